@@ -1,0 +1,1 @@
+"""The demonstration council, its personas and its movable clock: never imported by `serve`."""

@@ -1,0 +1,1 @@
+"""The Teams seam: the only place that knows the Bot Framework SDK."""

@@ -1,0 +1,145 @@
+"""The field's own words, as they are stored and imported (DOMAIN: people, lifecycle; import vocabulary)."""
+
+from enum import StrEnum
+
+
+class Role(StrEnum):
+    """What a person is to the audit programme. A person may hold several and may do the union."""
+
+    AUDITOR = "auditor"
+    MODERATOR = "moderator"
+    EXTERNAL_MODERATOR = "external_moderator"
+    SOCIAL_WORKER = "social_worker"
+    TEAM_MANAGER = "team_manager"
+    HEAD_OF_SERVICE = "head_of_service"
+    DIRECTOR = "director"
+    LEADER = "leader"
+    QA = "qa"
+    IRO = "iro"
+    CP_CHAIR = "cp_chair"
+
+
+class Post(StrEnum):
+    """A post held over a team, named on the team's row of the workbook."""
+
+    TEAM_MANAGER = "team_manager"
+    HEAD_OF_SERVICE = "head_of_service"
+
+
+class StandingKind(StrEnum):
+    """Why a trained auditor is not available for a run of months."""
+
+    MODERATING = "moderating"
+    ALTERNATE_MONTHS = "alternate_months"
+    MASH_ALTERNATE_MONTHS = "mash_alternate_months"
+    MATERNITY = "maternity"
+    EXTENDED_ABSENCE = "extended_absence"
+    OTHER = "other"
+
+
+class AllocationKind(StrEnum):
+    """Why this record was given to this auditor."""
+
+    CORE = "core"
+    ADDITIONAL = "additional"
+    THEMED = "themed"
+    LOOPED = "looped"
+
+
+class AllocationStatus(StrEnum):
+    """Where an allocation stands. `nil` is not here: it is a standing once the month has closed."""
+
+    ALLOCATED = "allocated"
+    STARTED = "started"
+    RETURNED = "returned"
+    SENT_BACK = "sent_back"
+    MODERATED = "moderated"
+    UPLOADED = "uploaded"
+    EXEMPTED = "exempted"
+    WITHDRAWN = "withdrawn"
+
+
+class Rating(StrEnum):
+    """A grade of practice; Not Graded is for single domains only."""
+
+    OUTSTANDING = "Outstanding"
+    GOOD = "Good"
+    REQUIRES_IMPROVEMENT = "Requires Improvement"
+    INADEQUATE = "Inadequate"
+    NOT_GRADED = "Not Graded"
+
+
+OVERALL_RATINGS = (Rating.OUTSTANDING, Rating.GOOD, Rating.REQUIRES_IMPROVEMENT, Rating.INADEQUATE)
+
+
+class Party(StrEnum):
+    """Who an auditor is to involve in an audit."""
+
+    SOCIAL_WORKER = "social_worker"
+    MANAGER = "manager"
+    IRO_OR_CHAIR = "iro_or_chair"
+    CHILD = "child"
+    PARENT = "parent"
+
+
+class Involvement(StrEnum):
+    """How far a party was involved (workbook sheet `engagement`, column `outcome`)."""
+
+    INCLUDED = "included"
+    ATTEMPTED = "attempted"
+    NOT_ATTEMPTED = "not_attempted"
+    NOT_APPLICABLE = "not_applicable"
+
+
+class Sentiment(StrEnum):
+    """What the family said of the help they had."""
+
+    POSITIVE = "positive"
+    MIXED = "mixed"
+    NEGATIVE = "negative"
+
+
+class SendClass(StrEnum):
+    """The classes of message that the service sends of itself (DOMAIN: what is sent, and when)."""
+
+    NOTICE = "notice"
+    NUDGE = "nudge"
+    ALARM = "alarm"
+
+
+class SendStatus(StrEnum):
+    """Where a message of the outbox stands.
+
+    `pending → claimed → sending → sent | failed | unreachable | uncertain | lapsed`; a passing fault puts it
+    back to `pending` with a later `not_before`.
+    """
+
+    PENDING = "pending"
+    CLAIMED = "claimed"
+    SENDING = "sending"
+    SENT = "sent"
+    FAILED = "failed"
+    UNREACHABLE = "unreachable"
+    UNCERTAIN = "uncertain"
+    LAPSED = "lapsed"
+
+
+class QaTaskKind(StrEnum):
+    """Why the QA team must look at something."""
+
+    CONFLICT_OF_INTEREST = "conflict_of_interest"
+    IMMEDIATE_CONCERN = "immediate_concern"
+    UNREACHABLE_PERSON = "unreachable_person"
+    UNMATCHED_PERSON = "unmatched_person"
+    IDENTITY_CLASH = "identity_clash"
+    LEAVERS_ITEMS = "leavers_items"
+    FAILED_DELIVERY = "failed_delivery"
+    FAILED_JOB = "failed_job"
+
+
+class ConcernStatus(StrEnum):
+    """Where a child of concern stands."""
+
+    OPEN = "open"
+    RESPONDED = "responded"
+    RESOLVED = "resolved"

@@ -1,0 +1,1 @@
+"""Work that nobody typed: one module a duty, each a pure `decide` and a `record`."""

@@ -1,0 +1,1 @@
+"""SQLModel tables, units of work, migrations, intent-named queries, outbox, audit trail and the workbook."""

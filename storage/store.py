@@ -1,0 +1,142 @@
+"""The store: one engine, one unit of work a transaction, on a thread of its own.
+
+Synchronous Core statements on a worker thread are four to eight times faster here than asynchronous
+sessions (docs/decisions/0003). SQLite has one writer, so one thread; PostgreSQL has several.
+"""
+
+import asyncio
+import sqlite3
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, TypeVar
+
+from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.engine import URL, make_url
+
+from domain.errors import BadInputError
+
+T = TypeVar("T")
+BUSY_SECONDS = 15.0
+POSTGRES_THREADS = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Who does what a unit of work does: a person, or the service itself where `person_id` is None.
+
+    Attributes:
+        person_id: the person's row.
+        source: `chat`, `import`, `duty`, `command` or `delivery`.
+        object_id: the Entra object id as signed by the channel, also of people we do not know.
+    """
+
+    source: str
+    person_id: int | None = None
+    object_id: str | None = None
+
+
+@dataclass(slots=True)
+class Unit:
+    """One transaction: the connection, the instant at which it happens, and who acts."""
+
+    connection: Connection
+    now: datetime
+    actor: Actor
+
+
+def database_url(text: str) -> URL:
+    """A database URL in the two forms that are supported, with the driver filled in.
+
+    Raises:
+        BadInputError: the URL names another database or cannot be read.
+    """
+    try:
+        url = make_url(text)
+    except Exception as problem:
+        raise BadInputError(
+            "AUDITBOT_DATABASE_URL can't be read. Write sqlite:///path/to/file.db or "
+            "postgresql://user:password@host/name."
+        ) from problem
+    backend = url.get_backend_name()
+    if backend == "sqlite":
+        if not url.database or url.database == ":memory:":
+            raise BadInputError("AUDITBOT_DATABASE_URL must name a file: write sqlite:///path/to/file.db.")
+        return url.set(drivername="sqlite")
+    if backend == "postgresql":
+        return url.set(drivername="postgresql+psycopg")
+    raise BadInputError(f"AUDITBOT_DATABASE_URL names '{backend}'. Use sqlite:///… or postgresql://….")
+
+
+def _set_up_sqlite(connection: sqlite3.Connection, _record: Any) -> None:
+    # The driver must not open transactions of its own: `_begin` below says BEGIN IMMEDIATE.
+    connection.isolation_level = None
+    for pragma in ("journal_mode=WAL", "foreign_keys=ON", "synchronous=FULL"):
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    # A deferred transaction that reads and then writes fails at once when another process wrote in
+    # between; an immediate one waits its turn.
+    connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+
+def make_engine(text: str) -> Engine:
+    """An engine for a database URL: SQLite in WAL with foreign keys on, or PostgreSQL.
+
+    Raises:
+        BadInputError: the URL is not one of the two forms.
+    """
+    url = database_url(text)
+    if url.get_backend_name() == "sqlite":
+        Path(str(url.database)).parent.mkdir(parents=True, exist_ok=True)
+        engine = create_engine(url, connect_args={"timeout": BUSY_SECONDS, "check_same_thread": False})
+        event.listen(engine, "connect", _set_up_sqlite)
+        event.listen(engine, "begin", _begin_sqlite)
+        return engine
+    return create_engine(
+        url,
+        pool_size=POSTGRES_THREADS,
+        pool_pre_ping=True,
+        connect_args={"connect_timeout": 5, "options": "-c timezone=UTC -c lock_timeout=10s"},
+    )
+
+
+class Store:
+    """Runs functions as units of work, each in one transaction on a worker thread."""
+
+    def __init__(self, engine: Engine) -> None:
+        self.engine = engine
+        threads = 1 if engine.dialect.name == "sqlite" else POSTGRES_THREADS
+        self._threads = ThreadPoolExecutor(threads, thread_name_prefix="store")
+
+    @classmethod
+    def open(cls, url: str) -> "Store":
+        """The store behind a database URL (see `make_engine`)."""
+        return cls(make_engine(url))
+
+    @contextmanager
+    def unit(self, now: datetime, actor: Actor) -> Iterator[Unit]:
+        """A unit of work on this thread: committed at the end, rolled back whole on an error."""
+        with self.engine.begin() as connection:
+            yield Unit(connection, now.astimezone(UTC), actor)
+
+    def do(self, work: Callable[[Unit], T], now: datetime, actor: Actor) -> T:
+        """Run `work` in one unit of work on this thread."""
+        with self.unit(now, actor) as unit:
+            return work(unit)
+
+    async def run(self, work: Callable[[Unit], T], now: datetime, actor: Actor) -> T:
+        """Run `work` in one unit of work on a worker thread.
+
+        A caller that goes away does not stop it: the thread commits or rolls back as a whole.
+        """
+        return await asyncio.get_running_loop().run_in_executor(self._threads, self.do, work, now, actor)
+
+    def close(self) -> None:
+        """Wait for what is under way, then let go of every connection."""
+        self._threads.shutdown(wait=True)
+        self.engine.dispose()

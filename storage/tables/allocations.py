@@ -1,0 +1,98 @@
+"""Cases, cycles and allocations, with the allocations' history of states."""
+
+from datetime import date, datetime
+
+from sqlalchemy import Index, UniqueConstraint
+from sqlmodel import Field, SQLModel
+
+from domain.words import AllocationKind, AllocationStatus
+from storage.tables.columns import instant_field, reference, table_of, word_field
+
+
+class CaseRecord(SQLModel, table=True):
+    """A child's record, known by its reference only (sheet `cases`, key `case_ref`)."""
+
+    __tablename__ = "case_record"
+
+    id: int | None = Field(default=None, primary_key=True)
+    case_ref: str = Field(unique=True)
+    team_id: int = reference("team.id")
+    social_worker_id: int | None = reference("person.id", nullable=True)
+    legal_status: str
+    iro_or_chair_id: int | None = reference("person.id", nullable=True)
+    opened_on: date | None = None
+    closed_on: date | None = None
+    tags: str | None = None
+
+
+class Cycle(SQLModel, table=True):
+    """A service's audit month (sheet `cycles`, key month and service). `month` is `2026-11`."""
+
+    __tablename__ = "cycle"
+    __table_args__ = (UniqueConstraint("month", "service"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    month: str
+    service: str
+    theme: str | None = None
+    framework: str | None = None
+    allocated_on: date
+    due_on: date
+
+
+class Allocation(SQLModel, table=True):
+    """One record given to one auditor for one month (sheet `allocations`, key `ref`).
+
+    Team, service, locality and legal status are fixed when the allocation is made, so that a later move never
+    changes history. `returned_on` is the London day of the first return and never changes after it.
+    """
+
+    __tablename__ = "allocation"
+    __table_args__ = (
+        Index("ix_allocation_auditor_month", "auditor_id", "month"),
+        Index("ix_allocation_month_status", "month", "status"),
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    ref: str = Field(unique=True)
+    month: str
+    case_id: int = reference("case_record.id")
+    auditor_id: int = reference("person.id", index=False)
+    kind: AllocationKind = word_field(AllocationKind)
+    loop_ref: str | None = None
+    allocated_on: date
+    due_on: date
+    team_id: int = reference("team.id")
+    service: str
+    locality: str | None = None
+    legal_status: str
+    status: AllocationStatus = word_field(AllocationStatus)
+    started_at: datetime | None = instant_field(nullable=True)
+    returned_on: date | None = None
+    withdrawn_on: date | None = None
+    replaced_by: str | None = None
+
+
+class AllocationTransition(SQLModel, table=True):
+    """One change of an allocation's state: who, when, from, to. Rows are added and never changed.
+
+    `on_day` is the London day that figures go by: an import may bring a fact of an earlier day.
+    """
+
+    __tablename__ = "allocation_transition"
+
+    id: int | None = Field(default=None, primary_key=True)
+    allocation_id: int = reference("allocation.id")
+    at: datetime = instant_field()
+    on_day: date
+    actor_id: int | None = reference("person.id", nullable=True, index=False)
+    source: str
+    from_status: AllocationStatus | None = word_field(AllocationStatus, nullable=True)
+    to_status: AllocationStatus = word_field(AllocationStatus)
+    reason: str | None = None
+
+
+case_record = table_of(CaseRecord)
+cycle = table_of(Cycle)
+allocation = table_of(Allocation)
+allocation_transition = table_of(AllocationTransition)

@@ -1,0 +1,139 @@
+"""Audits: the answers as they are given, and what the returned audit says."""
+
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import JSON, UniqueConstraint
+from sqlmodel import Field, SQLModel
+
+from domain.words import Involvement, Party, Rating, Sentiment
+from storage.tables.columns import instant_field, reference, table_of, word_field
+
+
+class FrameworkVersion(SQLModel, table=True):
+    """An audit framework as it stands from a day on. A version that an audit was started with never changes."""
+
+    __tablename__ = "framework_version"
+    __table_args__ = (UniqueConstraint("name", "effective_from"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    name: str
+    effective_from: date
+    content: dict[str, Any] = Field(sa_type=JSON)
+    added_at: datetime = instant_field()
+    added_by_id: int | None = reference("person.id", nullable=True, index=False)
+
+
+class Audit(SQLModel, table=True):
+    """The audit of an allocation (sheet `audits`): what was returned; drafts are in `audit_answer`.
+
+    `position` is the step whose card the auditor sees on *Continue audit*. The columns after it are written
+    at the return and hold the auditor's own rating for ever; a moderator's is kept beside it.
+    """
+
+    __tablename__ = "audit"
+
+    allocation_id: int = reference("allocation.id", primary_key=True, index=False)
+    framework_id: int | None = reference("framework_version.id", nullable=True, index=False)
+    position: str | None = None
+    returned_at: datetime | None = instant_field(nullable=True)
+    overall: Rating | None = word_field(Rating, nullable=True)
+    at_risk: bool | None = None
+    concern_category: int | None = None
+    strengths: str | None = None
+    areas_for_improvement: str | None = None
+
+
+class AuditAnswer(SQLModel, table=True):
+    """The standing answers of one step of one audit, with the number of times it was answered."""
+
+    __tablename__ = "audit_answer"
+
+    allocation_id: int = reference("audit.allocation_id", primary_key=True, index=False)
+    step: str = Field(primary_key=True)
+    revision: int
+    answers: dict[str, str] = Field(sa_type=JSON)
+    answered_at: datetime = instant_field()
+    answered_by_id: int = reference("person.id", index=False)
+
+
+class AuditAnswerRevision(SQLModel, table=True):
+    """Every answer ever given to a step: rows are added and never changed."""
+
+    __tablename__ = "audit_answer_revision"
+
+    allocation_id: int = reference("audit.allocation_id", primary_key=True, index=False)
+    step: str = Field(primary_key=True)
+    revision: int = Field(primary_key=True)
+    answers: dict[str, str] = Field(sa_type=JSON)
+    answered_at: datetime = instant_field()
+    answered_by_id: int = reference("person.id", index=False)
+
+
+class DraftAction(SQLModel, table=True):
+    """An action agreed in an audit that has not been returned yet. `made_by` is the card's one-time action id."""
+
+    __tablename__ = "draft_action"
+    __table_args__ = (UniqueConstraint("made_by"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    allocation_id: int = reference("audit.allocation_id")
+    made_by: str
+    description: str
+    owner_id: int = reference("person.id", index=False)
+    due_on: date
+    added_at: datetime = instant_field()
+    removed_at: datetime | None = instant_field(nullable=True)
+
+
+class DomainRating(SQLModel, table=True):
+    """The auditor's grade in one domain of a returned audit (sheet `domain_ratings`)."""
+
+    __tablename__ = "domain_rating"
+
+    allocation_id: int = reference("audit.allocation_id", primary_key=True, index=False)
+    domain: str = Field(primary_key=True)
+    rating: Rating = word_field(Rating)
+    evidence: str | None = None
+
+
+class Engagement(SQLModel, table=True):
+    """How far a party was involved and what they said (sheet `engagement`).
+
+    `comment` is that person's own words, `reason` the auditor's.
+    """
+
+    __tablename__ = "engagement"
+
+    allocation_id: int = reference("audit.allocation_id", primary_key=True, index=False)
+    party: Party = word_field(Party, primary_key=True)
+    outcome: Involvement = word_field(Involvement)
+    sentiment: Sentiment | None = word_field(Sentiment, nullable=True)
+    comment: str | None = None
+    reason: str | None = None
+
+
+class AgreedAction(SQLModel, table=True):
+    """An action that a returned audit asks for (sheet `actions`, key `ref`)."""
+
+    __tablename__ = "agreed_action"
+
+    id: int | None = Field(default=None, primary_key=True)
+    ref: str = Field(unique=True)
+    allocation_id: int = reference("audit.allocation_id")
+    owner_id: int = reference("person.id")
+    description: str
+    raised_on: date
+    due_on: date
+    completed_on: date | None = None
+    completion_note: str | None = None
+
+
+framework_version = table_of(FrameworkVersion)
+audit = table_of(Audit)
+audit_answer = table_of(AuditAnswer)
+audit_answer_revision = table_of(AuditAnswerRevision)
+draft_action = table_of(DraftAction)
+domain_rating = table_of(DomainRating)
+engagement = table_of(Engagement)
+agreed_action = table_of(AgreedAction)

@@ -1,0 +1,1 @@
+"""The import workbook: reading, checking, writing (docs/workbook.md)."""
