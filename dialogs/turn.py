@@ -1,0 +1,102 @@
+"""What a conversation is given and what it gives back."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from microsoft_teams.cards import AdaptiveCard
+
+from domain.calendar import WorkingCalendar, london_day
+from domain.policy import Policy
+from domain.words import Role, SendClass
+from storage.store import Unit
+
+
+@dataclass(frozen=True, slots=True)
+class Viewer:
+    """The person who writes or presses, as the store knows them."""
+
+    id: int
+    name: str
+    email: str
+    roles: frozenset[Role]
+    team_id: int | None = None
+    is_new: bool = False
+
+    def is_a(self, *roles: Role) -> bool:
+        """Whether the person holds one of these roles."""
+        return not self.roles.isdisjoint(roles)
+
+    @property
+    def first_name(self) -> str:
+        """What the person is greeted by."""
+        return self.name.split()[0] if self.name.split() else self.name
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """One act of a person, inside the unit of work that it runs in."""
+
+    unit: Unit
+    viewer: Viewer
+    policy: Policy
+    calendar: WorkingCalendar
+
+    @property
+    def today(self) -> date:
+        """The London day of the turn."""
+        return london_day(self.unit.now)
+
+
+@dataclass(frozen=True, slots=True)
+class Press:
+    """A button of one of our cards, pressed.
+
+    Attributes:
+        verb: which button (`cards/verbs.py`).
+        data: what the card had put behind the button, as text.
+        inputs: what was typed or chosen, by input id, as text.
+        action_id: the card's one-time action id.
+    """
+
+    verb: str
+    data: Mapping[str, str] = field(default_factory=dict)
+    inputs: Mapping[str, str] = field(default_factory=dict)
+    action_id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """What a person gets for their act: a card, a sentence, or both."""
+
+    card: AdaptiveCard | None = None
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class OwedMessage:
+    """A message of the outbox at the moment before it is sent.
+
+    Attributes:
+        rung: tells repeats of the same message about the same subject apart.
+    """
+
+    id: int
+    send_class: SendClass
+    template: str
+    person_id: int
+    subject_id: int
+    rung: str
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """A message ready to go: `summary` is what a notification shows and never holds a reference."""
+
+    card: AdaptiveCard
+    summary: str
+    urgent: bool = False
+
+
+# Makes a message from the facts as they stand now; None when it is no longer owed.
+MessageMaker = Callable[[Unit, Policy, OwedMessage], Message | None]
