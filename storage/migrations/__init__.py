@@ -1,1 +1,1 @@
-
+"""The database's revisions (Alembic); `draft.py` writes the next one."""

@@ -7,6 +7,15 @@ from typing import Any
 from sqlalchemy import DateTime, Dialect, String, Table, TypeDecorator
 from sqlmodel import Field, SQLModel
 
+# Every constraint has a name of its own, so that a later revision can change it on either database.
+SQLModel.metadata.naming_convention = {
+    "ix": "ix_%(column_0_N_label)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "pk": "pk_%(table_name)s",
+}
+
 
 class Instant(TypeDecorator[datetime]):
     """An aware instant, kept in UTC.

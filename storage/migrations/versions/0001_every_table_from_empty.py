@@ -1,0 +1,650 @@
+"""Every table, from empty.
+
+Follows: an empty database.
+"""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0001"
+down_revision = None
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    """Make the change. The way back is a backup: a step down that nobody tries is worse than none."""
+    _cycle()
+    _handled_activity()
+    _handled_press()
+    _job_run()
+    _team()
+    _person()
+    _case_record()
+    _channel_address()
+    _deputy()
+    _event()
+    _framework_version()
+    _import_run()
+    _outbox()
+    _person_role()
+    _policy_setting()
+    _standing_exemption()
+    _team_post()
+    _allocation()
+    _outbox_attempt()
+    _allocation_transition()
+    _audit()
+    _concern()
+    _qa_task()
+    _agreed_action()
+    _audit_answer()
+    _audit_answer_revision()
+    _concern_acknowledgement()
+    _concern_transition()
+    _domain_rating()
+    _draft_action()
+    _engagement()
+
+
+def _cycle() -> None:
+    op.create_table(
+        "cycle",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("month", sa.String(), nullable=False),
+        sa.Column("service", sa.String(), nullable=False),
+        sa.Column("theme", sa.String(), nullable=True),
+        sa.Column("framework", sa.String(), nullable=True),
+        sa.Column("allocated_on", sa.Date(), nullable=False),
+        sa.Column("due_on", sa.Date(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_cycle")),
+        sa.UniqueConstraint("month", "service", name=op.f("uq_cycle_month_service")),
+    )
+
+
+def _handled_activity() -> None:
+    op.create_table(
+        "handled_activity",
+        sa.Column("conversation_id", sa.String(), nullable=False),
+        sa.Column("activity_id", sa.String(), nullable=False),
+        sa.Column("handled_at", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("conversation_id", "activity_id", name=op.f("pk_handled_activity")),
+    )
+    with op.batch_alter_table("handled_activity", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_handled_activity_handled_at"), ["handled_at"], unique=False)
+
+
+def _handled_press() -> None:
+    op.create_table(
+        "handled_press",
+        sa.Column("action_id", sa.String(), nullable=False),
+        sa.Column("digest", sa.String(), nullable=False),
+        sa.Column("handled_at", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("action_id", "digest", name=op.f("pk_handled_press")),
+    )
+    with op.batch_alter_table("handled_press", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_handled_press_handled_at"), ["handled_at"], unique=False)
+
+
+def _job_run() -> None:
+    op.create_table(
+        "job_run",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("job", sa.String(), nullable=False),
+        sa.Column("now", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("started_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("finished_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("outcome", sa.String(), nullable=True),
+        sa.Column("detail", sa.String(), nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_job_run")),
+    )
+    with op.batch_alter_table("job_run", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_job_run_job"), ["job"], unique=False)
+
+
+def _team() -> None:
+    op.create_table(
+        "team",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("service", sa.String(), nullable=False),
+        sa.Column("locality", sa.String(), nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_team")),
+        sa.UniqueConstraint("name", name=op.f("uq_team_name")),
+    )
+    with op.batch_alter_table("team", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_team_service"), ["service"], unique=False)
+
+
+def _person() -> None:
+    op.create_table(
+        "person",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("email", sa.String(), nullable=False),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("job_title", sa.String(), nullable=True),
+        sa.Column("team_id", sa.Integer(), nullable=True),
+        sa.Column("line_manager_id", sa.Integer(), nullable=True),
+        sa.Column("fte", sa.Float(), nullable=True),
+        sa.Column("trained_on", sa.Date(), nullable=True),
+        sa.Column("left_on", sa.Date(), nullable=True),
+        sa.Column("entra_object_id", sa.String(), nullable=True),
+        sa.Column("tenant_id", sa.String(), nullable=True),
+        sa.Column("linked_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("linked_by", sa.String(), nullable=True),
+        sa.Column("welcomed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(["line_manager_id"], ["person.id"], name=op.f("fk_person_line_manager_id")),
+        sa.ForeignKeyConstraint(["team_id"], ["team.id"], name=op.f("fk_person_team_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_person")),
+        sa.UniqueConstraint("email", name=op.f("uq_person_email")),
+        sa.UniqueConstraint("entra_object_id", name=op.f("uq_person_entra_object_id")),
+    )
+    with op.batch_alter_table("person", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_person_line_manager_id"), ["line_manager_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_person_team_id"), ["team_id"], unique=False)
+
+
+def _case_record() -> None:
+    op.create_table(
+        "case_record",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("case_ref", sa.String(), nullable=False),
+        sa.Column("team_id", sa.Integer(), nullable=False),
+        sa.Column("social_worker_id", sa.Integer(), nullable=True),
+        sa.Column("legal_status", sa.String(), nullable=False),
+        sa.Column("iro_or_chair_id", sa.Integer(), nullable=True),
+        sa.Column("opened_on", sa.Date(), nullable=True),
+        sa.Column("closed_on", sa.Date(), nullable=True),
+        sa.Column("tags", sa.String(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["iro_or_chair_id"], ["person.id"], name=op.f("fk_case_record_iro_or_chair_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["social_worker_id"], ["person.id"], name=op.f("fk_case_record_social_worker_id")
+        ),
+        sa.ForeignKeyConstraint(["team_id"], ["team.id"], name=op.f("fk_case_record_team_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_case_record")),
+        sa.UniqueConstraint("case_ref", name=op.f("uq_case_record_case_ref")),
+    )
+    with op.batch_alter_table("case_record", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_case_record_iro_or_chair_id"), ["iro_or_chair_id"], unique=False)
+        batch_op.create_index(
+            batch_op.f("ix_case_record_social_worker_id"), ["social_worker_id"], unique=False
+        )
+        batch_op.create_index(batch_op.f("ix_case_record_team_id"), ["team_id"], unique=False)
+
+
+def _channel_address() -> None:
+    op.create_table(
+        "channel_address",
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("tenant_id", sa.String(), nullable=False),
+        sa.Column("object_id", sa.String(), nullable=False),
+        sa.Column("channel_user_id", sa.String(), nullable=True),
+        sa.Column("is_guest", sa.Boolean(), nullable=True),
+        sa.Column("conversation_id", sa.String(), nullable=True),
+        sa.Column("service_url", sa.String(), nullable=True),
+        sa.Column("installed", sa.Boolean(), nullable=False),
+        sa.Column("unreachable_since", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("unreachable_reason", sa.String(), nullable=True),
+        sa.Column("updated_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_channel_address_person_id")),
+        sa.PrimaryKeyConstraint("person_id", name=op.f("pk_channel_address")),
+    )
+
+
+def _deputy() -> None:
+    op.create_table(
+        "deputy",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("deputy_id", sa.Integer(), nullable=False),
+        sa.Column("starts_on", sa.Date(), nullable=False),
+        sa.Column("ends_on", sa.Date(), nullable=False),
+        sa.ForeignKeyConstraint(["deputy_id"], ["person.id"], name=op.f("fk_deputy_deputy_id")),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_deputy_person_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_deputy")),
+    )
+    with op.batch_alter_table("deputy", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_deputy_person_id"), ["person_id"], unique=False)
+
+
+def _event() -> None:
+    op.create_table(
+        "event",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("actor_id", sa.Integer(), nullable=True),
+        sa.Column("actor_object_id", sa.String(), nullable=True),
+        sa.Column("source", sa.String(), nullable=False),
+        sa.Column("what", sa.String(), nullable=False),
+        sa.Column("subject", sa.String(), nullable=False),
+        sa.Column("subject_id", sa.Integer(), nullable=True),
+        sa.Column("detail", sa.JSON(), nullable=False),
+        sa.ForeignKeyConstraint(["actor_id"], ["person.id"], name=op.f("fk_event_actor_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_event")),
+    )
+    with op.batch_alter_table("event", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_event_actor_id"), ["actor_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_event_at"), ["at"], unique=False)
+
+
+def _framework_version() -> None:
+    op.create_table(
+        "framework_version",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("effective_from", sa.Date(), nullable=False),
+        sa.Column("content", sa.JSON(), nullable=False),
+        sa.Column("added_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("added_by_id", sa.Integer(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["added_by_id"], ["person.id"], name=op.f("fk_framework_version_added_by_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_framework_version")),
+        sa.UniqueConstraint("name", "effective_from", name=op.f("uq_framework_version_name_effective_from")),
+    )
+
+
+def _import_run() -> None:
+    op.create_table(
+        "import_run",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("by_id", sa.Integer(), nullable=True),
+        sa.Column("digest", sa.String(), nullable=False),
+        sa.Column("changes", sa.JSON(), nullable=False),
+        sa.ForeignKeyConstraint(["by_id"], ["person.id"], name=op.f("fk_import_run_by_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_import_run")),
+    )
+
+
+def _outbox() -> None:
+    op.create_table(
+        "outbox",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("send_class", sa.String(), nullable=False),
+        sa.Column("template", sa.String(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("subject_id", sa.Integer(), nullable=False),
+        sa.Column("rung", sa.String(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("not_before", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("status", sa.String(), nullable=False),
+        sa.Column("attempts", sa.Integer(), nullable=False),
+        sa.Column("claimed_by", sa.String(), nullable=True),
+        sa.Column("claimed_until", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("settled_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("outcome", sa.String(), nullable=True),
+        sa.Column("channel_activity_id", sa.String(), nullable=True),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_outbox_person_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_outbox")),
+        sa.UniqueConstraint(
+            "person_id",
+            "template",
+            "subject_id",
+            "rung",
+            name=op.f("uq_outbox_person_id_template_subject_id_rung"),
+        ),
+    )
+    with op.batch_alter_table("outbox", schema=None) as batch_op:
+        batch_op.create_index("ix_outbox_status_not_before", ["status", "not_before"], unique=False)
+
+
+def _person_role() -> None:
+    op.create_table(
+        "person_role",
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("role", sa.String(), nullable=False),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_person_role_person_id")),
+        sa.PrimaryKeyConstraint("person_id", "role", name=op.f("pk_person_role")),
+    )
+
+
+def _policy_setting() -> None:
+    op.create_table(
+        "policy_setting",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("value", sa.String(), nullable=False),
+        sa.Column("effective_from", sa.Date(), nullable=False),
+        sa.Column("set_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("set_by_id", sa.Integer(), nullable=True),
+        sa.ForeignKeyConstraint(["set_by_id"], ["person.id"], name=op.f("fk_policy_setting_set_by_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_policy_setting")),
+    )
+
+
+def _standing_exemption() -> None:
+    op.create_table(
+        "standing_exemption",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("starts_on", sa.Date(), nullable=False),
+        sa.Column("ends_on", sa.Date(), nullable=True),
+        sa.Column("audits_in", sa.String(), nullable=True),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_standing_exemption_person_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_standing_exemption")),
+        sa.UniqueConstraint(
+            "person_id", "kind", "starts_on", name=op.f("uq_standing_exemption_person_id_kind_starts_on")
+        ),
+    )
+
+
+def _team_post() -> None:
+    op.create_table(
+        "team_post",
+        sa.Column("team_id", sa.Integer(), nullable=False),
+        sa.Column("post", sa.String(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_team_post_person_id")),
+        sa.ForeignKeyConstraint(["team_id"], ["team.id"], name=op.f("fk_team_post_team_id")),
+        sa.PrimaryKeyConstraint("team_id", "post", name=op.f("pk_team_post")),
+    )
+    with op.batch_alter_table("team_post", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_team_post_person_id"), ["person_id"], unique=False)
+
+
+def _allocation() -> None:
+    op.create_table(
+        "allocation",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("ref", sa.String(), nullable=False),
+        sa.Column("month", sa.String(), nullable=False),
+        sa.Column("case_id", sa.Integer(), nullable=False),
+        sa.Column("auditor_id", sa.Integer(), nullable=False),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("loop_ref", sa.String(), nullable=True),
+        sa.Column("allocated_on", sa.Date(), nullable=False),
+        sa.Column("due_on", sa.Date(), nullable=False),
+        sa.Column("team_id", sa.Integer(), nullable=False),
+        sa.Column("service", sa.String(), nullable=False),
+        sa.Column("locality", sa.String(), nullable=True),
+        sa.Column("legal_status", sa.String(), nullable=False),
+        sa.Column("status", sa.String(), nullable=False),
+        sa.Column("started_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("returned_on", sa.Date(), nullable=True),
+        sa.Column("withdrawn_on", sa.Date(), nullable=True),
+        sa.Column("replaced_by", sa.String(), nullable=True),
+        sa.ForeignKeyConstraint(["auditor_id"], ["person.id"], name=op.f("fk_allocation_auditor_id")),
+        sa.ForeignKeyConstraint(["case_id"], ["case_record.id"], name=op.f("fk_allocation_case_id")),
+        sa.ForeignKeyConstraint(["team_id"], ["team.id"], name=op.f("fk_allocation_team_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_allocation")),
+        sa.UniqueConstraint("ref", name=op.f("uq_allocation_ref")),
+    )
+    with op.batch_alter_table("allocation", schema=None) as batch_op:
+        batch_op.create_index("ix_allocation_auditor_month", ["auditor_id", "month"], unique=False)
+        batch_op.create_index(batch_op.f("ix_allocation_case_id"), ["case_id"], unique=False)
+        batch_op.create_index("ix_allocation_month_status", ["month", "status"], unique=False)
+        batch_op.create_index(batch_op.f("ix_allocation_team_id"), ["team_id"], unique=False)
+
+
+def _outbox_attempt() -> None:
+    op.create_table(
+        "outbox_attempt",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("outbox_id", sa.Integer(), nullable=False),
+        sa.Column("started_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("settled_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("outcome", sa.String(), nullable=True),
+        sa.Column("detail", sa.String(), nullable=True),
+        sa.ForeignKeyConstraint(["outbox_id"], ["outbox.id"], name=op.f("fk_outbox_attempt_outbox_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_outbox_attempt")),
+    )
+    with op.batch_alter_table("outbox_attempt", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_outbox_attempt_outbox_id"), ["outbox_id"], unique=False)
+
+
+def _allocation_transition() -> None:
+    op.create_table(
+        "allocation_transition",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("allocation_id", sa.Integer(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("on_day", sa.Date(), nullable=False),
+        sa.Column("actor_id", sa.Integer(), nullable=True),
+        sa.Column("source", sa.String(), nullable=False),
+        sa.Column("from_status", sa.String(), nullable=True),
+        sa.Column("to_status", sa.String(), nullable=False),
+        sa.Column("reason", sa.String(), nullable=True),
+        sa.ForeignKeyConstraint(["actor_id"], ["person.id"], name=op.f("fk_allocation_transition_actor_id")),
+        sa.ForeignKeyConstraint(
+            ["allocation_id"], ["allocation.id"], name=op.f("fk_allocation_transition_allocation_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_allocation_transition")),
+    )
+    with op.batch_alter_table("allocation_transition", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_allocation_transition_allocation_id"), ["allocation_id"], unique=False
+        )
+
+
+def _audit() -> None:
+    op.create_table(
+        "audit",
+        sa.Column("allocation_id", sa.Integer(), nullable=False),
+        sa.Column("framework_id", sa.Integer(), nullable=True),
+        sa.Column("position", sa.String(), nullable=True),
+        sa.Column("returned_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("overall", sa.String(), nullable=True),
+        sa.Column("at_risk", sa.Boolean(), nullable=True),
+        sa.Column("concern_category", sa.Integer(), nullable=True),
+        sa.Column("strengths", sa.String(), nullable=True),
+        sa.Column("areas_for_improvement", sa.String(), nullable=True),
+        sa.ForeignKeyConstraint(["allocation_id"], ["allocation.id"], name=op.f("fk_audit_allocation_id")),
+        sa.ForeignKeyConstraint(
+            ["framework_id"], ["framework_version.id"], name=op.f("fk_audit_framework_id")
+        ),
+        sa.PrimaryKeyConstraint("allocation_id", name=op.f("pk_audit")),
+    )
+
+
+def _concern() -> None:
+    op.create_table(
+        "concern",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("ref", sa.String(), nullable=False),
+        sa.Column("allocation_id", sa.Integer(), nullable=False),
+        sa.Column("category", sa.Integer(), nullable=False),
+        sa.Column("status", sa.String(), nullable=False),
+        sa.Column("raised_on", sa.Date(), nullable=False),
+        sa.Column("raised_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("raised_by_id", sa.Integer(), nullable=True),
+        sa.Column("immediate", sa.Boolean(), nullable=False),
+        sa.Column("what", sa.String(), nullable=True),
+        sa.Column("responded_on", sa.Date(), nullable=True),
+        sa.Column("resolved_on", sa.Date(), nullable=True),
+        sa.Column("signed_off_by_id", sa.Integer(), nullable=True),
+        sa.ForeignKeyConstraint(["allocation_id"], ["allocation.id"], name=op.f("fk_concern_allocation_id")),
+        sa.ForeignKeyConstraint(["raised_by_id"], ["person.id"], name=op.f("fk_concern_raised_by_id")),
+        sa.ForeignKeyConstraint(
+            ["signed_off_by_id"], ["person.id"], name=op.f("fk_concern_signed_off_by_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_concern")),
+        sa.UniqueConstraint("ref", name=op.f("uq_concern_ref")),
+    )
+    with op.batch_alter_table("concern", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_concern_allocation_id"), ["allocation_id"], unique=False)
+
+
+def _qa_task() -> None:
+    op.create_table(
+        "qa_task",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("dedupe", sa.String(), nullable=False),
+        sa.Column("about", sa.String(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=True),
+        sa.Column("allocation_id", sa.Integer(), nullable=True),
+        sa.Column("outbox_id", sa.Integer(), nullable=True),
+        sa.Column("raised_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("closed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("closed_by_id", sa.Integer(), nullable=True),
+        sa.Column("closing_note", sa.String(), nullable=True),
+        sa.ForeignKeyConstraint(["allocation_id"], ["allocation.id"], name=op.f("fk_qa_task_allocation_id")),
+        sa.ForeignKeyConstraint(["closed_by_id"], ["person.id"], name=op.f("fk_qa_task_closed_by_id")),
+        sa.ForeignKeyConstraint(["outbox_id"], ["outbox.id"], name=op.f("fk_qa_task_outbox_id")),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_qa_task_person_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_qa_task")),
+    )
+    with op.batch_alter_table("qa_task", schema=None) as batch_op:
+        batch_op.create_index(
+            "uq_qa_task_open",
+            ["dedupe"],
+            unique=True,
+            sqlite_where=sa.text("closed_at IS NULL"),
+            postgresql_where=sa.text("closed_at IS NULL"),
+        )
+
+
+def _agreed_action() -> None:
+    op.create_table(
+        "agreed_action",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("ref", sa.String(), nullable=False),
+        sa.Column("allocation_id", sa.Integer(), nullable=False),
+        sa.Column("owner_id", sa.Integer(), nullable=False),
+        sa.Column("description", sa.String(), nullable=False),
+        sa.Column("raised_on", sa.Date(), nullable=False),
+        sa.Column("due_on", sa.Date(), nullable=False),
+        sa.Column("completed_on", sa.Date(), nullable=True),
+        sa.Column("completion_note", sa.String(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["allocation_id"], ["audit.allocation_id"], name=op.f("fk_agreed_action_allocation_id")
+        ),
+        sa.ForeignKeyConstraint(["owner_id"], ["person.id"], name=op.f("fk_agreed_action_owner_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_agreed_action")),
+        sa.UniqueConstraint("ref", name=op.f("uq_agreed_action_ref")),
+    )
+    with op.batch_alter_table("agreed_action", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_agreed_action_allocation_id"), ["allocation_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_agreed_action_owner_id"), ["owner_id"], unique=False)
+
+
+def _audit_answer() -> None:
+    op.create_table(
+        "audit_answer",
+        sa.Column("allocation_id", sa.Integer(), nullable=False),
+        sa.Column("step", sa.String(), nullable=False),
+        sa.Column("revision", sa.Integer(), nullable=False),
+        sa.Column("answers", sa.JSON(), nullable=False),
+        sa.Column("answered_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("answered_by_id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["allocation_id"], ["audit.allocation_id"], name=op.f("fk_audit_answer_allocation_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["answered_by_id"], ["person.id"], name=op.f("fk_audit_answer_answered_by_id")
+        ),
+        sa.PrimaryKeyConstraint("allocation_id", "step", name=op.f("pk_audit_answer")),
+    )
+
+
+def _audit_answer_revision() -> None:
+    op.create_table(
+        "audit_answer_revision",
+        sa.Column("allocation_id", sa.Integer(), nullable=False),
+        sa.Column("step", sa.String(), nullable=False),
+        sa.Column("revision", sa.Integer(), nullable=False),
+        sa.Column("answers", sa.JSON(), nullable=False),
+        sa.Column("answered_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("answered_by_id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["allocation_id"], ["audit.allocation_id"], name=op.f("fk_audit_answer_revision_allocation_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["answered_by_id"], ["person.id"], name=op.f("fk_audit_answer_revision_answered_by_id")
+        ),
+        sa.PrimaryKeyConstraint("allocation_id", "step", "revision", name=op.f("pk_audit_answer_revision")),
+    )
+
+
+def _concern_acknowledgement() -> None:
+    op.create_table(
+        "concern_acknowledgement",
+        sa.Column("concern_id", sa.Integer(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["concern_id"], ["concern.id"], name=op.f("fk_concern_acknowledgement_concern_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["person.id"], name=op.f("fk_concern_acknowledgement_person_id")
+        ),
+        sa.PrimaryKeyConstraint("concern_id", "person_id", name=op.f("pk_concern_acknowledgement")),
+    )
+
+
+def _concern_transition() -> None:
+    op.create_table(
+        "concern_transition",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("concern_id", sa.Integer(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("on_day", sa.Date(), nullable=False),
+        sa.Column("actor_id", sa.Integer(), nullable=True),
+        sa.Column("from_status", sa.String(), nullable=True),
+        sa.Column("to_status", sa.String(), nullable=False),
+        sa.Column("category", sa.Integer(), nullable=False),
+        sa.Column("what", sa.String(), nullable=True),
+        sa.ForeignKeyConstraint(["actor_id"], ["person.id"], name=op.f("fk_concern_transition_actor_id")),
+        sa.ForeignKeyConstraint(
+            ["concern_id"], ["concern.id"], name=op.f("fk_concern_transition_concern_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_concern_transition")),
+    )
+    with op.batch_alter_table("concern_transition", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_concern_transition_concern_id"), ["concern_id"], unique=False)
+
+
+def _domain_rating() -> None:
+    op.create_table(
+        "domain_rating",
+        sa.Column("allocation_id", sa.Integer(), nullable=False),
+        sa.Column("domain", sa.String(), nullable=False),
+        sa.Column("rating", sa.String(), nullable=False),
+        sa.Column("evidence", sa.String(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["allocation_id"], ["audit.allocation_id"], name=op.f("fk_domain_rating_allocation_id")
+        ),
+        sa.PrimaryKeyConstraint("allocation_id", "domain", name=op.f("pk_domain_rating")),
+    )
+
+
+def _draft_action() -> None:
+    op.create_table(
+        "draft_action",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("allocation_id", sa.Integer(), nullable=False),
+        sa.Column("made_by", sa.String(), nullable=False),
+        sa.Column("description", sa.String(), nullable=False),
+        sa.Column("owner_id", sa.Integer(), nullable=False),
+        sa.Column("due_on", sa.Date(), nullable=False),
+        sa.Column("added_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("removed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["allocation_id"], ["audit.allocation_id"], name=op.f("fk_draft_action_allocation_id")
+        ),
+        sa.ForeignKeyConstraint(["owner_id"], ["person.id"], name=op.f("fk_draft_action_owner_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_draft_action")),
+        sa.UniqueConstraint("made_by", name=op.f("uq_draft_action_made_by")),
+    )
+    with op.batch_alter_table("draft_action", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_draft_action_allocation_id"), ["allocation_id"], unique=False)
+
+
+def _engagement() -> None:
+    op.create_table(
+        "engagement",
+        sa.Column("allocation_id", sa.Integer(), nullable=False),
+        sa.Column("party", sa.String(), nullable=False),
+        sa.Column("outcome", sa.String(), nullable=False),
+        sa.Column("sentiment", sa.String(), nullable=True),
+        sa.Column("comment", sa.String(), nullable=True),
+        sa.Column("reason", sa.String(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["allocation_id"], ["audit.allocation_id"], name=op.f("fk_engagement_allocation_id")
+        ),
+        sa.PrimaryKeyConstraint("allocation_id", "party", name=op.f("pk_engagement")),
+    )
