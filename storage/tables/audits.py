@@ -86,6 +86,18 @@ class DraftAction(SQLModel, table=True):
     removed_at: datetime | None = instant_field(nullable=True)
 
 
+class AuditVersion(SQLModel, table=True):
+    """An audit as it was returned, whole: one row a return, never changed."""
+
+    __tablename__ = "audit_version"
+
+    allocation_id: int = reference("audit.allocation_id", primary_key=True, index=False)
+    version: int = Field(primary_key=True)
+    returned_at: datetime = instant_field()
+    returned_by_id: int = reference("person.id", index=False)
+    content: dict[str, Any] = Field(sa_type=JSON)
+
+
 class DomainRating(SQLModel, table=True):
     """The auditor's grade in one domain of a returned audit (sheet `domain_ratings`)."""
 
@@ -134,6 +146,7 @@ audit = table_of(Audit)
 audit_answer = table_of(AuditAnswer)
 audit_answer_revision = table_of(AuditAnswerRevision)
 draft_action = table_of(DraftAction)
+audit_version = table_of(AuditVersion)
 domain_rating = table_of(DomainRating)
 engagement = table_of(Engagement)
 agreed_action = table_of(AgreedAction)

@@ -9,10 +9,7 @@ from storage.tables.columns import instant_field, reference, table_of, word_fiel
 
 
 class Concern(SQLModel, table=True):
-    """A child of concern (sheet `concerns`, key `ref`): one entry an audit and category 1.
-
-    `what` is the auditor's account, shown to those alarmed and never put into a summary or a log.
-    """
+    """A child of concern (sheet `concerns`, key `ref`): what an audit found stands in one entry, never in two."""
 
     __tablename__ = "concern"
 
@@ -25,14 +22,16 @@ class Concern(SQLModel, table=True):
     raised_at: datetime | None = instant_field(nullable=True)
     raised_by_id: int | None = reference("person.id", nullable=True, index=False)
     immediate: bool = False
-    what: str | None = None
     responded_on: date | None = None
     resolved_on: date | None = None
     signed_off_by_id: int | None = reference("person.id", nullable=True, index=False)
 
 
 class ConcernTransition(SQLModel, table=True):
-    """One change of a concern's state or category: rows are added and never changed."""
+    """One raising or other change of a concern: rows are added and never changed.
+
+    `what` is the auditor's account, shown to those alarmed and never put into a summary or a log.
+    """
 
     __tablename__ = "concern_transition"
 
@@ -48,11 +47,11 @@ class ConcernTransition(SQLModel, table=True):
 
 
 class ConcernAcknowledgement(SQLModel, table=True):
-    """That a person told of a concern has said they have it."""
+    """That a person alarmed about a concern has said they have it: each raising of it is acknowledged anew."""
 
     __tablename__ = "concern_acknowledgement"
 
-    concern_id: int = reference("concern.id", primary_key=True, index=False)
+    raising_id: int = reference("concern_transition.id", primary_key=True, index=False)
     person_id: int = reference("person.id", primary_key=True, index=False)
     at: datetime = instant_field()
 

@@ -93,7 +93,7 @@ class ChannelAddress(SQLModel, table=True):
     """Where Teams reaches a person: refreshed on each of their personal activities.
 
     `unreachable_since` is set when Teams refuses for good and cleared when they write again; `installed` follows
-    uninstalling and reinstalling the app.
+    uninstalling and reinstalling the app; `is_guest` is what the roster said at first contact, None before it.
     """
 
     __tablename__ = "channel_address"
@@ -102,6 +102,7 @@ class ChannelAddress(SQLModel, table=True):
     tenant_id: str
     object_id: str
     channel_user_id: str | None = None
+    is_guest: bool | None = None
     conversation_id: str | None = None
     service_url: str | None = None
     installed: bool = True

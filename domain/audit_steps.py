@@ -1,0 +1,265 @@
+"""The steps of an audit as data: what each one asks, when it is asked, and the checks on what comes back.
+
+DOMAIN, cycle step 4. Which steps there are follows from the framework and from what was answered so far: the
+reasons are asked only for those who were not included, the category only after Inadequate.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from domain.framework import Framework, PracticeDomain, StepKind
+from domain.identifiers import refusal
+from domain.words import OVERALL_RATINGS, Involvement, Party, Rating, Sentiment
+
+# step key → question key → answer
+Answers = Mapping[str, Mapping[str, str]]
+
+REVIEW = "review"
+ACTIONS = "actions"
+LONG_TEXT = 8_000
+
+PARTY_TITLES = {
+    Party.SOCIAL_WORKER: "Social worker",
+    Party.MANAGER: "Team manager",
+    Party.IRO_OR_CHAIR: "IRO or CP chair",
+    Party.CHILD: "Child",
+    Party.PARENT: "Parent or carer",
+}
+INVOLVEMENT_TITLES = {
+    Involvement.INCLUDED: "Included",
+    Involvement.ATTEMPTED: "Tried, not reached",
+    Involvement.NOT_ATTEMPTED: "Not tried",
+    Involvement.NOT_APPLICABLE: "Does not apply",
+}
+SENTIMENT_TITLES = {
+    Sentiment.POSITIVE: "Positive",
+    Sentiment.MIXED: "Mixed",
+    Sentiment.NEGATIVE: "Negative",
+}
+CATEGORY_TITLES = {
+    "1": "Category 1: a child is at immediate risk",
+    "2": "Category 2: the service or the risk assessment is not right",
+}
+
+
+class QuestionKind(StrEnum):
+    """How a question is answered."""
+
+    CHOICE = "choice"
+    TEXT = "text"
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One input of a step. `choices` are (stored value, words shown); `complaint` is said when it is left empty."""
+
+    key: str
+    label: str
+    complaint: str
+    kind: QuestionKind = QuestionKind.TEXT
+    choices: tuple[tuple[str, str], ...] = ()
+    required: bool = True
+    hint: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One card of an audit. `domain` is the domain graded, whose descriptors are shown one tap away."""
+
+    key: str
+    title: str
+    questions: tuple[Question, ...] = ()
+    intro: str = ""
+    domain: PracticeDomain | None = None
+
+
+def _choice(key: str, label: str, complaint: str, choices: tuple[tuple[str, str], ...]) -> Question:
+    return Question(key, label, complaint, QuestionKind.CHOICE, choices)
+
+
+def _words(titles: Mapping[StrEnum, str]) -> tuple[tuple[str, str], ...]:
+    return tuple((word.value, title) for word, title in titles.items())
+
+
+def _involved() -> Step:
+    choices = _words(dict(INVOLVEMENT_TITLES))
+    questions = tuple(
+        _choice(party.value, title, f"Choose how the {_lower(title)} was involved.", choices)
+        for party, title in PARTY_TITLES.items()
+    )
+    return Step("involved", "Who was involved", questions)
+
+
+def _lower(title: str) -> str:
+    return title if title.startswith("IRO") else title.lower()
+
+
+def _reasons(answers: Answers) -> Step | None:
+    given = answers.get("involved", {})
+    questions = tuple(
+        Question(
+            party.value,
+            f"{title}: {INVOLVEMENT_TITLES[Involvement(given[party.value])].lower()}. Why?",
+            f"Say why, for the {_lower(title)}.",
+            required=given[party.value] != Involvement.NOT_APPLICABLE,
+        )
+        for party, title in PARTY_TITLES.items()
+        if given.get(party.value, Involvement.INCLUDED) != Involvement.INCLUDED
+    )
+    return Step("involved_why", "Why not everybody", questions) if questions else None
+
+
+def _graded(domain: PracticeDomain) -> Step:
+    choices = tuple((rating.value, rating.value) for rating in Rating)
+    return Step(
+        f"domain_{domain.key}",
+        domain.title,
+        (
+            _choice("rating", "Grade", "Choose a grade, or Not Graded.", choices),
+            Question(
+                "evidence",
+                "What in the record shows this?",
+                "Say what in the record shows this, or why it can't be graded.",
+                hint="If you chose Not Graded, say why.",
+            ),
+        ),
+        domain=domain,
+    )
+
+
+def _family_feedback(answers: Answers) -> Step | None:
+    given = answers.get("involved", {})
+    questions: list[Question] = []
+    for party in (Party.CHILD, Party.PARENT):
+        if given.get(party.value) != Involvement.INCLUDED:
+            continue
+        title = PARTY_TITLES[party]
+        who = _lower(title)
+        questions += [
+            _choice(
+                f"{party.value}_sentiment",
+                f"{title}: what they said was",
+                f"Choose how the {who} felt about the help.",
+                _words(dict(SENTIMENT_TITLES)),
+            ),
+            Question(
+                f"{party.value}_words", f"{title}: in their own words", "", required=False,
+                hint="Their words, not yours. No names.",
+            ),
+        ]
+    if not questions:
+        return None
+    return Step("family_feedback", "What the family said", tuple(questions))
+
+
+def _summary() -> Step:
+    return Step(
+        "summary",
+        "Strengths and areas to improve",
+        (
+            Question("strengths", "Strengths", "Name at least one strength of the practice."),
+            Question("areas", "Areas for improvement", "Name what should improve, or write 'none'."),
+        ),
+    )
+
+
+def _overall(answers: Answers) -> Iterator[Step]:
+    choices = tuple((rating.value, rating.value) for rating in OVERALL_RATINGS)
+    yield Step("overall", "Overall grade", (_choice("rating", "Overall", "Choose the overall grade.", choices),))
+    given = answers.get("overall", {}).get("rating")
+    if given == Rating.REQUIRES_IMPROVEMENT:
+        yield Step(
+            "at_risk",
+            "Is it getting worse?",
+            (
+                _choice(
+                    "at_risk",
+                    "Is the practice at risk of becoming Inadequate?",
+                    "Choose yes or no.",
+                    (("yes", "Yes, at risk"), ("no", "No")),
+                ),
+            ),
+        )
+    if given == Rating.INADEQUATE:
+        yield Step(
+            "category",
+            "How urgent is it?",
+            (
+                _choice("category", "Category of concern", "Choose the category.", tuple(CATEGORY_TITLES.items())),
+                Question("what", "What is wrong for this child?", "Say in a sentence or two what is wrong."),
+            ),
+            intro="Inadequate opens an entry for a child of concern when you return the audit.",
+        )
+
+
+def _steps_of_kind(kind: StepKind, framework: Framework, answers: Answers) -> Iterator[Step | None]:
+    match kind:
+        case StepKind.INVOLVED:
+            yield _involved()
+            yield _reasons(answers)
+        case StepKind.DOMAINS:
+            yield from (_graded(domain) for domain in framework.domains)
+        case StepKind.FAMILY_FEEDBACK:
+            yield _family_feedback(answers)
+        case StepKind.SUMMARY:
+            yield _summary()
+        case StepKind.OVERALL:
+            yield from _overall(answers)
+        case StepKind.ACTIONS:
+            yield Step(ACTIONS, "Actions")
+
+
+def steps_of(framework: Framework, answers: Answers) -> tuple[Step, ...]:
+    """The steps that this audit has, given what was answered so far, in their order; the review is not among them."""
+    return tuple(
+        step
+        for kind in framework.steps
+        for step in _steps_of_kind(kind, framework, answers)
+        if step is not None
+    )
+
+
+def check(step: Step, given: Mapping[str, str]) -> dict[str, str]:
+    """The complaints about what was given to a step, by question; empty when it can be stored."""
+    complaints = {question.key: _complaint(question, given.get(question.key, "")) for question in step.questions}
+    return {key: said for key, said in complaints.items() if said}
+
+
+def _complaint(question: Question, value: str) -> str | None:
+    if not value:
+        return question.complaint if question.required else None
+    if question.kind is QuestionKind.CHOICE:
+        known = {stored for stored, _ in question.choices}
+        return None if value in known else question.complaint
+    if len(value) > LONG_TEXT:
+        return f"This is {len(value):,} characters long. Please shorten it to {LONG_TEXT:,}."
+    return refusal(value)
+
+
+def missing_steps(framework: Framework, answers: Answers) -> tuple[Step, ...]:
+    """The steps that still want an answer before the audit can be returned.
+
+    An answer that no longer fits (a reason for somebody who has since become included) counts for nothing.
+    """
+    return tuple(
+        step
+        for step in steps_of(framework, answers)
+        if step.questions and check(step, answers.get(step.key, {}))
+    )
+
+
+def standing_answers(framework: Framework, answers: Answers) -> dict[str, dict[str, str]]:
+    """The answers that belong to a question this audit asks now: what a return is made of.
+
+    What was answered to a question that no longer applies stays in the store, and out of the audit.
+    """
+    return {
+        step.key: {
+            question.key: answers[step.key][question.key]
+            for question in step.questions
+            if answers[step.key].get(question.key)
+        }
+        for step in steps_of(framework, answers)
+        if step.key in answers
+    }

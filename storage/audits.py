@@ -1,0 +1,160 @@
+"""Audits as they are carried out: whose they are, the answers step by step, the return."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import Select, and_, select
+
+from domain.lifecycle import WITH_THE_AUDITOR
+from domain.words import AllocationStatus
+from storage.lifecycle import move
+from storage.store import Unit
+from storage.tables.allocations import allocation, case_record, cycle
+from storage.tables.audits import audit, audit_answer, audit_answer_revision
+from storage.tables.people import team
+
+
+@dataclass(frozen=True, slots=True)
+class AllocatedAudit:
+    """An allocation with what its cards say of it.
+
+    Attributes:
+        month: the audit month, as `2026-11`.
+        position: the step at which *Continue audit* goes on; None before the start.
+        framework_id: the version of the framework that it was started with; None before the start.
+        cycle_framework: the framework its cycle names, if any.
+    """
+
+    id: int
+    ref: str
+    case_ref: str
+    auditor_id: int
+    team_id: int
+    team: str
+    service: str
+    month: str
+    theme: str | None
+    due_on: date
+    status: AllocationStatus
+    returned_on: date | None
+    social_worker_id: int | None
+    cycle_framework: str | None
+    framework_id: int | None
+    position: str | None
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the auditor can still write in it."""
+        return self.status in WITH_THE_AUDITOR
+
+
+@dataclass(frozen=True, slots=True)
+class StepAnswer:
+    """The standing answers of a step; `revision` counts how often it was answered, 0 for never."""
+
+    revision: int
+    answers: Mapping[str, str]
+    answered_at: datetime | None = None
+
+
+NEVER_ANSWERED = StepAnswer(0, {})
+
+_A = allocation.c
+_SELECT: Select[tuple[object, ...]] = select(
+    _A.id,
+    _A.ref,
+    case_record.c.case_ref,
+    _A.auditor_id,
+    _A.team_id,
+    team.c.name,
+    _A.service,
+    _A.month,
+    cycle.c.theme,
+    _A.due_on,
+    _A.status,
+    _A.returned_on,
+    case_record.c.social_worker_id,
+    cycle.c.framework,
+    audit.c.framework_id,
+    audit.c.position,
+).select_from(
+    allocation.join(case_record)
+    .join(team, team.c.id == _A.team_id)
+    .outerjoin(cycle, and_(cycle.c.month == _A.month, cycle.c.service == _A.service))
+    .outerjoin(audit)
+)
+
+
+def allocated_audit(unit: Unit, allocation_id: int) -> AllocatedAudit | None:
+    """The allocation with an id, or None where there is none."""
+    row = unit.connection.execute(_SELECT.where(_A.id == allocation_id)).one_or_none()
+    return None if row is None else AllocatedAudit(*row)
+
+
+def open_audits_of(unit: Unit, auditor_id: int) -> list[AllocatedAudit]:
+    """What an auditor still has to return, the earliest due first."""
+    statement = (
+        _SELECT.where(_A.auditor_id == auditor_id, _A.status.in_(sorted(WITH_THE_AUDITOR)))
+        .order_by(_A.due_on, _A.id)
+    )
+    return [AllocatedAudit(*row) for row in unit.connection.execute(statement)]
+
+
+def returned_audits_of(unit: Unit, auditor_id: int, limit: int) -> list[AllocatedAudit]:
+    """What an auditor returned last, the latest first."""
+    statement = (
+        _SELECT.where(_A.auditor_id == auditor_id, _A.returned_on.is_not(None))
+        .order_by(_A.returned_on.desc(), _A.id.desc())
+        .limit(limit)
+    )
+    return [AllocatedAudit(*row) for row in unit.connection.execute(statement)]
+
+
+def start_audit(unit: Unit, given: AllocatedAudit, framework_id: int, position: str, today: date) -> None:
+    """Start an audit: its framework is fixed from here on.
+
+    Raises:
+        NotAllowedError: it cannot be started from where it stands.
+    """
+    move(unit, given.id, given.status, AllocationStatus.STARTED, today, started_at=unit.now)
+    unit.connection.execute(
+        audit.insert().values(allocation_id=given.id, framework_id=framework_id, position=position)
+    )
+
+
+def move_to(unit: Unit, allocation_id: int, position: str) -> None:
+    """Note the step at which the auditor is."""
+    unit.connection.execute(
+        audit.update().where(audit.c.allocation_id == allocation_id).values(position=position)
+    )
+
+
+def answers_of(unit: Unit, allocation_id: int) -> dict[str, StepAnswer]:
+    """The standing answers of an audit, by step."""
+    t = audit_answer.c
+    statement = select(t.step, t.revision, t.answers, t.answered_at).where(t.allocation_id == allocation_id)
+    return {row.step: StepAnswer(*row[1:]) for row in unit.connection.execute(statement)}
+
+
+def save_answers(  # noqa: PLR0913 - whose, which step, what, after which revision
+    unit: Unit, allocation_id: int, step: str, answers: Mapping[str, str], revision: int, by: int
+) -> None:
+    """Store the answers of a step after the revision `revision` (0: its first): the history and the standing row."""
+    row = {
+        "allocation_id": allocation_id,
+        "step": step,
+        "revision": revision + 1,
+        "answers": dict(answers),
+        "answered_at": unit.now,
+        "answered_by_id": by,
+    }
+    # Two devices with the same revision meet in the history's primary key: the second one fails whole.
+    unit.connection.execute(audit_answer_revision.insert().values(row))
+    if revision == 0:
+        unit.connection.execute(audit_answer.insert().values(row))
+        return
+    t = audit_answer.c
+    unit.connection.execute(
+        audit_answer.update().where(t.allocation_id == allocation_id, t.step == step).values(row)
+    )

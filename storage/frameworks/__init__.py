@@ -1,0 +1,86 @@
+"""The frameworks that auditbot ships, and the versions that the council has."""
+
+import tomllib
+from datetime import date
+from importlib import resources
+from typing import Any
+from weakref import WeakKeyDictionary
+
+from sqlalchemy import Engine, select
+
+from domain.errors import BadInputError
+from domain.framework import Framework, read_framework
+from storage.statements import insert_unless_there
+from storage.store import Unit
+from storage.tables.audits import framework_version
+
+# Parsed versions by store: a version never changes, so each is read and parsed once a process.
+_parsed: WeakKeyDictionary[Engine, dict[int, Framework]] = WeakKeyDictionary()
+
+
+def shipped_frameworks() -> list[dict[str, Any]]:
+    """The content of each framework file in this folder."""
+    files = sorted(resources.files(__package__).iterdir(), key=lambda file: file.name)
+    return [tomllib.loads(file.read_text(encoding="utf-8")) for file in files if file.name.endswith(".toml")]
+
+
+def add_framework(unit: Unit, content: dict[str, Any]) -> bool:
+    """Add a version of a framework; whether it was new. A version that is there already is never changed.
+
+    Raises:
+        BadInputError: the content is no framework, or has no day from which it holds.
+    """
+    framework = read_framework(content)
+    day = content.get("effective_from")
+    if not isinstance(day, date):
+        raise BadInputError(f"The framework '{framework.name}' has no day. Add effective_from = 2026-04-01.")
+    return insert_unless_there(
+        unit,
+        framework_version,
+        name=framework.name,
+        effective_from=day,
+        content={**content, "effective_from": day.isoformat()},
+        added_at=unit.now,
+        added_by_id=unit.actor.person_id,
+    )
+
+
+def add_shipped_frameworks(unit: Unit) -> None:
+    """Add every shipped framework that the store does not have yet."""
+    for content in shipped_frameworks():
+        add_framework(unit, content)
+
+
+def framework_names(unit: Unit) -> frozenset[str]:
+    """The names of all frameworks that the store has."""
+    return frozenset(unit.connection.execute(select(framework_version.c.name).distinct()).scalars())
+
+
+def framework_on(unit: Unit, name: str | None, otherwise: str, day: date) -> int:
+    """The version of a framework in force on a day; of the council's usual one where the name is not known.
+
+    Raises:
+        BadInputError: neither is there.
+    """
+    for wanted in (name, otherwise):
+        t = framework_version.c
+        found = unit.connection.execute(
+            select(t.id)
+            .where(t.name == wanted, t.effective_from <= day)
+            .order_by(t.effective_from.desc())
+            .limit(1)
+        ).scalar()
+        if found is not None:
+            return int(found)
+    raise BadInputError(f"There is no framework '{otherwise}'. Run 'auditbot db upgrade' to add the shipped ones.")
+
+
+def framework_version_by_id(unit: Unit, version: int) -> Framework:
+    """A version of a framework by its id."""
+    known = _parsed.setdefault(unit.connection.engine, {})
+    if version not in known:
+        content = unit.connection.execute(
+            select(framework_version.c.content).where(framework_version.c.id == version)
+        ).scalar_one()
+        known[version] = read_framework(content)
+    return known[version]

@@ -1,0 +1,158 @@
+"""Who a person is: by Entra object id, by e-mail once; their roles, the posts above them, their deputies."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import Select, or_, select
+
+from domain.words import Post, Role
+from storage.store import Unit
+from storage.tables.people import deputy, person, person_role, team_post
+
+
+@dataclass(frozen=True, slots=True)
+class KnownPerson:
+    """A person of the council with their roles. `is_welcomed` says whether they had the welcome card."""
+
+    id: int
+    name: str
+    email: str
+    team_id: int | None
+    left_on: date | None
+    object_id: str | None
+    tenant_id: str | None
+    is_welcomed: bool
+    roles: frozenset[Role]
+
+    def is_current(self, today: date) -> bool:
+        """Whether the person works here on a day: the day of leaving is their last."""
+        return self.left_on is None or self.left_on >= today
+
+
+_P = person.c
+_SELECT: Select[tuple[object, ...]] = select(
+    _P.id,
+    _P.name,
+    _P.email,
+    _P.team_id,
+    _P.left_on,
+    _P.entra_object_id,
+    _P.tenant_id,
+    _P.welcomed_at,
+    person_role.c.role,
+).select_from(person.outerjoin(person_role))
+
+
+def _read(unit: Unit, statement: Select[tuple[object, ...]]) -> KnownPerson | None:
+    rows = unit.connection.execute(statement).all()
+    if not rows:
+        return None
+    first = rows[0]
+    roles = frozenset(row.role for row in rows if row.role is not None)
+    return KnownPerson(*first[:7], first.welcomed_at is not None, roles)
+
+
+def person_by_object_id(unit: Unit, object_id: str) -> KnownPerson | None:
+    """Who an Entra object id (lower case) belongs to."""
+    return _read(unit, _SELECT.where(_P.entra_object_id == object_id))
+
+
+def person_by_email(unit: Unit, email: str) -> KnownPerson | None:
+    """Who an e-mail address belongs to, whatever its case."""
+    return _read(unit, _SELECT.where(_P.email == email.strip().lower()))
+
+
+def person_by_id(unit: Unit, person_id: int) -> KnownPerson:
+    """The person with a row id.
+
+    Raises:
+        LookupError: there is none.
+    """
+    found = _read(unit, _SELECT.where(_P.id == person_id))
+    if found is None:
+        message = f"There is no person {person_id}."
+        raise LookupError(message)
+    return found
+
+
+def link(unit: Unit, person_id: int, tenant_id: str, object_id: str, by: str) -> bool:
+    """Tie a person to an Entra object id, once; whether they were free to be tied."""
+    changed = unit.connection.execute(
+        person.update()
+        .where(_P.id == person_id, _P.entra_object_id.is_(None))
+        .values(entra_object_id=object_id, tenant_id=tenant_id, linked_at=unit.now, linked_by=by)
+    )
+    return bool(changed.rowcount == 1)
+
+
+def note_tenant(unit: Unit, person_id: int, tenant_id: str) -> None:
+    """Fix the tenant of a person whose object id came by import, at their first contact."""
+    unit.connection.execute(
+        person.update()
+        .where(_P.id == person_id, _P.tenant_id.is_(None))
+        .values(tenant_id=tenant_id, linked_at=unit.now)
+    )
+
+
+def mark_welcomed(unit: Unit, person_id: int) -> bool:
+    """Note that a person gets the welcome card now; whether it is the first time."""
+    changed = unit.connection.execute(
+        person.update().where(_P.id == person_id, _P.welcomed_at.is_(None)).values(welcomed_at=unit.now)
+    )
+    return bool(changed.rowcount == 1)
+
+
+def people_with_role(unit: Unit, role: Role, today: date) -> list[int]:
+    """The ids of the people who hold a role and work here on a day."""
+    statement = (
+        select(_P.id)
+        .join(person_role)
+        .where(person_role.c.role == role, or_(_P.left_on.is_(None), _P.left_on >= today))
+        .order_by(_P.id)
+    )
+    return list(unit.connection.execute(statement).scalars())
+
+
+def post_holder(unit: Unit, team_id: int, post: Post, today: date) -> int | None:
+    """Who holds a post over a team, if they work here on a day."""
+    statement = (
+        select(_P.id)
+        .join(team_post, team_post.c.person_id == _P.id)
+        .where(
+            team_post.c.team_id == team_id,
+            team_post.c.post == post,
+            or_(_P.left_on.is_(None), _P.left_on >= today),
+        )
+    )
+    return unit.connection.execute(statement).scalar()
+
+
+def teams_led_by(unit: Unit, person_id: int) -> frozenset[int]:
+    """The teams over which a person holds any post."""
+    statement = select(team_post.c.team_id).where(team_post.c.person_id == person_id)
+    return frozenset(unit.connection.execute(statement).scalars())
+
+
+def with_deputies(unit: Unit, people: Iterable[int], today: date) -> list[int]:
+    """These people and whoever is named as their deputy on a day, each once, in their order."""
+    wanted = list(dict.fromkeys(people))
+    d = deputy.c
+    statement = (
+        select(d.deputy_id)
+        .join(person, _P.id == d.deputy_id)
+        .where(
+            d.person_id.in_(wanted),
+            d.starts_on <= today,
+            d.ends_on >= today,
+            or_(_P.left_on.is_(None), _P.left_on >= today),
+        )
+        .order_by(d.id)
+    )
+    return list(dict.fromkeys([*wanted, *unit.connection.execute(statement).scalars()]))
+
+
+def names_of(unit: Unit, people: Iterable[int]) -> dict[int, str]:
+    """The names behind ids."""
+    statement = select(_P.id, _P.name).where(_P.id.in_(list(people)))
+    return {row.id: row.name for row in unit.connection.execute(statement)}
