@@ -1,4 +1,4 @@
 """The demonstration council, its personas and its movable clock: never imported by `serve`.
 
-`auditbot demo [--no-playground]` calls `bot.demo.command.run_demo(with_playground=…)` and exits with its result.
+`auditbot demo [--no-playground]` calls `bot.demo.command.run_demo(with_playground=…)`.
 """
