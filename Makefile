@@ -33,3 +33,12 @@ lock: ## Pin every requirement with hashes (needs uv)
 format: .venv/dev.done ## Put the code into its format
 	@$(BIN)/ruff format .
 	@$(BIN)/ruff check --fix .
+
+.venv-bench/bench.done: requirements/bench.txt
+	@echo "Setting up the SDKs to compare with in .venv-bench (about half a minute)…"
+	@test -x .venv-bench/bin/python || $(PYTHON) -m venv .venv-bench
+	@.venv-bench/bin/python -m pip --disable-pip-version-check --quiet install --require-hashes -r requirements/bench.txt
+	@touch $@
+
+bench: .venv/run.done .venv-bench/bench.done ## Measure a card step against the SDKs' echo bots
+	@$(BIN)/python -m benchmarks
