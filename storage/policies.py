@@ -10,7 +10,7 @@ from storage.tables.service import policy_setting
 
 
 def policy_on_day(unit: Unit, day: date) -> Policy:
-    """The policy in force on a London day (`domain.policy.policy_on`); of two changes for a day the later one.
+    """The policy in force on a London day; of two changes of a setting for one day the later one counts.
 
     Raises:
         BadInputError: a stored setting can't be read, naming it.
