@@ -35,12 +35,17 @@ class Viewer:
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """One act of a person, inside the unit of work that it runs in."""
+    """One act of a person, inside the unit of work that it runs in.
+
+    Attributes:
+        card_id: the one-time action id for the card that this turn answers with, new each turn.
+    """
 
     unit: Unit
     viewer: Viewer
     policy: Policy
     calendar: WorkingCalendar
+    card_id: str
 
     @property
     def today(self) -> date:

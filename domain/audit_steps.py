@@ -4,7 +4,7 @@ DOMAIN, cycle step 4. Which steps there are follows from the framework and from 
 reasons are asked only for those who were not included, the category only after Inadequate.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -78,12 +78,12 @@ def _choice(key: str, label: str, complaint: str, choices: tuple[tuple[str, str]
     return Question(key, label, complaint, QuestionKind.CHOICE, choices)
 
 
-def _words(titles: Mapping[StrEnum, str]) -> tuple[tuple[str, str], ...]:
-    return tuple((word.value, title) for word, title in titles.items())
+def _words(titles: Iterable[tuple[StrEnum, str]]) -> tuple[tuple[str, str], ...]:
+    return tuple((word.value, title) for word, title in titles)
 
 
 def _involved() -> Step:
-    choices = _words(dict(INVOLVEMENT_TITLES))
+    choices = _words(INVOLVEMENT_TITLES.items())
     questions = tuple(
         _choice(party.value, title, f"Choose how the {_lower(title)} was involved.", choices)
         for party, title in PARTY_TITLES.items()
@@ -141,10 +141,13 @@ def _family_feedback(answers: Answers) -> Step | None:
                 f"{party.value}_sentiment",
                 f"{title}: what they said was",
                 f"Choose how the {who} felt about the help.",
-                _words(dict(SENTIMENT_TITLES)),
+                _words(SENTIMENT_TITLES.items()),
             ),
             Question(
-                f"{party.value}_words", f"{title}: in their own words", "", required=False,
+                f"{party.value}_words",
+                f"{title}: in their own words",
+                "",
+                required=False,
                 hint="Their words, not yours. No names.",
             ),
         ]
@@ -213,10 +216,7 @@ def _steps_of_kind(kind: StepKind, framework: Framework, answers: Answers) -> It
 def steps_of(framework: Framework, answers: Answers) -> tuple[Step, ...]:
     """The steps that this audit has, given what was answered so far, in their order; the review is not among them."""
     return tuple(
-        step
-        for kind in framework.steps
-        for step in _steps_of_kind(kind, framework, answers)
-        if step is not None
+        step for kind in framework.steps for step in _steps_of_kind(kind, framework, answers) if step is not None
     )
 
 
@@ -243,9 +243,7 @@ def missing_steps(framework: Framework, answers: Answers) -> tuple[Step, ...]:
     An answer that no longer fits (a reason for somebody who has since become included) counts for nothing.
     """
     return tuple(
-        step
-        for step in steps_of(framework, answers)
-        if step.questions and check(step, answers.get(step.key, {}))
+        step for step in steps_of(framework, answers) if step.questions and check(step, answers.get(step.key, {}))
     )
 
 

@@ -92,4 +92,6 @@ def refusal(text: str) -> str | None:
         return None
     first = findings[0]
     quoted = text[first.start : first.end]
-    return f"“{quoted}” looks like {first.what}. Please take it out: we don't keep names or numbers that identify a child."
+    return (
+        f"“{quoted}” looks like {first.what}. Please take it out: we don't keep names or numbers that identify a child."
+    )

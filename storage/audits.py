@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import Select, and_, select
 
@@ -61,7 +62,7 @@ class StepAnswer:
 NEVER_ANSWERED = StepAnswer(0, {})
 
 _A = allocation.c
-_SELECT: Select[tuple[object, ...]] = select(
+_SELECT: Select[Any] = select(
     _A.id,
     _A.ref,
     case_record.c.case_ref,
@@ -94,9 +95,8 @@ def allocated_audit(unit: Unit, allocation_id: int) -> AllocatedAudit | None:
 
 def open_audits_of(unit: Unit, auditor_id: int) -> list[AllocatedAudit]:
     """What an auditor still has to return, the earliest due first."""
-    statement = (
-        _SELECT.where(_A.auditor_id == auditor_id, _A.status.in_(sorted(WITH_THE_AUDITOR)))
-        .order_by(_A.due_on, _A.id)
+    statement = _SELECT.where(_A.auditor_id == auditor_id, _A.status.in_(sorted(WITH_THE_AUDITOR))).order_by(
+        _A.due_on, _A.id
     )
     return [AllocatedAudit(*row) for row in unit.connection.execute(statement)]
 
@@ -118,16 +118,12 @@ def start_audit(unit: Unit, given: AllocatedAudit, framework_id: int, position: 
         NotAllowedError: it cannot be started from where it stands.
     """
     move(unit, given.id, given.status, AllocationStatus.STARTED, today, started_at=unit.now)
-    unit.connection.execute(
-        audit.insert().values(allocation_id=given.id, framework_id=framework_id, position=position)
-    )
+    unit.connection.execute(audit.insert().values(allocation_id=given.id, framework_id=framework_id, position=position))
 
 
 def move_to(unit: Unit, allocation_id: int, position: str) -> None:
     """Note the step at which the auditor is."""
-    unit.connection.execute(
-        audit.update().where(audit.c.allocation_id == allocation_id).values(position=position)
-    )
+    unit.connection.execute(audit.update().where(audit.c.allocation_id == allocation_id).values(position=position))
 
 
 def answers_of(unit: Unit, allocation_id: int) -> dict[str, StepAnswer]:
@@ -137,9 +133,7 @@ def answers_of(unit: Unit, allocation_id: int) -> dict[str, StepAnswer]:
     return {row.step: StepAnswer(*row[1:]) for row in unit.connection.execute(statement)}
 
 
-def save_answers(  # noqa: PLR0913 - whose, which step, what, after which revision
-    unit: Unit, allocation_id: int, step: str, answers: Mapping[str, str], revision: int, by: int
-) -> None:
+def save_answers(unit: Unit, allocation_id: int, step: str, answers: Mapping[str, str], revision: int, by: int) -> None:
     """Store the answers of a step after the revision `revision` (0: its first): the history and the standing row."""
     row = {
         "allocation_id": allocation_id,
@@ -155,6 +149,4 @@ def save_answers(  # noqa: PLR0913 - whose, which step, what, after which revisi
         unit.connection.execute(audit_answer.insert().values(row))
         return
     t = audit_answer.c
-    unit.connection.execute(
-        audit_answer.update().where(t.allocation_id == allocation_id, t.step == step).values(row)
-    )
+    unit.connection.execute(audit_answer.update().where(t.allocation_id == allocation_id, t.step == step).values(row))

@@ -10,7 +10,7 @@ from storage.store import Unit
 from storage.tables.allocations import allocation, allocation_transition
 
 
-def record_transition(  # noqa: PLR0913 - one argument a column
+def record_transition(
     unit: Unit,
     allocation_id: int,
     old: AllocationStatus | None,
@@ -33,7 +33,7 @@ def record_transition(  # noqa: PLR0913 - one argument a column
     )
 
 
-def move(  # noqa: PLR0913 - who, from, to, when, why and what goes with it
+def move(
     unit: Unit,
     allocation_id: int,
     old: AllocationStatus,

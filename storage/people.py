@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from sqlalchemy import Select, or_, select
 
@@ -31,7 +32,7 @@ class KnownPerson:
 
 
 _P = person.c
-_SELECT: Select[tuple[object, ...]] = select(
+_SELECT: Select[Any] = select(
     _P.id,
     _P.name,
     _P.email,
@@ -44,13 +45,23 @@ _SELECT: Select[tuple[object, ...]] = select(
 ).select_from(person.outerjoin(person_role))
 
 
-def _read(unit: Unit, statement: Select[tuple[object, ...]]) -> KnownPerson | None:
+def _read(unit: Unit, statement: Select[Any]) -> KnownPerson | None:
     rows = unit.connection.execute(statement).all()
     if not rows:
         return None
     first = rows[0]
     roles = frozenset(row.role for row in rows if row.role is not None)
-    return KnownPerson(*first[:7], first.welcomed_at is not None, roles)
+    return KnownPerson(
+        first.id,
+        first.name,
+        first.email,
+        first.team_id,
+        first.left_on,
+        first.entra_object_id,
+        first.tenant_id,
+        first.welcomed_at is not None,
+        roles,
+    )
 
 
 def person_by_object_id(unit: Unit, object_id: str) -> KnownPerson | None:

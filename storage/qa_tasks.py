@@ -22,7 +22,7 @@ class OpenTask:
     allocation_id: int | None
 
 
-def raise_task(  # noqa: PLR0913 - one argument a column
+def raise_task(
     unit: Unit,
     kind: QaTaskKind,
     dedupe: str,

@@ -6,9 +6,7 @@ from storage.store import Unit
 from storage.tables.service import event
 
 
-def write(
-    unit: Unit, what: str, subject: str, subject_id: int | None = None, **detail: Any
-) -> None:
+def write(unit: Unit, what: str, subject: str, subject_id: int | None = None, **detail: Any) -> None:
     """Add a line to the record, in the name of the unit's actor.
 
     Args:

@@ -65,10 +65,7 @@ def framework_on(unit: Unit, name: str | None, otherwise: str, day: date) -> int
     for wanted in (name, otherwise):
         t = framework_version.c
         found = unit.connection.execute(
-            select(t.id)
-            .where(t.name == wanted, t.effective_from <= day)
-            .order_by(t.effective_from.desc())
-            .limit(1)
+            select(t.id).where(t.name == wanted, t.effective_from <= day).order_by(t.effective_from.desc()).limit(1)
         ).scalar()
         if found is not None:
             return int(found)

@@ -75,7 +75,7 @@ def word_field(vocabulary: type[StrEnum], *, nullable: bool = False, primary_key
     """A column that takes the words of one vocabulary only."""
     return Field(
         default=None,
-        sa_type=Word(vocabulary),  # type: ignore[call-overload]  # SQLModel types this as a class; SQLAlchemy takes an instance
+        sa_type=Word(vocabulary),
         nullable=nullable,
         primary_key=primary_key,
     )
@@ -83,9 +83,7 @@ def word_field(vocabulary: type[StrEnum], *, nullable: bool = False, primary_key
 
 def reference(column: str, *, nullable: bool = False, index: bool = True, primary_key: bool = False) -> Any:
     """A foreign key; indexed unless it leads a primary or unique key already."""
-    return Field(
-        default=None, foreign_key=column, nullable=nullable, index=index, primary_key=primary_key
-    )
+    return Field(default=None, foreign_key=column, nullable=nullable, index=index, primary_key=primary_key)
 
 
 def table_of(model: type[SQLModel]) -> Table:

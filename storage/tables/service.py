@@ -25,7 +25,7 @@ class Outbox(SQLModel, table=True):
         Index("ix_outbox_status_not_before", "status", "not_before"),
     )
 
-    id: int | None = Field(default=None, primary_key=True, sa_type=_LONG_KEY)  # type: ignore[call-overload]  # as in word_field
+    id: int | None = Field(default=None, primary_key=True, sa_type=_LONG_KEY)
     send_class: SendClass = word_field(SendClass)
     template: str
     person_id: int = reference("person.id", index=False)
@@ -47,7 +47,7 @@ class OutboxAttempt(SQLModel, table=True):
 
     __tablename__ = "outbox_attempt"
 
-    id: int | None = Field(default=None, primary_key=True, sa_type=_LONG_KEY)  # type: ignore[call-overload]  # as in word_field
+    id: int | None = Field(default=None, primary_key=True, sa_type=_LONG_KEY)
     outbox_id: int = reference("outbox.id")
     started_at: datetime = instant_field()
     settled_at: datetime | None = instant_field(nullable=True)
@@ -80,8 +80,13 @@ class QaTask(SQLModel, table=True):
 
     __tablename__ = "qa_task"
     __table_args__ = (
-        Index("uq_qa_task_open", "dedupe", unique=True, sqlite_where=text("closed_at IS NULL"),
-              postgresql_where=text("closed_at IS NULL")),
+        Index(
+            "uq_qa_task_open",
+            "dedupe",
+            unique=True,
+            sqlite_where=text("closed_at IS NULL"),
+            postgresql_where=text("closed_at IS NULL"),
+        ),
     )
 
     id: int | None = Field(default=None, primary_key=True)
@@ -102,7 +107,7 @@ class Event(SQLModel, table=True):
 
     __tablename__ = "event"
 
-    id: int | None = Field(default=None, primary_key=True, sa_type=_LONG_KEY)  # type: ignore[call-overload]  # as in word_field
+    id: int | None = Field(default=None, primary_key=True, sa_type=_LONG_KEY)
     at: datetime = instant_field(index=True)
     actor_id: int | None = reference("person.id", nullable=True)
     actor_object_id: str | None = None

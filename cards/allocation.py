@@ -1,0 +1,146 @@
+"""The cards of what is allocated: the notice, my audits, a conflict of interest."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from microsoft_teams.cards import AdaptiveCard, CardElement, Container
+
+from cards.elements import Button, buttons, card, complaint, execute, facts, said, text_input
+from cards.verbs import AUDIT, Verb
+from domain.calendar import spoken_day, spoken_month
+
+
+@dataclass(frozen=True, slots=True)
+class AllocationView:
+    """An allocation as its auditor sees it: the reference shows only once it is started.
+
+    Attributes:
+        days_left: days until it is due; negative once it is late.
+    """
+
+    audit_id: int
+    case_ref: str
+    team: str
+    month: str
+    theme: str | None
+    due_on: date
+    is_started: bool
+    days_left: int
+
+
+def _main_button(view: AllocationView) -> Button:
+    if view.is_started:
+        return Button(
+            "Continue audit",
+            Verb.CONTINUE_AUDIT,
+            {AUDIT: view.audit_id},
+            sends_inputs=False,
+            style="positive",
+        )
+    return Button("Start audit", Verb.START_AUDIT, {AUDIT: view.audit_id}, sends_inputs=False, style="positive")
+
+
+def _conflict_button(view: AllocationView) -> Button:
+    return Button("Conflict of interest", Verb.CONFLICT_FORM, {AUDIT: view.audit_id}, sends_inputs=False)
+
+
+def _due(view: AllocationView) -> str:
+    day = spoken_day(view.due_on)
+    if view.days_left < 0:
+        return f"{day} (now late)"
+    if view.days_left == 0:
+        return f"{day} (today)"
+    return day
+
+
+def _details(view: AllocationView) -> list[tuple[str, str]]:
+    pairs = [("Reference", view.case_ref)] if view.is_started else []
+    pairs += [("Team", view.team), ("Month", spoken_month(view.month))]
+    pairs += [("Theme", view.theme)] if view.theme else []
+    return [*pairs, ("Due by", _due(view))]
+
+
+def notice_card(view: AllocationView, card_id: str) -> AdaptiveCard:
+    """That an audit was allocated."""
+    words = "You can stop at any step and go on later, on any device."
+    return card(
+        "An audit for you",
+        [facts(_details(view)), said(words)],
+        [execute(button, card_id) for button in (_main_button(view), _conflict_button(view))],
+        fallback=f"An audit is allocated to you. It is due by {spoken_day(view.due_on)}. Type 'my audits' to start.",
+    )
+
+
+def _allocation(view: AllocationView, card_id: str) -> Container:
+    wanted = buttons(card_id, _main_button(view), _conflict_button(view))
+    return Container(separator=True, items=[facts(_details(view)), wanted])
+
+
+def my_audits_card(
+    views: Sequence[AllocationView], returned: Sequence[tuple[str, date]], more: int, card_id: str
+) -> AdaptiveCard:
+    """What an auditor has to do and what they returned last, as (reference, day)."""
+    body: list[CardElement] = [] if views else [said("You have no audit to do at the moment.")]
+    body += [_allocation(view, card_id) for view in views]
+    if more:
+        body.append(said(f"And {more} more, due later: type 'my audits' again once these are done."))
+    if returned:
+        body.append(said("Returned last", bold=True))
+        body.append(facts([(ref, spoken_day(day)) for ref, day in returned]))
+    return card("My audits", body, fallback=f"You have {len(views) + more} audits to do.")
+
+
+@dataclass(frozen=True, slots=True)
+class ConflictForm:
+    """A conflict of interest to be declared about an audit."""
+
+    audit_id: int
+    case_ref: str
+    team: str
+    given: Mapping[str, str] = field(default_factory=dict)
+    complaints: Mapping[str, str] = field(default_factory=dict)
+
+
+def conflict_card(form: ConflictForm, card_id: str) -> AdaptiveCard:
+    """The form that asks why this record is not one for this auditor."""
+    body: list[CardElement] = [
+        facts([("Reference", form.case_ref), ("Team", form.team)]),
+        said(
+            "Do you know this child or family, or did you make decisions for them? Tell QA: they'll find somebody else."
+        ),
+    ]
+    if "why" in form.complaints:
+        body.append(complaint(form.complaints["why"]))
+    body.append(
+        text_input(
+            "why",
+            "What is the conflict?",
+            form.given.get("why", ""),
+            hint="No names, please.",
+            required="Say in a few words what the conflict is.",
+        )
+    )
+    wanted = (
+        Button("Tell QA", Verb.DECLARE_CONFLICT, {AUDIT: form.audit_id}, style="positive"),
+        Button("Cancel", Verb.MY_AUDITS, sends_inputs=False),
+    )
+    return card(
+        "Conflict of interest",
+        body,
+        [execute(button, card_id) for button in wanted],
+        fallback="Say why this audit should go to somebody else.",
+    )
+
+
+def conflict_told_card(case_ref: str, card_id: str) -> AdaptiveCard:
+    """That QA has been told."""
+    return card(
+        "QA has been told",
+        [
+            said(f"Reference {case_ref}"),
+            said("You don't need to do anything with this audit until they come back to you."),
+        ],
+        [execute(Button("My audits", Verb.MY_AUDITS, sends_inputs=False), card_id)],
+        fallback="QA has been told about your conflict of interest.",
+    )

@@ -1,0 +1,124 @@
+"""The cards of an immediate concern: the form, what was sent, the alarm."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from microsoft_teams.cards import AdaptiveCard, CardElement
+
+from cards.elements import (
+    Button,
+    card,
+    complaint,
+    execute,
+    facts,
+    said,
+    text_input,
+    typed,
+    warning,
+)
+from cards.verbs import AUDIT, STEP, Verb
+from domain.calendar import london_day, spoken_day, spoken_time
+
+
+@dataclass(frozen=True, slots=True)
+class ConcernForm:
+    """An immediate concern to be raised.
+
+    Attributes:
+        emergency: how the emergency duty team is named or reached (policy).
+        kept: what was typed on the step before and could not be saved, carried along so that it is not lost.
+    """
+
+    audit_id: int
+    case_ref: str
+    step: str
+    emergency: str
+    kept: str = ""
+    given: Mapping[str, str] = field(default_factory=dict)
+    complaints: Mapping[str, str] = field(default_factory=dict)
+
+
+def concern_form_card(form: ConcernForm, card_id: str) -> AdaptiveCard:
+    """The form; its first words are what to do before anything else (DOMAIN, cycle step 4)."""
+    body: list[CardElement] = [
+        warning(f"Phone the team manager or {form.emergency} now. This message does not replace that call."),
+        said(f"Reference {form.case_ref}"),
+    ]
+    if "what" in form.complaints:
+        body.append(complaint(form.complaints["what"]))
+    body.append(
+        text_input(
+            "what",
+            "What puts the child at risk?",
+            form.given.get("what", ""),
+            hint="A sentence is enough. No names.",
+            required="Say in a sentence what puts the child at risk.",
+        )
+    )
+    body.append(said("It goes to the head of service, the director and QA at once, whatever the hour.", quiet=True))
+    carried: dict[str, str | int] = {AUDIT: form.audit_id, STEP: form.step, "kept": form.kept}
+    wanted = (
+        Button("Raise it now", Verb.RAISE_CONCERN, carried, style="destructive"),
+        Button("Go back, nothing to raise", Verb.CONTINUE_AUDIT, carried, sends_inputs=False),
+    )
+    return card(
+        "Raise an immediate concern",
+        body,
+        [execute(button, card_id) for button in wanted],
+        fallback="Phone the team manager or the emergency duty team now. This message does not replace that call.",
+    )
+
+
+def concern_raised_card(
+    audit_id: int, case_ref: str, told: Sequence[str], emergency: str, card_id: str, kept: str = ""
+) -> AdaptiveCard:
+    """Who is being told of a concern that was raised."""
+    carried: dict[str, str | int] = {AUDIT: audit_id, "kept": kept}
+    go_on = Button("Continue audit", Verb.CONTINUE_AUDIT, carried, sends_inputs=False, style="positive")
+    names = ", ".join(told) if told else "nobody could be found: QA has a task to find somebody"
+    return card(
+        "Concern raised",
+        [
+            said(f"Reference {case_ref}"),
+            said(f"Being told now: {names}."),
+            warning(f"If you have not phoned yet, phone the team manager or {emergency} now."),
+        ],
+        [execute(go_on, card_id)],
+        fallback="Your concern is raised. If you have not phoned yet, phone the team manager or the duty team now.",
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class AlarmView:
+    """An alarm as a person alarmed sees it. `acknowledged` are (name, instant) of those who have said so."""
+
+    raising_id: int
+    case_ref: str
+    team: str
+    category: int
+    raised_by: str
+    raised_at: datetime
+    what: str
+    acknowledged: Sequence[tuple[str, datetime]]
+    is_acknowledged_by_viewer: bool
+
+
+def alarm_card(view: AlarmView, card_id: str) -> AdaptiveCard:
+    """The alarm, and *Acknowledge* until this person has done so."""
+    when = f"{spoken_time(view.raised_at)} on {spoken_day(london_day(view.raised_at))}"
+    body: list[CardElement] = [
+        warning(f"Category {view.category}: a child may be at immediate risk."),
+        facts([("Reference", view.case_ref), ("Team", view.team), ("Raised by", view.raised_by), ("At", when)]),
+        typed(view.what),
+    ]
+    body += [said(f"{name} acknowledged this at {spoken_time(at)}.") for name, at in view.acknowledged]
+    if not view.acknowledged:
+        body.append(said("Nobody has acknowledged it yet.", bold=True))
+    acknowledge = Button("Acknowledge", Verb.ACKNOWLEDGE, {"raising": view.raising_id}, style="positive")
+    return card(
+        "Immediate concern about a child",
+        body,
+        [] if view.is_acknowledged_by_viewer else [execute(acknowledge, card_id)],
+        fallback="An immediate concern about a child has been raised. Open this chat to read and acknowledge it.",
+    )

@@ -1,0 +1,186 @@
+"""The elements that every card is made of, so that each has its label, its fallback and its plain text."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from microsoft_teams.cards import (
+    Action,
+    ActionSet,
+    AdaptiveCard,
+    CardElement,
+    Choice,
+    ChoiceSetInput,
+    Column,
+    ColumnSet,
+    Container,
+    DateInput,
+    ExecuteAction,
+    Fact,
+    FactSet,
+    RichTextBlock,
+    SubmitAction,
+    TextBlock,
+    TextInput,
+    TextRun,
+)
+
+from cards.verbs import ACTION_ID, INPUT, VERB, Verb
+
+# What a text block may hold and a phone still shows at ease.
+LONGEST_TEXT = 1_400
+# Only what a card's markdown would read as its own: a reference such as CS_12-3 stays as it is.
+_MARKDOWN = re.compile(r"([\\`*\[\]]|(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])|^[-+#>](?=\s)|^\d+(?=[.)]\s))", re.MULTILINE)
+
+
+def plain(text: str) -> str:
+    """Text as it stands, for a text block: what markdown would read as its own is escaped."""
+    return _MARKDOWN.sub(_escape, text)
+
+
+def _escape(match: re.Match[str]) -> str:
+    found = match.group()
+    # A backslash before a digit is no escape in markdown: the full stop behind it takes one instead.
+    return f"{found}\u200b" if found[0].isdigit() else f"\\{found}"
+
+
+def heading(text: str) -> TextBlock:
+    """The card's title, which a screen reader announces as a heading."""
+    return TextBlock(text=plain(text), size="Medium", weight="Bolder", wrap=True, style="heading")
+
+
+def said(text: str, *, quiet: bool = False, bold: bool = False) -> TextBlock:
+    """A sentence of ours."""
+    return TextBlock(
+        text=plain(text),
+        wrap=True,
+        is_subtle=quiet or None,
+        weight="Bolder" if bold else None,
+        spacing="Small",
+    )
+
+
+def typed(text: str) -> RichTextBlock:
+    """What a person typed, shown as it is: no markdown is read in it. The end of a long one is left out."""
+    shown = text if len(text) <= LONGEST_TEXT else f"{text[:LONGEST_TEXT]}… (all {len(text):,} characters are kept)"
+    return RichTextBlock(inlines=[TextRun(text=shown)])
+
+
+def complaint(text: str) -> TextBlock:
+    """What is wrong with the input below it: said in words, not by colour alone."""
+    return TextBlock(text=f"⚠ {plain(text)}", wrap=True, color="Attention", weight="Bolder", spacing="Small")
+
+
+def warning(*sentences: str) -> Container:
+    """A box that is read before anything else."""
+    return Container(style="attention", items=[said(sentence, bold=True) for sentence in sentences])
+
+
+def facts(pairs: Sequence[tuple[str, str]]) -> FactSet:
+    """Names and values, for words of ours and of the workbook."""
+    return FactSet(facts=[Fact(title=title, value=plain(value)) for title, value in pairs])
+
+
+def one_of(
+    key: str,
+    label: str,
+    choices: Sequence[tuple[str, str]],
+    value: str = "",
+    *,
+    expanded: bool = False,
+    required: str = "",
+) -> ChoiceSetInput:
+    """A choice of one. `choices` are (stored, shown); `required` is the complaint when nothing is chosen."""
+    return ChoiceSetInput(
+        id=INPUT + key,
+        label=label,
+        style="expanded" if expanded else "compact",
+        placeholder="Choose…",
+        choices=[Choice(title=shown, value=stored) for stored, shown in choices],
+        value=value or None,
+        **_requirement(required),
+    )
+
+
+def text_input(
+    key: str, label: str, value: str = "", *, long: bool = True, hint: str = "", required: str = ""
+) -> TextInput:
+    """A text to type. `required` is the complaint when nothing is typed."""
+    return TextInput(
+        id=INPUT + key,
+        label=label,
+        is_multiline=long or None,
+        placeholder=hint or None,
+        value=value or None,
+        **_requirement(required),
+    )
+
+
+def date_input(key: str, label: str, value: str = "", *, required: str = "") -> DateInput:
+    """A day to pick, as `2026-12-04`."""
+    return DateInput(id=INPUT + key, label=label, value=value or None, **_requirement(required))
+
+
+def _requirement(words: str) -> dict[str, Any]:
+    return {"is_required": True, "error_message": words} if words else {}
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    """A button: its words, its verb, what it carries.
+
+    Attributes:
+        sends_inputs: False for a way out that keeps nothing of what was typed and needs none of it.
+        style: `positive` for the way on, `destructive` for an alarm.
+    """
+
+    title: str
+    verb: Verb
+    data: Mapping[str, str | int] | None = None
+    sends_inputs: bool = True
+    style: Literal["default", "positive", "destructive"] = "default"
+
+
+def execute(button: Button, action_id: str) -> ExecuteAction:
+    """A button as an Action.Execute, with an Action.Submit of the same data for clients that have none."""
+    carried = {key: str(value) for key, value in (button.data or {}).items()}
+    data = {VERB: button.verb.value, ACTION_ID: action_id, **carried}
+    inputs: Literal["auto", "none"] = "auto" if button.sends_inputs else "none"
+    style = None if button.style == "default" else button.style
+    return ExecuteAction(
+        title=button.title,
+        verb=button.verb.value,
+        data=data,
+        associated_inputs=inputs,
+        style=style,
+        fallback=SubmitAction(title=button.title, data=data, associated_inputs=inputs, style=style),
+    )
+
+
+def buttons(action_id: str, *wanted: Button) -> ActionSet:
+    """Buttons in the midst of a card."""
+    return ActionSet(actions=[execute(button, action_id) for button in wanted])
+
+
+def side_by_side(left: CardElement, right: CardElement) -> ColumnSet:
+    """Two elements in one row."""
+    return ColumnSet(columns=[Column(width="stretch", items=[left]), Column(width="auto", items=[right])])
+
+
+def card(title: str, body: Sequence[CardElement], actions: Sequence[Action] = (), *, fallback: str) -> AdaptiveCard:
+    """A card: `fallback` is said in place of it where it cannot be shown, and read aloud."""
+    return AdaptiveCard(
+        version="1.5",
+        lang="en-GB",
+        body=[heading(title), *body],
+        actions=list(actions) or None,
+        fallback_text=fallback,
+        speak=fallback,
+    )
+
+
+def shown(made: AdaptiveCard) -> dict[str, Any]:
+    """A card as the JSON that goes out."""
+    out: dict[str, Any] = made.model_dump(by_alias=True, exclude_none=True)
+    return out

@@ -1,0 +1,59 @@
+"""The QA team's inbox."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from microsoft_teams.cards import AdaptiveCard, CardElement, Container
+
+from cards.elements import Button, buttons, card, execute, said, typed
+from cards.verbs import Verb
+from domain.calendar import spoken_day
+from domain.words import QaTaskKind
+
+TITLES = {
+    QaTaskKind.CONFLICT_OF_INTEREST: "Conflict of interest",
+    QaTaskKind.IMMEDIATE_CONCERN: "Immediate concern",
+    QaTaskKind.UNREACHABLE_PERSON: "Somebody can't be reached",
+    QaTaskKind.UNMATCHED_PERSON: "Somebody I don't know",
+    QaTaskKind.IDENTITY_CLASH: "Two people, one identity",
+    QaTaskKind.LEAVERS_ITEMS: "A leaver's open items",
+    QaTaskKind.FAILED_DELIVERY: "A message did not go",
+    QaTaskKind.FAILED_JOB: "A job failed",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class TaskLine:
+    """A task as it is listed."""
+
+    id: int
+    kind: QaTaskKind
+    about: str
+    raised_on: date
+
+
+def _line(task: TaskLine, card_id: str) -> Container:
+    done = Button("Done", Verb.CLOSE_TASK, {"task": task.id}, sends_inputs=False)
+    return Container(
+        separator=True,
+        items=[
+            said(TITLES[task.kind], bold=True),
+            typed(task.about),
+            said(f"Since {spoken_day(task.raised_on)}", quiet=True),
+            buttons(card_id, done),
+        ],
+    )
+
+
+def qa_tasks_card(tasks: Sequence[TaskLine], more_after: int | None, card_id: str) -> AdaptiveCard:
+    """The open tasks, oldest first. `more_after` is the last one shown where there are more."""
+    body: list[CardElement] = [] if tasks else [said("Nothing waits for you.")]
+    body += [_line(task, card_id) for task in tasks]
+    more = [] if more_after is None else [Button("More", Verb.QA_TASKS, {"after": more_after}, sends_inputs=False)]
+    return card(
+        "QA tasks",
+        body,
+        [execute(button, card_id) for button in more],
+        fallback=f"QA tasks: {len(tasks)} shown.",
+    )

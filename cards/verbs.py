@@ -1,0 +1,48 @@
+"""The verbs of all buttons, and what a card carries behind them."""
+
+from enum import StrEnum
+
+# Keys of the data behind every button, and the mark of what was typed: `in_rating` is the input `rating`.
+VERB = "verb"
+ACTION_ID = "once"
+AUDIT = "audit"
+STEP = "step"
+REVISION = "revision"
+INPUT = "in_"
+
+
+class Verb(StrEnum):
+    """What a button does, named as an order. The values are in cards already sent: they are never reused."""
+
+    HELP = "help"
+    MY_AUDITS = "my_audits"
+    CONTINUE_AUDIT = "continue_audit"
+    START_AUDIT = "start_audit"
+    NEXT = "next"
+    BACK = "back"
+    SAVE = "save"
+    JUMP = "jump"
+    ADD_ACTION = "add_action"
+    SAVE_ACTION = "save_action"
+    REMOVE_ACTION = "remove_action"
+    RETURN_AUDIT = "return_audit"
+    CONFLICT_FORM = "conflict_form"
+    DECLARE_CONFLICT = "declare_conflict"
+    CONCERN_FORM = "concern_form"
+    RAISE_CONCERN = "raise_concern"
+    ACKNOWLEDGE = "acknowledge"
+    QA_TASKS = "qa_tasks"
+    CLOSE_TASK = "close_task"
+
+
+# Buttons that only look: pressing one again shows the thing again.
+LOOKS = frozenset(
+    {
+        Verb.HELP,
+        Verb.MY_AUDITS,
+        Verb.CONTINUE_AUDIT,
+        Verb.ADD_ACTION,
+        Verb.CONFLICT_FORM,
+        Verb.QA_TASKS,
+    }
+)

@@ -1,0 +1,157 @@
+"""Children of concern: raising one, and acknowledging that one has been told."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import select
+
+from domain.words import ConcernStatus
+from storage.audits import AllocatedAudit
+from storage.statements import insert_returning_id, insert_unless_there
+from storage.store import Unit
+from storage.tables.allocations import allocation, case_record
+from storage.tables.concerns import concern, concern_acknowledgement, concern_transition
+from storage.tables.people import person, team
+from storage.tables.service import outbox
+
+ALARM = "concern_alarm"
+
+
+@dataclass(frozen=True, slots=True)
+class Raising:
+    """One raising of a concern, as those alarmed see it. `what` is the auditor's account."""
+
+    id: int
+    concern_id: int
+    category: int
+    case_ref: str
+    team: str
+    allocation_id: int
+    raised_at: datetime
+    raised_by: str | None
+    what: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Alarmed:
+    """A person who was sent the alarm, and when they acknowledged it."""
+
+    person_id: int
+    name: str
+    acknowledged_at: datetime | None
+
+
+def _entry(unit: Unit, allocation_id: int) -> tuple[int, int, ConcernStatus] | None:
+    c = concern.c
+    statement = select(c.id, c.category, c.status).where(c.allocation_id == allocation_id).order_by(c.id)
+    row = unit.connection.execute(statement.limit(1)).one_or_none()
+    return None if row is None else (row.id, row.category, row.status)
+
+
+def _open(unit: Unit, given: AllocatedAudit, category: int, today: date, *, immediate: bool) -> int:
+    return insert_returning_id(
+        unit,
+        concern,
+        ref=f"{given.ref}-C",
+        allocation_id=given.id,
+        category=category,
+        status=ConcernStatus.OPEN,
+        raised_on=today,
+        raised_at=unit.now,
+        raised_by_id=unit.actor.person_id,
+        immediate=immediate,
+    )
+
+
+def _open_again(unit: Unit, concern_id: int, category: int) -> None:
+    unit.connection.execute(
+        concern.update()
+        .where(concern.c.id == concern_id)
+        .values(status=ConcernStatus.OPEN, category=category, resolved_on=None)
+    )
+
+
+def raise_concern(unit: Unit, given: AllocatedAudit, category: int, what: str, today: date, *, immediate: bool) -> int:
+    """Raise a concern about an audit: a new entry, or a further raising of the audit's one entry.
+
+    An entry keeps the more urgent category: an audit whose immediate concern opened a category 1 and that is
+    returned as a category 2 stays category 1 until QA decides.
+
+    Returns:
+        The id of the raising (a row of `concern_transition`).
+    """
+    known = _entry(unit, given.id)
+    if known is None:
+        old = None
+        concern_id = _open(unit, given, category, today, immediate=immediate)
+    else:
+        concern_id, standing, old = known
+        category = min(category, standing)
+        _open_again(unit, concern_id, category)
+    return insert_returning_id(
+        unit,
+        concern_transition,
+        concern_id=concern_id,
+        at=unit.now,
+        on_day=today,
+        actor_id=unit.actor.person_id,
+        from_status=old,
+        to_status=ConcernStatus.OPEN,
+        category=category,
+        what=what,
+    )
+
+
+def has_open_category_1(unit: Unit, allocation_id: int) -> bool:
+    """Whether the audit's entry stands as an unresolved category 1, about which the alarm has gone out."""
+    known = _entry(unit, allocation_id)
+    return known is not None and known[1] == 1 and known[2] is not ConcernStatus.RESOLVED
+
+
+def raising(unit: Unit, raising_id: int) -> Raising | None:
+    """A raising by its id, or None."""
+    t = concern_transition.c
+    statement = (
+        select(
+            t.id,
+            t.concern_id,
+            t.category,
+            case_record.c.case_ref,
+            team.c.name,
+            concern.c.allocation_id,
+            t.at,
+            person.c.name,
+            t.what,
+        )
+        .select_from(
+            concern_transition.join(concern)
+            .join(allocation, allocation.c.id == concern.c.allocation_id)
+            .join(case_record, case_record.c.id == allocation.c.case_id)
+            .join(team, team.c.id == allocation.c.team_id)
+            .outerjoin(person, person.c.id == t.actor_id)
+        )
+        .where(t.id == raising_id)
+    )
+    row = unit.connection.execute(statement).one_or_none()
+    return None if row is None else Raising(*row)
+
+
+def alarmed_about(unit: Unit, raising_id: int) -> list[Alarmed]:
+    """Who is sent the alarm of a raising, and who has acknowledged it."""
+    a = concern_acknowledgement.c
+    statement = (
+        select(outbox.c.person_id, person.c.name, a.at)
+        .join(person, person.c.id == outbox.c.person_id)
+        .outerjoin(
+            concern_acknowledgement,
+            (a.raising_id == outbox.c.subject_id) & (a.person_id == outbox.c.person_id),
+        )
+        .where(outbox.c.template == ALARM, outbox.c.subject_id == raising_id)
+        .order_by(outbox.c.id)
+    )
+    return [Alarmed(*row) for row in unit.connection.execute(statement)]
+
+
+def acknowledge(unit: Unit, raising_id: int, person_id: int) -> bool:
+    """Note that a person has the alarm; whether it is the first time."""
+    return insert_unless_there(unit, concern_acknowledgement, raising_id=raising_id, person_id=person_id, at=unit.now)
