@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import Any, Literal
 
 from microsoft_teams.cards import (
@@ -26,7 +27,7 @@ from microsoft_teams.cards import (
     TextRun,
 )
 
-from cards.verbs import ACTION_ID, INPUT, VERB, Verb
+from cards.verbs import ACTION_ID, INPUT, VERB
 
 # What a text block may hold and a phone still shows at ease.
 LONGEST_TEXT = 1_400
@@ -131,12 +132,13 @@ class Button:
     """A button: its words, its verb, what it carries.
 
     Attributes:
+        verb: one of `cards.verbs.Verb`, or of the demonstration's own.
         sends_inputs: False for a way out that keeps nothing of what was typed and needs none of it.
         style: `positive` for the way on, `destructive` for an alarm.
     """
 
     title: str
-    verb: Verb
+    verb: StrEnum
     data: Mapping[str, str | int] | None = None
     sends_inputs: bool = True
     style: Literal["default", "positive", "destructive"] = "default"
