@@ -53,7 +53,7 @@ def _first_cause(problem: BaseException) -> BaseException:
 @click.option("--rounds", default=5, show_default=True, type=click.IntRange(1), help="How often each is measured.")
 @click.option("--connections", default=32, show_default=True, type=click.IntRange(1), help="Turns at once.")
 @click.option("--turns", default=50, show_default=True, type=click.IntRange(1), help="Timed turns a connection.")
-@click.option("--warm-up", default=10, show_default=True, type=click.IntRange(0), help="Turns before those.")
+@click.option("--warm-up", default=5, show_default=True, type=click.IntRange(0), help="Turns before those.")
 @click.option("--only", multiple=True, type=click.Choice(list(CONTESTANTS)), help="Measure this; may be repeated.")
 def main(rounds: int, connections: int, turns: int, warm_up: int, only: tuple[str, ...]) -> None:
     """Measure a card step of auditbot against the echo bots of Microsoft's SDKs."""

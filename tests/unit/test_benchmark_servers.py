@@ -5,6 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from benchmarks.contestants import CONTESTANTS
+from benchmarks.report import LABELS
 from benchmarks.servers import ROOT, BenchmarkError, Server, free_port, running
 
 # Says so when it has been told to stop, and ends of itself long after any test has given up.
@@ -55,3 +57,7 @@ async def test_a_server_that_ends_at_once_is_reported_with_its_own_words(tmp_pat
     with pytest.raises(BenchmarkError, match="no such council"):
         async with running(server):
             pytest.fail("It was said to be ready and was not.")
+
+
+def test_everything_that_is_measured_has_a_name_for_the_table() -> None:
+    assert set(CONTESTANTS) == set(LABELS)
