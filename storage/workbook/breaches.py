@@ -1,0 +1,98 @@
+"""What deserves a second look in what was imported: breaches of policy, and ends before their beginnings.
+
+History is imported as it was, so none of these stops an import (WORKBOOK, rules).
+"""
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+
+from sqlalchemy import RowMapping, select
+
+from domain.calendar import spoken_day, spoken_month
+from domain.words import StandingKind
+from storage.frameworks import framework_names
+from storage.tables.allocations import cycle
+from storage.tables.people import person
+from storage.workbook.problems import Breach, Warned
+from storage.workbook.sheet import Importing, Record, SheetRows
+
+_SATURDAY = 5
+_ALTERNATE = frozenset({StandingKind.ALTERNATE_MONTHS, StandingKind.MASH_ALTERNATE_MONTHS})
+
+
+def warn_of_allocations(importing: Importing, rows: SheetRows, records: Sequence[Record]) -> Iterator[Warned]:
+    """An auditor's own team, training after the month began, no cycle, a due day on a weekend."""
+    yield from _due_days(rows, records)
+    auditors = _people(importing)
+    cycles = set(importing.unit.connection.execute(select(cycle.c.month, cycle.c.service)).tuples())
+    name = rows.sheet.name
+    for number, one in zip(rows.numbers, records, strict=True):
+        auditor = auditors[one["auditor_id"]]
+        if auditor["team_id"] == one["team_id"]:
+            yield Warned(Breach.OWN_TEAM, name, number, "auditor", "the record is of the auditor's own team")
+        training = _training(auditor["trained_on"], one["month"])
+        if training:
+            yield Warned(training[0], name, number, "auditor", training[1])
+        if (one["month"], one["service"]) not in cycles:
+            what = f"there is no cycle row for {one['month']} and the service '{one['service']}'"
+            yield Warned(Breach.NO_CYCLE, name, number, "month", what)
+
+
+def _people(importing: Importing) -> dict[int, RowMapping]:
+    found = importing.unit.connection.execute(select(person.c.id, person.c.team_id, person.c.trained_on))
+    return {row["id"]: row for row in found.mappings()}
+
+
+def _training(trained_on: date | None, month: str) -> tuple[Breach, str] | None:
+    """What to say of an auditor who was not trained by the first of the month."""
+    if trained_on is None:
+        return Breach.NOT_TRAINED, "the auditor has no training date"
+    if trained_on.isoformat() > f"{month}-01":
+        what = f"the auditor was trained on {spoken_day(trained_on)}, after {spoken_month(month)} began"
+        return Breach.TRAINED_LATER, what
+    return None
+
+
+def warn_of_cycles(importing: Importing, rows: SheetRows, records: Sequence[Record]) -> Iterator[Warned]:
+    """A framework that the store doesn't have, a due day on a weekend."""
+    yield from _due_days(rows, records)
+    known = framework_names(importing.unit)
+    for number, one in zip(rows.numbers, records, strict=True):
+        framework = one.get("framework")
+        if framework is not None and framework not in known:
+            what = f"the framework '{framework}' is not known, so the council's usual one is used"
+            yield Warned(Breach.UNKNOWN_FRAMEWORK, rows.sheet.name, number, "framework", what)
+
+
+def _due_days(rows: SheetRows, records: Sequence[Record]) -> Iterator[Warned]:
+    for number, one in zip(rows.numbers, records, strict=True):
+        if one["due_on"].weekday() >= _SATURDAY:
+            what = f"the due day is {spoken_day(one['due_on'])}"
+            yield Warned(Breach.WEEKEND_DUE_DAY, rows.sheet.name, number, "due_on", what)
+    yield from _ends_first(rows, records, "allocated_on", "due_on")
+
+
+def warn_of_standing_exemptions(importing: Importing, rows: SheetRows, records: Sequence[Record]) -> Iterator[Warned]:
+    """An end before the beginning, alternate months without saying which."""
+    del importing
+    yield from _ends_first(rows, records, "starts_on", "ends_on", shown="to")
+    for number, one in zip(rows.numbers, records, strict=True):
+        if one["kind"] in _ALTERNATE and one.get("audits_in") is None:
+            what = "it isn't said whether this person audits in odd or in even months"
+            yield Warned(Breach.NO_MONTHS, rows.sheet.name, number, "audits_in", what)
+
+
+def warn_of_cases(importing: Importing, rows: SheetRows, records: Sequence[Record]) -> Iterator[Warned]:
+    """A record that closed before it opened."""
+    del importing
+    yield from _ends_first(rows, records, "opened_on", "closed_on")
+
+
+def _ends_first(
+    rows: SheetRows, records: Sequence[Record], begins: str, ends: str, shown: str = ""
+) -> Iterator[Warned]:
+    for number, one in zip(rows.numbers, records, strict=True):
+        begin, end = one.get(begins), one.get(ends)
+        if begin is not None and end is not None and end < begin:
+            what = f"{spoken_day(end)} is before {spoken_day(begin)}, when it began"
+            yield Warned(Breach.ENDS_FIRST, rows.sheet.name, number, shown or ends, what)

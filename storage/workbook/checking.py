@@ -1,0 +1,168 @@
+"""What a workbook says by itself, before the store is asked: sheets, columns, cells and keys, all problems at once."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from domain.errors import BadInputError
+from storage.workbook.cells import Cell, CellError, plain, quoted, same_word
+from storage.workbook.contract import LATER_SHEETS, SHEETS
+from storage.workbook.problems import Left, LeftAside, Problem
+from storage.workbook.reading import RawSheet, Workbook
+from storage.workbook.sheet import Column, Sheet, SheetRows
+
+_HEADINGS = 1  # the number of the row that holds them
+_SHEETS = {same_word(sheet.name): sheet for sheet in SHEETS}
+_LATER = {same_word(name): name for name in LATER_SHEETS}
+
+
+@dataclass(slots=True)
+class CheckedWorkbook:
+    """The rows that were read, in the order in which they are to be written, with all that is wrong in them."""
+
+    digest: str
+    sheets: list[SheetRows] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+    left_aside: list[LeftAside] = field(default_factory=list)
+
+
+def check_workbook(workbook: Workbook) -> CheckedWorkbook:
+    """Match the sheets with the contract and read every cell.
+
+    Raises:
+        BadInputError: no sheet has a name of the contract.
+    """
+    checked = CheckedWorkbook(workbook.digest)
+    filled = [raw for raw in workbook.sheets if any(not _is_blank(row) for row in raw.rows)]
+    matched: dict[str, RawSheet] = {}
+    for raw in filled:
+        _match(checked, matched, raw)
+    if not matched and all(left.why is Left.UNKNOWN_SHEET for left in checked.left_aside):
+        names = ", ".join(sheet.name for sheet in SHEETS)
+        raise BadInputError(f"There is no sheet here that auditbot imports. Name the sheets: {names}.")
+    checked.sheets = [_read_sheet(checked, sheet, matched[sheet.name]) for sheet in SHEETS if sheet.name in matched]
+    return checked
+
+
+def _match(checked: CheckedWorkbook, matched: dict[str, RawSheet], raw: RawSheet) -> None:
+    word = same_word(raw.name)
+    sheet = _SHEETS.get(word)
+    if word in _LATER:
+        what = f"The sheet '{raw.name}' is not imported yet: this release leaves its {_rows_in(raw)} aside."
+        checked.left_aside.append(LeftAside(Left.LATER_SHEET, _LATER[word], what))
+    elif sheet is None:
+        what = f"The sheet '{raw.name}' is not one of the import's, so it was left aside."
+        checked.left_aside.append(LeftAside(Left.UNKNOWN_SHEET, raw.name, what))
+    elif sheet.name in matched:
+        what = f"the sheets '{matched[sheet.name].name}' and '{raw.name}' are both this one"
+        checked.problems.append(Problem(sheet.name, _HEADINGS, sheet.key[0], what, "all its rows into one sheet"))
+    else:
+        matched[sheet.name] = raw
+
+
+def _rows_in(raw: RawSheet) -> str:
+    count = sum(not _is_blank(row) for row in raw.rows[_HEADINGS:])
+    return "one row" if count == 1 else f"{count} rows"
+
+
+def _is_blank(row: Sequence[Cell]) -> bool:
+    return all(plain(cell) == "" for cell in row)
+
+
+def _read_sheet(checked: CheckedWorkbook, sheet: Sheet, raw: RawSheet) -> SheetRows:
+    numbered = [(number, row) for number, row in enumerate(raw.rows[_HEADINGS:], _HEADINGS + 1) if not _is_blank(row)]
+    places = _places(checked, sheet, raw)
+    checked.problems += _too_long(sheet, len(raw.rows[0]), numbered)
+    numbers = [number for number, _ in numbered]
+    cells = {}
+    for column in sheet.columns:
+        place = places.get(column.name)
+        if place is not None:
+            raw_cells = [row[place] if place < len(row) else "" for _, row in numbered]
+            cells[column.name] = _read_column(checked, sheet, column, numbers, raw_cells)
+    rows = SheetRows(sheet, numbers, cells)
+    checked.problems += _duplicates(rows)
+    return rows
+
+
+def _places(checked: CheckedWorkbook, sheet: Sheet, raw: RawSheet) -> dict[str, int]:
+    """Where each column of the contract stands; what is missing, doubled or unknown is noted."""
+    known = {same_word(column.name): column.name for column in sheet.columns}
+    places: dict[str, int] = {}
+    for place, heading in enumerate(raw.rows[0]):
+        name = known.get(same_word(str(heading)))
+        if name is None:
+            _note_unknown_column(checked, sheet, raw, place)
+        elif name in places:
+            what = "two columns have this heading"
+            checked.problems.append(Problem(sheet.name, _HEADINGS, name, what, "each heading once"))
+        else:
+            places[name] = place
+    for column in sheet.columns:
+        if column.required and column.name not in places:
+            what = f"the column is missing: no heading of row {_HEADINGS} is '{column.name}'"
+            checked.problems.append(Problem(sheet.name, _HEADINGS, column.name, what, "that heading over the column"))
+    return places
+
+
+def _note_unknown_column(checked: CheckedWorkbook, sheet: Sheet, raw: RawSheet, place: int) -> None:
+    heading = plain(raw.rows[0][place])
+    if heading == "" and all(place >= len(row) or plain(row[place]) == "" for row in raw.rows):
+        return
+    called = f"The column {quoted(heading)}" if heading != "" else f"Column {place + 1}, which has no heading,"
+    what = f"{called} of the sheet '{sheet.name}' is not one of the import's, so it was left aside."
+    checked.left_aside.append(LeftAside(Left.UNKNOWN_COLUMN, sheet.name, what))
+
+
+def _too_long(sheet: Sheet, width: int, numbered: Sequence[tuple[int, Sequence[Cell]]]) -> Iterator[Problem]:
+    # In a .csv file a separator inside a text that is not in quotation marks pushes the rest along.
+    for number, row in numbered:
+        if any(plain(cell) != "" for cell in row[width:]):
+            what = f"the row has {len(row)} cells under {width} headings"
+            allowed = "text that holds a comma or semicolon in quotation marks"
+            yield Problem(sheet.name, number, sheet.columns[-1].name, what, allowed)
+
+
+def _read_column(
+    checked: CheckedWorkbook, sheet: Sheet, column: Column, numbers: Sequence[int], cells: Sequence[Cell]
+) -> list[object]:
+    known: dict[object, object] = {}
+    values: list[object] = []
+    for number, cell in zip(numbers, cells, strict=True):
+        # A column holds few different cells. Numbers are told apart by type: True == 1 == 1.0.
+        same = cell if isinstance(cell, str) else (type(cell), cell)
+        try:
+            if same not in known:
+                known[same] = _read_cell(column, cell)
+        except CellError as problem:
+            checked.problems.append(Problem(sheet.name, number, column.name, str(problem), column.kind.allowed))
+        values.append(known.get(same))
+    return values
+
+
+def _read_cell(column: Column, cell: Cell) -> object:
+    trimmed = plain(cell)
+    if trimmed != "":
+        return column.kind.read(trimmed)
+    if column.required:
+        raise CellError("the cell is empty, and it has to be filled in")
+    return None
+
+
+def _duplicates(rows: SheetRows) -> Iterator[Problem]:
+    yield from _repeated(rows, rows.sheet.key)
+    for column in rows.sheet.columns:
+        if column.unique:
+            yield from _repeated(rows, (column.name,))
+
+
+def _repeated(rows: SheetRows, key: tuple[str, ...]) -> Iterator[Problem]:
+    if any(name not in rows.cells for name in key):
+        return
+    first: dict[tuple[object, ...], int] = {}
+    for number, values in zip(rows.numbers, zip(*(rows.cells[name] for name in key), strict=True), strict=True):
+        if None in values:
+            continue
+        before = first.setdefault(values, number)
+        if before != number:
+            what = f"row {before} has {quoted(', '.join(map(str, values)))} already"
+            yield Problem(rows.sheet.name, number, " + ".join(key), what, "each once")

@@ -1,0 +1,77 @@
+"""What an import has to say about a workbook: problems that stop it, warnings that don't, notes."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Something that stops the import.
+
+    Attributes:
+        sheet: the sheet as the contract names it.
+        row: its number as the spreadsheet shows it (the headings are row 1).
+        column: as the contract names it; several with ` + ` between them where they are wrong together.
+        what: what is wrong, as the beginning of a sentence without its full stop.
+        allowed: what may stand there, as the end of a sentence "Write …".
+    """
+
+    sheet: str
+    row: int
+    column: str
+    what: str
+    allowed: str
+
+    def __str__(self) -> str:
+        """The line a person reads: where, what is wrong, what to write instead."""
+        return f"{self.sheet} row {self.row}, column {self.column}: {self.what}. Write {self.allowed}."
+
+
+class Breach(StrEnum):
+    """Why a row deserves a second look, though history is imported as it was (WORKBOOK, rules)."""
+
+    OWN_TEAM = "an auditor's own team"
+    NO_CYCLE = "no cycle row"
+    TRAINED_LATER = "trained later"
+    NOT_TRAINED = "no training date"
+    WEEKEND_DUE_DAY = "due on a weekend"
+    UNKNOWN_FRAMEWORK = "unknown framework"
+    ENDS_FIRST = "an end before its beginning"
+    NO_MONTHS = "alternate months that are not named"
+    OTHER_SERVICE = "a service that is not the team's"
+
+
+@dataclass(frozen=True, slots=True)
+class Warned:
+    """A row that was imported although it breaches the policy or looks wrong. Fields as in `Problem`."""
+
+    breach: Breach
+    sheet: str
+    row: int
+    column: str
+    what: str
+
+    def __str__(self) -> str:
+        """The line a person reads."""
+        return f"{self.sheet} row {self.row}, column {self.column}: {self.what}."
+
+
+class Left(StrEnum):
+    """Why a part of the workbook was left aside."""
+
+    UNKNOWN_SHEET = "unknown sheet"
+    UNKNOWN_COLUMN = "unknown column"
+    LATER_SHEET = "not imported yet"
+
+
+@dataclass(frozen=True, slots=True)
+class LeftAside:
+    """A sheet or column that was not imported; `what` is the whole sentence."""
+
+    why: Left
+    sheet: str
+    what: str
+
+    def __str__(self) -> str:
+        """The line a person reads."""
+        return self.what

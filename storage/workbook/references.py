@@ -1,0 +1,47 @@
+"""What the names in a workbook stand for: the ids of people, teams, cases and allocations in the store."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
+from typing import Any, TypeVar
+
+from sqlalchemy import Column, Connection, select
+
+from storage.tables.allocations import allocation, case_record
+from storage.tables.people import person, team
+
+T = TypeVar("T")
+
+# Enough values in one statement to make few of them, and few enough for every SQLite.
+_BATCH = 1_000
+
+# By sheet: the columns of the store that hold the id and the name.
+_NAMED: dict[str, tuple[Column[Any], Column[Any]]] = {
+    "teams": (team.c.id, team.c.name),
+    "people": (person.c.id, person.c.email),
+    "cases": (case_record.c.id, case_record.c.case_ref),
+    "allocations": (allocation.c.id, allocation.c.ref),
+}
+
+
+def batches(items: Iterable[T], size: int = _BATCH) -> Iterator[Sequence[T]]:
+    """The items in lists of at most `size`, in their order."""
+    rest = iter(items)
+    while batch := list(islice(rest, size)):
+        yield batch
+
+
+class References:
+    """Looks names up in the store, each only until it is found."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+        self._found: dict[str, dict[str, int]] = {sheet: {} for sheet in _NAMED}
+
+    def ids(self, sheet: str, names: Iterable[str | None]) -> dict[str, int]:
+        """The ids by name of all names found so far among a sheet's keys; `names` are looked up if need be."""
+        found = self._found[sheet]
+        key, name = _NAMED[sheet]
+        for batch in batches(dict.fromkeys(one for one in names if one is not None and one not in found)):
+            rows = self._connection.execute(select(name, key).where(name.in_(batch)))
+            found.update((row[0], row[1]) for row in rows)
+        return found

@@ -1,0 +1,126 @@
+"""Rows into the store: what is new is inserted, what differs is updated, a blank cell leaves what is there."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy import RowMapping, Table, and_, bindparam, select
+
+from storage.store import Unit
+from storage.workbook.references import batches
+from storage.workbook.sheet import Column, Importing, Record, SheetRows
+
+
+@dataclass(slots=True)
+class Compared:
+    """A sheet's rows beside the store.
+
+    Attributes:
+        added: the records of the rows whose key the store doesn't have.
+        changed: the records of the rows that change something, blanks filled in from the store.
+        standing: row by row, the record as it stands once `added` and `changed` are written. The new ones
+            are those of `added`, the same objects.
+    """
+
+    added: list[Record] = field(default_factory=list)
+    changed: list[Record] = field(default_factory=list)
+    standing: list[Record] = field(default_factory=list)
+
+
+def write_rows(importing: Importing, rows: SheetRows) -> list[Record]:
+    """Write a sheet whose rows are rows of one table; row by row what stands there now."""
+    compared = compare(importing, rows, records_of(importing, rows))
+    insert_added(importing, rows, compared.added)
+    update_changed(importing, rows, compared.changed)
+    return compared.standing
+
+
+def records_of(importing: Importing, rows: SheetRows) -> list[Record]:
+    """The rows as records, with ids for names. Columns without `stored_as` are left out."""
+    stored = {
+        column.stored_as: _stored_values(importing, rows, column)
+        for column in rows.sheet.columns
+        if column.stored_as and column.name in rows.cells
+    }
+    names = tuple(stored)
+    return [dict(zip(names, values, strict=True)) for values in zip(*stored.values(), strict=True)]
+
+
+def _stored_values(importing: Importing, rows: SheetRows, column: Column) -> list[Any]:
+    values = rows.cells[column.name]
+    if not rows.sheet.table.c[column.stored_as].foreign_keys:
+        return values
+    ids = importing.references.ids(column.names, values)
+    return [None if value is None else ids[value] for value in values]
+
+
+def stored_rows(unit: Unit, table: Table, key: Sequence[str], records: Sequence[Record]) -> dict[Any, RowMapping]:
+    """The table's rows by key, at least those that the records' keys name.
+
+    They are locked on PostgreSQL, so that nothing done in chat meanwhile is overwritten.
+    """
+    first = table.c[key[0]]
+    found: dict[Any, RowMapping] = {}
+    for batch in batches(dict.fromkeys(record[key[0]] for record in records)):
+        statement = select(table).where(first.in_(batch)).with_for_update()
+        for row in unit.connection.execute(statement).mappings():
+            found[tuple(row[name] for name in key)] = row
+    return found
+
+
+def compare(importing: Importing, rows: SheetRows, records: Sequence[Record]) -> Compared:
+    """Set the records beside the store, and count them as added or changed."""
+    key = rows.sheet.stored_key
+    stored = stored_rows(importing.unit, rows.sheet.table, key, records)
+    tally = importing.tally(rows)
+    compared = Compared()
+    for number, record in zip(rows.numbers, records, strict=True):
+        old = stored.get(tuple(record[name] for name in key))
+        if old is None:
+            tally.added.add(number)
+            compared.added.append(record)
+            compared.standing.append(record)
+            continue
+        filled = {name: old[name] if value is None else value for name, value in record.items()}
+        if any(old[name] != value for name, value in filled.items()):
+            tally.note_change(number)
+            compared.changed.append(filled)
+        compared.standing.append({**old, **filled})
+    return compared
+
+
+def insert_added(importing: Importing, rows: SheetRows, records: Sequence[Record]) -> None:
+    """Insert new rows."""
+    statement = rows.sheet.table.insert()
+    in_batches(importing, rows, records, lambda batch: importing.unit.connection.execute(statement, batch))
+
+
+def update_changed(importing: Importing, rows: SheetRows, records: Sequence[Record]) -> None:
+    """Update the rows with the records' keys; every record has the same columns."""
+    if not records:
+        return
+    table, key = rows.sheet.table, rows.sheet.stored_key
+    statement = (
+        table.update()
+        .where(and_(*(table.c[name] == bindparam(f"at_{name}") for name in key)))
+        .values({name: bindparam(f"new_{name}") for name in records[0] if name not in key})
+    )
+    for batch in batches(records):
+        importing.unit.connection.execute(
+            statement,
+            [{f"at_{n}" if n in key else f"new_{n}": value for n, value in one.items()} for one in batch],
+        )
+
+
+def in_batches(
+    importing: Importing,
+    rows: SheetRows,
+    records: Sequence[Record],
+    write: Callable[[Sequence[Record]], object],
+) -> None:
+    """Write new records a batch at a time, and say how far it has come."""
+    total, done = len(rows.numbers), len(rows.numbers) - len(records)
+    for batch in batches(records):
+        write(batch)
+        done += len(batch)
+        importing.progress(rows.sheet.name, done, total)
