@@ -32,6 +32,7 @@ class Inbound:
         data: what a pressed button carried, inputs included, as it came.
         reply_to_id: the activity whose card was pressed.
         tenant_allowed: whether the tenant is on the allow-list.
+        is_automatic: whether Teams pressed by itself to keep a card current: nothing may change.
     """
 
     kind: InboundKind
@@ -47,6 +48,7 @@ class Inbound:
     data: Mapping[str, Any] = field(default_factory=dict)
     reply_to_id: str | None = None
     tenant_allowed: bool = True
+    is_automatic: bool = False
 
 
 class InvokeOutcome(StrEnum):

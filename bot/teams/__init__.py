@@ -1,1 +1,6 @@
 """The Teams seam: the only place that knows the Bot Framework SDK."""
+
+from bot.teams.seam import Door, DoorAnswer, TeamsSeam, open_seam
+from bot.teams.turned_away import TurnedAwayError
+
+__all__ = ["Door", "DoorAnswer", "TeamsSeam", "TurnedAwayError", "open_seam"]

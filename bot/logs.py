@@ -1,0 +1,94 @@
+"""Structured logs on standard error: one JSON object a line, or plain lines where a person is watching.
+
+No case text, no tokens and no e-mail addresses: events carry ids and codes, errors their type and the places
+they came through. An error's own words are left out, because a database's may quote what somebody wrote.
+"""
+
+import logging
+import re
+import sys
+import traceback
+from collections.abc import MutableMapping
+from contextlib import AbstractContextManager
+from typing import Any
+from uuid import uuid4
+
+import structlog
+from structlog.typing import Processor
+
+_ADDRESS = re.compile(r"[^\s@<>\"']+@[^\s@<>\"']+\.[^\s@<>\"']+")
+_TOKEN = re.compile(r"(?:Bearer\s+\S+|\beyJ[\w-]+\.[\w-]*\.[\w-]*)", re.IGNORECASE)
+_LIBRARIES_SAY_LESS = ("aiohttp.access", "alembic", "apscheduler", "msrest", "urllib3")
+
+
+def set_up_logs(*, console: bool | None = None) -> None:
+    """Send every log line of the service and its libraries to standard error.
+
+    Args:
+        console: plain lines instead of JSON; by default where standard error is a terminal.
+    """
+    plain = sys.stderr.isatty() if console is None else console
+    renderer: Processor = structlog.dev.ConsoleRenderer(colors=False) if plain else structlog.processors.JSONRenderer()
+    steps: list[Processor] = [
+        structlog.contextvars.merge_contextvars,
+        structlog.processors.add_log_level,
+        structlog.processors.TimeStamper(fmt="iso", utc=True),
+        places_of_error,
+        without_secrets,
+    ]
+    structlog.configure(
+        processors=[*steps, renderer],
+        wrapper_class=structlog.make_filtering_bound_logger(logging.INFO),
+        logger_factory=structlog.WriteLoggerFactory(file=sys.stderr),
+    )
+    _send_libraries_through(steps, renderer)
+
+
+def _send_libraries_through(steps: list[Processor], renderer: Processor) -> None:
+    handler = logging.StreamHandler(sys.stderr)
+    handler.setFormatter(
+        structlog.stdlib.ProcessorFormatter(
+            foreign_pre_chain=[structlog.contextvars.merge_contextvars],
+            processors=[
+                structlog.stdlib.ProcessorFormatter.remove_processors_meta,
+                structlog.stdlib.add_logger_name,
+                *steps[1:],
+                renderer,
+            ],
+        )
+    )
+    logging.basicConfig(level=logging.INFO, handlers=[handler], force=True)
+    for library in _LIBRARIES_SAY_LESS:
+        logging.getLogger(library).setLevel(logging.WARNING)
+
+
+def places_of_error(_logger: Any, _method: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
+    """Put an error's type and the places it came through in place of its words."""
+    given = event.pop("exc_info", None)
+    error = sys.exc_info()[1] if given is True else given[1] if isinstance(given, tuple) else given
+    if isinstance(error, BaseException):
+        event["error"] = type(error).__name__
+        event["places"] = [
+            f"{frame.filename}:{frame.lineno} {frame.name}" for frame in traceback.extract_tb(error.__traceback__)
+        ]
+        if error.__cause__ is not None:
+            event["cause"] = type(error.__cause__).__name__
+    return event
+
+
+def without_secrets(_logger: Any, _method: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
+    """Take e-mail addresses and tokens out of every text of a line: a net, should the habit fail."""
+    for key, value in event.items():
+        if isinstance(value, str) and ("@" in value or "ey" in value or "earer" in value):
+            event[key] = _TOKEN.sub("[token]", _ADDRESS.sub("[address]", value))
+    return event
+
+
+def one_turn() -> AbstractContextManager[None]:
+    """Give every line of a turn the same fresh id, `turn`, by which a person's report finds its lines."""
+    return structlog.contextvars.bound_contextvars(turn=uuid4().hex[:12])
+
+
+def turn_id() -> str:
+    """The id of the turn under way; empty outside one."""
+    return str(structlog.contextvars.get_contextvars().get("turn", ""))

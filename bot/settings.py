@@ -1,0 +1,192 @@
+"""The settings, read from the environment and `.env`: one table, and what is wrong with them in sentences."""
+
+import ipaddress
+import re
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from pydantic import Field, SecretStr, ValidationError
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from domain.errors import BadInputError
+
+APP_TYPES = ("SingleTenant", "UserAssignedMSI")
+PUBLIC_SCOPE = "https://api.botframework.com/.default"
+# The two sovereign clouds ask for a scope of their own; it goes with the issuer of their tokens.
+SOVEREIGN_ISSUERS = ("https://api.botframework.us", "https://api.botframework.azure.cn")
+_GUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
+
+# What to write into a variable whose value could not be read.
+_WRITE = {
+    "AUDITBOT_PORT": "a port from 1 to 65535, such as 3978",
+    "AUDITBOT_METRICS_PORT": "a port from 1 to 65535, such as 9464, or leave it out",
+    "AUDITBOT_LOCAL_TRIAL": "1 for a local trial, or leave it out",
+}
+
+
+class Settings(BaseSettings):
+    """Every setting of the service. Names in the environment are those of the aliases, in any case."""
+
+    model_config = SettingsConfigDict(
+        env_file=".env", extra="ignore", frozen=True, env_ignore_empty=True, hide_input_in_errors=True
+    )
+
+    database_url: str = Field("sqlite:///./data/auditbot.db", validation_alias="AUDITBOT_DATABASE_URL")
+    host: str = Field("127.0.0.1", validation_alias="AUDITBOT_HOST")
+    port: int = Field(3978, validation_alias="AUDITBOT_PORT", ge=1, le=65535)
+    metrics_port: int | None = Field(None, validation_alias="AUDITBOT_METRICS_PORT", ge=1, le=65535)
+    local_trial: bool = Field(default=False, validation_alias="AUDITBOT_LOCAL_TRIAL")
+    clock_file: Path | None = Field(None, validation_alias="AUDITBOT_CLOCK_FILE")
+    https_proxy: str | None = Field(None, validation_alias="HTTPS_PROXY", repr=False)
+
+    app_type: str = Field("SingleTenant", validation_alias="MicrosoftAppType")
+    app_id: str = Field("", validation_alias="MicrosoftAppId")
+    app_password: SecretStr = Field(SecretStr(""), validation_alias="MicrosoftAppPassword")
+    app_tenant_id: str = Field("", validation_alias="MicrosoftAppTenantId")
+    tenants: str = Field("", validation_alias="AUDITBOT_TENANTS")
+
+    service_url: str = Field("https://smba.trafficmanager.net/teams/", validation_alias="AUDITBOT_SERVICE_URL")
+    openid_metadata_url: str = Field(
+        "https://login.botframework.com/v1/.well-known/openidconfiguration",
+        validation_alias="AUDITBOT_OPENID_METADATA_URL",
+    )
+    token_issuer: str = Field("https://api.botframework.com", validation_alias="AUDITBOT_TOKEN_ISSUER")
+    token_url: str | None = Field(None, validation_alias="AUDITBOT_TOKEN_URL")
+    # Set by Azure's hosts that serve a managed identity themselves; elsewhere the machine's own address does.
+    identity_endpoint: str | None = Field(None, validation_alias="IDENTITY_ENDPOINT")
+    identity_header: SecretStr | None = Field(None, validation_alias="IDENTITY_HEADER")
+
+    @property
+    def allowed_tenants(self) -> frozenset[str]:
+        """The tenants that are served, in lower case: the allow-list, or the app's own tenant."""
+        named = (self.tenants or self.app_tenant_id).split(",")
+        return frozenset(tenant.strip().lower() for tenant in named if tenant.strip())
+
+    @property
+    def token_scope(self) -> str:
+        """What the service asks a token for: the Bot Connector of the cloud it runs in."""
+        issuer = self.token_issuer.rstrip("/")
+        return f"{issuer}/.default" if issuer in SOVEREIGN_ISSUERS else PUBLIC_SCOPE
+
+
+def is_loopback(host: str) -> bool:
+    """Whether a host name or address is this machine's own."""
+    if host.lower().rstrip(".") == "localhost":
+        return True
+    try:
+        return ipaddress.ip_address(host.strip("[]")).is_loopback
+    except ValueError:
+        return False
+
+
+def is_safe_url(url: str) -> bool:
+    """Whether a URL may be called with a secret: https, or http on this machine."""
+    try:
+        parts = urlsplit(url)
+        host = parts.hostname or ""
+    except ValueError:
+        return False
+    return bool(host) and (parts.scheme == "https" or (parts.scheme == "http" and is_loopback(host)))
+
+
+def load_settings(*, local_trial: bool = False) -> Settings:
+    """Read the settings. What serving needs besides is `check_serving`'s to ask.
+
+    Args:
+        local_trial: the `--local-trial` switch, which is `AUDITBOT_LOCAL_TRIAL=1`.
+
+    Raises:
+        BadInputError: a variable cannot be read, or a clock file is named outside local trial; every problem
+            is a sentence on a line of its own.
+    """
+    try:
+        settings = Settings()
+    except ValidationError as problem:
+        names = [str(error["loc"][0]) for error in problem.errors()]
+        raise BadInputError("\n".join(_unreadable(name) for name in names)) from None
+    if local_trial:
+        settings = settings.model_copy(update={"local_trial": True})
+    if settings.clock_file and not settings.local_trial:
+        raise BadInputError(
+            "AUDITBOT_CLOCK_FILE stands for the clock in a local trial only. Remove it, or set AUDITBOT_LOCAL_TRIAL=1."
+        )
+    return settings
+
+
+def _unreadable(name: str) -> str:
+    return f"{name} can't be read. Write {_WRITE.get(name, 'it again, or leave it out')}."
+
+
+def check_serving(settings: Settings) -> None:
+    """Refuse to serve Teams on settings that would be unsafe or could not work.
+
+    Raises:
+        BadInputError: each problem is a sentence, on a line of its own, that names the variable.
+    """
+    problems = _serving_problems(settings)
+    if problems:
+        raise BadInputError("\n".join(problems))
+
+
+def _serving_problems(settings: Settings) -> list[str]:
+    problems = _port_problems(settings)
+    if settings.local_trial:
+        return problems + _trial_problems(settings)
+    return problems + _identity_problems(settings) + _tenant_problems(settings) + _url_problems(settings)
+
+
+def _port_problems(settings: Settings) -> list[str]:
+    if settings.metrics_port == settings.port:
+        return ["AUDITBOT_METRICS_PORT is the same as AUDITBOT_PORT. Write another port, or leave it out."]
+    return []
+
+
+def _trial_problems(settings: Settings) -> list[str]:
+    if is_loopback(settings.host):
+        return []
+    sentence = (
+        f"AUDITBOT_HOST is {settings.host}, but a local trial checks no tokens and serves this machine only. "
+        "Write 127.0.0.1, or leave AUDITBOT_LOCAL_TRIAL out."
+    )
+    return [sentence]
+
+
+def _identity_problems(settings: Settings) -> list[str]:
+    problems = []
+    if settings.app_type not in APP_TYPES:
+        problems.append(
+            f"MicrosoftAppType is '{settings.app_type}'. Write SingleTenant or UserAssignedMSI: "
+            "no other kind of bot is supported."
+        )
+    if not settings.app_id:
+        problems.append(
+            "MicrosoftAppId is missing. Write the bot's application id from its Azure registration, "
+            "or try auditbot without one: auditbot serve --local-trial."
+        )
+    elif not _GUID.fullmatch(settings.app_id):
+        problems.append("MicrosoftAppId is not an application id. Write it as 8-4-4-4-12 hexadecimal digits.")
+    if settings.app_type == "SingleTenant" and not settings.app_password.get_secret_value():
+        problems.append("MicrosoftAppPassword is missing. Write the client secret of the bot's registration.")
+    return problems
+
+
+def _tenant_problems(settings: Settings) -> list[str]:
+    problems = []
+    if not settings.app_tenant_id:
+        problems.append("MicrosoftAppTenantId is missing. Write the id of the council's Entra tenant.")
+    if not settings.allowed_tenants:
+        problems.append("AUDITBOT_TENANTS names no tenant. Write the tenant ids to serve, with commas between.")
+    return problems
+
+
+def _url_problems(settings: Settings) -> list[str]:
+    urls = {
+        "AUDITBOT_SERVICE_URL": settings.service_url,
+        "AUDITBOT_OPENID_METADATA_URL": settings.openid_metadata_url,
+        "AUDITBOT_TOKEN_URL": settings.token_url,
+    }
+    return [
+        f"{name} is not a safe address. Write one that begins https:// (http:// is for this machine only)."
+        for name, url in urls.items()
+        if url and not is_safe_url(url)
+    ]

@@ -1,0 +1,62 @@
+"""What the seam calls out with: one session over one bounded pool of connections."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any
+from urllib.parse import urlsplit
+
+import aiohttp
+
+from bot.settings import is_loopback
+
+CONNECTIONS = 128
+# A host that hangs holds its own share of the pool and leaves the rest to the others.
+CONNECTIONS_PER_HOST = 96
+CONNECT_SECONDS = 3.0
+FETCH_TIMEOUT = aiohttp.ClientTimeout(total=5, connect=CONNECT_SECONDS)
+
+
+class Calls:
+    """HTTP calls through the shared session.
+
+    Args:
+        session: open for as long as the service runs.
+        proxy: `HTTPS_PROXY`, used for https addresses that are not on this machine.
+    """
+
+    def __init__(self, session: aiohttp.ClientSession, proxy: str | None = None) -> None:
+        self._session = session
+        self._proxy = proxy
+
+    @classmethod
+    @asynccontextmanager
+    async def open(cls, proxy: str | None = None) -> AsyncIterator["Calls"]:
+        """Calls over a new session, which is closed at the end."""
+        pool = aiohttp.TCPConnector(limit=CONNECTIONS, limit_per_host=CONNECTIONS_PER_HOST, ttl_dns_cache=300)
+        async with aiohttp.ClientSession(connector=pool, cookie_jar=aiohttp.DummyCookieJar()) as session:
+            yield cls(session, proxy)
+
+    def request(self, method: str, url: str, **how: Any) -> "aiohttp.client._RequestContextManager":
+        """A request, to be entered with `async with`. A redirect is never followed: it could take a token along."""
+        return self._session.request(method, url, proxy=self._proxy_for(url), allow_redirects=False, **how)
+
+    async def fetch_json(self, method: str, url: str, **how: Any) -> dict[str, Any]:
+        """A small JSON document, within five seconds.
+
+        Raises:
+            aiohttp.ClientResponseError: the answer was not 200.
+            aiohttp.ClientError, TimeoutError: there was no answer.
+            ValueError: the answer was no JSON object.
+        """
+        async with self.request(method, url, timeout=FETCH_TIMEOUT, **how) as response:
+            if response.status != 200:
+                raise aiohttp.ClientResponseError(response.request_info, (), status=response.status)
+            document = await response.json(content_type=None)
+        if not isinstance(document, dict):
+            raise ValueError("not a JSON object")  # noqa: TRY004  # a bad answer, not a bug of ours
+        return document
+
+    def _proxy_for(self, url: str) -> str | None:
+        parts = urlsplit(url)
+        outside = parts.scheme == "https" and not is_loopback(parts.hostname or "")
+        return self._proxy if outside else None

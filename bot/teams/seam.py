@@ -1,0 +1,133 @@
+"""The Teams seam put together: what the service holds of Teams, and the door through which Teams comes in."""
+
+from collections.abc import AsyncIterator, Callable, Mapping
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import structlog
+from botbuilder.core import TurnContext
+from botbuilder.schema import Activity
+
+from bot.ports import InboundHandler
+from bot.settings import Settings
+from bot.teams.adapter import TeamsActivities, TeamsAdapter, kept_answer
+from bot.teams.calls import Calls
+from bot.teams.connector import Connector
+from bot.teams.inbound import agreed_tenant, read_activity
+from bot.teams.signing_keys import SigningKeys
+from bot.teams.tokens_in import TokenCheck, VerifiedToken
+from bot.teams.tokens_out import OurTokens, source_of
+from bot.teams.turned_away import TurnedAwayError
+
+CHANNEL = "msteams"
+_log = structlog.get_logger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class DoorAnswer:
+    """What a request is answered with; no body for anything but a pressed button."""
+
+    status: int
+    body: Mapping[str, Any] | None = None
+
+
+class Door:
+    """Lets in what Teams sends: token, activity, tenant, then the dispatch.
+
+    Args:
+        tokens: the check of the channel's tokens, or None in local trial.
+        allows: whether a tenant is served.
+    """
+
+    def __init__(
+        self,
+        tokens: TokenCheck | None,
+        adapter: TeamsAdapter,
+        handler: InboundHandler,
+        allows: Callable[[str], bool],
+    ) -> None:
+        self._tokens = tokens
+        self._adapter = adapter
+        self._activities = TeamsActivities(handler, allows)
+        self._allows = allows
+
+    async def receive(self, authorization: str | None, body: bytes) -> DoorAnswer:
+        """Handle one request.
+
+        Args:
+            authorization: the header of that name.
+            body: the whole body as it came.
+
+        Raises:
+            TurnedAwayError: it is not let in, or its tenant is not served (after the dispatch has heard of it).
+            Exception: whatever the dispatch raised for anything but a pressed button.
+        """
+        token = await self._tokens.verify(authorization) if self._tokens else None
+        activity = read_activity(body)
+        if token is not None:
+            _check_channel(token, activity)
+        tenant = agreed_tenant(activity)
+        answer = await self._turn(activity)
+        if not self._allows(tenant):
+            sentence = "This tenant is not served here. Ask your council's QA team."
+            raise TurnedAwayError(403, "tenant_not_allowed", sentence)
+        return answer
+
+    async def _turn(self, activity: Activity) -> DoorAnswer:
+        context = TurnContext(self._adapter, activity)
+        await self._adapter.run_pipeline(context, self._activities.on_turn)
+        kept = kept_answer(context)
+        answer = DoorAnswer(kept.status, kept.body) if kept else DoorAnswer(200)
+        _log.info("turn", what=activity.name or activity.type, activity=activity.id, status=answer.status)
+        return answer
+
+
+def _check_channel(token: VerifiedToken, activity: Activity) -> None:
+    token.check_activity(activity.channel_id, activity.service_url)
+    if activity.channel_id != CHANNEL:
+        raise TurnedAwayError(403, "channel_not_served", "This service answers Microsoft Teams only.")
+
+
+@dataclass(frozen=True, slots=True)
+class TeamsSeam:
+    """Teams, as the service holds it.
+
+    Attributes:
+        messenger: what goes out (`bot.ports.Messenger`).
+    """
+
+    messenger: Connector
+    _tokens: TokenCheck | None
+    _allows: Callable[[str], bool]
+
+    def door(self, handler: InboundHandler) -> Door:
+        """The door behind which a dispatch stands."""
+        return Door(self._tokens, TeamsAdapter(self.messenger), handler, self._allows)
+
+
+@asynccontextmanager
+async def open_seam(settings: Settings, now: Callable[[], datetime]) -> AsyncIterator[TeamsSeam]:
+    """The seam over one new HTTP session, which is closed at the end.
+
+    Args:
+        settings: as `check_serving` let them pass.
+        now: the instant, aware (`Clock.now`).
+    """
+    async with Calls.open(settings.https_proxy) as calls:
+        if settings.local_trial:
+            yield TeamsSeam(Connector(settings, calls, None, now), None, _allows_any)
+            return
+        keys = SigningKeys(settings.openid_metadata_url, calls, now)
+        ours = OurTokens(source_of(settings), calls, now)
+        check = TokenCheck(settings.app_id, settings.token_issuer, keys, now)
+        try:
+            yield TeamsSeam(Connector(settings, calls, ours, now), check, settings.allowed_tenants.__contains__)
+        finally:
+            await keys.close()
+            await ours.close()
+
+
+def _allows_any(_tenant: str) -> bool:
+    return True

@@ -1,0 +1,165 @@
+"""The HTTP side: the door for Teams, whether the service is well, and what it counts."""
+
+import asyncio
+import json
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+
+import structlog
+from aiohttp import web
+from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
+
+from bot import measures
+from bot.logs import one_turn, turn_id
+from bot.ports import InboundHandler
+from bot.settings import Settings, is_loopback
+from bot.teams import Door, DoorAnswer, TeamsSeam, TurnedAwayError
+from domain.errors import BadInputError
+
+LARGEST_BODY = 1024 * 1024
+SECONDS_TO_READ = 10
+SECONDS_TO_BE_READY = 5
+# Together with what is stopped besides, the service is gone within ten seconds of being asked.
+SECONDS_TO_FINISH = 7.0
+
+Readiness = Callable[[], Awaitable[list[str]]]
+
+_door = web.AppKey("door", Door)
+_readiness: web.AppKey[Readiness] = web.AppKey("readiness", Callable[[], Awaitable[list[str]]])  # type: ignore[arg-type]  # a callable is no class, and needs none here
+_log = structlog.get_logger(__name__)
+
+
+def make_web(settings: Settings, handler: InboundHandler, seam: TeamsSeam, readiness: Readiness) -> web.Application:
+    """The application that answers on the service's port.
+
+    Args:
+        settings: where `/metrics` is answered.
+        handler: the dispatch.
+        seam: Teams, whose door the dispatch stands behind.
+        readiness: why the service can't do its work now, a sentence each; empty when it can.
+    """
+    app = web.Application(client_max_size=LARGEST_BODY)
+    app[_door] = seam.door(handler)
+    app[_readiness] = readiness
+    app.router.add_post("/api/messages", _messages)
+    app.router.add_get("/health/live", _live)
+    app.router.add_get("/health/ready", _ready)
+    if settings.metrics_port is None:
+        app.router.add_get("/metrics", _metrics_for_this_machine)
+    return app
+
+
+def make_metrics_web() -> web.Application:
+    """The application that answers on `AUDITBOT_METRICS_PORT`."""
+    app = web.Application()
+    app.router.add_get("/metrics", _metrics)
+    return app
+
+
+@asynccontextmanager
+async def serving(app: web.Application, settings: Settings) -> AsyncIterator[None]:
+    """Answer HTTP until the end of the block, which waits for what is in flight, at most seven seconds.
+
+    Raises:
+        BadInputError: a port can't be had.
+    """
+    runners = [await _listening(app, settings.host, settings.port, "AUDITBOT_PORT")]
+    try:
+        if settings.metrics_port is not None:
+            metrics = make_metrics_web()
+            runners.append(await _listening(metrics, settings.host, settings.metrics_port, "AUDITBOT_METRICS_PORT"))
+        yield
+    finally:
+        await asyncio.gather(*(runner.cleanup() for runner in runners))
+
+
+async def _listening(app: web.Application, host: str, port: int, variable: str) -> web.AppRunner:
+    runner = web.AppRunner(app, access_log=None, shutdown_timeout=SECONDS_TO_FINISH)
+    await runner.setup()
+    try:
+        await web.TCPSite(runner, host, port).start()
+    except OSError as problem:
+        await runner.cleanup()
+        raise BadInputError(
+            f"{variable} is {port}, which can't be listened on at {host}: {problem.strerror}. "
+            "Stop what uses it, or write another port or AUDITBOT_HOST."
+        ) from problem
+    return runner
+
+
+async def _messages(request: web.Request) -> web.Response:
+    with one_turn():
+        try:
+            body = await _whole_body(request)
+            answer = await request.app[_door].receive(request.headers.get("Authorization"), body)
+        except TurnedAwayError as refusal:
+            return _turned_away(refusal)
+        except Exception:
+            _log.exception("turn_failed")
+            sentence = "We could not do that just now. Please try again. If it happens again, tell QA this id."
+            return _json(500, {"error": sentence, "id": turn_id()})
+        return _answered(answer)
+
+
+async def _whole_body(request: web.Request) -> bytes:
+    try:
+        async with asyncio.timeout(SECONDS_TO_READ):
+            return await request.read()
+    except TimeoutError:
+        raise TurnedAwayError(408, "body_too_slow", "The body took too long to come. Send it again.") from None
+    except web.HTTPRequestEntityTooLarge:
+        raise TurnedAwayError(413, "body_too_large", "The body is over 1 MB. Send less.") from None
+
+
+def _turned_away(refusal: TurnedAwayError) -> web.Response:
+    measures.INBOUND_REFUSED.labels(refusal.reason).inc()
+    _log.warning("turned_away", status=refusal.status, reason=refusal.reason)
+    response = _json(refusal.status, {"error": refusal.sentence})
+    if refusal.status == 401:
+        response.headers["WWW-Authenticate"] = "Bearer"
+    return response
+
+
+def _answered(answer: DoorAnswer) -> web.Response:
+    if answer.body is None:
+        return web.Response(status=answer.status)
+    return _json(answer.status, answer.body)
+
+
+def _json(status: int, document: object) -> web.Response:
+    body = json.dumps(document, default=dict).encode()
+    return web.Response(status=status, body=body, content_type="application/json", charset="utf-8")
+
+
+async def _live(_request: web.Request) -> web.Response:
+    return _json(200, {"status": "live"})
+
+
+async def _ready(request: web.Request) -> web.Response:
+    reasons = await _reasons(request.app[_readiness])
+    if reasons:
+        return _json(503, {"status": "not ready", "reasons": reasons})
+    return _json(200, {"status": "ready"})
+
+
+async def _reasons(readiness: Readiness) -> list[str]:
+    try:
+        async with asyncio.timeout(SECONDS_TO_BE_READY):
+            return await readiness()
+    except TimeoutError:
+        return ["The checks took too long. Look at the database first."]
+    except Exception:
+        _log.exception("readiness_failed")
+        return ["The checks could not be made. The log says why."]
+
+
+async def _metrics(_request: web.Request) -> web.Response:
+    return web.Response(body=generate_latest(), headers={"Content-Type": CONTENT_TYPE_LATEST})
+
+
+async def _metrics_for_this_machine(request: web.Request) -> web.Response:
+    # Behind a proxy on this machine everyone comes from loopback; the proxy's headers give that away.
+    forwarded = "X-Forwarded-For" in request.headers or "Forwarded" in request.headers
+    if forwarded or not is_loopback(request.remote or ""):
+        raise web.HTTPNotFound
+    return await _metrics(request)
