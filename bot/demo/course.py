@@ -92,9 +92,7 @@ class Course:
         day = self._calendar.working_day_after(allocation.allocated_on, 2)
         others = [one for one in auditors if one != allocation.auditor_id]
         fitting = [one for one in others if self._own_team[one] != allocation.team_id]
-        given = Allocation(
-            **allocation.model_dump(exclude={"id", "ref", "status"}), ref=f"{allocation.ref}-R"
-        )
+        given = Allocation(**allocation.model_dump(exclude={"id", "ref", "status"}), ref=f"{allocation.ref}-R")
         given.auditor_id, given.kind = self._chance.choice(fitting), AllocationKind.ADDITIONAL
         given.allocated_on, given.status = day, S.ALLOCATED
         allocation.withdrawn_on, allocation.replaced_by = day, given.ref

@@ -104,9 +104,7 @@ def _seniors(hiring: _Hiring) -> list[Person]:
         hiring.hire("Child Protection Chair", [Role.CP_CHAIR, Role.MODERATOR], line_manager=lead)
     for _ in range(3):
         hiring.hire("External Moderator", [Role.EXTERNAL_MODERATOR], line_manager=lead)
-    heads = [
-        hiring.hire("Head", [Role.HEAD_OF_SERVICE], line_manager=assistant, persona=cast.HEAD_OF_SERVICE)
-    ]
+    heads = [hiring.hire("Head", [Role.HEAD_OF_SERVICE], line_manager=assistant, persona=cast.HEAD_OF_SERVICE)]
     for line in LINES[1:]:
         roles = [Role.HEAD_OF_SERVICE, Role.MODERATOR]
         heads.append(hiring.hire(f"Head of Service, {line}", roles, line_manager=assistant))

@@ -56,22 +56,16 @@ def _social_care() -> list[TeamPlan]:
         for kind in ("Assessment", "Family Safeguarding", "Child Protection")
         for team in _in_each_locality(kind, SOCIAL_CARE, 0)
     ]
-    safeguarding += [
-        _countywide(kind, SOCIAL_CARE, 0) for kind in ("Edge of Care", "Multi-Agency Safeguarding Hub")
-    ]
+    safeguarding += [_countywide(kind, SOCIAL_CARE, 0) for kind in ("Edge of Care", "Multi-Agency Safeguarding Hub")]
     in_care = [
-        team
-        for kind in ("Children in Care", "Care Leavers")
-        for team in _in_each_locality(kind, SOCIAL_CARE, 1)
+        team for kind in ("Children in Care", "Care Leavers") for team in _in_each_locality(kind, SOCIAL_CARE, 1)
     ]
     disability = _in_each_locality("Children with Disabilities", SOCIAL_CARE, 1)
     return safeguarding + in_care + disability[:2]
 
 
 def _early_help() -> list[TeamPlan]:
-    everywhere = [
-        team for kind in ("Family Help", "Early Support") for team in _in_each_locality(kind, EARLY_HELP, 2)
-    ]
+    everywhere = [team for kind in ("Family Help", "Early Support") for team in _in_each_locality(kind, EARLY_HELP, 2)]
     return [
         *everywhere,
         *(_countywide(kind, EARLY_HELP, 2) for kind in ("Parenting", "Family Group Meetings")),
