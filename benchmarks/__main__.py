@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import os
 import platform
 import sys
 from collections import defaultdict
@@ -14,7 +15,7 @@ from benchmarks.connector import Connector, connector_on_loopback
 from benchmarks.contestants import CONTESTANTS
 from benchmarks.figures import Round
 from benchmarks.load import Load, measure
-from benchmarks.report import LABELS, as_json, as_text
+from benchmarks.report import LABELS, as_json, as_text, crowded
 from benchmarks.servers import ROOT, BenchmarkError
 from bot.clock import Clock
 
@@ -62,6 +63,7 @@ def main(rounds: int, connections: int, turns: int, warm_up: int, only: tuple[st
     for log in folder.glob("*.log"):
         log.unlink()
     load = Load(connections, warm_up, turns)
+    busy = os.getloadavg()[0]
     try:
         results = asyncio.run(run(only or list(CONTESTANTS), rounds, load, folder))
     except (BenchmarkError, BaseExceptionGroup) as problem:
@@ -70,13 +72,15 @@ def main(rounds: int, connections: int, turns: int, warm_up: int, only: tuple[st
     setting = {
         "measured_at": Clock().now().isoformat(timespec="seconds"),
         "python": platform.python_version(),
+        "load_average_before": round(busy, 2),
         "rounds": rounds,
         "load": {"connections": connections, "warm_up": warm_up, "turns": turns},
     }
     report = folder / "card-step.json"
     report.write_text(json.dumps(as_json(results, setting), indent=2) + "\n", encoding="utf-8")
     print(as_text(results))
-    print("\nMedians over the rounds, in brackets the lowest and the highest of them.")
+    print(crowded(busy, os.cpu_count() or 1))
+    print("Medians over the rounds, in brackets the lowest and the highest of them.")
     print(f"Rounds: {rounds}. Connections: {connections}. Timed turns a connection and round: {turns}.")
     print(f"All figures: {report.relative_to(ROOT)}")
 

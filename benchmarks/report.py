@@ -122,6 +122,19 @@ def _doubts(results: Results) -> list[str]:
     ]
 
 
+def crowded(load_average: float, cores: int) -> str:
+    """What to say of a machine that was busy before the run began; empty where it was not.
+
+    A run keeps two cores busy, so that anything above a quarter of the machine shows in the figures.
+    """
+    if load_average <= cores / 4:
+        return ""
+    return (
+        f"Careful: the machine was busy before the run (load {load_average:.1f} on {cores} cores). "
+        "Ratios stand it better than turns/s do; for figures to quote, run it again on a quiet machine."
+    )
+
+
 def as_text(results: Results) -> str:
     """The table, the targets that were judged, and what to be careful about."""
     bases = {key: rounds for key, rounds in results.items() if key != CARD_STEP}

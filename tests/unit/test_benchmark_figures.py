@@ -3,7 +3,7 @@ import json
 import pytest
 
 from benchmarks.figures import Figure, Round, across, percentile, ratio_of_rates
-from benchmarks.report import as_json, as_text, fastest_successor, targets
+from benchmarks.report import as_json, as_text, crowded, fastest_successor, targets
 
 
 def a_round(turns: int, seconds: float, busy: float = 0.2, slow_ms: float = 10.0) -> Round:
@@ -87,6 +87,11 @@ def test_the_table_says_what_is_met_and_lines_its_columns_up() -> None:
 def test_a_generator_that_was_the_bottleneck_is_confessed() -> None:
     text = as_text({"card-step": [a_round(500, 1.0, busy=0.85)]})
     assert "Careful: the load generator was busy 85% of the time beside auditbot, card step" in text
+
+
+def test_a_machine_that_was_busy_before_the_run_is_confessed() -> None:
+    assert crowded(0.5, 2) == ""
+    assert "busy before the run (load 1.3 on 2 cores)" in crowded(1.3, 2)
 
 
 def test_the_file_holds_every_ratio_and_can_be_written() -> None:
