@@ -1,5 +1,7 @@
 """The one place that reads the clock."""
 
+import asyncio
+import time
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -32,7 +34,17 @@ class Clock:
                 "Write one like 2026-11-20T09:00:00+00:00 into it."
             ) from problem
         if instant.tzinfo is None:
-            raise BadInputError(
-                f"The instant in {self._file} has no offset. Write one like 2026-11-20T09:00:00+00:00."
-            )
+            raise BadInputError(f"The instant in {self._file} has no offset. Write one like 2026-11-20T09:00:00+00:00.")
         return instant.astimezone(UTC)
+
+
+class Stopwatch:
+    """How long something takes, and waiting: real seconds, whatever a clock file says."""
+
+    def seconds(self) -> float:
+        """Seconds since some fixed moment; they only ever go forward."""
+        return time.monotonic()
+
+    async def sleep(self, seconds: float) -> None:
+        """Wait, letting others work."""
+        await asyncio.sleep(seconds)

@@ -20,7 +20,7 @@ class KnownAddress:
         object_id: their Entra object id, or empty: then they cannot be reached at all.
         conversation_id, service_url: None before the first contact.
         installed: False once they have removed the app.
-        unreachable_since: set while Teams refuses for good.
+        unreachable_since, unreachable_reason: set while Teams refuses for good.
     """
 
     person_id: int
@@ -30,6 +30,7 @@ class KnownAddress:
     service_url: str | None
     installed: bool
     unreachable_since: datetime | None
+    unreachable_reason: str | None
 
 
 _A = channel_address.c
@@ -41,6 +42,7 @@ _SELECT = select(
     _A.service_url,
     func.coalesce(_A.installed, True),
     _A.unreachable_since,
+    _A.unreachable_reason,
 ).select_from(person.outerjoin(channel_address))
 
 
@@ -80,21 +82,16 @@ def remember_address(
     )
 
 
-def remember_conversation(unit: Unit, address: KnownAddress, conversation_id: str, service_url: str) -> None:
+def remember_conversation(unit: Unit, opened: KnownAddress) -> None:
     """Keep the conversation that we opened with a person, before anything is said in it."""
     _keep(
         unit,
-        address.person_id,
-        tenant_id=address.tenant_id,
-        object_id=address.object_id,
-        conversation_id=conversation_id,
-        service_url=service_url,
+        opened.person_id,
+        tenant_id=opened.tenant_id,
+        object_id=opened.object_id,
+        conversation_id=opened.conversation_id,
+        service_url=opened.service_url,
     )
-
-
-def forget_conversation(unit: Unit, person_id: int) -> None:
-    """Drop a conversation that Teams no longer has; the next message opens another."""
-    _change(unit, person_id, conversation_id=None)
 
 
 def mark_installed(unit: Unit, person_id: int) -> None:
@@ -134,3 +131,40 @@ def _change(unit: Unit, person_id: int, **values: object) -> None:
     unit.connection.execute(
         channel_address.update().where(_A.person_id == person_id).values(updated_at=unit.now, **values)
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """How a person last wrote to us. `is_guest` is None until the roster has said."""
+
+    tenant_id: str
+    object_id: str
+    channel_user_id: str | None
+    conversation_id: str | None
+    service_url: str | None
+    installed: bool
+    unreachable_since: datetime | None
+    is_guest: bool | None
+
+
+_CONTACT = select(
+    _A.tenant_id,
+    _A.object_id,
+    _A.channel_user_id,
+    _A.conversation_id,
+    _A.service_url,
+    _A.installed,
+    _A.unreachable_since,
+    _A.is_guest,
+)
+
+
+def contact_of(unit: Unit, person_id: int) -> Contact | None:
+    """How a person last wrote to us; None before their first activity and before anything was sent to them."""
+    row = unit.connection.execute(_CONTACT.where(_A.person_id == person_id)).one_or_none()
+    return None if row is None else Contact(*row)
+
+
+def note_guest(unit: Unit, person_id: int, *, is_guest: bool) -> None:
+    """Keep what the roster said of a person at their first contact."""
+    _change(unit, person_id, is_guest=is_guest)

@@ -75,7 +75,7 @@ def claim(
     lease: timedelta,
     *,
     in_hand: Collection[int] = (),
-    alarms_only: bool = False,
+    kept_for_alarms: int = 0,
 ) -> list[ClaimedMessage]:
     """Claim up to `limit` messages that are due, alarms first, for as long as the lease.
 
@@ -88,12 +88,13 @@ def claim(
         limit: how many messages at most.
         lease: how long the claim holds.
         in_hand: what the instance is sending itself, which never lapses under it, however its clock moves.
-        alarms_only: leave notices and nudges to wait.
+        kept_for_alarms: how much of `limit` notices and nudges may not use.
     """
     _take_back_lapsed(unit, in_hand)
     ids = _due(unit, limit, _O.send_class == SendClass.ALARM)
-    if len(ids) < limit and not alarms_only:
-        ids += _due(unit, limit - len(ids), _O.send_class != SendClass.ALARM)
+    room = limit - kept_for_alarms - len(ids)
+    if room > 0:
+        ids += _due(unit, room, _O.send_class != SendClass.ALARM)
     return claim_these(unit, instance, ids, lease)
 
 
@@ -180,12 +181,13 @@ def put_back(
         not_before: when it may be tried again.
         outcome: how the try ended: `passing`, `uncertain` or `refused`.
         reason: a short code, such as `http_503`.
-        attempt_id: the try.
+        attempt_id: the try; None where it failed before it began, which counts as one all the same.
     """
     values = {
         "status": SendStatus.PENDING,
         "not_before": not_before,
         "outcome": reason,
+        "attempts": _O.attempts + (0 if attempt_id else 1),
         "claimed_by": None,
         "claimed_until": None,
     }

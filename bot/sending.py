@@ -1,0 +1,236 @@
+"""One message on its way: checked again, made, sent, and settled by how it went."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from functools import partial
+from random import Random
+from typing import TypeVar
+
+import structlog
+from sqlalchemy.exc import SQLAlchemyError
+
+from bot.clock import Clock
+from bot.days_off import calendar_for
+from bot.pace import Pace
+from bot.ports import (
+    Address,
+    ConversationGoneError,
+    Messenger,
+    Outgoing,
+    RefusedError,
+    SendError,
+    UnreachableError,
+)
+from bot.undelivered import (
+    OUR_ERROR,
+    ending_of,
+    put_back,
+    tell_qa_failed,
+    tell_qa_unreachable,
+)
+from cards.elements import shown
+from dialogs.turn import Message, MessageMaker, OwedMessage
+from domain.calendar import london_day
+from domain.policy import Policy
+from domain.words import SendClass, SendStatus
+from storage import addresses, outbox
+from storage.addresses import KnownAddress
+from storage.outbox import ClaimedMessage
+from storage.policies import policy_on_day
+from storage.store import Actor, Store, Unit
+
+T = TypeVar("T")
+DELIVERY = Actor("delivery")
+LEASE = timedelta(minutes=2)
+
+_log = structlog.get_logger()
+
+
+@dataclass(frozen=True, slots=True)
+class FirstContact:
+    """How to reach people who have never written: the council's tenant and Teams' public service URL."""
+
+    tenant_id: str
+    service_url: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Ready:
+    """A message that is made and noted as being sent."""
+
+    message: ClaimedMessage
+    attempt_id: int
+    to: KnownAddress
+    outgoing: Outgoing
+
+
+class Sender:
+    """Sends claimed messages, one call each.
+
+    Args:
+        store: where the outbox is.
+        messenger: what sends.
+        makers: by template, what makes a message from the facts as they stand, or says that it is not owed.
+        clock: the instant, for working hours.
+        first_contact: how to reach people who have never written.
+        pace: keeps to Teams' limits.
+        random: spreads retries.
+    """
+
+    def __init__(
+        self,
+        store: Store,
+        messenger: Messenger,
+        makers: Mapping[str, MessageMaker],
+        *,
+        clock: Clock,
+        first_contact: FirstContact,
+        pace: Pace,
+        random: Random,
+    ) -> None:
+        self._store = store
+        self._messenger = messenger
+        self._makers = makers
+        self._clock = clock
+        self._first_contact = first_contact
+        self._pace = pace
+        self._random = random
+
+    async def deliver(self, message: ClaimedMessage, tenant_id: str) -> float | None:
+        """Send a message and settle it; the seconds until it wants to be tried again, or None when it is over.
+
+        Raises:
+            sqlalchemy.exc.SQLAlchemyError: the database failed. Nothing is lost: the claim lapses, and the outbox
+                knows whether the message may have gone.
+        """
+        await self._pace.wait_for_turn(tenant_id or self._first_contact.tenant_id, str(message.person_id))
+        try:
+            ready = await self._run(partial(self._prepare, message=message))
+        except SQLAlchemyError:
+            raise
+        except Exception:
+            _log.exception("message_not_made", message=message.id, template=message.template)
+            return await self._run(partial(self._fail, message=message, error=RefusedError(OUR_ERROR)))
+        return None if ready is None else await self._send(ready)
+
+    async def _run(self, work: Callable[[Unit], T]) -> T:
+        return await self._store.run(work, self._clock.now(), DELIVERY)
+
+    def _prepare(self, unit: Unit, message: ClaimedMessage) -> _Ready | None:
+        """Make a message and note that it is being sent; None where it is settled or deferred instead."""
+        policy = policy_on_day(unit, london_day(unit.now))
+        calendar = calendar_for(policy)
+        if message.send_class is not SendClass.ALARM and not calendar.is_open(unit.now):
+            outbox.defer(unit, [message], calendar.next_open(unit.now))
+            return None
+        made = self._made(unit, policy, message)
+        if made is None:
+            outbox.settle(unit, message, SendStatus.LAPSED)
+            return None
+        known = self._known(unit, message.person_id)
+        hindrance = _hindrance(known)
+        if hindrance:
+            outbox.settle(unit, message, SendStatus.UNREACHABLE, reason=hindrance)
+            tell_qa_unreachable(unit, message, hindrance)
+            return None
+        attempt = outbox.begin_sending(unit, message, LEASE)
+        return None if attempt is None else _Ready(message, attempt, known, _outgoing(made))
+
+    def _made(self, unit: Unit, policy: Policy, message: ClaimedMessage) -> Message | None:
+        owed = OwedMessage(
+            id=message.id,
+            send_class=message.send_class,
+            template=message.template,
+            person_id=message.person_id,
+            subject_id=message.subject_id,
+            rung=message.rung,
+        )
+        return self._makers[message.template](unit, policy, owed)
+
+    def _known(self, unit: Unit, person_id: int) -> KnownAddress:
+        known = addresses.address_of(unit, person_id)
+        if known is None:
+            message = f"There is no person {person_id}."
+            raise LookupError(message)
+        return replace(
+            known,
+            tenant_id=known.tenant_id or self._first_contact.tenant_id,
+            service_url=known.service_url or self._first_contact.service_url,
+        )
+
+    async def _send(self, ready: _Ready) -> float | None:
+        try:
+            activity_id = await self._said(ready)
+        except SendError as error:
+            failure = error
+        except Exception:
+            # A messenger raises a SendError and nothing else; nobody is forgotten over our own mistake.
+            _log.exception("messenger_failed", message=ready.message.id)
+            failure = RefusedError(OUR_ERROR)
+        else:
+            await self._run(partial(_sent, ready=ready, activity_id=activity_id))
+            return None
+        return await self._run(partial(self._fail, message=ready.message, error=failure, ready=ready))
+
+    async def _said(self, ready: _Ready) -> str:
+        """Say a message in the conversation with a person, opened where there is none; the activity's id."""
+        if ready.to.conversation_id is not None:
+            try:
+                return await self._messenger.send(_address(ready.to), ready.outgoing)
+            except ConversationGoneError:
+                await self._another_turn(ready.to)
+        opened = await self._opened(ready.to)
+        await self._another_turn(opened)
+        try:
+            return await self._messenger.send(_address(opened), ready.outgoing)
+        except ConversationGoneError as gone:
+            raise RefusedError("conversation_gone") from gone
+
+    async def _another_turn(self, to: KnownAddress) -> None:
+        await self._pace.wait_for_turn(to.tenant_id, str(to.person_id))
+
+    async def _opened(self, to: KnownAddress) -> KnownAddress:
+        try:
+            conversation = await self._messenger.open_conversation(_address(replace(to, conversation_id=None)))
+        except ConversationGoneError as unknown:
+            raise UnreachableError("not_known_to_teams") from unknown
+        opened = replace(to, conversation_id=conversation)
+        await self._run(partial(addresses.remember_conversation, opened=opened))
+        return opened
+
+    def _fail(self, unit: Unit, message: ClaimedMessage, error: SendError, ready: _Ready | None = None) -> float | None:
+        """Settle what did not go, or put it back; the seconds to wait in that case."""
+        attempt = ready.attempt_id if ready else None
+        ending = ending_of(error, message.send_class, message.attempts + 1, self._random)
+        if ending.status is SendStatus.PENDING:
+            put_back(unit, message, ending, error.reason, attempt)
+            return ending.wait
+        outbox.settle(unit, message, ending.status, reason=error.reason, attempt_id=attempt)
+        if ending.status is SendStatus.UNREACHABLE and ready:
+            addresses.mark_unreachable(unit, ready.to, error.reason)
+            tell_qa_unreachable(unit, message, error.reason)
+        elif ending.status is SendStatus.FAILED:
+            tell_qa_failed(unit, message, error.reason)
+        return None
+
+
+def _sent(unit: Unit, ready: _Ready, activity_id: str) -> None:
+    outbox.settle(unit, ready.message, SendStatus.SENT, attempt_id=ready.attempt_id, activity_id=activity_id or None)
+
+
+def _hindrance(known: KnownAddress) -> str:
+    """Why a person can't be sent anything now, as a code; empty where they can."""
+    if not known.installed:
+        return "app_removed"
+    if known.unreachable_since is not None:
+        return known.unreachable_reason or "unreachable"
+    return "" if known.object_id and known.tenant_id else "never_seen"
+
+
+def _address(to: KnownAddress) -> Address:
+    return Address(to.tenant_id, to.object_id, to.conversation_id, to.service_url or "")
+
+
+def _outgoing(made: Message) -> Outgoing:
+    return Outgoing(card=shown(made.card), summary=made.summary, urgent=made.urgent)
