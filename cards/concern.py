@@ -71,10 +71,10 @@ def concern_form_card(form: ConcernForm, card_id: str) -> AdaptiveCard:
 
 
 def concern_raised_card(
-    audit_id: int, case_ref: str, told: Sequence[str], emergency: str, card_id: str, kept: str = ""
+    audit_id: int, case_ref: str, told: Sequence[str], emergency: str, card_id: str, step: str = "", kept: str = ""
 ) -> AdaptiveCard:
     """Who is being told of a concern that was raised."""
-    carried: dict[str, str | int] = {AUDIT: audit_id, "kept": kept}
+    carried: dict[str, str | int] = {AUDIT: audit_id, STEP: step, "kept": kept}
     go_on = Button("Continue audit", Verb.CONTINUE_AUDIT, carried, sends_inputs=False, style="positive")
     names = ", ".join(told) if told else "nobody could be found: QA has a task to find somebody"
     return card(

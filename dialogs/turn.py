@@ -21,7 +21,6 @@ class Viewer:
     email: str
     roles: frozenset[Role]
     team_id: int | None = None
-    is_new: bool = False
 
     def is_a(self, *roles: Role) -> bool:
         """Whether the person holds one of these roles."""
@@ -72,10 +71,16 @@ class Press:
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """What a person gets for their act: a card, a sentence, or both."""
+    """What a person gets for their act: a card, a sentence, or both.
+
+    Attributes:
+        is_refused: what was given was not taken, and comes back in the card to be put right: the same press may
+            come again.
+    """
 
     card: AdaptiveCard | None = None
     text: str = ""
+    is_refused: bool = False
 
 
 @dataclass(frozen=True, slots=True)

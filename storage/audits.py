@@ -111,6 +111,14 @@ def returned_audits_of(unit: Unit, auditor_id: int, limit: int) -> list[Allocate
     return [AllocatedAudit(*row) for row in unit.connection.execute(statement)]
 
 
+def lock_audit(unit: Unit, allocation_id: int) -> None:
+    """Hold an allocation until the end of the unit of work, so that two devices at once come one after the other.
+
+    SQLite has one writer and needs no lock: the clause is left out there.
+    """
+    unit.connection.execute(select(_A.id).where(_A.id == allocation_id).with_for_update())
+
+
 def start_audit(unit: Unit, given: AllocatedAudit, framework_id: int, position: str, today: date) -> None:
     """Start an audit: its framework is fixed from here on.
 

@@ -108,6 +108,24 @@ def has_open_category_1(unit: Unit, allocation_id: int) -> bool:
     return known is not None and known[1] == 1 and known[2] is not ConcernStatus.RESOLVED
 
 
+def has_entry(unit: Unit, allocation_id: int) -> bool:
+    """Whether an audit has an entry for a child of concern."""
+    return _entry(unit, allocation_id) is not None
+
+
+def latest_raising_by(unit: Unit, allocation_id: int, person_id: int) -> int | None:
+    """The last raising that a person made from an audit, or None."""
+    t = concern_transition.c
+    statement = (
+        select(t.id)
+        .join(concern)
+        .where(concern.c.allocation_id == allocation_id, t.actor_id == person_id)
+        .order_by(t.id.desc())
+        .limit(1)
+    )
+    return unit.connection.execute(statement).scalar()
+
+
 def raising(unit: Unit, raising_id: int) -> Raising | None:
     """A raising by its id, or None."""
     t = concern_transition.c

@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Select, or_, select
+from sqlalchemy import ColumnElement, Select, func, or_, select
 
 from domain.words import Post, Role
 from storage.store import Unit
+from storage.tables.allocations import allocation, case_record
 from storage.tables.people import deputy, person, person_role, team_post
 
 
@@ -43,6 +44,10 @@ _SELECT: Select[Any] = select(
     _P.welcomed_at,
     person_role.c.role,
 ).select_from(person.outerjoin(person_role))
+
+
+def _current(today: date) -> ColumnElement[bool]:
+    return or_(_P.left_on.is_(None), _P.left_on >= today)
 
 
 def _read(unit: Unit, statement: Select[Any]) -> KnownPerson | None:
@@ -116,12 +121,7 @@ def mark_welcomed(unit: Unit, person_id: int) -> bool:
 
 def people_with_role(unit: Unit, role: Role, today: date) -> list[int]:
     """The ids of the people who hold a role and work here on a day."""
-    statement = (
-        select(_P.id)
-        .join(person_role)
-        .where(person_role.c.role == role, or_(_P.left_on.is_(None), _P.left_on >= today))
-        .order_by(_P.id)
-    )
+    statement = select(_P.id).join(person_role).where(person_role.c.role == role, _current(today)).order_by(_P.id)
     return list(unit.connection.execute(statement).scalars())
 
 
@@ -133,7 +133,7 @@ def post_holder(unit: Unit, team_id: int, post: Post, today: date) -> int | None
         .where(
             team_post.c.team_id == team_id,
             team_post.c.post == post,
-            or_(_P.left_on.is_(None), _P.left_on >= today),
+            _current(today),
         )
     )
     return unit.connection.execute(statement).scalar()
@@ -156,7 +156,7 @@ def with_deputies(unit: Unit, people: Iterable[int], today: date) -> list[int]:
             d.person_id.in_(wanted),
             d.starts_on <= today,
             d.ends_on >= today,
-            or_(_P.left_on.is_(None), _P.left_on >= today),
+            _current(today),
         )
         .order_by(d.id)
     )
@@ -167,3 +167,57 @@ def names_of(unit: Unit, people: Iterable[int]) -> dict[int, str]:
     """The names behind ids."""
     statement = select(_P.id, _P.name).where(_P.id.in_(list(people)))
     return {row.id: row.name for row in unit.connection.execute(statement)}
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """Somebody who may own an action, and the part they have in the case."""
+
+    id: int
+    name: str
+    email: str
+    part: str
+
+
+def people_around(unit: Unit, allocation_id: int, today: date) -> list[Candidate]:
+    """Who comes to mind as the owner of an action: those around the case, then the auditor."""
+    statement = (
+        select(
+            allocation.c.auditor_id,
+            allocation.c.team_id,
+            case_record.c.social_worker_id,
+            case_record.c.iro_or_chair_id,
+        )
+        .join(case_record, case_record.c.id == allocation.c.case_id)
+        .where(allocation.c.id == allocation_id)
+    )
+    found = unit.connection.execute(statement).one()
+    parts = [
+        (found.social_worker_id, "social worker"),
+        (post_holder(unit, found.team_id, Post.TEAM_MANAGER, today), "team manager"),
+        (post_holder(unit, found.team_id, Post.HEAD_OF_SERVICE, today), "head of service"),
+        (found.iro_or_chair_id, "IRO or CP chair"),
+        (found.auditor_id, "you"),
+    ]
+    wanted: dict[int, str] = {}
+    for person_id, part in parts:
+        if person_id is not None:
+            wanted.setdefault(person_id, part)
+    return _candidates(unit, wanted, today)
+
+
+def _candidates(unit: Unit, parts: dict[int, str], today: date) -> list[Candidate]:
+    statement = select(_P.id, _P.name, _P.email).where(_P.id.in_(list(parts)), _current(today))
+    rows = {row.id: row for row in unit.connection.execute(statement)}
+    return [Candidate(key, rows[key].name, rows[key].email, part) for key, part in parts.items() if key in rows]
+
+
+def find_people(unit: Unit, text: str, today: date) -> list[Candidate]:
+    """The people who work here on a day and whose e-mail address or whole name, in any case, is this."""
+    wanted = " ".join(text.split()).lower()
+    statement = (
+        select(_P.id, _P.name, _P.email)
+        .where(or_(_P.email == wanted, func.lower(_P.name) == wanted), _current(today))
+        .order_by(_P.name, _P.id)
+    )
+    return [Candidate(*row, "") for row in unit.connection.execute(statement)]

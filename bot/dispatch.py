@@ -1,0 +1,270 @@
+"""The dispatch: who is this, which dialog, in one unit of work; then the answer.
+
+A pressed button is answered by the HTTP answer itself; a typed message by messages sent after the commit, as
+best we can: nothing hangs on their arrival.
+"""
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from datetime import timedelta
+from uuid import uuid4
+
+import structlog
+
+from bot.clock import Clock
+from bot.days_off import calendar_for
+from bot.ports import Address, Inbound, InboundKind, InvokeOutcome, InvokeReply, Messenger, Outgoing, SendError
+from bot.pressed import clean, digest, read_press
+from bot.who import Roster, RosterNeededError, Served, Turned, identify
+from cards.elements import shown
+from cards.verbs import LOOKS, Verb
+from dialogs.table import BUTTONS, command
+from dialogs.turn import Press, Reply, Turn, Viewer
+from dialogs.welcome import help_, welcome
+from domain.calendar import london_day
+from domain.errors import NotAllowedError
+from domain.policy import Policy
+from storage import record
+from storage.addresses import mark_removed, note_guest, remember_address
+from storage.handled import give_back_press, take_activity, take_press
+from storage.people import mark_welcomed
+from storage.policies import policy_on_day
+from storage.store import Actor, Store, Unit
+
+ROSTER_SECONDS = 6.0
+# An address is written again only when it changed: most turns come from where the last one came.
+_PRESSES = (InboundKind.PRESSED, InboundKind.SUBMITTED)
+_log = structlog.get_logger(__name__)
+
+
+@dataclass(slots=True)
+class Done:
+    """What a turn came to: the reply, and what is said besides."""
+
+    reply: Reply | None = None
+    besides: list[Reply] = field(default_factory=list)
+
+
+class Dispatch:
+    """Handles what comes in (`bot.ports.InboundHandler`).
+
+    Args:
+        store: where everything is.
+        clock: the time.
+        messenger: what sends the answers to typed messages, and knows the roster.
+        wake: called after each commit that may have left something in the outbox.
+    """
+
+    def __init__(self, store: Store, clock: Clock, messenger: Messenger, wake: Callable[[], None]) -> None:
+        self._store = store
+        self._clock = clock
+        self._messenger = messenger
+        self._wake = wake
+        self._under_way: set[asyncio.Task[None]] = set()
+
+    async def handle(self, inbound: Inbound) -> InvokeReply | None:
+        """Do what an activity asks. A reply for PRESSED, None for everything else.
+
+        Raises:
+            Exception: whatever went wrong in the store; nothing of the turn is kept then.
+        """
+        done = await self._done(inbound)
+        self._wake()
+        if inbound.kind is InboundKind.PRESSED:
+            return _invoke_reply(done.reply)
+        replies = [*done.besides, *([done.reply] if done.reply else [])]
+        if replies:
+            self._later(inbound, replies)
+        return None
+
+    async def _done(self, inbound: Inbound) -> Done:
+        inbound = replace(inbound, object_id=inbound.object_id.lower(), tenant_id=inbound.tenant_id.lower())
+        now = self._clock.now()
+        actor = Actor("chat", object_id=inbound.object_id or None)
+        try:
+            return await self._store.run(lambda unit: _work(unit, inbound, None), now, actor)
+        except RosterNeededError:
+            roster = await self._ask_roster(inbound)
+            return await self._store.run(lambda unit: _work(unit, inbound, roster), now, actor)
+
+    async def _ask_roster(self, inbound: Inbound) -> Roster:
+        try:
+            async with asyncio.timeout(ROSTER_SECONDS):
+                return Roster(await self._messenger.member(_address(inbound), inbound.channel_user_id))
+        except (SendError, TimeoutError) as problem:
+            _log.warning("roster_silent", reason=str(problem))
+            return Roster(None, is_silent=True)
+
+    def _later(self, inbound: Inbound, replies: list[Reply]) -> None:
+        task = asyncio.create_task(self._answer(inbound, replies))
+        self._under_way.add(task)
+        task.add_done_callback(self._under_way.discard)
+
+    async def _answer(self, inbound: Inbound, replies: list[Reply]) -> None:
+        for reply in replies:
+            try:
+                await self._say(inbound, reply)
+            except SendError as problem:
+                _log.warning("answer_not_sent", reason=problem.reason, activity=inbound.activity_id)
+            except Exception:
+                _log.exception("answer_failed", activity=inbound.activity_id)
+
+    async def _say(self, inbound: Inbound, reply: Reply) -> None:
+        address = _address(inbound)
+        outgoing = _outgoing(reply)
+        if inbound.kind is InboundKind.SUBMITTED and inbound.reply_to_id and reply.card is not None:
+            try:
+                await self._messenger.update(address, inbound.reply_to_id, outgoing)
+            except SendError:
+                _log.info("card_not_replaced", activity=inbound.activity_id)
+            else:
+                return
+        await self._messenger.send(address, outgoing, inbound.activity_id or None)
+
+    async def drain(self, seconds: float) -> None:
+        """Wait for the answers that are still under way, at most so long."""
+        if self._under_way:
+            await asyncio.wait(set(self._under_way), timeout=timedelta(seconds=seconds).total_seconds())
+
+
+def _address(inbound: Inbound) -> Address:
+    return Address(inbound.tenant_id, inbound.object_id, inbound.conversation_id, inbound.service_url)
+
+
+def _outgoing(reply: Reply) -> Outgoing:
+    if reply.card is None:
+        return Outgoing(text=reply.text)
+    # The fallback is ours and holds no reference: it may stand in a notification.
+    return Outgoing(text=reply.text, card=shown(reply.card), summary=reply.card.fallback_text or "")
+
+
+def _invoke_reply(reply: Reply | None) -> InvokeReply:
+    if reply is None or (reply.card is None and not reply.text):
+        return InvokeReply(InvokeOutcome.MESSAGE, text="Done.")
+    if reply.card is None:
+        return InvokeReply(InvokeOutcome.MESSAGE, text=reply.text)
+    return InvokeReply(InvokeOutcome.CARD, card=shown(reply.card))
+
+
+def _work(unit: Unit, inbound: Inbound, roster: Roster | None) -> Done:
+    """One turn, in one unit of work."""
+    policy = policy_on_day(unit, london_day(unit.now))
+    if not inbound.is_personal:
+        return Done(Reply(text="I only work in a one-to-one chat. Open auditbot in Teams and write to me there."))
+    is_new = _take(unit, inbound)
+    if not is_new and inbound.kind not in _PRESSES:
+        return Done()
+    if not inbound.tenant_allowed:
+        return _turned(unit, inbound, Turned.OTHER_TENANT, policy)
+    found = identify(unit, inbound, roster)
+    if isinstance(found, Turned):
+        return _turned(unit, inbound, found, policy)
+    unit.actor = Actor("chat", found.person.id, inbound.object_id)
+    if inbound.kind is InboundKind.REMOVED:
+        mark_removed(unit, found.person.id)
+        record.write(unit, "app_removed", "person", found.person.id)
+        return Done()
+    _remember(unit, inbound, found)
+    return _served(unit, inbound, found, policy, is_new=is_new)
+
+
+def _take(unit: Unit, inbound: Inbound) -> bool:
+    if not inbound.activity_id:
+        return True
+    return take_activity(unit, inbound.conversation_id, inbound.activity_id)
+
+
+def _turned(unit: Unit, inbound: Inbound, why: Turned, policy: Policy) -> Done:
+    record.write(unit, "turned_away", "person", why=why.value, tenant=inbound.tenant_id)
+    if inbound.kind is InboundKind.REMOVED:
+        return Done()
+    if why is Turned.NOT_CHECKED:
+        return Done(Reply(text="I can't check who you are just now. Please try again in a few minutes."))
+    sentence = f"I can't help you here, because I don't know you. If you think I should, ask {policy.qa_contact}."
+    return Done(Reply(text=sentence))
+
+
+def _remember(unit: Unit, inbound: Inbound, found: Served) -> None:
+    was = found.contact
+    now_from = (inbound.tenant_id, inbound.object_id, inbound.channel_user_id, inbound.conversation_id)
+    is_same = was is not None and (
+        (was.tenant_id, was.object_id, was.channel_user_id, was.conversation_id) == now_from
+        and was.service_url == inbound.service_url
+        and was.installed
+        and was.unreachable_since is None
+    )
+    if not is_same:
+        remember_address(
+            unit,
+            found.person.id,
+            tenant_id=inbound.tenant_id,
+            object_id=inbound.object_id,
+            channel_user_id=inbound.channel_user_id,
+            conversation_id=inbound.conversation_id,
+            service_url=inbound.service_url,
+        )
+    if found.is_guest is not None and (was is None or was.is_guest is None):
+        note_guest(unit, found.person.id, is_guest=found.is_guest)
+
+
+def _served(unit: Unit, inbound: Inbound, found: Served, policy: Policy, *, is_new: bool) -> Done:
+    person = found.person
+    viewer = Viewer(person.id, person.name, person.email, person.roles, person.team_id)
+    turn = Turn(unit, viewer, policy, calendar_for(policy), uuid4().hex)
+    besides = _welcome_once(turn, found)
+    if inbound.kind in _PRESSES:
+        return Done(_press(turn, read_press(inbound), is_new=is_new), besides)
+    if inbound.kind is InboundKind.SAID:
+        return Done(_typed(turn, clean(inbound.text), was_welcomed=bool(besides)), besides)
+    record.write(unit, f"app_{inbound.kind.value}", "person", person.id)
+    return Done(None, besides)
+
+
+def _welcome_once(turn: Turn, found: Served) -> list[Reply]:
+    if found.person.is_welcomed or not mark_welcomed(turn.unit, turn.viewer.id):
+        return []
+    return [welcome(turn)]
+
+
+def _typed(turn: Turn, text: str, *, was_welcomed: bool) -> Reply | None:
+    act = command(text)
+    if act is help_ and was_welcomed:
+        return None
+    if act is None:
+        reply = help_(turn, Press(Verb.HELP))
+        return None if was_welcomed else replace(reply, text="I don't understand that yet. Here is what I can do.")
+    try:
+        with turn.unit.connection.begin_nested():
+            return act(turn, Press(Verb.HELP))
+    except NotAllowedError as refusal:
+        return _not_allowed(turn, refusal, text="typed")
+
+
+def _not_allowed(turn: Turn, refusal: NotAllowedError, **detail: str) -> Reply:
+    record.write(turn.unit, "refused", "person", turn.viewer.id, **detail)
+    return Reply(text=str(refusal))
+
+
+def _press(turn: Turn, press: Press, *, is_new: bool) -> Reply:
+    if press.verb not in set(Verb):
+        return Reply(text="This button is from an older card. Type 'help' to see what I can do now.")
+    try:
+        with turn.unit.connection.begin_nested():
+            return _act(turn, Verb(press.verb), press, is_new=is_new)
+    except NotAllowedError as refusal:
+        return _not_allowed(turn, refusal, verb=press.verb)
+
+
+def _act(turn: Turn, verb: Verb, press: Press, *, is_new: bool) -> Reply:
+    wired = BUTTONS[verb]
+    if verb in LOOKS or wired.again is None:
+        return wired.act(turn, press)
+    mark = digest(turn.viewer.id, press)
+    is_first = take_press(turn.unit, press.action_id, mark) if press.action_id else is_new
+    if not is_first:
+        return wired.again(turn, press)
+    reply = wired.act(turn, press)
+    if reply.is_refused and press.action_id:
+        give_back_press(turn.unit, press.action_id, mark)
+    return reply

@@ -1,0 +1,50 @@
+"""A pressed button, read from what a card carried: anything that is not text of ours is left out."""
+
+import hashlib
+import json
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from bot.ports import Inbound
+from cards.verbs import ACTION_ID, INPUT, VERB
+from dialogs.turn import Press
+
+# Control characters other than tab and line feed: PostgreSQL refuses NUL, and nobody means to type the rest.
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
+
+
+def clean(text: str) -> str:
+    """Text that can be stored and shown: whole characters only, one kind of line end, no control characters."""
+    whole = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    return _CONTROL.sub("", whole.replace("\r\n", "\n").replace("\r", "\n"))
+
+
+def _as_text(value: Any) -> str | None:
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, int | float):
+        return str(value)
+    return clean(value) if isinstance(value, str) else None
+
+
+def _texts(data: Mapping[str, Any]) -> dict[str, str]:
+    read = {clean(str(key)): _as_text(value) for key, value in data.items()}
+    return {key: value for key, value in read.items() if value is not None}
+
+
+def read_press(inbound: Inbound) -> Press:
+    """What was pressed: the verb, what the card had put behind it, what was typed, its one-time action id."""
+    texts = _texts(inbound.data)
+    return Press(
+        verb=clean(inbound.verb) or texts.get(VERB, ""),
+        data={key: value for key, value in texts.items() if not key.startswith(INPUT)},
+        inputs={key.removeprefix(INPUT): value for key, value in texts.items() if key.startswith(INPUT)},
+        action_id=texts.get(ACTION_ID, "")[:64],
+    )
+
+
+def digest(person_id: int, press: Press) -> str:
+    """A digest of who pressed what with which inputs: the same press twice has the same one."""
+    whole = [person_id, press.verb, sorted(press.data.items()), sorted(press.inputs.items())]
+    return hashlib.sha256(json.dumps(whole).encode()).hexdigest()

@@ -1,0 +1,142 @@
+"""Who is who: the sender's Entra object id as the channel signed it, an e-mail address once, and nothing else.
+
+DOMAIN, "Who may do and see what" and "Data protection".
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from bot.ports import Inbound, Member
+from domain.calendar import london_day
+from domain.words import QaTaskKind, Role
+from storage import record
+from storage.addresses import Contact, contact_of
+from storage.people import KnownPerson, link, note_tenant, person_by_email, person_by_object_id
+from storage.qa_tasks import raise_task
+from storage.store import Unit
+
+
+class Turned(StrEnum):
+    """Why a sender is not served. They all read the same sentence and learn nothing from it."""
+
+    UNKNOWN = "unknown_sender"
+    LEAVER = "leaver"
+    GUEST = "guest"
+    OTHER_TENANT = "other_tenant"
+    SECOND_CLAIMANT = "second_claimant"
+    NOT_CHECKED = "not_checked"
+
+
+@dataclass(frozen=True, slots=True)
+class Roster:
+    """What Teams' roster said of the sender: `member` is None where it does not know them.
+
+    Attributes:
+        is_silent: the roster could not be asked; it is asked again at the next activity.
+    """
+
+    member: Member | None
+    is_silent: bool = False
+
+
+class RosterNeededError(Exception):
+    """Who this is can't be said without asking Teams' roster, which is no work for inside a transaction."""
+
+
+@dataclass(frozen=True, slots=True)
+class Served:
+    """A person who is served, and what was known of where to reach them before this activity."""
+
+    person: KnownPerson
+    contact: Contact | None
+    is_guest: bool | None
+
+
+def identify(unit: Unit, inbound: Inbound, roster: Roster | None) -> Served | Turned:
+    """Who sent an activity.
+
+    Args:
+        unit: the unit of work of the turn.
+        inbound: the activity, of an allowed tenant.
+        roster: what the roster said, or None before it was asked.
+
+    Raises:
+        RosterNeededError: the roster must be asked first.
+    """
+    known = person_by_object_id(unit, inbound.object_id) if inbound.object_id else None
+    if known is None:
+        return _by_email(unit, inbound, roster)
+    if known.tenant_id not in {None, inbound.tenant_id}:
+        return _clash(unit, known, inbound, Turned.OTHER_TENANT)
+    if not known.is_current(london_day(unit.now)):
+        return Turned.LEAVER
+    contact = contact_of(unit, known.id)
+    guest = contact.is_guest if contact is not None else None
+    if guest is None:
+        guest = _asked(roster)
+    if guest and Role.EXTERNAL_MODERATOR not in known.roles:
+        return Turned.GUEST
+    if known.tenant_id is None:
+        note_tenant(unit, known.id, inbound.tenant_id)
+    return Served(known, contact, guest)
+
+
+def _asked(roster: Roster | None) -> bool | None:
+    if roster is None:
+        raise RosterNeededError
+    if roster.is_silent:
+        return None
+    return roster.member is not None and roster.member.is_guest
+
+
+def _by_email(unit: Unit, inbound: Inbound, roster: Roster | None) -> Served | Turned:
+    if not inbound.object_id:
+        return Turned.UNKNOWN
+    if roster is None:
+        raise RosterNeededError
+    if roster.is_silent:
+        return Turned.NOT_CHECKED
+    member = roster.member
+    if member is None or member.object_id not in {"", inbound.object_id}:
+        return Turned.UNKNOWN
+    if member.is_guest or member.tenant_id not in {"", inbound.tenant_id}:
+        return Turned.GUEST
+    return _link(unit, inbound, member)
+
+
+def _link(unit: Unit, inbound: Inbound, member: Member) -> Served | Turned:
+    addresses = {address.strip().lower() for address in (member.email, member.principal_name) if address.strip()}
+    found = {one.id: one for one in (person_by_email(unit, address) for address in sorted(addresses)) if one}
+    if not found:
+        return _unmatched(unit, inbound, sorted(addresses))
+    if len(found) > 1:
+        return _clash(unit, next(iter(found.values())), inbound, Turned.SECOND_CLAIMANT)
+    person = next(iter(found.values()))
+    if not person.is_current(london_day(unit.now)):
+        return Turned.LEAVER
+    if not link(unit, person.id, inbound.tenant_id, inbound.object_id, "email"):
+        return _clash(unit, person, inbound, Turned.SECOND_CLAIMANT)
+    record.write(unit, "linked_by_email", "person", person.id)
+    return Served(person, None, is_guest=False)
+
+
+def _unmatched(unit: Unit, inbound: Inbound, addresses: list[str]) -> Turned:
+    who = " or ".join(addresses) or "no e-mail address"
+    raise_task(
+        unit,
+        QaTaskKind.UNMATCHED_PERSON,
+        f"unmatched:{inbound.object_id}",
+        f"Somebody wrote to me whom I don't know ({who}). If they should use auditbot, add them to the sheet people.",
+    )
+    return Turned.UNKNOWN
+
+
+def _clash(unit: Unit, person: KnownPerson, inbound: Inbound, why: Turned) -> Turned:
+    raise_task(
+        unit,
+        QaTaskKind.IDENTITY_CLASH,
+        f"clash:{person.id}:{inbound.object_id}",
+        f"A second Teams account says it is {person.name}. It was told nothing. Check with them which one is theirs.",
+        person_id=person.id,
+    )
+    return why

@@ -1,0 +1,206 @@
+"""The audit, step by step: each answer is a row, each card can be left and found again."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from cards.audit import saved_card
+from cards.verbs import REVISION, STEP
+from dialogs import concern
+from dialogs.kept import carry, kept_inputs
+from dialogs.places import at, current, receipt, review, show
+from dialogs.standing import Standing, at_position, keep_answers, open_audit, own_audit, standing_of
+from dialogs.turn import Press, Reply, Turn
+from domain.audit_steps import REVIEW, Step, check, standing_answers, steps_of
+from domain.calendar import spoken_time
+from domain.words import AllocationStatus, Rating
+from storage import record
+from storage.audits import allocated_audit, lock_audit, move_to, start_audit
+from storage.frameworks import framework_on, framework_version_by_id
+from storage.returns import drafts_of, return_audit
+
+
+def start(turn: Turn, press: Press) -> Reply:
+    """Start an allocated audit; one that was started before goes on where it was left."""
+    given = own_audit(turn, press)
+    lock_audit(turn.unit, given.id)
+    given = own_audit(turn, press)
+    if given.status is not AllocationStatus.ALLOCATED:
+        return current(turn, given)
+    version = framework_on(turn.unit, given.cycle_framework, turn.policy.framework, turn.today)
+    first = steps_of(framework_version_by_id(turn.unit, version), {})[0]
+    start_audit(turn.unit, given, version, first.key, turn.today)
+    record.write(turn.unit, "started_audit", "allocation", given.id)
+    return current(turn, own_audit(turn, press))
+
+
+def resume(turn: Turn, press: Press) -> Reply:
+    """Go on where the audit was left; after the return, the receipt. What could not be saved before is put back."""
+    given = own_audit(turn, press)
+    record.write(turn.unit, "opened_audit", "allocation", given.id)
+    kept = kept_inputs(press)
+    if kept and given.is_open:
+        standing = standing_of(turn, given)
+        step = standing.step(press.data.get(STEP, ""))
+        if step is not None:
+            return show(turn, standing, step, kept, check(step, kept))
+    return current(turn, given)
+
+
+def again(turn: Turn, press: Press) -> Reply:
+    """The answer to a press that was handled before: the audit as it stands."""
+    return current(turn, own_audit(turn, press))
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """The audit and the step of a press, read under the audit's lock, and what was typed."""
+
+    standing: Standing
+    step: Step
+    given: dict[str, str]
+
+    def is_stale(self, press: Press) -> bool:
+        """Whether the step was answered otherwise since the card was made."""
+        stored = self.standing.answer(self.step.key)
+        return press.data.get(REVISION, "0") != str(stored.revision) and self.given != dict(stored.answers)
+
+
+def _typed(step: Step, press: Press) -> dict[str, str]:
+    # Only what this step asks is read: a card cannot bring in an answer of its own.
+    keys = [question.key for question in step.questions]
+    return {key: press.inputs[key].strip() for key in keys if press.inputs.get(key, "").strip()}
+
+
+def _open(turn: Turn, press: Press) -> Opened | Reply:
+    given = own_audit(turn, press)
+    lock_audit(turn.unit, given.id)
+    given = own_audit(turn, press)
+    if not given.is_open:
+        return current(turn, given)
+    standing = standing_of(turn, given)
+    step = standing.step(press.data.get(STEP, ""))
+    return current(turn, given) if step is None else Opened(standing, step, _typed(step, press))
+
+
+def _refused(turn: Turn, opened: Opened, complaints: Mapping[str, str]) -> Reply:
+    reply = show(turn, opened.standing, opened.step, opened.given, complaints)
+    return replace(reply, is_refused=True)
+
+
+def _clash(turn: Turn, opened: Opened) -> Reply:
+    stored = opened.standing.answer(opened.step.key)
+    when = f" at {spoken_time(stored.answered_at)}" if stored.answered_at else ""
+    note = f"You answered this step{when}, here or on another device. Press Next to replace that with what is below."
+    return replace(show(turn, opened.standing, opened.step, opened.given, note=note), is_refused=True)
+
+
+def _go(turn: Turn, standing: Standing, position: str) -> Reply:
+    move_to(turn.unit, standing.given.id, position)
+    return at(turn, at_position(standing, position))
+
+
+def next_step(turn: Turn, press: Press) -> Reply:
+    """Store the answers of a step and go on to the next one, or to the review after the last."""
+    opened = _open(turn, press)
+    if isinstance(opened, Reply):
+        return opened
+    complaints = check(opened.step, opened.given)
+    if complaints:
+        return _refused(turn, opened, complaints)
+    if opened.is_stale(press):
+        return _clash(turn, opened)
+    standing = keep_answers(turn, opened.standing, opened.step, opened.given)
+    return _go(turn, standing, REVIEW if press.data.get("then") == REVIEW else standing.after(opened.step))
+
+
+def _keep_in_part(turn: Turn, opened: Opened, press: Press) -> Standing | Reply:
+    """Keep what was typed though the step is not complete; what may not be stored comes back with its complaint."""
+    wrong = {key: words for key, words in check(opened.step, opened.given).items() if opened.given.get(key)}
+    if wrong:
+        return _refused(turn, opened, wrong)
+    if not opened.given:
+        return opened.standing
+    return _clash(turn, opened) if opened.is_stale(press) else _merge(turn, opened)
+
+
+def _merge(turn: Turn, opened: Opened) -> Standing:
+    # An input emptied on the way out is no answer taken back: only Next does that.
+    stored = opened.standing.answer(opened.step.key).answers
+    return keep_answers(turn, opened.standing, opened.step, {**stored, **opened.given})
+
+
+def back(turn: Turn, press: Press) -> Reply:
+    """Go back one step; what was typed on this one is kept."""
+    if press.data.get(STEP) == REVIEW:
+        standing = standing_of(turn, open_audit(turn, press))
+        return _go(turn, standing, standing.before(REVIEW))
+    opened = _open(turn, press)
+    if isinstance(opened, Reply):
+        return opened
+    kept = _keep_in_part(turn, opened, press)
+    return kept if isinstance(kept, Reply) else _go(turn, kept, kept.before(opened.step.key))
+
+
+def save(turn: Turn, press: Press) -> Reply:
+    """Keep what is there and say how to go on later."""
+    given = open_audit(turn, press)
+    if press.data.get(STEP) != REVIEW:
+        opened = _open(turn, press)
+        if isinstance(opened, Reply):
+            return opened
+        kept = _keep_in_part(turn, opened, press)
+        if isinstance(kept, Reply):
+            return kept
+        move_to(turn.unit, given.id, opened.step.key)
+    return Reply(saved_card(given.id, given.case_ref, given.due_on, turn.card_id))
+
+
+def jump(turn: Turn, press: Press) -> Reply:
+    """Go from the review to any step."""
+    standing = standing_of(turn, open_audit(turn, press))
+    step = standing.step(press.data.get(STEP) or press.inputs.get("step", ""))
+    if step is None:
+        return replace(review(turn, standing, "Choose the step to go to first."), is_refused=True)
+    return _go(turn, standing, step.key)
+
+
+def saved_again(turn: Turn, press: Press) -> Reply:
+    """The same *Save and finish later* twice: what is there is kept."""
+    given = open_audit(turn, press)
+    return Reply(saved_card(given.id, given.case_ref, given.due_on, turn.card_id))
+
+
+def leave_for_concern(turn: Turn, press: Press) -> Reply:
+    """The form of an immediate concern, which nothing typed on the step may hold up.
+
+    What was typed is kept; what may not be stored is carried along by the alarm's cards and put back after.
+    """
+    opened = _open(turn, press)
+    kept = ""
+    if not isinstance(opened, Reply) and opened.given and isinstance(_keep_in_part(turn, opened, press), Reply):
+        kept = carry(opened.given)
+    return concern.form(turn, press, kept)
+
+
+def hand_in(turn: Turn, press: Press) -> Reply:
+    """Return the audit, once nothing is missing. An Inadequate opens the child of concern."""
+    given = own_audit(turn, press)
+    lock_audit(turn.unit, given.id)
+    given = own_audit(turn, press)
+    if not given.is_open:
+        return current(turn, given)
+    standing = standing_of(turn, given)
+    if standing.missing:
+        return replace(review(turn, standing, "It can't be returned yet."), is_refused=True)
+    answers = standing_answers(standing.framework, standing.answers)
+    return_audit(turn.unit, given, answers, drafts_of(turn.unit, given.id), turn.today)
+    record.write(turn.unit, "returned_audit", "allocation", given.id)
+    _open_concern(turn, standing, answers)
+    returned = allocated_audit(turn.unit, given.id)
+    return receipt(turn, returned or replace(given, returned_on=turn.today))
+
+
+def _open_concern(turn: Turn, standing: Standing, answers: Mapping[str, Mapping[str, str]]) -> None:
+    if answers.get("overall", {}).get("rating") == Rating.INADEQUATE:
+        category = answers["category"]
+        concern.found_inadequate(turn, standing.given, int(category["category"]), category["what"])

@@ -1,0 +1,145 @@
+"""An immediate concern: raised from any step, sent to those who must act, acknowledged in one tap."""
+
+from cards.concern import AlarmView, ConcernForm, alarm_card, concern_form_card, concern_raised_card
+from cards.verbs import STEP
+from dialogs.standing import own_audit
+from dialogs.turn import Message, OwedMessage, Press, Reply, Turn
+from domain.errors import NotAllowedError
+from domain.identifiers import refusal
+from domain.policy import Policy
+from domain.words import Post, QaTaskKind, Role, SendClass
+from storage import record
+from storage.audits import AllocatedAudit
+from storage.concerns import (
+    ALARM,
+    Alarmed,
+    Raising,
+    acknowledge,
+    alarmed_about,
+    has_open_category_1,
+    latest_raising_by,
+    raise_concern,
+    raising,
+)
+from storage.outbox import owe
+from storage.people import people_with_role, post_holder, with_deputies
+from storage.qa_tasks import raise_task
+from storage.store import Unit
+
+
+def form(turn: Turn, press: Press, kept: str) -> Reply:
+    """Ask what puts the child at risk. `kept` is what could not be stored of the step before."""
+    given = own_audit(turn, press)
+    record.write(turn.unit, "opened_concern_form", "allocation", given.id)
+    asked = ConcernForm(given.id, given.case_ref, press.data.get(STEP, ""), turn.policy.emergency_contact, kept)
+    return Reply(concern_form_card(asked, turn.card_id))
+
+
+def raise_now(turn: Turn, press: Press) -> Reply:
+    """Raise an immediate concern: category 1, and its alarm to everybody who must act, at any hour."""
+    given = own_audit(turn, press)
+    what = press.inputs.get("what", "").strip()
+    wrong = refusal(what) if what else "Say in a sentence what puts the child at risk."
+    if wrong:
+        asked = ConcernForm(
+            given.id,
+            given.case_ref,
+            press.data.get(STEP, ""),
+            turn.policy.emergency_contact,
+            press.data.get("kept", ""),
+            press.inputs,
+            {"what": wrong},
+        )
+        return Reply(concern_form_card(asked, turn.card_id), is_refused=True)
+    number = raise_concern(turn.unit, given, 1, what, turn.today, immediate=True)
+    record.write(turn.unit, "raised_immediate_concern", "allocation", given.id, raising=number)
+    _alarm(turn, given, number)
+    return _raised(turn, given, number, press)
+
+
+def _raised(turn: Turn, given: AllocatedAudit, number: int, press: Press) -> Reply:
+    told = [alarmed.name for alarmed in alarmed_about(turn.unit, number)]
+    kept = press.data.get("kept", "")
+    card = concern_raised_card(
+        given.id, given.case_ref, told, turn.policy.emergency_contact, turn.card_id, press.data.get(STEP, ""), kept
+    )
+    return Reply(card)
+
+
+def raised_again(turn: Turn, press: Press) -> Reply:
+    """The same concern pressed twice: it was raised once, and the card says who is told."""
+    given = own_audit(turn, press)
+    number = latest_raising_by(turn.unit, given.id, turn.viewer.id)
+    return form(turn, press, press.data.get("kept", "")) if number is None else _raised(turn, given, number, press)
+
+
+def _alarm(turn: Turn, given: AllocatedAudit, number: int) -> None:
+    """Owe the alarm to the head of service, the directors and QA, and to their deputies (DOMAIN, cycle step 4)."""
+    head = post_holder(turn.unit, given.team_id, Post.HEAD_OF_SERVICE, turn.today)
+    wanted = [] if head is None else [head]
+    for role in (Role.DIRECTOR, Role.QA):
+        wanted += people_with_role(turn.unit, role, turn.today)
+    for person_id in with_deputies(turn.unit, wanted, turn.today):
+        owe(turn.unit, SendClass.ALARM, ALARM, person_id, number)
+    nobody = "" if head is not None else " No head of service is down for this team: tell them yourselves."
+    raise_task(
+        turn.unit,
+        QaTaskKind.IMMEDIATE_CONCERN,
+        f"concern:{number}",
+        f"{turn.viewer.name} raised an immediate concern in audit {given.ref} "
+        f"(reference {given.case_ref}, {given.team}).{nobody}",
+        person_id=turn.viewer.id,
+        allocation_id=given.id,
+    )
+
+
+def found_inadequate(turn: Turn, given: AllocatedAudit, category: int, what: str) -> None:
+    """Open the child of concern of an audit returned as Inadequate; the alarm if it is a new category 1."""
+    known = has_open_category_1(turn.unit, given.id)
+    number = raise_concern(turn.unit, given, category, what, turn.today, immediate=False)
+    record.write(turn.unit, "opened_concern", "allocation", given.id, raising=number, category=category)
+    if category == 1 and not known:
+        _alarm(turn, given, number)
+
+
+def _view(raised: Raising, alarmed: list[Alarmed], viewer_id: int) -> AlarmView:
+    return AlarmView(
+        raising_id=raised.id,
+        case_ref=raised.case_ref,
+        team=raised.team,
+        category=raised.category,
+        raised_by=raised.raised_by or "auditbot",
+        raised_at=raised.raised_at,
+        what=raised.what or "",
+        acknowledged=[(one.name, one.acknowledged_at) for one in alarmed if one.acknowledged_at is not None],
+        is_acknowledged_by_viewer=any(one.acknowledged_at is not None for one in alarmed if one.person_id == viewer_id),
+    )
+
+
+def alarm(unit: Unit, policy: Policy, owed: OwedMessage) -> Message | None:
+    """The alarm; not repeated to somebody who has acknowledged it meanwhile."""
+    del policy
+    raised = raising(unit, owed.subject_id)
+    if raised is None:
+        return None
+    view = _view(raised, alarmed_about(unit, raised.id), owed.person_id)
+    if view.is_acknowledged_by_viewer:
+        return None
+    summary = "An immediate concern about a child has been raised. Please open it now."
+    return Message(alarm_card(view, f"sent-{owed.id}"), summary, urgent=True)
+
+
+def acknowledge_alarm(turn: Turn, press: Press) -> Reply:
+    """Note that this person has the alarm.
+
+    Raises:
+        NotAllowedError: it was not sent to them.
+    """
+    number = press.data.get("raising", "")
+    raised = raising(turn.unit, int(number)) if number.isascii() and number.isdigit() else None
+    alarmed = [] if raised is None else alarmed_about(turn.unit, raised.id)
+    if raised is None or turn.viewer.id not in {one.person_id for one in alarmed}:
+        raise NotAllowedError("This alarm was not sent to you, so there is nothing for you to acknowledge.")
+    if acknowledge(turn.unit, raised.id, turn.viewer.id):
+        record.write(turn.unit, "acknowledged_concern", "concern", raised.concern_id, raising=raised.id)
+    return Reply(alarm_card(_view(raised, alarmed_about(turn.unit, raised.id), turn.viewer.id), turn.card_id))

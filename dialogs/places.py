@@ -1,0 +1,127 @@
+"""The card at which an audit stands: a step, the review, or the receipt."""
+
+from collections.abc import Mapping
+
+from cards.audit import (
+    ReceiptView,
+    ReviewLine,
+    ReviewView,
+    StepView,
+    actions_card,
+    receipt_card,
+    review_card,
+    step_card,
+)
+from dialogs.standing import Standing, lines_of, standing_of
+from dialogs.turn import Reply, Turn
+from domain.audit_steps import ACTIONS, REVIEW, Question, QuestionKind, Step
+from domain.lifecycle import standing as in_words
+from domain.words import AllocationStatus
+from storage.audits import AllocatedAudit
+from storage.concerns import has_entry
+
+
+def current(turn: Turn, given: AllocatedAudit) -> Reply:
+    """The card at which an audit stands: what an old or repeated press is answered with."""
+    if given.returned_on is not None and given.status is not AllocationStatus.SENT_BACK:
+        return receipt(turn, given)
+    if not given.is_open:
+        return Reply(text=f"This audit {in_words(given.status)}. Type 'my audits' to see what is left to do.")
+    return at(turn, standing_of(turn, given))
+
+
+def at(turn: Turn, standing: Standing) -> Reply:
+    """The card of the step at which the auditor is.
+
+    A step that no longer applies (a reason for somebody since included) has no card: the review takes its place.
+    """
+    step = standing.step(standing.given.position or REVIEW)
+    return review(turn, standing) if step is None else show(turn, standing, step)
+
+
+def view_of(
+    turn: Turn,
+    standing: Standing,
+    step: Step,
+    given: Mapping[str, str] | None = None,
+    complaints: Mapping[str, str] | None = None,
+    note: str = "",
+) -> StepView:
+    """A step's view: with what is stored, or with what was just typed and what is wrong with it."""
+    number = standing.steps.index(step) + 1
+    answer = standing.answer(step.key)
+    return StepView(
+        audit_id=standing.given.id,
+        case_ref=standing.given.case_ref,
+        step=step,
+        number=number,
+        count=len(standing.steps),
+        given=answer.answers if given is None else given,
+        revision=answer.revision,
+        card_id=turn.card_id,
+        complaints=complaints or {},
+        note=note,
+        is_first=number == 1,
+        is_last=number == len(standing.steps),
+        may_review=all(missing.key == step.key for missing in standing.missing),
+    )
+
+
+def show(
+    turn: Turn,
+    standing: Standing,
+    step: Step,
+    given: Mapping[str, str] | None = None,
+    complaints: Mapping[str, str] | None = None,
+    note: str = "",
+) -> Reply:
+    """A step's card (see `view_of`)."""
+    view = view_of(turn, standing, step, given, complaints, note)
+    if step.key == ACTIONS:
+        return Reply(actions_card(view, lines_of(turn, standing.given.id)))
+    return Reply(step_card(view))
+
+
+def _in_words(question: Question, answer: str) -> str:
+    if question.kind is QuestionKind.CHOICE:
+        return dict(question.choices).get(answer, answer)
+    return answer
+
+
+def _line(standing: Standing, step: Step) -> ReviewLine:
+    given = standing.answer(step.key).answers
+    pairs = [
+        (question.label, _in_words(question, given[question.key]))
+        for question in step.questions
+        if given.get(question.key)
+    ]
+    return ReviewLine(step.key, step.title, pairs)
+
+
+def review(turn: Turn, standing: Standing, note: str = "") -> Reply:
+    """Everything that was answered and what is missing."""
+    view = ReviewView(
+        audit_id=standing.given.id,
+        case_ref=standing.given.case_ref,
+        team=standing.given.team,
+        lines=[_line(standing, step) for step in standing.steps if step.questions],
+        actions=lines_of(turn, standing.given.id),
+        missing=[(step.key, step.title) for step in standing.missing],
+        card_id=turn.card_id,
+        note=note,
+    )
+    return Reply(review_card(view))
+
+
+def receipt(turn: Turn, given: AllocatedAudit) -> Reply:
+    """What is left of a returned audit's cards."""
+    returned_on = given.returned_on or turn.today
+    view = ReceiptView(
+        ref=given.ref,
+        case_ref=given.case_ref,
+        returned_on=returned_on,
+        was_late=returned_on > given.due_on,
+        actions=len(lines_of(turn, given.id)),
+        opened_concern=has_entry(turn.unit, given.id),
+    )
+    return Reply(receipt_card(view))

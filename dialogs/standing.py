@@ -1,0 +1,120 @@
+"""An audit as it stands, read for the person who acts: a card's word for whose it is counts for nothing."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from cards.audit import ActionLine
+from cards.verbs import AUDIT
+from dialogs.turn import Press, Turn
+from domain.audit_steps import REVIEW, Step, missing_steps, steps_of
+from domain.errors import NotAllowedError
+from domain.framework import Framework
+from domain.lifecycle import standing
+from storage.audits import NEVER_ANSWERED, AllocatedAudit, StepAnswer, allocated_audit, answers_of, save_answers
+from storage.frameworks import framework_version_by_id
+from storage.returns import drafts_of
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A started audit with all that was answered so far, and the steps that follow from it."""
+
+    given: AllocatedAudit
+    framework: Framework
+    stored: Mapping[str, StepAnswer]
+    steps: tuple[Step, ...]
+
+    @property
+    def answers(self) -> dict[str, Mapping[str, str]]:
+        """The standing answers, by step."""
+        return {step: answer.answers for step, answer in self.stored.items()}
+
+    @property
+    def missing(self) -> tuple[Step, ...]:
+        """The steps that still want an answer."""
+        return missing_steps(self.framework, self.answers)
+
+    def answer(self, step: str) -> StepAnswer:
+        """What was answered to a step."""
+        return self.stored.get(step, NEVER_ANSWERED)
+
+    def step(self, key: str) -> Step | None:
+        """The step with a key, if this audit has it as things stand."""
+        return next((step for step in self.steps if step.key == key), None)
+
+    def after(self, step: Step) -> str:
+        """The key of the step behind one; the review behind the last."""
+        place = self.steps.index(step) + 1
+        return self.steps[place].key if place < len(self.steps) else REVIEW
+
+    def before(self, key: str) -> str:
+        """The key of the step before one; the last step's before the review."""
+        keys = [step.key for step in self.steps]
+        place = keys.index(key) if key in keys else len(keys)
+        return keys[max(place - 1, 0)]
+
+
+def own_audit(turn: Turn, press: Press) -> AllocatedAudit:
+    """The audit that a card speaks of, if it is this person's.
+
+    Raises:
+        NotAllowedError: there is no such audit, or it is somebody else's. Both read alike.
+    """
+    number = press.data.get(AUDIT, "")
+    known = number.isascii() and number.isdigit() and len(number) < 18
+    given = allocated_audit(turn.unit, int(number)) if known else None
+    if given is None or given.auditor_id != turn.viewer.id:
+        raise NotAllowedError("This audit is not one of yours. Type 'my audits' to see yours.")
+    return given
+
+
+def open_audit(turn: Turn, press: Press) -> AllocatedAudit:
+    """The person's own audit, if they can still write in it.
+
+    Raises:
+        NotAllowedError: it is not theirs, or not open any more; the sentence says where it stands.
+    """
+    given = own_audit(turn, press)
+    if not given.is_open:
+        raise NotAllowedError(f"This audit {standing(given.status)}. Type 'my audits' to see what is left to do.")
+    return given
+
+
+def _standing(given: AllocatedAudit, framework: Framework, stored: Mapping[str, StepAnswer]) -> Standing:
+    answers = {step: answer.answers for step, answer in stored.items()}
+    return Standing(given, framework, stored, steps_of(framework, answers))
+
+
+def standing_of(turn: Turn, given: AllocatedAudit) -> Standing:
+    """A started audit with its answers.
+
+    Raises:
+        NotAllowedError: it has not been started.
+    """
+    if given.framework_id is None:
+        raise NotAllowedError("This audit has not been started yet. Type 'my audits' and press Start audit.")
+    framework = framework_version_by_id(turn.unit, given.framework_id)
+    return _standing(given, framework, answers_of(turn.unit, given.id))
+
+
+def keep_answers(turn: Turn, was: Standing, step: Step, given: Mapping[str, str]) -> Standing:
+    """Store the answers of a step, if they are other than the stored ones, and the audit as it stands then."""
+    stored = was.answer(step.key)
+    if given == dict(stored.answers):
+        return was
+    save_answers(turn.unit, was.given.id, step.key, given, stored.revision, turn.viewer.id)
+    fresh = StepAnswer(stored.revision + 1, given, turn.unit.now)
+    return _standing(was.given, was.framework, {**was.stored, step.key: fresh})
+
+
+def at_position(was: Standing, position: str) -> Standing:
+    """The audit with its auditor at another step."""
+    return replace(was, given=replace(was.given, position=position))
+
+
+def lines_of(turn: Turn, allocation_id: int) -> list[ActionLine]:
+    """The actions agreed so far, as cards list them."""
+    return [
+        ActionLine(draft.id, draft.description, draft.owner, draft.due_on)
+        for draft in drafts_of(turn.unit, allocation_id)
+    ]

@@ -1,0 +1,48 @@
+"""The welcome, once, and the help: both by what the person is."""
+
+from cards.verbs import Verb
+from cards.welcome import Offer, help_card, welcome_card
+from dialogs.turn import Press, Reply, Turn
+from domain.words import Role
+
+MY_AUDITS = Offer("See your audits and carry on where you stopped.", "my audits", "My audits", Verb.MY_AUDITS)
+QA_TASKS = Offer("See what waits for the QA team.", "qa tasks", "QA tasks", Verb.QA_TASKS)
+HELP = Offer("See what you can do here.", "help", "Help", Verb.HELP)
+
+# What auditbot does for each role, as its holder reads it; and what they can do here by now.
+PARTS: tuple[tuple[Role, str], ...] = (
+    (Role.AUDITOR, "Each month I bring you the record to audit and take you through it, one short card at a time."),
+    (Role.MODERATOR, "You moderate audits. I'll bring them to you here once they are returned."),
+    (Role.EXTERNAL_MODERATOR, "You moderate audits. I'll bring them to you here once they are returned."),
+    (Role.TEAM_MANAGER, "You manage a team. If an audit of its work asks something of you, you hear it from me."),
+    (Role.HEAD_OF_SERVICE, "If an auditor is worried about a child in your service, I tell you at once, at any hour."),
+    (Role.DIRECTOR, "If an auditor is worried about a child, I tell you at once, at any hour."),
+    (Role.QA, "I send the allocations and keep what needs your eye in one list."),
+    (Role.LEADER, "You read the audit figures."),
+    (Role.SOCIAL_WORKER, "When your work is audited, you hear from me who audits it and what comes of it."),
+    (Role.IRO, "When a child you review is audited, you may hear from me."),
+    (Role.CP_CHAIR, "When a child you review is audited, you may hear from me."),
+)
+
+
+def offers_for(roles: frozenset[Role]) -> list[Offer]:
+    """What a person with these roles can do here."""
+    offers = [MY_AUDITS] if Role.AUDITOR in roles else []
+    offers += [QA_TASKS] if Role.QA in roles else []
+    return [*offers, HELP]
+
+
+def _parts(roles: frozenset[Role]) -> list[str]:
+    return list(dict.fromkeys(sentence for role, sentence in PARTS if role in roles))
+
+
+def welcome(turn: Turn) -> Reply:
+    """The first card a person gets."""
+    viewer = turn.viewer
+    return Reply(welcome_card(viewer.first_name, _parts(viewer.roles), offers_for(viewer.roles), turn.card_id))
+
+
+def help_(turn: Turn, press: Press) -> Reply:
+    """What this person can do here."""
+    del press
+    return Reply(help_card(offers_for(turn.viewer.roles), turn.policy.qa_contact, turn.card_id))
