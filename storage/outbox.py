@@ -90,7 +90,7 @@ def claim(
         in_hand: what the instance is sending itself, which never lapses under it, however its clock moves.
         kept_for_alarms: how much of `limit` notices and nudges may not use.
     """
-    _take_back_lapsed(unit, in_hand)
+    take_back_lapsed(unit, in_hand)
     ids = _due(unit, limit, _O.send_class == SendClass.ALARM)
     room = limit - kept_for_alarms - len(ids)
     if room > 0:
@@ -206,6 +206,29 @@ def defer(unit: Unit, messages: Collection[ClaimedMessage], not_before: datetime
     _change(unit, messages, (SendStatus.CLAIMED,), values)
 
 
+def take_back_lapsed(unit: Unit, in_hand: Collection[int] = ()) -> int:
+    """Settle or free what an instance left behind when its lease lapsed; how many messages.
+
+    Args:
+        unit: the unit of work.
+        in_hand: messages that their sender is known to be at work on.
+    """
+    lapsed = (
+        select(_O.id, _O.send_class, _O.status)
+        .where(_O.status.in_(_UNDER_WAY), _O.claimed_until < unit.now, _O.id.not_in(list(in_hand)))
+        .order_by(_O.id)
+        .with_for_update(skip_locked=True)
+    )
+    rows = unit.connection.execute(lapsed).all()
+    # Whoever was sending may have got it out before they died: a person gets a notice at most once, an alarm
+    # at least once (DOMAIN: an uncertain send is not repeated, an uncertain alarm is).
+    lost = [row.id for row in rows if row.status == SendStatus.SENDING and row.send_class != SendClass.ALARM]
+    again = {row.id for row in rows} - set(lost)
+    _set(unit, lost, status=SendStatus.UNCERTAIN, settled_at=unit.now, outcome=SENDER_LOST)
+    _set(unit, again, status=SendStatus.PENDING, claimed_by=None, claimed_until=None)
+    return len(rows)
+
+
 def waiting(unit: Unit) -> dict[SendClass, int]:
     """How many messages of each class are owed and not settled."""
     statement = select(_O.send_class, func.count()).where(_O.status.in_(_WAITING)).group_by(_O.send_class)
@@ -222,22 +245,6 @@ def _due(unit: Unit, limit: int, wanted: ColumnElement[bool]) -> list[int]:
         .with_for_update(skip_locked=True)  # SQLite has one writer and no such clause
     )
     return list(unit.connection.execute(statement).scalars())
-
-
-def _take_back_lapsed(unit: Unit, in_hand: Collection[int]) -> None:
-    lapsed = (
-        select(_O.id, _O.send_class, _O.status)
-        .where(_O.status.in_(_UNDER_WAY), _O.claimed_until < unit.now, _O.id.not_in(list(in_hand)))
-        .order_by(_O.id)
-        .with_for_update(skip_locked=True)
-    )
-    rows = unit.connection.execute(lapsed).all()
-    # Whoever was sending may have got it out before they died: a person gets a notice at most once, an alarm
-    # at least once (DOMAIN: an uncertain send is not repeated, an uncertain alarm is).
-    lost = [row.id for row in rows if row.status == SendStatus.SENDING and row.send_class != SendClass.ALARM]
-    again = {row.id for row in rows} - set(lost)
-    _set(unit, lost, status=SendStatus.UNCERTAIN, settled_at=unit.now, outcome=SENDER_LOST)
-    _set(unit, again, status=SendStatus.PENDING, claimed_by=None, claimed_until=None)
 
 
 def _set(unit: Unit, ids: Collection[int], **values: object) -> None:
