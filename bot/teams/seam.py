@@ -13,7 +13,7 @@ from botbuilder.schema import Activity
 from bot.ports import InboundHandler
 from bot.settings import Settings
 from bot.teams.adapter import TeamsActivities, TeamsAdapter, kept_answer
-from bot.teams.calls import Calls
+from bot.teams.calls import USUAL_PATIENCE, Calls, Patience
 from bot.teams.connector import Connector
 from bot.teams.inbound import agreed_tenant, read_activity
 from bot.teams.signing_keys import SigningKeys
@@ -101,6 +101,16 @@ class TeamsSeam:
     messenger: Connector
     _tokens: TokenCheck | None
     _allows: Callable[[str], bool]
+    _ours: OurTokens | None = None
+
+    async def sign_in(self) -> None:
+        """Fetch our own token, to see that the credentials hold; nothing to do in a local trial.
+
+        Raises:
+            SendError: Microsoft gave none.
+        """
+        if self._ours is not None:
+            await self._ours.bearer()
 
     def door(self, handler: InboundHandler) -> Door:
         """The door behind which a dispatch stands."""
@@ -108,14 +118,17 @@ class TeamsSeam:
 
 
 @asynccontextmanager
-async def open_seam(settings: Settings, now: Callable[[], datetime]) -> AsyncIterator[TeamsSeam]:
+async def open_seam(
+    settings: Settings, now: Callable[[], datetime], patience: Patience = USUAL_PATIENCE
+) -> AsyncIterator[TeamsSeam]:
     """The seam over one new HTTP session, which is closed at the end.
 
     Args:
         settings: as `check_serving` let them pass.
         now: the instant, aware (`Clock.now`).
+        patience: how long it waits for Teams.
     """
-    async with Calls.open(settings.https_proxy) as calls:
+    async with Calls.open(settings.https_proxy, patience) as calls:
         if settings.local_trial:
             yield TeamsSeam(Connector(settings, calls, None, now), None, _allows_any)
             return
@@ -123,7 +136,7 @@ async def open_seam(settings: Settings, now: Callable[[], datetime]) -> AsyncIte
         ours = OurTokens(source_of(settings), calls, now)
         check = TokenCheck(settings.app_id, settings.token_issuer, keys, now)
         try:
-            yield TeamsSeam(Connector(settings, calls, ours, now), check, settings.allowed_tenants.__contains__)
+            yield TeamsSeam(Connector(settings, calls, ours, now), check, settings.allowed_tenants.__contains__, ours)
         finally:
             await keys.close()
             await ours.close()

@@ -1,0 +1,174 @@
+"""The composition root: everything the service is made of, put together in one place."""
+
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from random import SystemRandom
+
+import structlog
+from sqlalchemy import text
+from sqlalchemy.exc import SQLAlchemyError
+
+from bot.clock import Clock, Stopwatch
+from bot.delivery import Delivery
+from bot.dispatch import Dispatch
+from bot.pace import InProcessPace
+from bot.ports import InboundHandler, Messenger
+from bot.sending import FirstContact, Sender
+from bot.settings import Settings
+from bot.teams import open_seam
+from bot.timetable import Timetable, run_due
+from bot.web import make_web, serving
+from dialogs.table import MESSAGES
+from domain.errors import BadInputError
+from storage.frameworks import add_shipped_frameworks
+from storage.schema import is_current, upgrade
+from storage.store import Actor, Store
+
+SECONDS_TO_ANSWER = 2.0
+_log = structlog.get_logger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Service:
+    """The service, running.
+
+    Attributes:
+        handler: what the door hands activities to.
+        let_time_pass: does what the timetable owes by now and delivers what is due.
+    """
+
+    store: Store
+    clock: Clock
+    handler: InboundHandler
+    messenger: Messenger
+    delivery: Delivery
+    timetable: Timetable
+    let_time_pass: Callable[[], Awaitable[None]]
+
+
+WrapMessenger = Callable[[Messenger], Messenger]
+WrapHandler = Callable[[InboundHandler, Callable[[], Awaitable[None]]], InboundHandler]
+
+
+def prepare_database(store: Store, clock: Clock) -> None:
+    """Create or migrate the database, and add the frameworks that auditbot ships.
+
+    Raises:
+        BadInputError: the database can't be reached.
+    """
+    try:
+        upgrade(store.engine)
+        store.do(add_shipped_frameworks, clock.now(), Actor("command"))
+    except SQLAlchemyError as problem:
+        raise unreachable_database() from problem
+
+
+def unreachable_database() -> BadInputError:
+    """What is said when the database does not answer."""
+    return BadInputError(
+        "The database can't be reached. Check AUDITBOT_DATABASE_URL, that its server runs, "
+        "and that its folder may be written."
+    )
+
+
+def check_database(store: Store) -> None:
+    """Refuse to serve on a database that is not there or is of another version.
+
+    Raises:
+        BadInputError: saying what to run.
+    """
+    try:
+        fits = is_current(store.engine)
+    except SQLAlchemyError as problem:
+        raise unreachable_database() from problem
+    if not fits:
+        raise BadInputError("The database is not at this version. Run 'auditbot db upgrade', then start again.")
+
+
+def readiness(store: Store, clock: Clock) -> Callable[[], Awaitable[list[str]]]:
+    """What `/health/ready` asks: why the service can't do its work now."""
+
+    async def reasons() -> list[str]:
+        try:
+            await store.run(lambda unit: unit.connection.execute(text("SELECT 1")), clock.now(), Actor("command"))
+        except SQLAlchemyError:
+            return ["The database does not answer."]
+        return []
+
+    return reasons
+
+
+@asynccontextmanager
+async def open_service(
+    settings: Settings,
+    store: Store,
+    clock: Clock,
+    *,
+    wrap_messenger: WrapMessenger | None = None,
+    wrap_handler: WrapHandler | None = None,
+) -> AsyncIterator[Service]:
+    """The service, answering HTTP, keeping its timetable and delivering, until the end of the block.
+
+    Args:
+        settings: as `check_serving` let them pass.
+        store: at this version's revision (`check_database`).
+        clock: the time.
+        wrap_messenger: what stands between the service and Teams on the way out, in a demonstration.
+        wrap_handler: likewise on the way in.
+
+    Raises:
+        BadInputError: a port can't be had.
+    """
+    async with open_seam(settings, clock.now) as seam:
+        messenger = wrap_messenger(seam.messenger) if wrap_messenger else seam.messenger
+        delivery = make_delivery(settings, store, clock, messenger)
+        timetable = Timetable(store, clock, delivery.wake)
+        dispatch = Dispatch(store, clock, messenger, delivery.wake)
+
+        async def let_time_pass() -> None:
+            await run_due(store, clock, clock.now())
+            await delivery.deliver_due()
+
+        handler: InboundHandler = wrap_handler(dispatch, let_time_pass) if wrap_handler else dispatch
+        service = Service(store, clock, handler, messenger, delivery, timetable, let_time_pass)
+        async with _delivering(delivery), _ticking(timetable):
+            async with serving(make_web(settings, handler, seam, readiness(store, clock)), settings):
+                _log.info("serving", host=settings.host, port=settings.port, local_trial=settings.local_trial)
+                yield service
+            await dispatch.drain(SECONDS_TO_ANSWER)
+
+
+def make_delivery(settings: Settings, store: Store, clock: Clock, messenger: Messenger) -> Delivery:
+    """What delivers the outbox through a messenger."""
+    stopwatch = Stopwatch()
+    sender = Sender(
+        store,
+        messenger,
+        MESSAGES,
+        clock=clock,
+        first_contact=FirstContact(settings.app_tenant_id, settings.service_url),
+        pace=InProcessPace(stopwatch),
+        random=SystemRandom(),
+    )
+    return Delivery(store, sender, clock, stopwatch)
+
+
+@asynccontextmanager
+async def _delivering(delivery: Delivery) -> AsyncIterator[None]:
+    task = asyncio.create_task(delivery.serve())
+    try:
+        yield
+    finally:
+        await delivery.stop()
+        await task
+
+
+@asynccontextmanager
+async def _ticking(timetable: Timetable) -> AsyncIterator[None]:
+    timetable.start()
+    try:
+        yield
+    finally:
+        await timetable.stop()

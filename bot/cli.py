@@ -1,0 +1,101 @@
+"""The command line: `auditbot …`. Machine output on stdout, everything else on stderr."""
+
+import sys
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import click
+
+from bot import commands
+from domain.errors import AuditbotError
+
+
+class _Group(click.Group):
+    """Commands whose errors are sentences, not tracebacks."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except AuditbotError as problem:
+            click.echo(str(problem), err=True)
+            ctx.exit(1)
+
+
+class _Instant(click.ParamType[datetime]):
+    """An ISO instant with its offset."""
+
+    name = "timestamp"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> datetime:
+        if isinstance(value, datetime):
+            return value
+        try:
+            instant = datetime.fromisoformat(str(value))
+        except ValueError:
+            self.fail("write an instant like 2026-11-20T09:00:00+00:00", param, ctx)
+        if instant.tzinfo is None:
+            self.fail("the instant needs its offset: write one like 2026-11-20T09:00:00+00:00", param, ctx)
+        return instant
+
+
+@click.group(cls=_Group, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="auditbot", prog_name="auditbot")
+def main() -> None:
+    """Run the monthly round of practice audits in Microsoft Teams."""
+
+
+@main.command()
+@click.option("--local-trial", is_flag=True, help="Without credentials, on this machine only.")
+def serve(*, local_trial: bool) -> None:
+    """Serve Teams: HTTP, the timetable, delivery."""
+    commands.serve(local_trial=local_trial)
+
+
+@main.command()
+@click.option("--no-playground", is_flag=True, help="The service alone.")
+def demo(*, no_playground: bool) -> None:
+    """Try it: a demonstration council, the service in local trial, the Agents Playground."""
+    from bot.demo.command import run_demo
+
+    sys.exit(run_demo(with_playground=not no_playground))
+
+
+@main.group()
+def db() -> None:
+    """Look after the database."""
+
+
+@db.command("upgrade")
+def db_upgrade() -> None:
+    """Create or migrate the database."""
+    commands.upgrade_database()
+
+
+@main.command("import")
+@click.argument("file", type=click.Path(exists=True, path_type=Path))
+@click.option("--dry-run", is_flag=True, help="Check everything, write nothing.")
+def import_(file: Path, *, dry_run: bool) -> None:
+    """Import a workbook: an .xlsx file, or a folder of .csv files."""
+    sys.exit(commands.import_file(file, dry_run=dry_run))
+
+
+@main.command()
+def jobs() -> None:
+    """Show the timetable."""
+    commands.show_jobs()
+
+
+@main.command()
+@click.argument("job")
+@click.option("--now", type=_Instant(), help="As if it were this instant.")
+@click.option("--dry-run", is_flag=True, help="Say what is owed, write and send nothing.")
+def run(job: str, now: datetime | None, *, dry_run: bool) -> None:
+    """Run one JOB of the timetable, or `due`: all that it owed by then."""
+    sys.exit(commands.run_job(job, now, dry_run=dry_run))
+
+
+@main.command()
+def doctor() -> None:
+    """Say what is wrong with the settings, the database, the credentials or the jobs."""
+    sys.exit(commands.doctor())

@@ -1,0 +1,183 @@
+"""What each command does; `bot/cli.py` reads their arguments."""
+
+import asyncio
+import signal
+import sys
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+
+import click
+
+from bot.app import check_database, make_delivery, open_service, prepare_database
+from bot.clock import Clock
+from bot.doctor import findings
+from bot.logs import set_up_logs
+from bot.settings import Settings, check_serving, load_settings
+from bot.teams import open_seam
+from bot.timetable import JobReport, describe_jobs, run_due, run_named
+from domain.errors import BadInputError
+from storage import jobs
+from storage.store import Store
+from storage.workbook.command import run_import
+from storage.workbook.sheet import Progress
+
+TRIAL = (
+    "LOCAL TRIAL: no tokens are checked, anybody on this machine can be anybody. Never use it with real records.\n"
+    "Only this machine is served."
+)
+
+
+@contextmanager
+def opened(*, local_trial: bool = False) -> Iterator[tuple[Settings, Store, Clock]]:
+    """The settings, the store and the clock of a command.
+
+    Raises:
+        BadInputError: a setting can't be read.
+    """
+    settings = load_settings(local_trial=local_trial)
+    store = Store.open(settings.database_url)
+    try:
+        yield settings, store, Clock(settings.clock_file)
+    finally:
+        store.close()
+
+
+def until_stopped(work: Callable[[asyncio.Event], Awaitable[None]]) -> None:
+    """Run asynchronous work with an event that SIGTERM and Ctrl-C set."""
+
+    async def run_it() -> None:
+        stop = asyncio.Event()
+        loop = asyncio.get_running_loop()
+        for sign in (signal.SIGTERM, signal.SIGINT):
+            loop.add_signal_handler(sign, stop.set)
+        await work(stop)
+
+    asyncio.run(run_it())
+
+
+def serve(*, local_trial: bool) -> None:
+    """Serve until SIGTERM or Ctrl-C.
+
+    Raises:
+        BadInputError: the settings or the database will not do.
+    """
+    set_up_logs()
+    with opened(local_trial=local_trial) as (settings, store, clock):
+        check_serving(settings)
+        clock.now()
+        if settings.local_trial:
+            click.echo(TRIAL, err=True)
+        check_database(store)
+
+        async def work(stop: asyncio.Event) -> None:
+            async with open_service(settings, store, clock):
+                await stop.wait()
+
+        until_stopped(work)
+
+
+def upgrade_database() -> None:
+    """Create or migrate the database.
+
+    Raises:
+        BadInputError: it can't be reached.
+    """
+    with opened() as (_, store, clock):
+        prepare_database(store, clock)
+    click.echo("The database is at this version.", err=True)
+
+
+def import_file(file: Path, *, dry_run: bool) -> int:
+    """Import a workbook, then owe the notices of what it allocated; the exit code.
+
+    Raises:
+        BadInputError: the database is not there.
+    """
+    with opened() as (_, store, clock):
+        check_database(store)
+        with _bar() as progress:
+            code = run_import(
+                store, file, dry_run=dry_run, now=clock.now(), out=sys.stdout, err=sys.stderr, progress=progress
+            )
+        if code == 0 and not dry_run:
+            asyncio.run(run_named(store, clock, "allocation_notices", clock.now()))
+        return code
+
+
+@contextmanager
+def _bar() -> Iterator[Progress | None]:
+    """A line that a person can watch; nothing in a pipe."""
+    if not sys.stderr.isatty():
+        yield None
+        return
+
+    def show(sheet: str, done: int, total: int) -> None:
+        click.echo(f"\r\x1b[K{sheet}: {done:,} of {total:,}", nl=False, err=True)
+
+    yield show
+    click.echo("\r\x1b[K", nl=False, err=True)
+
+
+def show_jobs() -> None:
+    """Print the timetable."""
+    for line in describe_jobs():
+        click.echo(line)
+
+
+def run_job(name: str, now: datetime | None, *, dry_run: bool) -> int:
+    """Run one job or all that are due, deliver what they owe; the exit code, 1 if a job failed.
+
+    Raises:
+        BadInputError: no such job; `--now` outside local trial without `--dry-run`; the settings will not do.
+    """
+    set_up_logs()
+    with opened() as (settings, store, clock):
+        if now is not None and not (dry_run or settings.local_trial):
+            raise BadInputError("--now is for a local trial or a dry run. Leave it out, or add --dry-run.")
+        check_database(store)
+        if not dry_run:
+            check_serving(settings)
+        reports = asyncio.run(_run(settings, store, _FixedClock(now) if now else clock, name, dry_run=dry_run))
+    for report in reports:
+        click.echo(f"{report.job}: {report.outcome} ({report.detail})")
+    return int(any(report.outcome == jobs.FAILED for report in reports))
+
+
+class _FixedClock(Clock):
+    """A clock that stands at the instant of `--now`."""
+
+    def __init__(self, instant: datetime) -> None:
+        super().__init__()
+        self._instant = instant
+
+    def now(self) -> datetime:
+        return self._instant
+
+
+async def _run(settings: Settings, store: Store, clock: Clock, name: str, *, dry_run: bool) -> list[JobReport]:
+    now = clock.now()
+    if name == "due":
+        reports = await run_due(store, clock, now, dry_run=dry_run)
+    else:
+        reports = [await run_named(store, clock, name, now, dry_run=dry_run)]
+    if not dry_run:
+        async with open_seam(settings, clock.now) as seam:
+            await make_delivery(settings, store, clock, seam.messenger).deliver_due()
+    return reports
+
+
+def doctor() -> int:
+    """Print what is wrong; the exit code, 1 if anything is.
+
+    Raises:
+        BadInputError: a setting can't be read.
+    """
+    with opened() as (settings, store, clock):
+        wrong = asyncio.run(findings(settings, store, clock))
+    for sentence in wrong:
+        click.echo(sentence, err=True)
+    if not wrong:
+        click.echo("All is well: settings, database, credentials, jobs.", err=True)
+    return int(bool(wrong))
