@@ -56,7 +56,7 @@ def _cases(importing: Importing, case_ids: Iterable[int]) -> dict[int, RowMappin
 
 def _warn_of_other_services(importing: Importing, rows: SheetRows, records: Sequence[Record]) -> None:
     """Say where a team was named, and its blank service became that of another team: the case's own."""
-    services = dict(importing.unit.connection.execute(select(team.c.id, team.c.service)).tuples().all())
+    services = dict(importing.unit.connection.execute(select(team.c.id, team.c.service)).all())
     added = importing.tally(rows).added
     cells = zip(rows.numbers, rows.column("team"), rows.column("service"), records, strict=True)
     for number, named, service, record in cells:

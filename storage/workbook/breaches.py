@@ -24,7 +24,7 @@ def warn_of_allocations(importing: Importing, rows: SheetRows, records: Sequence
     """An auditor's own team, training after the month began, no cycle, a due day on a weekend."""
     yield from _due_days(rows, records)
     auditors = _people(importing)
-    cycles = set(importing.unit.connection.execute(select(cycle.c.month, cycle.c.service)).tuples())
+    cycles = set(importing.unit.connection.execute(select(cycle.c.month, cycle.c.service)))
     name = rows.sheet.name
     for number, one in zip(rows.numbers, records, strict=True):
         auditor = auditors[one["auditor_id"]]

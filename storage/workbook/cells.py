@@ -104,11 +104,11 @@ def _day(cell: Cell) -> date:
     raise CellError(f"{quoted(cell)} is not a date")
 
 
-def _real_day(iso: str, cell: Cell) -> date:
+def _real_day(iso: str, cell: Cell, sort: str = "day") -> date:
     try:
         return date.fromisoformat(iso)
     except ValueError as problem:
-        raise CellError(f"there is no day {quoted(cell)}") from problem
+        raise CellError(f"there is no {sort} {quoted(cell)}") from problem
 
 
 def _month(cell: Cell) -> str:
@@ -116,7 +116,7 @@ def _month(cell: Cell) -> str:
         case date():
             return month_of(cell)
         case str() if _MONTH.fullmatch(cell):
-            return month_of(_real_day(f"{cell}-01", cell))
+            return month_of(_real_day(f"{cell}-01", cell, "month"))
         case str() if _DAY.fullmatch(cell):
             return month_of(_day(cell))
         case str() if _EXCEL_MONTH.fullmatch(cell):
@@ -202,7 +202,7 @@ def several_of(vocabulary: type[StrEnum]) -> Kind:
     return Kind(f"any of: {', '.join(vocabulary)}, with semicolons between them", read)
 
 
-TEXT = Kind("text; format the column as text in the spreadsheet", _text)
+TEXT = Kind("text, in a column that the spreadsheet formats as text", _text)
 CASE_REFERENCE = Kind("the record system's number for the child's record, never a name", _case_reference)
 EMAIL = Kind("an e-mail address such as name@council.example", _email)
 OBJECT_ID = Kind("the account's Entra object id, as text", _object_id)

@@ -119,7 +119,7 @@ def _too_long(sheet: Sheet, width: int, numbered: Sequence[tuple[int, Sequence[C
         if any(plain(cell) != "" for cell in row[width:]):
             what = f"the row has {len(row)} cells under {width} headings"
             allowed = "text that holds a comma or semicolon in quotation marks"
-            yield Problem(sheet.name, number, sheet.columns[-1].name, what, allowed)
+            yield Problem(sheet.name, number, str(width + 1), what, allowed)
 
 
 def _read_column(
@@ -165,4 +165,4 @@ def _repeated(rows: SheetRows, key: tuple[str, ...]) -> Iterator[Problem]:
         before = first.setdefault(values, number)
         if before != number:
             what = f"row {before} has {quoted(', '.join(map(str, values)))} already"
-            yield Problem(rows.sheet.name, number, " + ".join(key), what, "each once")
+            yield Problem(rows.sheet.name, number, " + ".join(key), what, "each of them once")

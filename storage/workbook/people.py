@@ -114,7 +114,7 @@ def write_line_managers(importing: Importing, rows: SheetRows) -> None:
     """Note who manages whom, once everybody is in the store."""
     ids = importing.references.ids("people", rows.cells["email"])
     ids = importing.references.ids("people", rows.column("line_manager"))
-    managers = dict(importing.unit.connection.execute(select(person.c.id, person.c.line_manager_id)).tuples().all())
+    managers = dict(importing.unit.connection.execute(select(person.c.id, person.c.line_manager_id)).all())
     changed: list[Record] = []
     named = zip(rows.numbers, rows.cells["email"], rows.column("line_manager"), strict=True)
     for number, email, manager in named:

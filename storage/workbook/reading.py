@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from python_calamine import CalamineError, CalamineWorkbook, PasswordError
+from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetTypeEnum
 
 from domain.errors import BadInputError
 from storage.workbook.cells import Cell
@@ -51,7 +51,9 @@ def read_workbook(path: Path) -> Workbook:
 def _spreadsheet(name: str, content: bytes) -> tuple[RawSheet, ...]:
     try:
         book = CalamineWorkbook.from_filelike(io.BytesIO(content))
-        sheets = [book.get_sheet_by_name(sheet) for sheet in book.sheet_names]
+        sheets = [
+            book.get_sheet_by_name(sheet.name) for sheet in book.sheets_metadata if sheet.typ == SheetTypeEnum.WorkSheet
+        ]
         # Without the empty area the row numbers would not be the spreadsheet's.
         return tuple(RawSheet(sheet.name, sheet.to_python(skip_empty_area=False)) for sheet in sheets)
     except PasswordError as problem:

@@ -1,7 +1,8 @@
 """Databases for the tests: each test has its own, freshly migrated, on SQLite and on a real PostgreSQL.
 
 A database is migrated once a session and copied for each test, which takes milliseconds.
-`store` runs a test on both; `postgresql_store` on PostgreSQL alone, for what only several writers can show.
+`store` runs a test on both; `postgresql_store` on PostgreSQL alone, for what only several writers can show;
+`sqlite_store` on SQLite alone, for what no engine can change.
 """
 
 import shutil
@@ -89,6 +90,12 @@ def empty_engine(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Eng
 def store(database_url: str) -> Iterator[Store]:
     """The store on a database of the test's own, on each engine in turn."""
     yield from _opened(database_url)
+
+
+@pytest.fixture
+def sqlite_store(sqlite_url: str) -> Iterator[Store]:
+    """The store on SQLite alone, for what no engine can change."""
+    yield from _opened(sqlite_url)
 
 
 @pytest.fixture
