@@ -1,4 +1,4 @@
-"""Every table, from empty.
+"""every table from empty.
 
 Follows: an empty database.
 """
@@ -40,11 +40,12 @@ def upgrade() -> None:
     _agreed_action()
     _audit_answer()
     _audit_answer_revision()
-    _concern_acknowledgement()
+    _audit_version()
     _concern_transition()
     _domain_rating()
     _draft_action()
     _engagement()
+    _concern_acknowledgement()
 
 
 def _cycle() -> None:
@@ -156,21 +157,15 @@ def _case_record() -> None:
         sa.Column("opened_on", sa.Date(), nullable=True),
         sa.Column("closed_on", sa.Date(), nullable=True),
         sa.Column("tags", sa.String(), nullable=True),
-        sa.ForeignKeyConstraint(
-            ["iro_or_chair_id"], ["person.id"], name=op.f("fk_case_record_iro_or_chair_id")
-        ),
-        sa.ForeignKeyConstraint(
-            ["social_worker_id"], ["person.id"], name=op.f("fk_case_record_social_worker_id")
-        ),
+        sa.ForeignKeyConstraint(["iro_or_chair_id"], ["person.id"], name=op.f("fk_case_record_iro_or_chair_id")),
+        sa.ForeignKeyConstraint(["social_worker_id"], ["person.id"], name=op.f("fk_case_record_social_worker_id")),
         sa.ForeignKeyConstraint(["team_id"], ["team.id"], name=op.f("fk_case_record_team_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_case_record")),
         sa.UniqueConstraint("case_ref", name=op.f("uq_case_record_case_ref")),
     )
     with op.batch_alter_table("case_record", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_case_record_iro_or_chair_id"), ["iro_or_chair_id"], unique=False)
-        batch_op.create_index(
-            batch_op.f("ix_case_record_social_worker_id"), ["social_worker_id"], unique=False
-        )
+        batch_op.create_index(batch_op.f("ix_case_record_social_worker_id"), ["social_worker_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_case_record_team_id"), ["team_id"], unique=False)
 
 
@@ -238,9 +233,7 @@ def _framework_version() -> None:
         sa.Column("content", sa.JSON(), nullable=False),
         sa.Column("added_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("added_by_id", sa.Integer(), nullable=True),
-        sa.ForeignKeyConstraint(
-            ["added_by_id"], ["person.id"], name=op.f("fk_framework_version_added_by_id")
-        ),
+        sa.ForeignKeyConstraint(["added_by_id"], ["person.id"], name=op.f("fk_framework_version_added_by_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_framework_version")),
         sa.UniqueConstraint("name", "effective_from", name=op.f("uq_framework_version_name_effective_from")),
     )
@@ -280,11 +273,7 @@ def _outbox() -> None:
         sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_outbox_person_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_outbox")),
         sa.UniqueConstraint(
-            "person_id",
-            "template",
-            "subject_id",
-            "rung",
-            name=op.f("uq_outbox_person_id_template_subject_id_rung"),
+            "person_id", "template", "subject_id", "rung", name=op.f("uq_outbox_person_id_template_subject_id_rung")
         ),
     )
     with op.batch_alter_table("outbox", schema=None) as batch_op:
@@ -415,9 +404,7 @@ def _allocation_transition() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_allocation_transition")),
     )
     with op.batch_alter_table("allocation_transition", schema=None) as batch_op:
-        batch_op.create_index(
-            batch_op.f("ix_allocation_transition_allocation_id"), ["allocation_id"], unique=False
-        )
+        batch_op.create_index(batch_op.f("ix_allocation_transition_allocation_id"), ["allocation_id"], unique=False)
 
 
 def _audit() -> None:
@@ -433,9 +420,7 @@ def _audit() -> None:
         sa.Column("strengths", sa.String(), nullable=True),
         sa.Column("areas_for_improvement", sa.String(), nullable=True),
         sa.ForeignKeyConstraint(["allocation_id"], ["allocation.id"], name=op.f("fk_audit_allocation_id")),
-        sa.ForeignKeyConstraint(
-            ["framework_id"], ["framework_version.id"], name=op.f("fk_audit_framework_id")
-        ),
+        sa.ForeignKeyConstraint(["framework_id"], ["framework_version.id"], name=op.f("fk_audit_framework_id")),
         sa.PrimaryKeyConstraint("allocation_id", name=op.f("pk_audit")),
     )
 
@@ -452,15 +437,12 @@ def _concern() -> None:
         sa.Column("raised_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("raised_by_id", sa.Integer(), nullable=True),
         sa.Column("immediate", sa.Boolean(), nullable=False),
-        sa.Column("what", sa.String(), nullable=True),
         sa.Column("responded_on", sa.Date(), nullable=True),
         sa.Column("resolved_on", sa.Date(), nullable=True),
         sa.Column("signed_off_by_id", sa.Integer(), nullable=True),
         sa.ForeignKeyConstraint(["allocation_id"], ["allocation.id"], name=op.f("fk_concern_allocation_id")),
         sa.ForeignKeyConstraint(["raised_by_id"], ["person.id"], name=op.f("fk_concern_raised_by_id")),
-        sa.ForeignKeyConstraint(
-            ["signed_off_by_id"], ["person.id"], name=op.f("fk_concern_signed_off_by_id")
-        ),
+        sa.ForeignKeyConstraint(["signed_off_by_id"], ["person.id"], name=op.f("fk_concern_signed_off_by_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_concern")),
         sa.UniqueConstraint("ref", name=op.f("uq_concern_ref")),
     )
@@ -531,12 +513,8 @@ def _audit_answer() -> None:
         sa.Column("answers", sa.JSON(), nullable=False),
         sa.Column("answered_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("answered_by_id", sa.Integer(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["allocation_id"], ["audit.allocation_id"], name=op.f("fk_audit_answer_allocation_id")
-        ),
-        sa.ForeignKeyConstraint(
-            ["answered_by_id"], ["person.id"], name=op.f("fk_audit_answer_answered_by_id")
-        ),
+        sa.ForeignKeyConstraint(["allocation_id"], ["audit.allocation_id"], name=op.f("fk_audit_answer_allocation_id")),
+        sa.ForeignKeyConstraint(["answered_by_id"], ["person.id"], name=op.f("fk_audit_answer_answered_by_id")),
         sa.PrimaryKeyConstraint("allocation_id", "step", name=op.f("pk_audit_answer")),
     )
 
@@ -560,19 +538,19 @@ def _audit_answer_revision() -> None:
     )
 
 
-def _concern_acknowledgement() -> None:
+def _audit_version() -> None:
     op.create_table(
-        "concern_acknowledgement",
-        sa.Column("concern_id", sa.Integer(), nullable=False),
-        sa.Column("person_id", sa.Integer(), nullable=False),
-        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        "audit_version",
+        sa.Column("allocation_id", sa.Integer(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("returned_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("returned_by_id", sa.Integer(), nullable=False),
+        sa.Column("content", sa.JSON(), nullable=False),
         sa.ForeignKeyConstraint(
-            ["concern_id"], ["concern.id"], name=op.f("fk_concern_acknowledgement_concern_id")
+            ["allocation_id"], ["audit.allocation_id"], name=op.f("fk_audit_version_allocation_id")
         ),
-        sa.ForeignKeyConstraint(
-            ["person_id"], ["person.id"], name=op.f("fk_concern_acknowledgement_person_id")
-        ),
-        sa.PrimaryKeyConstraint("concern_id", "person_id", name=op.f("pk_concern_acknowledgement")),
+        sa.ForeignKeyConstraint(["returned_by_id"], ["person.id"], name=op.f("fk_audit_version_returned_by_id")),
+        sa.PrimaryKeyConstraint("allocation_id", "version", name=op.f("pk_audit_version")),
     )
 
 
@@ -589,9 +567,7 @@ def _concern_transition() -> None:
         sa.Column("category", sa.Integer(), nullable=False),
         sa.Column("what", sa.String(), nullable=True),
         sa.ForeignKeyConstraint(["actor_id"], ["person.id"], name=op.f("fk_concern_transition_actor_id")),
-        sa.ForeignKeyConstraint(
-            ["concern_id"], ["concern.id"], name=op.f("fk_concern_transition_concern_id")
-        ),
+        sa.ForeignKeyConstraint(["concern_id"], ["concern.id"], name=op.f("fk_concern_transition_concern_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_concern_transition")),
     )
     with op.batch_alter_table("concern_transition", schema=None) as batch_op:
@@ -623,9 +599,7 @@ def _draft_action() -> None:
         sa.Column("due_on", sa.Date(), nullable=False),
         sa.Column("added_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("removed_at", sa.DateTime(timezone=True), nullable=True),
-        sa.ForeignKeyConstraint(
-            ["allocation_id"], ["audit.allocation_id"], name=op.f("fk_draft_action_allocation_id")
-        ),
+        sa.ForeignKeyConstraint(["allocation_id"], ["audit.allocation_id"], name=op.f("fk_draft_action_allocation_id")),
         sa.ForeignKeyConstraint(["owner_id"], ["person.id"], name=op.f("fk_draft_action_owner_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_draft_action")),
         sa.UniqueConstraint("made_by", name=op.f("uq_draft_action_made_by")),
@@ -643,8 +617,20 @@ def _engagement() -> None:
         sa.Column("sentiment", sa.String(), nullable=True),
         sa.Column("comment", sa.String(), nullable=True),
         sa.Column("reason", sa.String(), nullable=True),
-        sa.ForeignKeyConstraint(
-            ["allocation_id"], ["audit.allocation_id"], name=op.f("fk_engagement_allocation_id")
-        ),
+        sa.ForeignKeyConstraint(["allocation_id"], ["audit.allocation_id"], name=op.f("fk_engagement_allocation_id")),
         sa.PrimaryKeyConstraint("allocation_id", "party", name=op.f("pk_engagement")),
+    )
+
+
+def _concern_acknowledgement() -> None:
+    op.create_table(
+        "concern_acknowledgement",
+        sa.Column("raising_id", sa.Integer(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_concern_acknowledgement_person_id")),
+        sa.ForeignKeyConstraint(
+            ["raising_id"], ["concern_transition.id"], name=op.f("fk_concern_acknowledgement_raising_id")
+        ),
+        sa.PrimaryKeyConstraint("raising_id", "person_id", name=op.f("pk_concern_acknowledgement")),
     )
