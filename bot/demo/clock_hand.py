@@ -1,7 +1,7 @@
 """The hand that moves the demonstration's clock: real time goes on, and buttons put it forward."""
 
 import asyncio
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from pathlib import Path
 
 from bot.clock import Clock
@@ -9,6 +9,7 @@ from domain.calendar import LONDON, london_day, london_instant
 from domain.errors import BadInputError
 
 TICK_SECONDS = 1.0
+MORNING = time(9)
 
 
 class ClockHand:
@@ -35,13 +36,21 @@ class ClockHand:
         """The instant in the demonstration."""
         return self._real.now() + self._ahead
 
-    def move_on(self, days: int) -> datetime:
-        """Put the clock forward by days, to the same time of the London day; the new instant."""
+    def stops(self, days: int) -> list[datetime]:
+        """Where to stop on the way some days on: each morning, then the same time of the London day as now.
+
+        The mornings matter: what waits for working hours would be jumped over by whoever tries this at night.
+        """
         here = self.now
-        day = london_day(here) + timedelta(days=days)
-        self._ahead += london_instant(day, here.astimezone(LONDON).time()) - here
+        today, at = london_day(here), here.astimezone(LONDON).time()
+        there = london_instant(today + timedelta(days=days), at)
+        mornings = [london_instant(today + timedelta(days=day), MORNING) for day in range(days + 1)]
+        return [*(morning for morning in mornings if here < morning < there), there]
+
+    def move_to(self, instant: datetime) -> None:
+        """Put the clock forward to an instant. It stays where it is if that has passed."""
+        self._ahead += max(instant - self.now, timedelta(0))
         self.write()
-        return self.now
 
     def write(self) -> None:
         """Write the instant, whole or not at all: somebody may be reading."""

@@ -106,10 +106,11 @@ class DemoHandler:
 
     async def _move_on(self, days: int) -> AdaptiveCard:
         async with self._moving:
-            self._hand.move_on(days)
             self._stage.is_moving_on = True
             try:
-                await self._let_time_pass()
+                for stop in self._hand.stops(days):
+                    self._hand.move_to(stop)
+                    await self._let_time_pass()
             finally:
                 self._stage.is_moving_on = False
             return time_card(self._hand.now, self._stage.take_untold(), self._stage.playing, _card_id())

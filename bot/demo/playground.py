@@ -98,7 +98,11 @@ async def _npm_ci(node: Node, folder: Path) -> None:
         stdout=asyncio.subprocess.PIPE,
         stderr=asyncio.subprocess.STDOUT,
     )
-    said, _ = await npm.communicate()
+    try:
+        said, _ = await npm.communicate()
+    except asyncio.CancelledError:
+        npm.kill()
+        raise
     if npm.returncode != 0:
         last_words = " ".join(said.decode(errors="replace").split()[-40:])
         raise PlaygroundError(
@@ -119,7 +123,7 @@ class Playground:
         Raises:
             PlaygroundError: its port is taken, or it ended or stayed silent; the sentence says where to look.
         """
-        if await _answers(port):
+        if await answers(port):
             raise PlaygroundError(
                 f"Port {port} is taken, perhaps by another demonstration. Stop that one and start again."
             )
@@ -147,7 +151,7 @@ class Playground:
     async def _wait_until_up(self, port: int) -> None:
         try:
             async with asyncio.timeout(START_SECONDS):
-                while not await _answers(port) and self._process.returncode is None:  # noqa: ASYNC110  # no event to wait for
+                while not await answers(port) and self._process.returncode is None:  # noqa: ASYNC110  # no event to wait for
                     await asyncio.sleep(0.2)
                 await asyncio.sleep(SECOND_LOOK_SECONDS)
         except TimeoutError:
@@ -182,7 +186,7 @@ def _environment(node: Node) -> dict[str, str]:
     }
 
 
-async def _answers(port: int) -> bool:
+async def answers(port: int) -> bool:
     """Whether anything speaks HTTP on a port of this machine."""
     timeout = aiohttp.ClientTimeout(total=2)
     try:

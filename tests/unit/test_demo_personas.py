@@ -238,15 +238,14 @@ async def test_a_name_of_nobody_says_what_to_do(theatre: Theatre) -> None:
 async def test_the_clock_moves_on_and_what_fell_due_is_done(theatre: Theatre, verb: str, days: int) -> None:
     before = theatre.hand.now
     card = await theatre.presses(verb)
-    [passed] = theatre.passed
-    assert (london_day(passed) - london_day(before)).days == days
+    assert (london_day(theatre.passed[-1]) - london_day(before)).days == days
     assert "Sent to Dan Iqbal (head of service). Become them to see it." in _words(card)
 
 
 async def test_the_clock_can_be_moved_by_typing(theatre: Theatre) -> None:
     before = theatre.hand.now
     await theatre.says("a day on")
-    assert (london_day(theatre.passed[0]) - london_day(before)).days == 1
+    assert (london_day(theatre.passed[-1]) - london_day(before)).days == 1
 
 
 async def test_what_the_clock_sent_is_told_once(theatre: Theatre) -> None:
@@ -261,14 +260,24 @@ def test_a_day_on_keeps_the_time_of_day_when_the_clocks_go_back(tmp_path: Path) 
     file, real = tmp_path / "clock", tmp_path / "real"
     real.write_text("2026-10-24T09:30:00+01:00")
     hand = ClockHand(file, Clock(real))
-    assert hand.move_on(1) == datetime(2026, 10, 25, 9, 30, tzinfo=UTC)
-    assert Clock(file).now() == datetime(2026, 10, 25, 9, 30, tzinfo=UTC)
+    hand.move_to(hand.stops(1)[-1])
+    assert hand.now == Clock(file).now() == datetime(2026, 10, 25, 9, 30, tzinfo=UTC)
+
+
+def test_every_morning_on_the_way_is_stopped_at(tmp_path: Path) -> None:
+    file, real = tmp_path / "clock", tmp_path / "real"
+    real.write_text("2026-11-20T20:00:00+00:00")
+    assert ClockHand(file, Clock(real)).stops(2) == [
+        datetime(2026, 11, 21, 9, tzinfo=UTC),
+        datetime(2026, 11, 22, 9, tzinfo=UTC),
+        datetime(2026, 11, 22, 20, tzinfo=UTC),
+    ]
 
 
 def test_time_never_goes_back_over_a_restart(tmp_path: Path) -> None:
     file, real = tmp_path / "clock", tmp_path / "real"
     real.write_text("2026-11-20T10:00:00+00:00")
-    ClockHand(file, Clock(real)).move_on(7)
+    ClockHand(file, Clock(real)).move_to(datetime(2026, 11, 27, 10, tzinfo=UTC))
     assert ClockHand(file, Clock(real)).now == datetime(2026, 11, 27, 10, tzinfo=UTC)
 
 
