@@ -9,6 +9,7 @@ from enum import StrEnum
 from typing import Any
 
 from domain.calendar import month_of
+from domain.identifiers import find_refused
 
 Cell = str | int | float | bool | date | datetime | time | timedelta
 
@@ -78,6 +79,16 @@ def _case_reference(cell: Cell) -> str:
     text = _text(cell)
     if not any(sign.isdigit() for sign in text):
         raise CellError("it holds no digit, so it can't be the record system's number")
+    return text
+
+
+def _free_text(cell: Cell) -> str:
+    text = _text(cell)
+    found = find_refused(text)
+    if found:
+        # The identifier itself is not repeated in the message.
+        places = " and ".join(f"{one.what} from its character {one.start + 1} on" for one in found)
+        raise CellError(f"the text holds {places}")
     return text
 
 
@@ -203,6 +214,7 @@ def several_of(vocabulary: type[StrEnum]) -> Kind:
 
 
 TEXT = Kind("text, in a column that the spreadsheet formats as text", _text)
+FREE_TEXT = Kind("text without NHS numbers, postcodes and dates of birth", _free_text)
 CASE_REFERENCE = Kind("the record system's number for the child's record, never a name", _case_reference)
 EMAIL = Kind("an e-mail address such as name@council.example", _email)
 OBJECT_ID = Kind("the account's Entra object id, as text", _object_id)

@@ -76,8 +76,8 @@ def test_warnings_and_notes_are_listed_and_counted_without_stopping_anything(
         "Note: The sheet 'audits' is not imported yet: this release leaves its one row aside.",
         "Warning: cycles row 2, column due_on: the due day is Sunday 25 August 2019.",
         (
-            "Warning: cycles row 2, column framework: the framework 'core-2019' is not known, so the council's usual one "
-            "is used."
+            "Warning: cycles row 2, column framework: the framework 'core-2019' is not known, so the council's "
+            "usual one is used."
         ),
         "2 warnings (due on a weekend 1, unknown framework 1).",
     ]

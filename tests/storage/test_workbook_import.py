@@ -268,11 +268,33 @@ def test_a_folder_of_csv_files_gives_what_the_spreadsheet_gives(store: Store, tm
     assert {sheet: counts.unchanged for sheet, counts in report.counts.items()} == GOLDEN_ROWS
 
 
-def test_progress_is_told_sheet_by_sheet_up_to_its_last_row(store: Store) -> None:
-    told: list[tuple[str, int, int]] = []
-    store.do(lambda unit: import_workbook(unit, council(), progress=lambda *step: told.append(step)), NOW, BY_IMPORT)
-    assert [sheet for sheet, done, _ in told if done == 0] == list(GOLDEN_ROWS)
-    assert [(sheet, done) for sheet, done, total in told if done == total and sheet == "people"][-1] == ("people", 4)
+def test_progress_is_told_sheet_by_sheet_from_its_first_row_to_its_last(store: Store) -> None:
+    told: dict[str, list[tuple[int, int]]] = {}
+
+    def tell(sheet: str, done: int, total: int) -> None:
+        told.setdefault(sheet, []).append((done, total))
+
+    store.do(lambda unit: import_workbook(unit, council(), progress=tell), NOW, BY_IMPORT)
+    assert list(told) == list(GOLDEN_ROWS)
+    assert told["people"] == [(0, 4), (4, 4), (4, 4)]
+
+
+def test_a_sheet_longer_than_a_batch_comes_in_whole_and_only_once(store: Store) -> None:
+    numbers = range(2_500)
+    cases = [["case_ref", "team", "legal_status"], *([f"{5_000_000 + n}", "South Support", "CIN"] for n in numbers)]
+    allocations = [
+        ALLOCATIONS[0][:6],
+        *([f"A{n}", "2019-08", f"{5_000_000 + n}", "mo@council.example", *ALLOCATIONS[1][4:6]] for n in numbers),
+    ]
+    everyone = council(cases=cases, allocations=allocations)
+    assert imported(store, everyone).counts["allocations"] == Counts(2_500, 0, 0)
+    assert rows(store, select(func.count()).select_from(allocation_transition)) == [(2_500,)]
+    before = everything(store)
+    assert imported(store, everyone, LATER).counts["cases"] == Counts(0, 0, 2_500)
+    assert everything(store) == before
+    later_due = [allocations[0], *([*row[:5], date(2019, 8, 30)] for row in allocations[1:])]
+    assert imported(store, workbook(allocations=later_due), LATER).counts["allocations"] == Counts(0, 2_500, 0)
+    assert set(rows(store, select(allocation.c.due_on))) == {(date(2019, 8, 30),)}
 
 
 @pytest.mark.parametrize("ending", ["a dry run", "a problem"])
