@@ -25,6 +25,16 @@ help: ## Show what can be made
 
 setup: .venv/run.done ## Make .venv with .venv/bin/auditbot
 
+# Node for the Playground: the machine's own where it is new enough and has npm, else one from a wheel.
+# Without either the demonstration says what is missing, so that a failure here does not end it.
+.venv/node.done: requirements/node.txt .venv/run.done
+	@if command -v npm >/dev/null && node -e 'process.exit(+(parseInt(process.versions.node) < 18))' 2>/dev/null; then touch $@; \
+	else echo "Fetching Node for the Playground into .venv…"; \
+	    if $(PIP) --require-hashes -r requirements/node.txt; then touch $@; else echo "Node could not be fetched."; fi; fi
+
+demo: .venv/run.done .venv/node.done ## Try it: invented people, the service, the Agents Playground
+	@$(BIN)/auditbot demo
+
 lock: ## Pin every requirement with hashes (needs uv)
 	@for group in build node; do uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate --quiet --group $$group -o requirements/$$group.txt; done
 	@uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate --quiet pyproject.toml -o requirements/run.txt

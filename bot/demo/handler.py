@@ -18,6 +18,7 @@ from bot.ports import Inbound, InboundHandler, InboundKind, InvokeOutcome, Invok
 from cards.elements import shown
 
 MOST_SHOWN = 10
+WELCOME_SECONDS = 0.7
 _DAYS = {DemoVerb.DAY_ON: 1, DemoVerb.WEEK_ON: 7}
 _TO_TRY = {persona.object_id: persona.to_try for persona in CAST}
 _TO_TRY_ELSEWHERE = "Type 'help' to see what this person can do."
@@ -48,8 +49,8 @@ class DemoHandler:
         self._arrived: set[str] = set()
 
     async def handle(self, inbound: Inbound) -> InvokeReply | None:
-        """Do what the user asks, as whom they are; anybody else goes to the service as they are."""
-        if inbound.object_id != USER_OBJECT_ID:
+        """Do what the user asks, as whom they are; anybody else, and a group, goes to the service as it is."""
+        if inbound.object_id != USER_OBJECT_ID or not inbound.is_personal:
             return await self._service.handle(inbound)
         if inbound.kind is InboundKind.REMOVED:
             return None
@@ -95,7 +96,9 @@ class DemoHandler:
             arrival = Inbound(
                 InboundKind.INSTALLED, _card_id(), seat.tenant_id, seat.object_id, "", "", seat.service_url
             )
-            await self._service.handle(_as_their_act(arrival, resident))
+            # The service answers in its own time, and its welcome is to come before what had arrived.
+            async with self._messenger.until_answered(WELCOME_SECONDS):
+                await self._service.handle(_as_their_act(arrival, resident))
         arrived = self._stage.postbox.take(resident.object_id)
         if not arrived:
             return

@@ -16,7 +16,7 @@ from domain.errors import AuditbotError
 
 PORT = 56150
 ADDRESS = f"http://127.0.0.1:{PORT}"
-USER_NAME = "Demo Visitor"
+USER_NAME = "Visitor"
 USER_OBJECT_ID = object_id_of(email_of(USER_NAME))
 PACKAGE = Path("node_modules/@microsoft/m365agentsplayground")
 START_SECONDS = 30.0
@@ -30,15 +30,14 @@ class PlaygroundError(AuditbotError):
 
 
 def _user(number: int, name: str) -> dict[str, str]:
-    first, last = name.split(" ")
     email = email_of(name)
     return {
         "id": f"user-id-{number}",
         "name": name,
         "userPrincipleName": email,  # spelt so by the Playground
         "aadObjectId": object_id_of(email),
-        "givenName": first,
-        "surname": last,
+        "givenName": name,
+        "surname": "of the demonstration",
         "email": email,
     }
 

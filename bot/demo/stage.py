@@ -1,6 +1,8 @@
 """Who the demonstration's user is at the moment, and where each message goes because of it."""
 
-from collections.abc import Callable
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager, suppress
 
 from bot.demo.directory import Directory, Resident
 from bot.demo.postbox import Kept, Postbox
@@ -75,6 +77,8 @@ class StageMessenger:
 
     def __init__(self, stage: Stage, channel: Messenger) -> None:
         self._stage, self._channel = stage, channel
+        self._shown = 0
+        self._showing = asyncio.Condition()
         # What was kept and then shown has another name in the Playground than the service knows.
         self._shown_as: dict[str, str] = {}
 
@@ -90,7 +94,9 @@ class StageMessenger:
         if partner is None:
             return await self._channel.send(address, message, reply_to_id)
         if self._stage.seat is not None and self._stage.is_seen_by_user(partner):
-            return await self._channel.send(self._stage.seat, message, reply_to_id)
+            activity_id = await self._channel.send(self._stage.seat, message, reply_to_id)
+            await self._count_shown()
+            return activity_id
         return self._stage.keep(partner, message)
 
     async def update(self, address: Address, activity_id: str, message: Outgoing) -> None:
@@ -110,6 +116,20 @@ class StageMessenger:
         if resident is None:
             return None
         return Member(partner, address.tenant_id, resident.email, resident.email, is_guest=False)
+
+    async def _count_shown(self) -> None:
+        async with self._showing:
+            self._shown += 1
+            self._showing.notify_all()
+
+    @asynccontextmanager
+    async def until_answered(self, seconds: float) -> AsyncIterator[None]:
+        """Wait at the end of the block until the service has shown something since its beginning, or so long."""
+        before = self._shown
+        yield
+        with suppress(TimeoutError):
+            async with asyncio.timeout(seconds), self._showing:
+                await self._showing.wait_for(lambda: self._shown > before)
 
     async def show(self, message: Outgoing) -> None:
         """Show the user something of the demonstration's own. Nothing happens before they have a seat."""

@@ -294,6 +294,15 @@ async def test_a_sender_who_is_not_the_playgrounds_user_goes_straight_through(th
     assert theatre.channel.seen_in("a:1") == ["You said hello"]
 
 
+async def test_what_is_said_in_a_group_leaves_the_seat_where_it_is(theatre: Theatre) -> None:
+    await theatre.says("be rosa")
+    await theatre.handler.handle(
+        _act(InboundKind.SAID, conversation_id="group-chat-id", is_personal=False, text="hello")
+    )
+    await theatre.service.tell(AUDITOR.object_id, "A notice")
+    assert theatre.seen[-1] == "A notice"
+
+
 async def test_a_conversation_of_the_channels_own_goes_straight_through(theatre: Theatre) -> None:
     address = Address("tenant", "stranger", None, "http://127.0.0.1/")
     assert await theatre.messenger.open_conversation(address) == "channel:stranger"
