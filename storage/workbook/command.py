@@ -6,7 +6,7 @@ from typing import TextIO
 
 from domain.errors import BadInputError
 from storage.store import Actor, Store
-from storage.workbook.importing import Counts, ImportReport, import_workbook
+from storage.workbook.importing import Counts, ImportReport, import_workbook, silent
 from storage.workbook.reading import read_workbook
 from storage.workbook.sheet import Progress
 
@@ -35,15 +35,22 @@ def run_import(
         err: takes every problem, warning and note, a line each.
         progress: draws the progress bar for a person; leave it out in a pipe.
     """
-    options = {"progress": progress} if progress else {}
     try:
-        # Read before the transaction begins: on SQLite nobody else can write while it lasts.
-        workbook = read_workbook(path)
-        with store.unit(now, Actor(source="import")) as unit:
-            report = import_workbook(unit, workbook, dry_run=dry_run, **options)
+        report = _import(store, path, now, dry_run=dry_run, progress=progress or silent)
     except BadInputError as problem:
         print(problem, file=err)
         return REFUSED
+    return _tell(report, path, out, err)
+
+
+def _import(store: Store, path: Path, now: datetime, *, dry_run: bool, progress: Progress) -> ImportReport:
+    # Read before the transaction begins: on SQLite nobody else can write while it lasts.
+    workbook = read_workbook(path)
+    with store.unit(now, Actor(source="import")) as unit:
+        return import_workbook(unit, workbook, dry_run=dry_run, progress=progress)
+
+
+def _tell(report: ImportReport, path: Path, out: TextIO, err: TextIO) -> int:
     _print_findings(report, err)
     if report.problems:
         print(_refusal(report), file=err)

@@ -51,13 +51,13 @@ class ImportReport:
         return Counter(warned.breach for warned in self.warnings)
 
 
-def _silent(sheet: str, done: int, total: int) -> None:
+def silent(sheet: str, done: int, total: int) -> None:
     """The progress of an import that nobody watches."""
     del sheet, done, total
 
 
 def import_workbook(
-    unit: Unit, source: Path | Workbook, *, dry_run: bool = False, progress: Progress = _silent
+    unit: Unit, source: Path | Workbook, *, dry_run: bool = False, progress: Progress = silent
 ) -> ImportReport:
     """Import a workbook. The unit may be committed afterwards whatever came of it.
 
