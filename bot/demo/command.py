@@ -15,7 +15,7 @@ from bot.demo.directory import read_directory
 from bot.demo.handler import DemoHandler
 from bot.demo.names import TENANT_ID
 from bot.demo.node import MISSING, find_node
-from bot.demo.playground import ADDRESS, Playground, PlaygroundError, answers, install
+from bot.demo.playground import PORT, Playground, PlaygroundError, answers, install
 from bot.demo.postbox import Postbox
 from bot.demo.preparation import DemoFolder
 from bot.demo.stage import Stage, StageMessenger
@@ -29,8 +29,8 @@ from storage.store import Actor, Store
 FOLDER = Path("data/demo")
 CHECKOUT = Path(__file__).parents[2]
 
-TO_TRY = f"""
-Open {ADDRESS} in a browser. Everybody you meet there is invented.
+TO_TRY = """
+Open http://127.0.0.1:{port} in a browser. Everybody you meet there is invented.
   1. Become Rosa Vale, an auditor. Type 'my audits', press Start audit, go through the steps, Return audit.
   2. On any step press Raise immediate concern. Then become Dan Iqbal, head of service, and acknowledge it.
   3. Type 'demo' at any time to be somebody else, or to move the clock on by a day or a week.
@@ -61,8 +61,12 @@ class _FrontOfHouse:
         return DemoHandler(self._stage, service, self._messenger, self._hand, let_time_pass)
 
 
-def run_demo(*, with_playground: bool = True) -> int:
+def run_demo(*, with_playground: bool = True, playground_port: int = PORT) -> int:
     """Run the demonstration until it is stopped; the exit code.
+
+    Args:
+        with_playground: whether to start the Playground at its side.
+        playground_port: where the Playground answers.
 
     Raises:
         BadInputError: a setting is wrong or the service's port is taken; the sentence says what to do.
@@ -73,7 +77,7 @@ def run_demo(*, with_playground: bool = True) -> int:
     with demo.log.open("a", encoding="utf-8") as log, suppress(KeyboardInterrupt, asyncio.CancelledError):
         with redirect_stderr(log):  # the terminal is for what to try
             set_up_logs(console=True)
-        asyncio.run(_perform(settings, demo, with_playground=with_playground))
+        asyncio.run(_perform(settings, demo, playground_port if with_playground else None))
     click.echo("The demonstration has stopped.", err=True)
     return 0
 
@@ -92,11 +96,9 @@ def _settings(demo: DemoFolder) -> Settings:
     return settings
 
 
-async def _perform(settings: Settings, demo: DemoFolder, *, with_playground: bool) -> None:
-    task = asyncio.current_task()
-    if task is not None:
-        with suppress(NotImplementedError):  # Windows has no such signal handlers, and no SIGTERM to handle
-            asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, task.cancel)
+async def _perform(settings: Settings, demo: DemoFolder, playground_port: int | None) -> None:
+    _stop_on_sigterm()
+    # Before the council: another demonstration may be using the one that is there.
     if await answers(settings.port):
         raise BadInputError(
             f"Port {settings.port} is taken, perhaps by another demonstration. Stop that one, "
@@ -105,10 +107,23 @@ async def _perform(settings: Settings, demo: DemoFolder, *, with_playground: boo
     await asyncio.to_thread(demo.make_council, Clock())
     async with _service(settings, demo), AsyncExitStack() as stack:
         endpoint = f"http://127.0.0.1:{settings.port}/api/messages"
-        problem = await _playground(stack, demo, endpoint) if with_playground else ALONE.format(endpoint=endpoint)
-        click.echo(problem or TO_TRY)
+        alone = ALONE.format(endpoint=endpoint)
+        try:
+            if playground_port is not None:
+                await stack.enter_async_context(_playground(demo, endpoint, playground_port))
+            click.echo(alone if playground_port is None else TO_TRY.format(port=playground_port))
+        except PlaygroundError as problem:
+            click.echo(f"{problem}\n{alone}", err=True)
         click.echo(LAST_LINES.format(log=demo.log, folder=demo.folder))
         await asyncio.Event().wait()
+
+
+def _stop_on_sigterm() -> None:
+    """End on SIGTERM as on Ctrl-C, which asyncio sees to: everything that was begun is ended in its order."""
+    task = asyncio.current_task()
+    if task is not None:
+        with suppress(NotImplementedError):  # Windows has no such signal
+            asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, task.cancel)
 
 
 @asynccontextmanager
@@ -128,22 +143,28 @@ async def _service(settings: Settings, demo: DemoFolder) -> AsyncIterator[None]:
             wrap_handler=front.wrap_handler,
         ) as service:
             await service.let_time_pass()
-            yield
-            await front.teller.stop()
+            try:
+                yield
+            finally:
+                await front.teller.stop()
     finally:
         going.cancel()
         store.close()
 
 
-async def _playground(stack: AsyncExitStack, demo: DemoFolder, endpoint: str) -> str | None:
-    """Start the Playground for as long as the stack lasts; why not, where it could not be."""
+@asynccontextmanager
+async def _playground(demo: DemoFolder, endpoint: str, port: int) -> AsyncIterator[None]:
+    """The Playground, for as long as the block lasts.
+
+    Raises:
+        PlaygroundError: it can't be had; the sentence says what to do.
+    """
     node = await find_node()
     if node is None:
-        return f"{MISSING}\n{ALONE.format(endpoint=endpoint)}"
+        raise PlaygroundError(MISSING)
+    script = await install(node, CHECKOUT / ".tools" / "playground")
+    playground = await Playground.start(node, script, demo.playground, endpoint, port)
     try:
-        script = await install(node, CHECKOUT / ".tools" / "playground")
-        playground = await Playground.start(node, script, demo.playground, endpoint)
-    except PlaygroundError as problem:
-        return f"{problem}\n{ALONE.format(endpoint=endpoint)}"
-    stack.push_async_callback(playground.stop)
-    return None
+        yield
+    finally:
+        await playground.stop()

@@ -15,7 +15,6 @@ from bot.demo.node import Node
 from domain.errors import AuditbotError
 
 PORT = 56150
-ADDRESS = f"http://127.0.0.1:{PORT}"
 USER_NAME = "Visitor"
 USER_OBJECT_ID = object_id_of(email_of(USER_NAME))
 PACKAGE = Path("node_modules/@microsoft/m365agentsplayground")

@@ -1,0 +1,58 @@
+"""The Playground as a visitor uses it: what they type, press and choose, and what they come to see."""
+
+from pathlib import Path
+
+from playwright.sync_api import Locator, Page, expect
+
+# A step is answered within a second; a browser on a busy machine takes longer to show it.
+PATIENCE_MS = 20_000
+
+
+class Visitor:
+    """Somebody before the Playground's page."""
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+        page.set_default_timeout(PATIENCE_MS)
+        expect.set_options(timeout=PATIENCE_MS)
+
+    def opens(self, address: str) -> None:
+        """Open the page and wait for the first card."""
+        self.page.goto(address)
+        self.sees("Choose whom to be")
+
+    def says(self, words: str) -> None:
+        """Type a message and send it."""
+        self.page.locator("[contenteditable=true]").first.click()
+        self.page.keyboard.type(words)
+        self.page.keyboard.press("Enter")
+
+    def presses(self, title: str, then: str = "") -> None:
+        """Press the latest button with a title, and wait for the heading that follows."""
+        self._latest("button", title).click()
+        if then:
+            self.sees(then)
+
+    def chooses(self, label: str, option: str) -> None:
+        """Choose an option of the latest choice with a label."""
+        self._latest("combobox", label).click()
+        self.page.get_by_role("option", name=option, exact=True).last.click()
+
+    def writes(self, label: str, text: str) -> None:
+        """Fill the latest text input with a label."""
+        self._latest("textbox", label).fill(text)
+
+    def sees(self, words: str) -> None:
+        """Wait until the page shows these words.
+
+        Raises:
+            AssertionError: it does not.
+        """
+        expect(self.page.get_by_text(words).last).to_be_visible()
+
+    def takes_picture(self, file: Path) -> None:
+        """Keep what the page looks like."""
+        self.page.screenshot(path=file)
+
+    def _latest(self, role: str, name: str) -> Locator:
+        return self.page.get_by_role(role, name=name, exact=True).last  # type: ignore[arg-type]  # one of Playwright's roles
