@@ -35,6 +35,13 @@ setup: .venv/run.done ## Make .venv with .venv/bin/auditbot
 demo: .venv/run.done .venv/node.done ## Try it: invented people, the service, the Agents Playground
 	@$(BIN)/auditbot demo
 
+test: .venv/dev.done ## Format, lint, types, import rules and all tests
+	@$(BIN)/ruff format --check .
+	@$(BIN)/ruff check .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports --no-logo
+	@$(BIN)/pytest
+
 lock: ## Pin every requirement with hashes (needs uv)
 	@for group in build node; do uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate --quiet --group $$group -o requirements/$$group.txt; done
 	@uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate --quiet pyproject.toml -o requirements/run.txt

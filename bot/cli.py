@@ -73,7 +73,7 @@ def db_upgrade() -> None:
 
 
 @main.command("import")
-@click.argument("file", type=click.Path(exists=True, path_type=Path))
+@click.argument("file", type=click.Path(path_type=Path))
 @click.option("--dry-run", is_flag=True, help="Check everything, write nothing.")
 def import_(file: Path, *, dry_run: bool) -> None:
     """Import a workbook: an .xlsx file, or a folder of .csv files."""
