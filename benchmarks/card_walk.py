@@ -7,16 +7,16 @@ A timed turn is nothing but *Next* on a card with inputs; starting and returning
 import asyncio
 from collections import defaultdict, deque
 from collections.abc import Mapping
-from typing import Any
 
 import aiohttp
 
 from benchmarks.activities import message, object_id, press
-from benchmarks.cards import JsonObject, button, filled_in, parts
+from benchmarks.cards import JsonObject, button, buttons, filled_in, parts
 from benchmarks.connector import CARD, Connector, conversation_of
 from benchmarks.council import Council
 from benchmarks.load import Load
 from benchmarks.servers import BenchmarkError, Server
+from cards.verbs import AUDIT
 
 # The seven-domains framework: who was involved, seven domains, feedback, summary, overall.
 STEPS_THAT_WRITE = 11
@@ -65,7 +65,10 @@ class CardWalk:
         waiting = self._cards[person]
         if not waiting:
             raise BenchmarkError("A person ran out of steps to answer: the framework has fewer than it had.")
-        card = await self._pressed(session, person, waiting[0], "Next")
+        action = button(waiting[0], "Next")
+        if action is None:
+            raise BenchmarkError("The step's card has no button 'Next'.")
+        card = await self._pressed(session, person, action, filled_in(waiting[0]))
         if has_answers(card):
             waiting[0] = card
         else:
@@ -78,37 +81,46 @@ class CardWalk:
             raise BenchmarkError(f"{turns} turns wrote {written} answers: look into the service's log for why.")
 
     async def _start_all(self, session: aiohttp.ClientSession, person: int, audits: int) -> None:
-        for _ in range(audits):
-            listed = await self._said(session, person, "my audits")
-            card = await self._pressed(session, person, listed, "Start audit")
+        started: set[object] = set()
+        while len(started) < audits:
+            action = await self._offer(session, person, started)
+            card = await self._pressed(session, person, action, {})
             if not has_answers(card):
                 raise BenchmarkError("'Start audit' was not answered with a step to fill in.")
+            started.add(action["data"][AUDIT])
             self._cards[person].append(card)
 
-    async def _said(self, session: aiohttp.ClientSession, person: int, text: str) -> JsonObject:
-        """Type something; the card with *Start audit* that comes back through the connector."""
-        async with session.post(self._door, json=message(person, self._connector.url, text)) as answer:
+    async def _offer(self, session: aiohttp.ClientSession, person: int, started: set[object]) -> JsonObject:
+        """Type *my audits*; a button *Start audit* of an audit that is not started yet.
+
+        A card of an earlier answer may come after the next one was asked for, and offers what was started since.
+        """
+        typed = message(person, self._connector.url, "my audits")
+        async with session.post(self._door, json=typed) as answer:
             if answer.status >= 300:
-                raise BenchmarkError(f"'{text}' was answered {answer.status}: {await answer.text()}")
+                raise BenchmarkError(f"'my audits' was answered {answer.status}: {await answer.text()}")
         for _ in range(LOOKS):
-            for card in self._connector.take_cards(conversation_of(object_id(person)))[::-1]:
-                if button(card, "Start audit") is not None:
-                    return card
+            for card in self._connector.take_cards(conversation_of(object_id(person))):
+                for action in buttons(card, "Start audit"):
+                    if action["data"][AUDIT] not in started:
+                        return action
             await asyncio.sleep(LOOK_EVERY_SECONDS)
-        raise BenchmarkError(f"'{text}' brought no card with 'Start audit' in 30 seconds.")
+        raise BenchmarkError("'my audits' brought no card with another 'Start audit' in 30 seconds.")
 
     async def _pressed(
-        self, session: aiohttp.ClientSession, person: int, card: JsonObject, title: str
-    ) -> Mapping[str, Any]:
-        action = button(card, title)
-        if action is None:
-            raise BenchmarkError(f"The card has no button '{title}'.")
-        activity = press(person, self._connector.url, action, filled_in(card))
+        self,
+        session: aiohttp.ClientSession,
+        person: int,
+        action: JsonObject,
+        inputs: Mapping[str, str],
+    ) -> JsonObject:
+        activity = press(person, self._connector.url, action, inputs)
         async with session.post(self._door, json=activity) as answer:
             body = await answer.json(content_type=None)
             if answer.status != 200 or body.get("type") != CARD:
+                title = action["title"]
                 raise BenchmarkError(f"'{title}' was answered {answer.status} without a card: {str(body)[:300]}")
-        value: Mapping[str, Any] = body["value"]
+        value: JsonObject = body["value"]
         return value
 
     async def _until_quiet(self) -> None:

@@ -26,9 +26,14 @@ def parts(card: JsonObject, kind: str) -> Iterator[JsonObject]:
                 yield from parts(part, kind)
 
 
+def buttons(card: JsonObject, title: str) -> list[JsonObject]:
+    """The buttons with that title, in their order."""
+    return [found for found in parts(card, "Action.Execute") if found.get("title") == title]
+
+
 def button(card: JsonObject, title: str) -> JsonObject | None:
     """The first button with that title, or None where the card has none."""
-    return next((found for found in parts(card, "Action.Execute") if found.get("title") == title), None)
+    return next(iter(buttons(card, title)), None)
 
 
 def _filled(question: JsonObject) -> str:
