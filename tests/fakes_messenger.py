@@ -9,16 +9,25 @@ from datetime import datetime
 from bot.clock import Clock, Stopwatch
 from bot.pace import Pace
 from bot.ports import Address, ConversationGoneError, Member, Outgoing, SendError
+from domain.errors import BadInputError
 
 
 class StandingClock(Clock):
-    """A clock that stands until a test moves it. Implements `bot.clock.Clock`."""
+    """A clock that stands until a test moves it. Implements `bot.clock.Clock`.
+
+    Attributes:
+        unreadable: how many more times it can't be read, as a clock file that is being written.
+    """
 
     def __init__(self, at: datetime) -> None:
         super().__init__()
         self.at = at
+        self.unreadable = 0
 
     def now(self) -> datetime:
+        if self.unreadable:
+            self.unreadable -= 1
+            raise BadInputError("The clock can't be read.")
         return self.at
 
 

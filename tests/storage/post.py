@@ -1,5 +1,6 @@
 """A council with an outbox, for the tests of delivery: people by first name, and what has become of each message."""
 
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from random import Random
@@ -98,7 +99,7 @@ class Post:
         assert key is not None
         return key
 
-    def unit(self):  # type: ignore[no-untyped-def]
+    def unit(self) -> AbstractContextManager[Unit]:
         """A unit of work now."""
         return self.store.unit(self.clock.at, TESTER)
 
