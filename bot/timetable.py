@@ -62,17 +62,17 @@ class JobReport:
 
 
 def _allocation_notices(unit: Unit, calendar: WorkingCalendar) -> str:
-    return f"{allocation_notices.record(unit, calendar)} notices owed"
+    return f"notices owed: {allocation_notices.record(unit, calendar)}"
 
 
 def _outbox_upkeep(unit: Unit, _calendar: WorkingCalendar) -> str:
-    return f"{outbox.take_back_lapsed(unit)} messages taken back"
+    return f"messages taken back: {outbox.take_back_lapsed(unit)}"
 
 
 def _forgetting(unit: Unit, _calendar: WorkingCalendar) -> str:
     handled = forget_activities_handled_before(unit, unit.now - KEPT)
     runs = jobs.forget_runs_before(unit, unit.now - KEPT)
-    return f"{handled} handled activities and {runs} runs forgotten"
+    return f"handled activities forgotten: {handled}, runs forgotten: {runs}"
 
 
 JOBS = (
