@@ -17,9 +17,10 @@ class Visitor:
         expect.set_options(timeout=PATIENCE_MS)
 
     def opens(self, address: str) -> None:
-        """Open the page and wait for the first card."""
+        """Open the page, wait for the first card, and put the log away, which repeats what was said."""
         self.page.goto(address)
         self.sees("Choose whom to be")
+        self.page.get_by_role("button", name="Hide log panel").click()
 
     def says(self, words: str) -> None:
         """Type a message and send it."""
@@ -34,9 +35,13 @@ class Visitor:
             self.sees(then)
 
     def chooses(self, label: str, option: str) -> None:
-        """Choose an option of the latest choice with a label."""
+        """Choose an option of the latest list with a label."""
         self._latest("combobox", label).click()
         self.page.get_by_role("option", name=option, exact=True).last.click()
+
+    def ticks(self, option: str) -> None:
+        """Choose the latest option of a choice that shows all of its options."""
+        self._latest("radio", option).check()
 
     def writes(self, label: str, text: str) -> None:
         """Fill the latest text input with a label."""
