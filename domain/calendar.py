@@ -7,16 +7,21 @@ from zoneinfo import ZoneInfo
 LONDON = ZoneInfo("Europe/London")
 
 
+def _in_london(instant: datetime) -> datetime:
+    # Python would read an instant without offset as the machine's own time: a wrong hour that nobody notices.
+    if instant.tzinfo is None:
+        message = f"{instant} has no offset: give an instant with its time zone."
+        raise ValueError(message)
+    return instant.astimezone(LONDON)
+
+
 def london_day(instant: datetime) -> date:
     """The day in London at an aware instant: 2026-06-30T23:30Z is already 1 July there.
 
     Raises:
         ValueError: the instant has no offset.
     """
-    if instant.tzinfo is None:
-        message = f"{instant} has no offset: give an instant with its time zone."
-        raise ValueError(message)
-    return instant.astimezone(LONDON).date()
+    return _in_london(instant).date()
 
 
 def london_instant(day: date, at: time) -> datetime:
@@ -33,8 +38,12 @@ def spoken_day(day: date) -> str:
 
 
 def spoken_time(instant: datetime) -> str:
-    """The London time of an instant: `10:32`."""
-    return f"{instant.astimezone(LONDON):%H:%M}"
+    """The London time of an instant: `10:32`.
+
+    Raises:
+        ValueError: the instant has no offset.
+    """
+    return f"{_in_london(instant):%H:%M}"
 
 
 def month_of(day: date) -> str:
@@ -83,15 +92,23 @@ class WorkingCalendar:
         return day
 
     def is_open(self, instant: datetime) -> bool:
-        """Whether an instant falls within working hours of a working day in London."""
-        local = instant.astimezone(LONDON)
+        """Whether an instant falls within working hours of a working day in London.
+
+        Raises:
+            ValueError: the instant has no offset.
+        """
+        local = _in_london(instant)
         return self.is_working_day(local.date()) and self.opens <= local.time() < self.closes
 
     def next_open(self, instant: datetime) -> datetime:
-        """The instant itself within working hours, else the next opening, in UTC."""
+        """The instant itself within working hours, else the next opening, in UTC.
+
+        Raises:
+            ValueError: the instant has no offset.
+        """
         if self.is_open(instant):
-            return instant
-        local = instant.astimezone(LONDON)
+            return instant.astimezone(UTC)
+        local = _in_london(instant)
         day = local.date()
         if local.time() >= self.closes:
             day += timedelta(days=1)
