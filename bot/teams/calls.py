@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -12,8 +13,25 @@ from bot.settings import is_loopback
 CONNECTIONS = 128
 # A host that hangs holds its own share of the pool and leaves the rest to the others.
 CONNECTIONS_PER_HOST = 96
-CONNECT_SECONDS = 3.0
-FETCH_TIMEOUT = aiohttp.ClientTimeout(total=5, connect=CONNECT_SECONDS)
+
+
+@dataclass(frozen=True, slots=True)
+class Patience:
+    """How long the seam waits, in seconds.
+
+    Attributes:
+        connect: for a connection. It is the shortest, so that running out of another always means that the
+            request had gone.
+        fetch: for keys and tokens.
+        call: for Teams to take a message.
+    """
+
+    connect: float = 3
+    fetch: float = 5
+    call: float = 8
+
+
+USUAL_PATIENCE = Patience()
 
 
 class Calls:
@@ -22,33 +40,43 @@ class Calls:
     Args:
         session: open for as long as the service runs.
         proxy: `HTTPS_PROXY`, used for https addresses that are not on this machine.
+
+    Attributes:
+        call_timeout: of a call to Teams.
     """
 
-    def __init__(self, session: aiohttp.ClientSession, proxy: str | None = None) -> None:
+    def __init__(
+        self,
+        session: aiohttp.ClientSession,
+        proxy: str | None = None,
+        patience: Patience = USUAL_PATIENCE,
+    ) -> None:
         self._session = session
         self._proxy = proxy
+        self._fetch_timeout = aiohttp.ClientTimeout(total=patience.fetch, connect=patience.connect)
+        self.call_timeout = aiohttp.ClientTimeout(total=patience.call, connect=patience.connect)
 
     @classmethod
     @asynccontextmanager
-    async def open(cls, proxy: str | None = None) -> AsyncIterator["Calls"]:
+    async def open(cls, proxy: str | None = None, patience: Patience = USUAL_PATIENCE) -> AsyncIterator["Calls"]:
         """Calls over a new session, which is closed at the end."""
         pool = aiohttp.TCPConnector(limit=CONNECTIONS, limit_per_host=CONNECTIONS_PER_HOST, ttl_dns_cache=300)
         async with aiohttp.ClientSession(connector=pool, cookie_jar=aiohttp.DummyCookieJar()) as session:
-            yield cls(session, proxy)
+            yield cls(session, proxy, patience)
 
     def request(self, method: str, url: str, **how: Any) -> "aiohttp.client._RequestContextManager":
         """A request, to be entered with `async with`. A redirect is never followed: it could take a token along."""
         return self._session.request(method, url, proxy=self._proxy_for(url), allow_redirects=False, **how)
 
     async def fetch_json(self, method: str, url: str, **how: Any) -> dict[str, Any]:
-        """A small JSON document, within five seconds.
+        """A small JSON document: keys or a token.
 
         Raises:
             aiohttp.ClientResponseError: the answer was not 200.
             aiohttp.ClientError, TimeoutError: there was no answer.
             ValueError: the answer was no JSON object.
         """
-        async with self.request(method, url, timeout=FETCH_TIMEOUT, **how) as response:
+        async with self.request(method, url, timeout=self._fetch_timeout, **how) as response:
             if response.status != 200:
                 raise aiohttp.ClientResponseError(response.request_info, (), status=response.status)
             document = await response.json(content_type=None)

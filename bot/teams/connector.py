@@ -21,12 +21,10 @@ from bot.ports import (
     UncertainError,
 )
 from bot.settings import Settings, is_loopback, is_safe_url
-from bot.teams.calls import CONNECT_SECONDS, Calls
+from bot.teams.calls import Calls
 from bot.teams.failures import lost_call, refused_call
 from bot.teams.tokens_out import OurTokens
 
-# Connecting gives up first, so that running out of this always means that the request had gone.
-CALL_TIMEOUT = aiohttp.ClientTimeout(total=8, connect=CONNECT_SECONDS)
 CARD_TYPE = "application/vnd.microsoft.card.adaptive"
 
 
@@ -139,7 +137,7 @@ class Connector:
     async def _answer(self, method: str, url: str, body: Any) -> Answer:
         bearer = await self._bearer_for(url)
         headers = {"Authorization": f"Bearer {bearer}"} if bearer else {}
-        how: dict[str, Any] = {"timeout": CALL_TIMEOUT, "headers": headers}
+        how: dict[str, Any] = {"timeout": self._calls.call_timeout, "headers": headers}
         if body is not None:
             headers["Content-Type"] = "application/json; charset=utf-8"
             how["data"] = json.dumps(body, default=dict).encode()

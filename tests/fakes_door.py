@@ -1,0 +1,88 @@
+"""The door of the service on loopback, with a dispatch behind it that remembers what it was given."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+
+from aiohttp import web
+
+from bot.ports import Inbound, InboundKind, InvokeOutcome, InvokeReply
+from bot.settings import Settings
+from bot.teams import TeamsSeam, open_seam
+from bot.teams.calls import USUAL_PATIENCE, Patience
+from bot.web import make_web
+from tests.fakes_teams import FakeBotConnector
+from tests.fakes_tokens import SetClock
+
+
+@dataclass
+class Reception:
+    """A dispatch that remembers what it was given and answers as it was told to.
+
+    Attributes:
+        heard: everything it was given.
+        reply: the answer to a pressed button.
+        trouble: what it raises instead of doing anything.
+        gate: what it waits for before it answers.
+        busy: set once it is waiting there.
+    """
+
+    heard: list[Inbound] = field(default_factory=list)
+    reply: InvokeReply = field(default_factory=lambda: InvokeReply(InvokeOutcome.MESSAGE, text="Noted."))
+    trouble: Exception | None = None
+    gate: asyncio.Event | None = None
+    busy: asyncio.Event = field(default_factory=asyncio.Event)
+
+    async def handle(self, inbound: Inbound) -> InvokeReply | None:
+        self.heard.append(inbound)
+        if self.gate is not None:
+            self.busy.set()
+            await self.gate.wait()
+        if self.trouble is not None:
+            raise self.trouble
+        return self.reply if inbound.kind is InboundKind.PRESSED else None
+
+
+@dataclass
+class OpenDoor:
+    """A service that is listening: Teams, what stands behind the door, and the reasons it gives for not being ready."""
+
+    teams: FakeBotConnector
+    reception: Reception
+    seam: TeamsSeam
+    clock: SetClock
+    reasons: list[str] = field(default_factory=list)
+
+
+def settings_of(**environment: str) -> Settings:
+    """Settings of exactly these variables, whatever the machine's environment holds."""
+    names = (str(described.validation_alias) for described in Settings.model_fields.values())
+    given = {name: environment[name] for name in names if name in environment}
+    return Settings(_env_file=None, **given)  # type: ignore[arg-type]  # text, as in the environment
+
+
+@asynccontextmanager
+async def open_door(
+    teams: FakeBotConnector, *, patience: Patience = USUAL_PATIENCE, **changes: str
+) -> AsyncIterator[OpenDoor]:
+    """The service's door on a port of its own, living with that Teams."""
+    clock = teams.issuer.clock
+    assert isinstance(clock, SetClock)
+    settings = settings_of(**teams.environment(**changes))
+    reception = Reception()
+    async with open_seam(settings, clock.now, patience) as seam:
+        door = OpenDoor(teams, reception, seam, clock)
+        app = make_web(settings, reception, seam, lambda: _told(door.reasons))
+        runner = web.AppRunner(app, access_log=None, shutdown_timeout=1)
+        await runner.setup()
+        await web.TCPSite(runner, "127.0.0.1", 0).start()
+        teams.bot_url = f"http://127.0.0.1:{runner.addresses[0][1]}"
+        try:
+            yield door
+        finally:
+            await runner.cleanup()
+
+
+async def _told(reasons: list[str]) -> list[str]:
+    return reasons
