@@ -1,6 +1,6 @@
 """The council's policy settings: dated, changed by QA, with the defaults of DOMAIN."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, fields, replace
 from datetime import date, time
 from typing import Any
@@ -41,31 +41,54 @@ class Setting:
     effective_from: date
 
 
-def _read(name: str, text: str) -> Any:
-    match name:
-        case "council_closure_days":
-            return tuple(date.fromisoformat(day.strip()) for day in text.split(",") if day.strip())
-        case "opens" | "closes":
-            return time.fromisoformat(text)
-        case "action_working_days":
-            return int(text)
-        case _:
-            return text
+def _hour(text: str) -> time:
+    hour = time.fromisoformat(text)
+    if hour.tzinfo is not None:
+        raise ValueError("London's clocks are meant, whatever their offset")
+    return hour
+
+
+def _days(text: str) -> tuple[date, ...]:
+    return tuple(date.fromisoformat(day.strip()) for day in text.split(",") if day.strip())
+
+
+def _count(text: str) -> int:
+    count = int(text)
+    if count < 1:
+        raise ValueError("a due day lies ahead")
+    return count
+
+
+def _words(text: str) -> str:
+    if not text:
+        raise ValueError("a sentence would have a gap")
+    return text
+
+
+# How a setting is read, and what to write where it can't be; every other setting is words.
+_IN_WORDS: tuple[Callable[[str], Any], str] = (_words, "Write a word or a sentence.")
+_READINGS: dict[str, tuple[Callable[[str], Any], str]] = {
+    "council_closure_days": (_days, "Write days such as 2026-12-29, 2026-12-30."),
+    "opens": (_hour, "Write a time such as 08:00."),
+    "closes": (_hour, "Write a time such as 08:00."),
+    "action_working_days": (_count, "Write a whole number of working days, from 1 on."),
+}
 
 
 def read_setting(name: str, text: str) -> Any:
     """A setting's value from its stored text.
 
     Raises:
-        BadInputError: no such setting, or the text is no value for it.
+        BadInputError: no such setting, or the text is no value for it; the sentence says what to write.
     """
     known = [field.name for field in fields(Policy)]
     if name not in known:
         raise BadInputError(f"There is no setting '{name}'. The settings are: {', '.join(known)}.")
+    read, way_on = _READINGS.get(name, _IN_WORDS)
     try:
-        return _read(name, text)
+        return read(text.strip())
     except ValueError as problem:
-        raise BadInputError(f"'{text}' is no value for the setting '{name}': {problem}.") from problem
+        raise BadInputError(f"'{text}' is no value for the setting '{name}'. {way_on}") from problem
 
 
 def policy_on(day: date, settings: Iterable[Setting]) -> Policy:
