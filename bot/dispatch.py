@@ -258,13 +258,21 @@ def _press(turn: Turn, press: Press, *, is_new: bool) -> Reply:
 
 def _act(turn: Turn, verb: Verb, press: Press, *, is_new: bool) -> Reply:
     wired = BUTTONS[verb]
-    if verb in LOOKS or wired.again is None:
+    if verb in LOOKS or (wired.again is None and not press.is_automatic):
         return wired.act(turn, press)
+    if wired.again is None:
+        raise NotAllowedError("This card can't be refreshed. Press its button to go on.")
     mark = digest(turn.viewer.id, press)
-    is_first = take_press(turn.unit, press.action_id, mark) if press.action_id else is_new
-    if not is_first:
+    if not _is_first(turn, press, mark, is_new=is_new):
         return wired.again(turn, press)
     reply = wired.act(turn, press)
     if reply.is_refused and press.action_id:
         give_back_press(turn.unit, press.action_id, mark)
     return reply
+
+
+def _is_first(turn: Turn, press: Press, mark: str, *, is_new: bool) -> bool:
+    """Whether a press is to be carried out: not one that was, and not one that Teams made by itself."""
+    if press.is_automatic or not press.action_id:
+        return is_new and not press.is_automatic
+    return take_press(turn.unit, press.action_id, mark)

@@ -63,7 +63,7 @@ def agreed_tenant(activity: Activity) -> str:
     Raises:
         TurnedAwayError: 403, no tenant is named, or two different ones.
     """
-    stated = (activity.conversation.tenant_id, _text(_part(activity.channel_data, "tenant"), "id"))
+    stated = (activity.conversation.tenant_id, _text(_part(activity.channel_data or {}, "tenant"), "id"))
     named = {tenant.lower() for tenant in stated if tenant}
     if len(named) != 1:
         reason = "tenants_differ" if named else "tenant_missing"
@@ -88,7 +88,7 @@ def press(activity: Activity, *, tenant_allowed: bool) -> Inbound:
     value = _object(activity.value, "value")
     action = _object(value.get("action"), "value.action")
     verb, data = action.get("verb"), action.get("data")
-    if action.get("type") != "Action.Execute" or not isinstance(verb, str):
+    if action.get("type", "Action.Execute") != "Action.Execute" or not isinstance(verb, str):
         raise MalformedPressError("value.action must be an Action.Execute with a verb.")
     return _inbound(
         activity,
