@@ -35,7 +35,7 @@ setup: .venv/run.done ## Make .venv with .venv/bin/auditbot
 demo: .venv/run.done .venv/node.done ## Try it: invented people, the service, the Agents Playground
 	@$(BIN)/auditbot demo
 
-test: .venv/dev.done ## Format, lint, types, import rules and all tests
+test: .venv/dev.done .venv/node.done ## Format, lint, types, import rules and all tests
 	@$(BIN)/ruff format --check .
 	@$(BIN)/ruff check .
 	@$(BIN)/mypy

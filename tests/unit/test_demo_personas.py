@@ -1,5 +1,6 @@
 """In the demonstration one person is everybody in turn, and sees what was sent to each."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -8,6 +9,7 @@ from typing import Any
 import pytest
 
 from bot.clock import Clock
+from bot.demo.cards import DemoVerb
 from bot.demo.cast import AUDITOR, CAST, DIRECTOR, HEAD_OF_SERVICE
 from bot.demo.clock_hand import ClockHand
 from bot.demo.directory import Directory, Resident
@@ -17,10 +19,13 @@ from bot.demo.postbox import Postbox
 from bot.demo.stage import Stage, StageMessenger, conversation_of
 from bot.demo.teller import Teller
 from bot.ports import Address, Inbound, InboundKind, InvokeReply, Outgoing
-from cards.verbs import VERB
+from cards.verbs import VERB, Verb
 from domain.calendar import london_day
+from tests.fakes_cards import Shown
 from tests.fakes_demo import RememberedChannel, RepeatingService
+from tests.fakes_messenger import StandingClock
 
+NOW = datetime(2026, 11, 20, 10, 32, tzinfo=UTC)
 PLAYGROUND = "personal-chat-id"
 OTHERS = (
     Resident("0b0b", "Hamish Yewdale", "hamish.yewdale@wexbridge.example", "auditor"),
@@ -77,7 +82,7 @@ def theatre(tmp_path: Path) -> Theatre:
     messenger = StageMessenger(stage, channel)
     service = RepeatingService(messenger)
     clock_file = tmp_path / "clock"
-    hand = ClockHand(clock_file, Clock())
+    hand = ClockHand(clock_file, StandingClock(NOW))
     passed: list[datetime] = []
 
     async def let_time_pass() -> None:
@@ -89,12 +94,8 @@ def theatre(tmp_path: Path) -> Theatre:
     return Theatre(channel, service, handler, stage, messenger, teller, hand, clock_file, passed)
 
 
-def _words(part: Any) -> str:
-    """Everything a card says, in one text."""
-    if isinstance(part, dict):
-        said = [part[key] for key in ("text", "title") if key in part]
-        return " ".join([*said, *(_words(inner) for inner in part.values())])
-    return " ".join(_words(inner) for inner in part) if isinstance(part, list) else ""
+def _words(card: Mapping[str, Any]) -> str:
+    return Shown(card=card).words
 
 
 async def test_opening_the_page_offers_everybody_of_the_cast(theatre: Theatre) -> None:
@@ -102,7 +103,7 @@ async def test_opening_the_page_offers_everybody_of_the_cast(theatre: Theatre) -
     [message] = theatre.channel.conversations[PLAYGROUND].values()
     assert message.card is not None
     for persona in CAST:
-        assert f"{persona.name}, {persona.part}" in _words(dict(message.card))
+        assert f"{persona.name}, {persona.part}" in _words(message.card)
 
 
 async def test_whoever_is_nobody_yet_is_asked_to_choose(theatre: Theatre) -> None:
@@ -257,17 +258,15 @@ async def test_what_the_clock_sent_is_told_once(theatre: Theatre) -> None:
 
 
 def test_a_day_on_keeps_the_time_of_day_when_the_clocks_go_back(tmp_path: Path) -> None:
-    file, real = tmp_path / "clock", tmp_path / "real"
-    real.write_text("2026-10-24T09:30:00+01:00")
-    hand = ClockHand(file, Clock(real))
+    file = tmp_path / "clock"
+    hand = ClockHand(file, StandingClock(datetime(2026, 10, 24, 8, 30, tzinfo=UTC)))
     hand.move_to(hand.stops(1)[-1])
     assert hand.now == Clock(file).now() == datetime(2026, 10, 25, 9, 30, tzinfo=UTC)
 
 
 def test_every_morning_on_the_way_is_stopped_at(tmp_path: Path) -> None:
-    file, real = tmp_path / "clock", tmp_path / "real"
-    real.write_text("2026-11-20T20:00:00+00:00")
-    assert ClockHand(file, Clock(real)).stops(2) == [
+    hand = ClockHand(tmp_path / "clock", StandingClock(datetime(2026, 11, 20, 20, tzinfo=UTC)))
+    assert hand.stops(2) == [
         datetime(2026, 11, 21, 9, tzinfo=UTC),
         datetime(2026, 11, 22, 9, tzinfo=UTC),
         datetime(2026, 11, 22, 20, tzinfo=UTC),
@@ -275,17 +274,15 @@ def test_every_morning_on_the_way_is_stopped_at(tmp_path: Path) -> None:
 
 
 def test_time_never_goes_back_over_a_restart(tmp_path: Path) -> None:
-    file, real = tmp_path / "clock", tmp_path / "real"
-    real.write_text("2026-11-20T10:00:00+00:00")
-    ClockHand(file, Clock(real)).move_to(datetime(2026, 11, 27, 10, tzinfo=UTC))
-    assert ClockHand(file, Clock(real)).now == datetime(2026, 11, 27, 10, tzinfo=UTC)
+    file = tmp_path / "clock"
+    ClockHand(file, StandingClock(NOW)).move_to(datetime(2026, 11, 27, 10, tzinfo=UTC))
+    assert ClockHand(file, StandingClock(NOW)).now == datetime(2026, 11, 27, 10, tzinfo=UTC)
 
 
 def test_an_old_clock_file_does_not_hold_time_up(tmp_path: Path) -> None:
-    file, real = tmp_path / "clock", tmp_path / "real"
+    file = tmp_path / "clock"
     file.write_text("2026-11-01T10:00:00+00:00")
-    real.write_text("2026-11-20T10:00:00+00:00")
-    assert ClockHand(file, Clock(real)).now == datetime(2026, 11, 20, 10, tzinfo=UTC)
+    assert ClockHand(file, StandingClock(NOW)).now == NOW
 
 
 async def test_a_sender_who_is_not_the_playgrounds_user_goes_straight_through(theatre: Theatre) -> None:
@@ -316,3 +313,31 @@ async def test_the_roster_knows_the_council(theatre: Theatre) -> None:
     member = await theatre.messenger.member(address, conversation_of(AUDITOR.object_id))
     assert member is not None
     assert (member.email, member.is_guest) == (AUDITOR.email, False)
+
+
+async def _every_card(theatre: Theatre) -> list[dict[str, Any]]:
+    await theatre.service.tell(HEAD_OF_SERVICE.object_id, "An alarm")
+    cards = [await theatre.presses("demo_choose"), await theatre.presses("demo_become", "hamish")]
+    cards += [await theatre.presses("demo_become", "nobody"), await theatre.presses("demo_become", AUDITOR.object_id)]
+    await theatre.service.tell(DIRECTOR.object_id, "An alarm")
+    await theatre.teller.tell()
+    sent = list(theatre.channel.conversations[PLAYGROUND].values())[-1].card
+    assert sent is not None
+    return [*cards, dict(sent), await theatre.presses("demo_day_on")]
+
+
+async def test_every_card_can_be_read_where_it_cannot_be_shown(theatre: Theatre) -> None:
+    for card in await _every_card(theatre):
+        assert card["version"] == "1.5"
+        assert card["fallbackText"] == card["speak"]
+
+
+async def test_every_button_works_in_clients_without_execute(theatre: Theatre) -> None:
+    await theatre.handler.handle(
+        _act(InboundKind.SUBMITTED, data={VERB: "demo_become", "whom": HEAD_OF_SERVICE.object_id})
+    )
+    assert theatre.seen[0].startswith("You are Dan Iqbal, head of service")
+
+
+def test_no_verb_of_the_demonstration_is_one_of_the_services() -> None:
+    assert not {verb.value for verb in DemoVerb} & {verb.value for verb in Verb}
