@@ -1,6 +1,8 @@
 """One message on its way: checked again, made, sent, and settled by how it went."""
 
+import asyncio
 from collections.abc import Callable, Mapping
+from contextlib import AbstractAsyncContextManager, nullcontext
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from functools import partial
@@ -43,6 +45,8 @@ from storage.store import Actor, Store, Unit
 T = TypeVar("T")
 DELIVERY = Actor("delivery")
 LEASE = timedelta(minutes=2)
+# Enough to keep the tenant's pace while the database is slow, so few that none waits half a second.
+READY_AT_ONCE = 20
 
 _log = structlog.get_logger()
 
@@ -96,6 +100,7 @@ class Sender:
         self._first_contact = first_contact
         self._pace = pace
         self._random = random
+        self._ready = asyncio.Semaphore(READY_AT_ONCE)
 
     async def deliver(self, message: ClaimedMessage, tenant_id: str) -> float | None:
         """Send a message and settle it; the seconds until it wants to be tried again, or None when it is over.
@@ -104,15 +109,28 @@ class Sender:
             sqlalchemy.exc.SQLAlchemyError: the database failed. Nothing is lost: the claim lapses, and the outbox
                 knows whether the message may have gone.
         """
-        await self._pace.wait_for_turn(tenant_id or self._first_contact.tenant_id, str(message.person_id))
-        try:
-            ready = await self._run(partial(self._prepare, message=message))
-        except SQLAlchemyError:
-            raise
-        except Exception:
-            _log.exception("message_not_made", message=message.id, template=message.template)
-            return await self._run(partial(self._fail, message=message, error=RefusedError(OUR_ERROR)))
-        return None if ready is None else await self._send(ready)
+        ready = await self._made_ready(message, tenant_id or self._first_contact.tenant_id)
+        if not isinstance(ready, _Ready):
+            return ready
+        return await self._send(ready)
+
+    async def _made_ready(self, message: ClaimedMessage, tenant_id: str) -> _Ready | float | None:
+        """Make a message ready, its request's turn taken; else what `deliver` gives."""
+        async with self._pace.turn(tenant_id, str(message.person_id)) as go, self._few_at_once(message):
+            try:
+                ready = await self._run(partial(self._prepare, message=message))
+            except SQLAlchemyError:
+                raise
+            except Exception:
+                _log.exception("message_not_made", message=message.id, template=message.template)
+                return await self._run(partial(self._fail, message=message, error=RefusedError(OUR_ERROR)))
+            if ready is not None:
+                await go()
+            return ready
+
+    def _few_at_once(self, message: ClaimedMessage) -> AbstractAsyncContextManager[None]:
+        """Keeps what is noted as being sent, and only waits for the tenant's limit, to a few; alarms walk past."""
+        return nullcontext() if message.send_class is SendClass.ALARM else self._ready
 
     async def _run(self, work: Callable[[Unit], T]) -> T:
         return await self._store.run(work, self._clock.now(), DELIVERY)
@@ -188,7 +206,8 @@ class Sender:
             raise RefusedError("conversation_gone") from gone
 
     async def _another_turn(self, to: KnownAddress) -> None:
-        await self._pace.wait_for_turn(to.tenant_id, str(to.person_id))
+        async with self._pace.turn(to.tenant_id, str(to.person_id)) as go:
+            await go()
 
     async def _opened(self, to: KnownAddress) -> KnownAddress:
         try:

@@ -2,12 +2,13 @@
 
 import asyncio
 from collections import defaultdict, deque
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 
 from bot.clock import Clock, Stopwatch
-from bot.pace import Pace
+from bot.pace import Go, Pace
 from bot.ports import Address, ConversationGoneError, Member, Outgoing, SendError
 from domain.errors import BadInputError
 
@@ -49,13 +50,17 @@ class LeapingStopwatch(Stopwatch):
 
 
 class NoPace(Pace):
-    """A pace without limits. Implements `bot.pace.Pace`; `turns` is what asked for one."""
+    """A pace without limits. Implements `bot.pace.Pace`; `requests` is what was let go, in order."""
 
     def __init__(self) -> None:
-        self.turns: list[tuple[str, str]] = []
+        self.requests: list[tuple[str, str]] = []
 
-    async def wait_for_turn(self, tenant_id: str, conversation: str) -> None:
-        self.turns.append((tenant_id, conversation))
+    @asynccontextmanager
+    async def turn(self, tenant_id: str, conversation: str) -> AsyncIterator[Go]:
+        async def go() -> None:
+            self.requests.append((tenant_id, conversation))
+
+        yield go
 
 
 @dataclass(slots=True)

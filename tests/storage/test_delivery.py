@@ -1,7 +1,10 @@
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from bot.pace import Go
 from bot.ports import Address
 from domain.words import SendClass, SendStatus
 from storage import addresses, outbox
@@ -71,10 +74,12 @@ async def test_a_notice_claimed_in_working_hours_but_sent_after_them_waits_too(p
     key = post.owes("rosa")
     post.clock.at = FRIDAY_NIGHT - timedelta(seconds=1)
 
-    class SlowTurn:
-        async def wait_for_turn(self, tenant_id: str, conversation: str) -> None:
-            del tenant_id, conversation
+    class SlowTurn(NoPace):
+        @asynccontextmanager
+        async def turn(self, tenant_id: str, conversation: str) -> AsyncIterator[Go]:
             post.clock.at = FRIDAY_NIGHT
+            async with NoPace.turn(self, tenant_id, conversation) as go:
+                yield go
 
     await post.delivery(SlowTurn()).deliver_due()
     assert post.teams.sent == []
@@ -202,4 +207,13 @@ async def test_each_request_waits_its_turn_the_opening_of_a_conversation_too(pos
     ines = post.knows("ines", object_id="ines")
     post.owes("ines")
     await post.delivery(pace).deliver_due()
-    assert pace.turns == [(TENANT, str(ines))] * 2
+    assert pace.requests == [(TENANT, str(ines))] * 2
+
+
+async def test_what_is_not_sent_uses_up_nobodys_turn(post: Post) -> None:
+    pace = NoPace()
+    post.has_met("rosa")
+    post.owes("rosa", 4)
+    post.no_longer_owed.add(4)
+    await post.delivery(pace).deliver_due()
+    assert pace.requests == []

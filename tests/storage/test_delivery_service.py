@@ -109,9 +109,13 @@ async def test_a_retry_comes_when_its_wait_is_over_although_the_clock_stands(pos
     async with _serving(delivery):
         await _until(lambda: post.standing(key)[0] is SendStatus.PENDING and post.standing(key)[2] == 1)
         assert post.teams.sent == []
-        post.stopwatch.at += 31
-        delivery.wake()
-        await _until(lambda: post.teams.reached() == ["rosa"])
+
+        def half_a_minute_later() -> bool:
+            post.stopwatch.at += 31
+            delivery.wake()
+            return post.teams.reached() == ["rosa"]
+
+        await _until(half_a_minute_later)
 
 
 async def test_a_round_that_fails_is_followed_by_another(post: Post) -> None:

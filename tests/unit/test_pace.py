@@ -6,6 +6,11 @@ from bot.pace import CONVERSATION_LIMITS, InProcessPace
 from tests.fakes_messenger import LeapingStopwatch
 
 
+async def _request(pace: InProcessPace, person: str, tenant: str = "tenant") -> None:
+    async with pace.turn(tenant, person) as go:
+        await go()
+
+
 async def _turns(people: list[str]) -> list[float]:
     """When each of these people's messages went, in the order asked for."""
     stopwatch = LeapingStopwatch()
@@ -13,7 +18,7 @@ async def _turns(people: list[str]) -> list[float]:
     went: list[float] = []
 
     async def go(person: str) -> None:
-        await pace.wait_for_turn("tenant", person)
+        await _request(pace, person)
         went.append(stopwatch.seconds())
 
     await asyncio.gather(*[go(person) for person in people])
@@ -48,10 +53,10 @@ async def test_a_person_who_must_wait_holds_up_nobody_else() -> None:
     stopwatch = LeapingStopwatch()
     pace = InProcessPace(stopwatch)
     for _ in range(8):
-        await pace.wait_for_turn("tenant", "rosa")
-    held = asyncio.create_task(pace.wait_for_turn("tenant", "rosa"))
+        await _request(pace, "rosa")
+    held = asyncio.create_task(_request(pace, "rosa"))
     before = stopwatch.seconds()
-    await pace.wait_for_turn("tenant", "ines")
+    await _request(pace, "ines")
     assert stopwatch.seconds() == before
     await held
 
@@ -60,8 +65,8 @@ async def test_two_tenants_do_not_share_a_limit() -> None:
     stopwatch = LeapingStopwatch()
     pace = InProcessPace(stopwatch)
     for number in range(10):
-        await pace.wait_for_turn("one", f"person{number}")
-        await pace.wait_for_turn("two", f"person{number}")
+        await _request(pace, f"person{number}", "one")
+        await _request(pace, f"person{number}", "two")
     assert stopwatch.seconds() == 0.0
 
 
@@ -69,11 +74,30 @@ async def test_silent_conversations_are_forgotten_and_busy_ones_are_not() -> Non
     stopwatch = LeapingStopwatch()
     pace = InProcessPace(stopwatch)
     for number in range(5_000):
-        await pace.wait_for_turn(f"tenant{number}", f"person{number}")
+        await _request(pace, f"person{number}", f"tenant{number}")
     stopwatch.at += 3601
     for _ in range(7):
-        await pace.wait_for_turn("tenant", "rosa")
-    await pace.wait_for_turn("tenant", "ines")
+        await _request(pace, "rosa")
+    await _request(pace, "ines")
     stopwatch.slept.clear()
-    await pace.wait_for_turn("tenant", "rosa")
+    await _request(pace, "rosa")
     assert stopwatch.slept != []
+
+
+async def test_a_turn_in_which_nothing_goes_counts_for_nothing() -> None:
+    stopwatch = LeapingStopwatch()
+    pace = InProcessPace(stopwatch)
+    for _ in range(100):
+        async with pace.turn("tenant", "rosa"):
+            pass
+    await _request(pace, "rosa")
+    assert stopwatch.seconds() == 0.0
+
+
+async def test_nobody_else_writes_into_a_conversation_during_a_turn_at_it() -> None:
+    pace = InProcessPace(LeapingStopwatch())
+    async with pace.turn("tenant", "rosa"):
+        other = asyncio.create_task(_request(pace, "rosa"))
+        await asyncio.sleep(0.01)
+        assert not other.done()
+    await other
