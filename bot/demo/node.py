@@ -37,17 +37,23 @@ async def find_node(folders: tuple[str, ...] | None = None) -> Node | None:
     """
     for folder in folders or (os.environ.get("PATH", ""), str(Path(sys.executable).parent)):
         node, npm = shutil.which("node", path=folder), shutil.which("npm", path=folder)
-        if node and npm and await _major(node) >= OLDEST:
-            return Node(node, npm)
+        program = await _new_enough(node) if node and npm else None
+        if program and npm:
+            return Node(program, npm)
     return None
 
 
-async def _major(node: str) -> int:
-    """The major version a Node says it is; 0 where it says nothing sensible."""
+async def _new_enough(node: str) -> str | None:
+    """The program itself behind a `node` that is new enough; None where it is not or says nothing sensible.
+
+    The wheel's `node` is a script that starts the program: ending the script would leave the program running.
+    """
+    asking = ("-p", "process.versions.node + ' ' + process.execPath")
     try:
-        asked = await asyncio.create_subprocess_exec(node, "--version", stdout=asyncio.subprocess.PIPE)
+        asked = await asyncio.create_subprocess_exec(node, *asking, stdout=asyncio.subprocess.PIPE)
     except OSError:
-        return 0
+        return None
     said, _ = await asked.communicate()
-    major = said.decode(errors="replace").strip().removeprefix("v").partition(".")[0]
-    return int(major) if major.isdecimal() else 0
+    version, _, program = said.decode(errors="replace").strip().partition(" ")
+    major = version.partition(".")[0]
+    return program if major.isdecimal() and int(major) >= OLDEST else None

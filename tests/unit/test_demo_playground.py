@@ -37,10 +37,10 @@ def _program(folder: Path, name: str, text: str) -> Path:
     return file
 
 
-def _machine(folder: Path, node_says: str) -> str:
-    """A search path with a Node of some version and an npm."""
+def _machine(folder: Path, version: str) -> str:
+    """A search path with an npm and a `node` that is a script before the program, as a wheel's is."""
     folder.mkdir()
-    _program(folder, "node", f"#!/bin/sh\necho {node_says}\n")
+    _program(folder, "node", f"#!/bin/sh\necho {version} {folder}/program\n")
     _program(folder, "npm", "#!/bin/sh\n")
     return str(folder)
 
@@ -63,15 +63,15 @@ def test_its_pinned_packages_name_no_address(pytestconfig: pytest.Config) -> Non
 
 
 async def test_the_machines_node_is_taken_where_it_is_new_enough(tmp_path: Path) -> None:
-    machine, ours = _machine(tmp_path / "machine", "v20.1.0"), _machine(tmp_path / "ours", "v24.0.0")
+    machine, ours = _machine(tmp_path / "machine", "20.1.0"), _machine(tmp_path / "ours", "24.0.0")
     found = await find_node((machine, ours))
-    assert found == Node(f"{machine}/node", f"{machine}/npm")
+    assert found == Node(f"{machine}/program", f"{machine}/npm")
 
 
 async def test_an_old_node_is_passed_over_for_that_of_our_environment(tmp_path: Path) -> None:
-    machine, ours = _machine(tmp_path / "machine", "v16.20.2"), _machine(tmp_path / "ours", "v24.0.0")
+    machine, ours = _machine(tmp_path / "machine", "16.20.2"), _machine(tmp_path / "ours", "24.0.0")
     found = await find_node((machine, ours))
-    assert found == Node(f"{ours}/node", f"{ours}/npm")
+    assert found == Node(f"{ours}/program", f"{ours}/npm")
 
 
 async def test_no_node_is_no_error(tmp_path: Path) -> None:
