@@ -45,14 +45,6 @@ class Framework:
     domains: tuple[PracticeDomain, ...]
     steps: tuple[StepKind, ...]
 
-    def domain(self, key: str) -> PracticeDomain:
-        """The domain with a key.
-
-        Raises:
-            KeyError: this framework has no such domain.
-        """
-        return next(one for one in self.domains if one.key == key)
-
 
 def _text(table: Mapping[str, Any], key: str, where: str) -> str:
     value = table.get(key)
@@ -61,8 +53,10 @@ def _text(table: Mapping[str, Any], key: str, where: str) -> str:
     return value.strip()
 
 
-def _domain(table: Mapping[str, Any], number: int) -> PracticeDomain:
+def _domain(table: Any, number: int) -> PracticeDomain:
     where = f"domain {number}"
+    if not isinstance(table, Mapping):
+        raise BadInputError(f"The framework's {where} is no table. Write it as [[domains]].")
     descriptors = {rating: _text(table, key, where) for key, rating in _GRADES.items()}
     return PracticeDomain(_text(table, "key", where), _text(table, "title", where), descriptors)
 
@@ -72,8 +66,10 @@ def _steps(names: Any) -> tuple[StepKind, ...]:
     if not isinstance(names, list) or not names:
         raise BadInputError(f"The framework names no steps. Write steps = [...] with some of: {known}.")
     for name in names:
-        if name not in set(StepKind):
+        if name not in list(StepKind):
             raise BadInputError(f"The framework has a step '{name}'. The steps are: {known}.")
+        if names.count(name) > 1:
+            raise BadInputError(f"The framework has the step '{name}' twice. Leave one of them out.")
     return tuple(StepKind(name) for name in names)
 
 
