@@ -17,7 +17,9 @@ Answers = Mapping[str, Mapping[str, str]]
 
 REVIEW = "review"
 ACTIONS = "actions"
+# In characters. Five short texts or two long ones are the most that one card carries, and a card has its limit too.
 LONG_TEXT = 8_000
+SHORT_TEXT = 2_000
 
 PARTY_TITLES = {
     Party.SOCIAL_WORKER: "Social worker",
@@ -52,7 +54,13 @@ class QuestionKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """One input of a step. `choices` are (stored value, words shown); `complaint` is said when it is left empty."""
+    """One input of a step.
+
+    Attributes:
+        complaint: said when it is left empty.
+        choices: (stored value, words shown).
+        longest: how many characters a text may have.
+    """
 
     key: str
     label: str
@@ -61,6 +69,7 @@ class Question:
     choices: tuple[tuple[str, str], ...] = ()
     required: bool = True
     hint: str = ""
+    longest: int = LONG_TEXT
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,19 +104,31 @@ def _lower(title: str) -> str:
     return title if title.startswith("IRO") else title.lower()
 
 
+def _how_involved(answers: Answers, party: Party) -> Involvement | None:
+    # A word that the vocabulary has not is no answer: `check` asks for it again.
+    said = answers.get("involved", {}).get(party.value)
+    return Involvement(said) if said in list(Involvement) else None
+
+
 def _reasons(answers: Answers) -> Step | None:
-    given = answers.get("involved", {})
+    how = {party: _how_involved(answers, party) for party in PARTY_TITLES}
     questions = tuple(
-        Question(
-            party.value,
-            f"{title}: {INVOLVEMENT_TITLES[Involvement(given[party.value])].lower()}. Why?",
-            f"Say why, for the {_lower(title)}.",
-            required=given[party.value] != Involvement.NOT_APPLICABLE,
-        )
-        for party, title in PARTY_TITLES.items()
-        if given.get(party.value, Involvement.INCLUDED) != Involvement.INCLUDED
+        _reason(party, involvement)
+        for party, involvement in how.items()
+        if involvement is not None and involvement is not Involvement.INCLUDED
     )
     return Step("involved_why", "Why not everybody", questions) if questions else None
+
+
+def _reason(party: Party, how: Involvement) -> Question:
+    title = PARTY_TITLES[party]
+    return Question(
+        party.value,
+        f"{title}: {INVOLVEMENT_TITLES[how].lower()}. Why?",
+        f"Say why, for the {_lower(title)}.",
+        required=how is not Involvement.NOT_APPLICABLE,
+        longest=SHORT_TEXT,
+    )
 
 
 def _graded(domain: PracticeDomain) -> Step:
@@ -129,10 +150,9 @@ def _graded(domain: PracticeDomain) -> Step:
 
 
 def _family_feedback(answers: Answers) -> Step | None:
-    given = answers.get("involved", {})
     questions: list[Question] = []
     for party in (Party.CHILD, Party.PARENT):
-        if given.get(party.value) != Involvement.INCLUDED:
+        if _how_involved(answers, party) is not Involvement.INCLUDED:
             continue
         title = PARTY_TITLES[party]
         who = _lower(title)
@@ -149,6 +169,7 @@ def _family_feedback(answers: Answers) -> Step | None:
                 "",
                 required=False,
                 hint="Their words, not yours. No names.",
+                longest=SHORT_TEXT,
             ),
         ]
     if not questions:
@@ -227,13 +248,13 @@ def check(step: Step, given: Mapping[str, str]) -> dict[str, str]:
 
 
 def _complaint(question: Question, value: str) -> str | None:
-    if not value:
+    if not value.strip():
         return question.complaint if question.required else None
     if question.kind is QuestionKind.CHOICE:
         known = {stored for stored, _ in question.choices}
         return None if value in known else question.complaint
-    if len(value) > LONG_TEXT:
-        return f"This is {len(value):,} characters long. Please shorten it to {LONG_TEXT:,}."
+    if len(value) > question.longest:
+        return f"This is {len(value):,} characters long. Please shorten it to {question.longest:,}."
     return refusal(value)
 
 
