@@ -27,7 +27,7 @@ class Failure:
     Attributes:
         status: what it is answered with.
         code: the error code in the body.
-        retry_after: the header of that name.
+        retry_after, location: the headers of those names.
         hang: it is read and never answered.
         drop: it is read, then the connection is cut.
         after_all: what was asked is done nevertheless, before the failure.
@@ -36,6 +36,7 @@ class Failure:
     status: int = 503
     code: str = ""
     retry_after: str = ""
+    location: str = ""
     hang: bool = False
     drop: bool = False
     after_all: bool = False
@@ -211,8 +212,9 @@ class FakeBotConnector:
             await self.let_go.wait()
         if failure.drop and request.transport is not None:
             request.transport.abort()
-        headers = {"Retry-After": failure.retry_after} if failure.retry_after else {}
-        return _refusal(failure.status, failure.code or "Failed", headers)
+        headers = {"Retry-After": failure.retry_after, "Location": failure.location}
+        said = {name: value for name, value in headers.items() if value}
+        return _refusal(failure.status, failure.code or "Failed", said)
 
     async def _metadata(self, _request: web.Request, _body: Any) -> web.Response:
         return web.json_response({"issuer": ISSUER, "jwks_uri": f"{self.url}/keys"})

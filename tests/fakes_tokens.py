@@ -49,11 +49,13 @@ class TokenIssuer:
         clock: whose time the tokens carry.
         numbers: which private keys are published, the last of them signing.
         endorsements: what the published keys are endorsed for.
+        use: what they are published for.
     """
 
     clock: TellsTime = field(default_factory=SetClock)
     numbers: list[int] = field(default_factory=lambda: [1])
     endorsements: tuple[str, ...] = ("msteams",)
+    use: str = "sig"
 
     def published(self) -> dict[str, Any]:
         """The key set as the channel publishes it."""
@@ -97,7 +99,7 @@ class TokenIssuer:
 
     def _described(self, number: int) -> dict[str, Any]:
         described = jwt.algorithms.RSAAlgorithm.to_jwk(private_key(number).public_key(), as_dict=True)
-        return {**described, "use": "sig", "kid": _kid(number), "endorsements": list(self.endorsements)}
+        return {**described, "use": self.use, "kid": _kid(number), "endorsements": list(self.endorsements)}
 
 
 def _kid(number: int) -> str:

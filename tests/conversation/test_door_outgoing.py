@@ -98,6 +98,7 @@ async def test_the_roster_says_who_a_member_and_who_a_guest_is(door: OpenDoor, r
         ({"status": 429, "retry_after": "7"}, PassingError, "http_429", 7),
         ({"status": 429, "retry_after": "Fri, 20 Nov 2026 09:01:00 GMT"}, PassingError, "http_429", 60),
         ({"status": 429, "retry_after": "Fri, 20 Nov 2026 08:00:00 GMT"}, PassingError, "http_429", 0),
+        ({"status": 429, "retry_after": "Fri, 20 Nov 2026 09:01:00 -0000"}, PassingError, "http_429", 60),
         ({"status": 429, "retry_after": "soon"}, PassingError, "http_429", None),
         ({"status": 412}, PassingError, "http_412", None),
         ({"status": 502}, PassingError, "http_502", None),
@@ -228,6 +229,13 @@ async def test_a_token_goes_to_no_unsafe_address(door: OpenDoor, rosa: FakePerso
     with pytest.raises(RefusedError):
         await door.seam.messenger.send(address_of(rosa, service_url=url), NOTICE)
     assert door.teams.counts()["token"] == 0
+
+
+async def test_a_token_is_not_taken_along_to_where_an_answer_points(door: OpenDoor, rosa: FakePerson) -> None:
+    door.teams.fail_next("send", status=307, location=f"{door.teams.url}/token")
+    with pytest.raises(RefusedError):
+        await door.seam.messenger.send(address_of(rosa), NOTICE)
+    assert [call.name for call in door.teams.calls] == ["token", "send"]
 
 
 async def test_a_local_trial_sends_no_token_and_stays_on_this_machine() -> None:

@@ -144,6 +144,8 @@ async def test_old_keys_serve_on_when_new_ones_cannot_be_fetched(door: OpenDoor,
     door.teams.fail_next("keys", status=503)
     door.clock.move(hours=25)
     assert await status_with(rosa, f"Bearer {door.teams.token()}") == 200
+    await door.teams.wait_for_call("keys", 2)
+    assert await status_with(rosa, f"Bearer {door.teams.token()}") == 200
 
 
 async def test_keys_that_hang_stop_nobody_who_is_known(door: OpenDoor, rosa: FakePerson) -> None:
@@ -170,6 +172,11 @@ async def test_without_any_keys_the_caller_is_asked_to_come_again(door: OpenDoor
     door.teams.fail_next("metadata", status=500)
     assert await status_with(rosa, f"Bearer {door.teams.token()}") == 503
     assert await status_with(rosa, f"Bearer {door.teams.token()}") == 200
+
+
+async def test_a_key_that_is_not_for_signatures_signs_nothing(door: OpenDoor, rosa: FakePerson) -> None:
+    door.teams.issuer.use = "enc"
+    assert await status_with(rosa, f"Bearer {door.teams.token()}") == 503
 
 
 async def test_in_local_trial_no_token_is_asked_for() -> None:
