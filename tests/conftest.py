@@ -33,6 +33,9 @@ def postgresql_server() -> Iterator[str]:
     folder = Path(tempfile.mkdtemp(prefix="auditbot-pg-"))
     server = get_server(folder / "data", cleanup_mode="delete")
     url = server.get_uri()
+    for setting in ("fsync", "full_page_writes", "synchronous_commit"):
+        _in_autocommit(url, f"ALTER SYSTEM SET {setting} = off")  # no test pulls the plug of the machine
+    _in_autocommit(url, "SELECT pg_reload_conf()")
     _in_autocommit(url, f"CREATE DATABASE {_TEMPLATE}")
     _migrate(_named(url, _TEMPLATE))
     yield url
