@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from enum import StrEnum
 
-from microsoft_teams.cards import Action, AdaptiveCard, CardElement, Container
+from microsoft_teams.cards import Action, AdaptiveCard, CardElement
 
 from bot.demo.cast import Persona
 from bot.demo.directory import Resident
@@ -58,9 +58,8 @@ def choose_card(cast: Sequence[tuple[Persona, int]], now: datetime, card_id: str
     ]
     for persona, count in cast:
         who = said(f"{persona.name}, {persona.part}", bold=True)
-        what = said(f"{persona.to_try}{_waiting(count)}")
         become = buttons(card_id, _become(persona.object_id, persona.name.split()[0]))
-        body.append(side_by_side(Container(items=[who, what]), become))
+        body += [side_by_side(who, become), said(f"{persona.to_try}{_waiting(count)}")]
     body.append(said("Type 'demo' to come back to this list, or 'be' and any name of the council.", quiet=True))
     return card(
         "Choose whom to be",

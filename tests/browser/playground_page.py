@@ -29,10 +29,10 @@ class Visitor:
         self.page.keyboard.press("Enter")
 
     def presses(self, title: str, then: str = "") -> None:
-        """Press the latest button with a title, and wait for the heading that follows."""
+        """Press the latest button with a title, and wait for the card that follows, by its heading."""
         self._latest("button", title).click()
         if then:
-            self.sees(then)
+            self.sees_card(then)
 
     def chooses(self, label: str, option: str) -> None:
         """Choose an option of the latest list with a label."""
@@ -54,6 +54,14 @@ class Visitor:
             AssertionError: it does not.
         """
         expect(self.page.get_by_text(words).last).to_be_visible()
+
+    def sees_card(self, heading: str) -> None:
+        """Wait until the page shows a card with a heading.
+
+        Raises:
+            AssertionError: it does not.
+        """
+        expect(self.page.get_by_role("heading", name=heading).last).to_be_visible()
 
     def takes_picture(self, file: Path) -> None:
         """Keep what the page looks like."""

@@ -30,14 +30,15 @@ def test_an_audit_is_carried_out_with_an_alarm_on_the_way(visitor: Visitor) -> N
 
 def _becomes_rosa_and_starts(visitor: Visitor) -> None:
     visitor.presses("Become Rosa", then="An audit for you")
-    visitor.sees("You are Rosa Vale, auditor")
+    visitor.sees_card("You are Rosa Vale, auditor")
     visitor.says("my audits")
-    visitor.sees("My audits")
+    visitor.sees_card("My audits")
     visitor.presses("Start audit", then="Who was involved")
 
 
 def _raises_a_concern(visitor: Visitor) -> None:
-    visitor.presses("Raise immediate concern", then="Phone the team manager")
+    visitor.presses("Raise immediate concern", then="Raise an immediate concern")
+    visitor.sees("Phone the team manager")
     visitor.writes("What puts the child at risk?", "Left alone overnight, twice this week.")
     visitor.presses("Raise it now", then="Concern raised")
     visitor.sees("Dan Iqbal (head of service), Helen Ashgrove (director), Tomasz Birch (QA)")
@@ -68,13 +69,14 @@ def _ends_with_actions(visitor: Visitor) -> None:
     visitor.presses("Next", then="Overall grade")
     visitor.ticks("Good")
     visitor.presses("Next", then="Actions")
-    visitor.presses("Review", then="Return audit")
+    visitor.presses("Review", then="Review your audit")
 
 
 def _acknowledges_as_head_of_service(visitor: Visitor) -> None:
     visitor.says("be dan")
-    visitor.sees("You are Dan Iqbal, head of service")
-    visitor.presses("Acknowledge", then="acknowledged")
+    visitor.sees_card("You are Dan Iqbal, head of service")
+    visitor.presses("Acknowledge")
+    visitor.sees("Dan Iqbal acknowledged this")
 
 
 def test_the_clock_moves_on_by_a_day(visitor: Visitor) -> None:
