@@ -1,24 +1,38 @@
 """What may not stand in free text: an NHS number, a full postcode, a date of birth (DOMAIN, data protection)."""
 
 import re
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
+from operator import itemgetter
 
-_TEN_DIGITS = re.compile(r"(?<![\d.])\d(?:[ -]?\d){9}(?![\d]|\.\d)")
+# People and programs put spaces, dashes and dots between the digits; 0.9434765919 is no such number.
+_GAP = r"[ \u00a0\u2007\u2009\u202f\u2010-\u2015-]{0,3}"
+_TEN_DIGITS = re.compile(rf"(?<!\d)(?<!\d\.)(?:\d(?:{_GAP}\d){{9}}|\d{{3}}\.\d{{3}}\.\d{{4}})(?!\d|\.\d)")
+# "2026-11-20 10" of "2026-11-20 10:30" has ten digits too, and one such hour in eleven a good check digit.
+_CALENDAR_DAY = re.compile(r"\b(?:(?:19|20)\d\d-[01]\d-[0-3]\d|[0-3]?\d-[01]?\d-(?:19|20)\d\d)\b")
 _POSTCODE = re.compile(
     r"\b(?:GIR ?0AA|[A-PR-UWYZ](?:[0-9]{1,2}|[A-HK-Y][0-9]|[A-HK-Y][0-9][0-9]|[0-9][A-HJKPS-UW]"
-    r"|[A-HK-Y][0-9][ABEHMNPRV-Y])\s{0,2}[0-9][ABD-HJLNP-UW-Z]{2})\b",
+    r"|[A-HK-Y][0-9][ABEHMNPRV-Y])[\s-]{0,2}[0-9][ABD-HJLNP-UW-Z]{2})\b",
     re.IGNORECASE,
 )
-_MONTHS = "jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec"
+_MONTH = (
+    r"\b(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?"
+    r"|sep(?:t(?:ember)?)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\b\.?"
+)
 _DATE = re.compile(
-    rf"\b(?:\d{{1,2}}[./-]\d{{1,2}}[./-](?:\d{{4}}|\d{{2}})|\d{{4}}-\d{{2}}-\d{{2}}"
-    rf"|\d{{1,2}}(?:st|nd|rd|th)?\s+(?:of\s+)?(?:{_MONTHS})[a-z]*\.?,?\s+\d{{2,4}}"
-    rf"|(?:{_MONTHS})[a-z]*\.?\s+\d{{1,2}}(?:st|nd|rd|th)?,?\s+\d{{4}})\b",
+    r"(?<!\d)\d{1,2}\s?[./-]\s?\d{1,2}\s?[./-]\s?(?:\d{4}|\d{2})(?!\d)"
+    r"|(?<!\d)\d{4}[./-]\d{1,2}[./-]\d{1,2}(?!\d)"
+    r"|(?<!\d)\d{1,2}\s\d{1,2}\s(?:19|20)\d\d(?!\d)"
+    rf"|(?<!\d)\d{{1,2}}(?:st|nd|rd|th)?(?:\s+|-)(?:of\s+)?{_MONTH}(?:(?:,?\s+|-)\d{{2,4}})?(?!\d)"
+    rf"|{_MONTH}\s+\d{{1,2}}(?:st|nd|rd|th)?(?:,?\s+\d{{4}})?(?!\d)",
     re.IGNORECASE,
 )
-_BORN = re.compile(r"\bborn\b|\bd\.?\s?o\.?\s?b\b|\bdate of birth\b", re.IGNORECASE)
+_BORN = re.compile(r"(?<![a-z])(?:born|d\.?\s?o\.?\s?b|date of birth)(?![a-z])", re.IGNORECASE)
 # "Next to": in the same sentence, no further apart than "born, according to the record, on".
 _NEAR = 40
+_NEXT_SENTENCE = re.compile(r"(?<!\bSt)(?<!\bDr)[.!?]\s+[A-Z]")
+_NEXT_CLAUSE = re.compile(r"[;\n]")
+_LETTER = re.compile(r"[^\W\d_]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,11 +51,10 @@ def is_nhs_number(digits: str) -> bool:
 
 
 def _nhs_numbers(text: str) -> list[Finding]:
-    found = _TEN_DIGITS.finditer(text)
     return [
         Finding("an NHS number", match.start(), match.end())
-        for match in found
-        if is_nhs_number(re.sub(r"\D", "", match.group()))
+        for match in _TEN_DIGITS.finditer(text)
+        if is_nhs_number(re.sub(r"\D", "", match.group())) and not _CALENDAR_DAY.search(match.group())
     ]
 
 
@@ -55,21 +68,26 @@ def _postcodes(text: str) -> list[Finding]:
 
 
 def _birth_dates(text: str) -> list[Finding]:
-    words = [(match.start(), match.end()) for match in _BORN.finditer(text)]
+    words = [match.span() for match in _BORN.finditer(text)]
     return [
         Finding("a date of birth", match.start(), match.end())
         for match in _DATE.finditer(text)
-        if any(
-            -_NEAR <= start - match.end() <= _NEAR or -_NEAR <= match.start() - end <= _NEAR
-            for start, end in words
-            if not _sentence_between(text, match, start, end)
-        )
+        if any(_is_next_to(between) for between in _betweens(text, match.span(), words))
     ]
 
 
-def _sentence_between(text: str, match: re.Match[str], start: int, end: int) -> bool:
-    between = text[end : match.start()] if end <= match.start() else text[match.end() : start]
-    return re.search(r"[.!?]\s+[A-Z]|\n", between) is not None
+def _betweens(text: str, place: tuple[int, int], words: list[tuple[int, int]]) -> list[str]:
+    """What stands between a place in a text and each of the words (in their order) that are near it."""
+    start, end = place
+    first = bisect_left(words, start - _NEAR, key=itemgetter(1))
+    last = bisect_right(words, end + _NEAR, key=itemgetter(0))
+    return [text[min(end, word[1]) : max(start, word[0])] for word in words[first:last]]
+
+
+def _is_next_to(between: str) -> bool:
+    """Whether a date and a word with this between them belong together: "DOB" may stand on a line of its own."""
+    is_next_clause = _NEXT_CLAUSE.search(between) and _LETTER.search(between)
+    return not (_NEXT_SENTENCE.search(between) or is_next_clause)
 
 
 def find_refused(text: str) -> list[Finding]:
