@@ -19,7 +19,9 @@ def insert_unless_there(unit: Unit, table: Table, **values: Any) -> bool:
 
     On PostgreSQL a second writer waits here until the first has committed or rolled back.
     """
-    result = unit.connection.execute(insert(unit, table).values(**values).on_conflict_do_nothing())
+    statement = insert(unit, table).values(**values).on_conflict_do_nothing()
+    # Of an INSERT, SQLAlchemy drops the count on PostgreSQL unless it is asked to keep it.
+    result = unit.connection.execute(statement, execution_options={"preserve_rowcount": True})
     return bool(result.rowcount == 1)
 
 
