@@ -180,6 +180,13 @@ def _tenant_problems(settings: Settings) -> list[str]:
 
 
 def _url_problems(settings: Settings) -> list[str]:
+    problems = _unsafe_urls(settings)
+    if settings.https_proxy and not settings.https_proxy.startswith(("http://", "https://")):
+        problems.append("HTTPS_PROXY is not the address of a proxy. Write one such as http://proxy.example:8080.")
+    return problems
+
+
+def _unsafe_urls(settings: Settings) -> list[str]:
     urls = {
         "AUDITBOT_SERVICE_URL": settings.service_url,
         "AUDITBOT_OPENID_METADATA_URL": settings.openid_metadata_url,

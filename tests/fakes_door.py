@@ -4,8 +4,10 @@ import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from typing import Any
 
 from aiohttp import web
+from pydantic_settings import BaseSettings, PydanticBaseSettingsSource
 
 from bot.ports import Inbound, InboundKind, InvokeOutcome, InvokeReply
 from bot.settings import Settings
@@ -53,13 +55,29 @@ class OpenDoor:
     seam: TeamsSeam
     clock: SetClock
     reasons: list[str] = field(default_factory=list)
+    readiness_trouble: Exception | None = None
+
+    async def readiness(self) -> list[str]:
+        """Why it is not ready, as it was told to say; or the trouble it has in finding out."""
+        if self.readiness_trouble is not None:
+            raise self.readiness_trouble
+        return self.reasons
+
+
+class OnlyGiven(Settings):
+    """Settings of what they are given, whatever the machine's environment and `.env` hold."""
+
+    @classmethod
+    def settings_customise_sources(  # type: ignore[override]  # every place is pydantic's to pass, one is taken
+        cls, _settings: type[BaseSettings], init_settings: PydanticBaseSettingsSource, *_: Any, **_others: Any
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        return (init_settings,)
 
 
 def settings_of(**environment: str) -> Settings:
-    """Settings of exactly these variables, whatever the machine's environment holds."""
-    names = (str(described.validation_alias) for described in Settings.model_fields.values())
-    given = {name: environment[name] for name in names if name in environment}
-    return Settings(_env_file=None, **given)  # type: ignore[arg-type]  # text, as in the environment
+    """The settings that these variables make."""
+    given = {name: value for name, value in environment.items() if value}
+    return OnlyGiven(**given)  # type: ignore[arg-type]  # text, as in the environment
 
 
 @asynccontextmanager
@@ -73,7 +91,7 @@ async def open_door(
     reception = Reception()
     async with open_seam(settings, clock.now, patience) as seam:
         door = OpenDoor(teams, reception, seam, clock)
-        app = make_web(settings, reception, seam, lambda: _told(door.reasons))
+        app = make_web(settings, reception, seam, door.readiness)
         runner = web.AppRunner(app, access_log=None, shutdown_timeout=1)
         await runner.setup()
         await web.TCPSite(runner, "127.0.0.1", 0).start()
@@ -82,7 +100,3 @@ async def open_door(
             yield door
         finally:
             await runner.cleanup()
-
-
-async def _told(reasons: list[str]) -> list[str]:
-    return reasons

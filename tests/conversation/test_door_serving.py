@@ -47,6 +47,13 @@ async def test_it_says_why_it_is_not_ready(door: OpenDoor) -> None:
     assert (await got(f"{door.teams.bot_url}/health/live"))[0] == 200
 
 
+async def test_it_is_not_ready_when_it_cannot_find_out(door: OpenDoor) -> None:
+    door.readiness_trouble = RuntimeError("the connection string")
+    status, body = await got(f"{door.teams.bot_url}/health/ready")
+    assert status == 503
+    assert "connection string" not in body
+
+
 async def test_it_counts_turns_and_refusals(door: OpenDoor) -> None:
     rosa = door.teams.person("Rosa Adeyemi")
     await rosa.delivers(rosa.activity("message", text="help"))
