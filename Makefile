@@ -35,6 +35,9 @@ setup: .venv/run.done ## Make .venv with .venv/bin/auditbot
 demo: .venv/run.done .venv/node.done ## Try it: invented people, the service, the Agents Playground
 	@$(BIN)/auditbot demo
 
+pictures: .venv/dev.done .venv/node.done ## Take the pictures of docs/pictures anew, from the real cards
+	@$(BIN)/python -m tests.browser.pictures
+
 test: .venv/dev.done .venv/node.done ## Format, lint, types, import rules and all tests
 	@$(BIN)/ruff format --check .
 	@$(BIN)/ruff check .

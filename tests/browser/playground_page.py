@@ -6,6 +6,8 @@ from playwright.sync_api import Locator, Page, expect
 
 # A step is answered within a second; a browser on a busy machine takes longer to show it.
 PATIENCE_MS = 20_000
+# What the renderer of Adaptive Cards calls a whole card.
+CARD = ".ac-adaptiveCard"
 
 
 class Visitor:
@@ -66,6 +68,14 @@ class Visitor:
     def takes_picture(self, file: Path) -> None:
         """Keep what the page looks like."""
         self.page.screenshot(path=file)
+
+    def takes_picture_of_card(self, heading: str, file: Path) -> None:
+        """Keep what the latest card with a heading looks like."""
+        named = self.page.get_by_role("heading", name=heading)
+        card = self.page.locator(CARD).filter(has=named).last
+        card.scroll_into_view_if_needed()
+        self.page.mouse.move(0, 0)
+        card.screenshot(path=file, animations="disabled")
 
     def _latest(self, role: str, name: str) -> Locator:
         return self.page.get_by_role(role, name=name, exact=True).last  # type: ignore[arg-type]  # one of Playwright's roles

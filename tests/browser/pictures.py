@@ -1,0 +1,52 @@
+"""Makes the pictures of docs/pictures from the real cards: `make pictures`."""
+
+import sys
+from pathlib import Path
+
+from tests.browser.demonstration import MissingError, open_browser, running_demonstration
+from tests.browser.playground_page import Visitor
+
+FOLDER = Path("docs/pictures")
+FIRST_DOMAIN = "Seeing and Hearing the Child"
+
+
+def _take_all(visitor: Visitor) -> None:
+    """The cards that a newcomer meets first, in the order in which they meet them."""
+    visitor.takes_picture_of_card("Choose whom to be", FOLDER / "choose-whom-to-be.png")
+    visitor.presses("Become Rosa", then="An audit for you")
+    visitor.takes_picture_of_card("An audit for you", FOLDER / "allocation.png")
+    visitor.presses("Start audit", then="Who was involved")
+    for party in ("Social worker", "Team manager", "IRO or CP chair", "Child", "Parent or carer"):
+        visitor.chooses(party, "Included")
+    visitor.presses("Next", then=FIRST_DOMAIN)
+    visitor.presses("What the grades mean")
+    visitor.ticks("Good")
+    visitor.writes(
+        "What in the record shows this?", "Seen alone at home and at school, and the plan uses what was said."
+    )
+    visitor.takes_picture_of_card(FIRST_DOMAIN, FOLDER / "step.png")
+    visitor.presses("Raise immediate concern", then="Raise an immediate concern")
+    visitor.writes("What puts the child at risk?", "Left alone overnight, twice this week.")
+    visitor.presses("Raise it now", then="Concern raised")
+    visitor.says("be dan")
+    visitor.sees_card("Immediate concern about a child")
+    visitor.takes_picture_of_card("Immediate concern about a child", FOLDER / "alarm.png")
+
+
+def main() -> int:
+    """Make the pictures; the exit code."""
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    try:
+        with running_demonstration() as address, open_browser() as browser:
+            # Twice the pixels, so that the words are sharp on a good screen.
+            visitor = Visitor(browser.new_page(viewport={"width": 1200, "height": 1400}, device_scale_factor=2))
+            visitor.opens(address)
+            _take_all(visitor)
+    except MissingError as missing:
+        sys.stderr.write(f"{missing}\n")
+        return 1
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
