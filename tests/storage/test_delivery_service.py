@@ -8,9 +8,12 @@ from contextlib import asynccontextmanager
 import pytest
 
 from bot.delivery import UNDER_WAY, Delivery
+from bot.pace import Go
 from bot.ports import Address, PassingError
+from bot.sending import READY_AT_ONCE
 from domain.words import SendClass, SendStatus
 from storage.store import Store
+from tests.fakes_messenger import NoPace
 from tests.storage.post import Post
 
 
@@ -72,6 +75,31 @@ async def test_an_alarm_goes_out_although_every_place_for_notices_hangs(post: Po
         await _until(lambda: post.teams.reached() == ["ines"])
         freed.set()
         await _until(lambda: len(post.teams.sent) == UNDER_WAY + 6)
+
+
+async def test_an_alarm_walks_past_the_notices_that_stand_in_line(post: Post) -> None:
+    ines = post.has_met("ines")
+    for subject in range(READY_AT_ONCE + 1):
+        post.owes("rosa", subject)
+    freed = asyncio.Event()
+
+    class JammedForOthers(NoPace):
+        @asynccontextmanager
+        async def turn(self, tenant_id: str, conversation: str) -> AsyncIterator[Go]:
+            async def go() -> None:
+                if conversation != str(ines):
+                    await freed.wait()
+
+            async with NoPace.turn(self, tenant_id, conversation):
+                yield go
+
+    delivery = post.delivery(JammedForOthers())
+    async with _serving(delivery):
+        await asyncio.sleep(0.1)
+        post.owes("ines", 1, SendClass.ALARM)
+        delivery.wake()
+        await _until(lambda: post.teams.reached() == ["ines"])
+        freed.set()
 
 
 async def test_stopping_lets_what_is_being_sent_end_and_leaves_nothing_half_done(post: Post) -> None:

@@ -142,6 +142,13 @@ async def test_what_is_due_runs_once_for_its_time_and_again_at_the_next(store: S
     assert later == {"allocation_notices": "done", "outbox_upkeep": SKIPPED, "forgetting": SKIPPED}
 
 
+async def test_what_ran_at_the_very_instant_it_was_due_is_not_run_again(store: Store, clock: StandingClock) -> None:
+    due = NOW.replace(minute=0)
+    await run_due(store, clock, due)
+    again = await run_due(store, clock, due)
+    assert {report.outcome for report in again} == {SKIPPED}
+
+
 async def test_a_tick_that_was_missed_for_days_heals_at_the_next(store: Store, clock: StandingClock) -> None:
     await run_due(store, clock, NOW)
     missed = _allocated(store, "A1")

@@ -101,3 +101,14 @@ async def test_nobody_else_writes_into_a_conversation_during_a_turn_at_it() -> N
         await asyncio.sleep(0.01)
         assert not other.done()
     await other
+
+
+async def test_a_conversation_that_somebody_is_at_is_not_forgotten() -> None:
+    pace = InProcessPace(LeapingStopwatch())
+    async with pace.turn("tenant", "rosa"):
+        for number in range(5_000):
+            await _request(pace, f"person{number}", f"tenant{number}")
+        other = asyncio.create_task(_request(pace, "rosa"))
+        await asyncio.sleep(0.01)
+        assert not other.done()
+    await other
