@@ -1,4 +1,4 @@
-"""The cards of an audit: a step, an action, the review, the receipt."""
+"""The cards on which an audit is written: a step, an action, what is saved."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -19,8 +19,9 @@ from cards.elements import (
     complaint,
     date_input,
     execute,
-    facts,
+    most_shown,
     one_of,
+    room_each,
     said,
     text_input,
     typed,
@@ -31,6 +32,9 @@ from domain.calendar import spoken_day
 from domain.framework import PracticeDomain
 
 _MEANINGS = "meanings"
+# The room for what was typed, in bytes, beside the buttons: Teams takes a card of about 100 KB in all.
+_ACTIONS_ROOM = 20_000
+MOST_ACTIONS = 30
 # A choice of few is one tap when all of it is in view; a long run of choices is not.
 _FEW = 5
 
@@ -88,15 +92,23 @@ def _input(question: Question, value: str) -> CardElement:
         expanded = len(question.choices) <= _FEW and question.key in {"rating", "at_risk", "category"}
         return one_of(question.key, question.label, question.choices, value, expanded=expanded)
     label = question.label if question.required else f"{question.label} (optional)"
-    return text_input(question.key, label, value, hint=question.hint)
+    return text_input(question.key, label, value, hint=question.hint, longest=question.longest)
+
+
+def _complaints(view: StepView, question: Question) -> list[CardElement]:
+    said_of_it: list[CardElement] = []
+    if question.key in view.complaints:
+        said_of_it.append(complaint(view.complaints[question.key]))
+    most = most_shown(question.longest)
+    if len(view.given.get(question.key, "")) > most:
+        said_of_it.append(said(f"Only its first {most:,} characters fit below."))
+    return said_of_it
 
 
 def _questions(view: StepView) -> list[CardElement]:
     out: list[CardElement] = []
     for question in view.step.questions:
-        if question.key in view.complaints:
-            out.append(complaint(view.complaints[question.key]))
-        out.append(_input(question, view.given.get(question.key, "")))
+        out += [*_complaints(view, question), _input(question, view.given.get(question.key, ""))]
         if question.key == "rating" and view.step.domain is not None:
             out += _meanings(view.step.domain)
     return out
@@ -137,25 +149,31 @@ def step_card(view: StepView) -> AdaptiveCard:
     )
 
 
-def _action_line(view: StepView, line: ActionLine) -> Container:
+def action_words(line: ActionLine, room: int) -> list[CardElement]:
+    """An action as it is listed: what, who and by when, in so many bytes."""
+    return [typed(line.description, room), said(f"{line.owner} · by {spoken_day(line.due_on)}", quiet=True)]
+
+
+def more_actions(agreed: Sequence[ActionLine]) -> list[CardElement]:
+    """That there are more actions than a card lists, if there are."""
+    more = len(agreed) - MOST_ACTIONS
+    return [said(f"And {more} more, which are kept but not shown here.")] if more > 0 else []
+
+
+def _action_line(view: StepView, line: ActionLine, room: int) -> Container:
     remove = Button("Remove", Verb.REMOVE_ACTION, {**_carried(view), "action": line.id}, sends_inputs=False)
-    return Container(
-        separator=True,
-        items=[
-            typed(line.description),
-            said(f"{line.owner} · by {spoken_day(line.due_on)}", quiet=True),
-            buttons(view.card_id, remove),
-        ],
-    )
+    return Container(separator=True, items=[*action_words(line, room), buttons(view.card_id, remove)])
 
 
 def actions_card(view: StepView, agreed: Sequence[ActionLine]) -> AdaptiveCard:
     """The actions agreed so far, with the way to add one."""
     words = "What should happen next, who does it, and by when." if not agreed else f"Agreed so far: {len(agreed)}."
     add = Button("Add action", Verb.ADD_ACTION, _carried(view))
+    room = room_each(_ACTIONS_ROOM, len(agreed[:MOST_ACTIONS]))
+    lines = [_action_line(view, line, room) for line in agreed[:MOST_ACTIONS]]
     return card(
         view.step.title,
-        [*_lead(view), said(words), *(_action_line(view, line) for line in agreed)],
+        [*_lead(view), said(words), *lines, *more_actions(agreed)],
         [execute(button, view.card_id) for button in (add, *_step_buttons(view))],
         fallback=f"Actions. Step {view.number} of {view.count} of your audit.",
     )
@@ -223,84 +241,6 @@ def action_card(form: ActionForm) -> AdaptiveCard:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class ReviewLine:
-    """One answered step on the review: its title and (question, answer) pairs in words."""
-
-    key: str
-    title: str
-    answers: Sequence[tuple[str, str]]
-
-
-@dataclass(frozen=True, slots=True)
-class ReviewView:
-    """Everything in an audit before its return. `missing` are (step key, title) of what still wants an answer."""
-
-    audit_id: int
-    case_ref: str
-    team: str
-    lines: Sequence[ReviewLine]
-    actions: Sequence[ActionLine]
-    missing: Sequence[tuple[str, str]]
-    card_id: str
-    note: str = ""
-
-
-def _review_section(line: ReviewLine) -> Container:
-    items: list[CardElement] = [said(line.title, bold=True)]
-    for label, answer in line.answers:
-        items += [said(label, quiet=True), typed(answer)]
-    return Container(separator=True, items=items)
-
-
-def _review_actions(view: ReviewView) -> Container:
-    items: list[CardElement] = [said("Actions", bold=True)]
-    items += [] if view.actions else [said("None agreed.")]
-    for line in view.actions:
-        items += [typed(line.description), said(f"{line.owner} · by {spoken_day(line.due_on)}", quiet=True)]
-    return Container(separator=True, items=items)
-
-
-def _missing(view: ReviewView) -> list[CardElement]:
-    if not view.missing:
-        return [said("Everything is here. Read it once more, then return it.")]
-    names = ", ".join(title for _, title in view.missing)
-    jumps = [
-        Button(f"Go to {title}", Verb.JUMP, {AUDIT: view.audit_id, STEP: key}, sends_inputs=False)
-        for key, title in view.missing[:4]
-    ]
-    return [complaint(f"Still missing: {names}."), buttons(view.card_id, *jumps)]
-
-
-def _jump_to_any(view: ReviewView) -> list[CardElement]:
-    places = [(line.key, line.title) for line in view.lines]
-    go = Button("Go to this step", Verb.JUMP, {AUDIT: view.audit_id})
-    return [one_of("step", "Change something?", [*places, ("actions", "Actions")]), buttons(view.card_id, go)]
-
-
-def review_card(view: ReviewView) -> AdaptiveCard:
-    """All that was answered, what is missing, and *Return audit* once nothing is."""
-    carried: dict[str, str | int] = {AUDIT: view.audit_id, STEP: REVIEW}
-    wanted = [Button("Return audit", Verb.RETURN_AUDIT, carried, sends_inputs=False, style="positive")]
-    wanted = [] if view.missing else wanted
-    wanted += [
-        Button("Back", Verb.BACK, carried, sends_inputs=False),
-        Button("Save and finish later", Verb.SAVE, carried, sends_inputs=False),
-        Button("Raise immediate concern", Verb.CONCERN_FORM, carried, sends_inputs=False, style="destructive"),
-    ]
-    body: list[CardElement] = [facts([("Reference", view.case_ref), ("Team", view.team)])]
-    body += [complaint(view.note)] if view.note else []
-    body += _missing(view)
-    body += [_review_section(line) for line in view.lines]
-    body += [_review_actions(view), *_jump_to_any(view)]
-    return card(
-        "Review your audit",
-        body,
-        [execute(button, view.card_id) for button in wanted],
-        fallback="Review your audit, then return it.",
-    )
-
-
 def saved_card(audit_id: int, case_ref: str, due_on: date, card_id: str) -> AdaptiveCard:
     """That everything so far is kept, and how to go on."""
     go_on = Button("Continue audit", Verb.CONTINUE_AUDIT, {AUDIT: audit_id}, sends_inputs=False, style="positive")
@@ -313,30 +253,3 @@ def saved_card(audit_id: int, case_ref: str, due_on: date, card_id: str) -> Adap
         [execute(go_on, card_id)],
         fallback="Your audit is saved. Type 'continue' to go on.",
     )
-
-
-@dataclass(frozen=True, slots=True)
-class ReceiptView:
-    """A returned audit, without its ratings and without case text."""
-
-    ref: str
-    case_ref: str
-    returned_on: date
-    was_late: bool
-    actions: int
-    opened_concern: bool
-
-
-def receipt_card(view: ReceiptView) -> AdaptiveCard:
-    """What is left of an audit's cards once it is returned."""
-    pairs = [("Reference", view.case_ref), ("Audit", view.ref), ("Returned", spoken_day(view.returned_on))]
-    if view.was_late:
-        pairs.append(("Standing", "after its due day"))
-    pairs.append(("Actions agreed", str(view.actions)))
-    body: list[CardElement] = [facts(pairs)]
-    if view.opened_concern:
-        body.append(
-            said("An entry for a child of concern is open. The head of service, the director and QA can see it.")
-        )
-    body.append(said("Thank you. A moderator may read it next; you'll hear the outcome here."))
-    return card("Audit returned", body, fallback="Your audit is returned. Thank you.")

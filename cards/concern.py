@@ -14,7 +14,7 @@ from cards.elements import (
     facts,
     said,
     text_input,
-    typed,
+    typed_whole,
     warning,
 )
 from cards.verbs import AUDIT, STEP, Verb
@@ -110,7 +110,7 @@ def alarm_card(view: AlarmView, card_id: str) -> AdaptiveCard:
     body: list[CardElement] = [
         warning(f"Category {view.category}: a child may be at immediate risk."),
         facts([("Reference", view.case_ref), ("Team", view.team), ("Raised by", view.raised_by), ("At", when)]),
-        typed(view.what),
+        *typed_whole(view.what),
     ]
     body += [said(f"{name} acknowledged this at {spoken_time(at)}.") for name, at in view.acknowledged]
     if not view.acknowledged:

@@ -28,9 +28,13 @@ from microsoft_teams.cards import (
 )
 
 from cards.verbs import ACTION_ID, INPUT, VERB
+from domain.audit_steps import LONG_TEXT
 
-# What a text block may hold and a phone still shows at ease.
+# What a text block may hold and a phone still shows at ease, in characters.
 LONGEST_TEXT = 1_400
+_LONGEST_FACT = 200
+# How many blocks a text is shown in before its end is left out.
+MOST_BLOCKS = 8
 # Only what a card's markdown would read as its own: a reference such as CS_12-3 stays as it is.
 _MARKDOWN = re.compile(r"([\\`*\[\]]|(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])|^[-+#>](?=\s)|^\d+(?=[.)]\s))", re.MULTILINE)
 
@@ -46,15 +50,25 @@ def _escape(match: re.Match[str]) -> str:
     return f"{found}\u200b" if found[0].isdigit() else f"\\{found}"
 
 
+def _short(text: str, longest: int = LONGEST_TEXT) -> str:
+    return text if len(text) <= longest else f"{text[:longest].rstrip()}…"
+
+
+def _block(text: str) -> str:
+    shown = plain(_short(text))
+    # Escaping at most doubles a text: what is all signs gets half as many of them.
+    return shown if len(shown) <= LONGEST_TEXT + 1 else plain(_short(text, LONGEST_TEXT // 2))
+
+
 def heading(text: str) -> TextBlock:
     """The card's title, which a screen reader announces as a heading."""
-    return TextBlock(text=plain(text), size="Medium", weight="Bolder", wrap=True, style="heading")
+    return TextBlock(text=_block(text), size="Medium", weight="Bolder", wrap=True, style="heading")
 
 
 def said(text: str, *, quiet: bool = False, bold: bool = False) -> TextBlock:
     """A sentence of ours."""
     return TextBlock(
-        text=plain(text),
+        text=_block(text),
         wrap=True,
         is_subtle=quiet or None,
         weight="Bolder" if bold else None,
@@ -62,15 +76,33 @@ def said(text: str, *, quiet: bool = False, bold: bool = False) -> TextBlock:
     )
 
 
-def typed(text: str) -> RichTextBlock:
-    """What a person typed, shown as it is: no markdown is read in it. The end of a long one is left out."""
-    shown = text if len(text) <= LONGEST_TEXT else f"{text[:LONGEST_TEXT]}… (all {len(text):,} characters are kept)"
+def room_each(room: int, texts: int) -> int:
+    """How many bytes each of so many typed texts may take, for all of them together to fit into a card's room."""
+    return room // max(texts, 1)
+
+
+def typed(text: str, room: int = 4 * LONGEST_TEXT) -> RichTextBlock:
+    """What a person typed, shown as it is: no markdown is read in it. The end of a long one is left out.
+
+    Args:
+        text: what was typed.
+        room: the most bytes that it may take (see `room_each`); a block takes `LONGEST_TEXT` characters anyway.
+    """
+    start = text[:LONGEST_TEXT].encode()[:room].decode(errors="ignore")
+    shown = text if start == text else f"{start}… (all {len(text):,} characters are kept)"
     return RichTextBlock(inlines=[TextRun(text=shown)])
+
+
+def typed_whole(text: str) -> list[RichTextBlock]:
+    """What a person typed, whole: a long text in several blocks. Only beyond `MOST_BLOCKS` is its end left out."""
+    blocks = [text[start : start + LONGEST_TEXT] for start in range(0, len(text), LONGEST_TEXT)]
+    end = "".join(blocks[MOST_BLOCKS - 1 :])
+    return [typed(block) for block in (*blocks[: MOST_BLOCKS - 1], end) if block]
 
 
 def complaint(text: str) -> TextBlock:
     """What is wrong with the input below it: said in words, not by colour alone."""
-    return TextBlock(text=f"⚠ {plain(text)}", wrap=True, color="Attention", weight="Bolder", spacing="Small")
+    return TextBlock(text=f"⚠ {_block(text)}", wrap=True, color="Attention", weight="Bolder", spacing="Small")
 
 
 def warning(*sentences: str) -> Container:
@@ -80,7 +112,7 @@ def warning(*sentences: str) -> Container:
 
 def facts(pairs: Sequence[tuple[str, str]]) -> FactSet:
     """Names and values, for words of ours and of the workbook."""
-    return FactSet(facts=[Fact(title=title, value=plain(value)) for title, value in pairs])
+    return FactSet(facts=[Fact(title=title, value=plain(_short(value, _LONGEST_FACT))) for title, value in pairs])
 
 
 def one_of(
@@ -104,16 +136,32 @@ def one_of(
     )
 
 
+def most_shown(longest: int) -> int:
+    """How much of a text that is too long comes back to be shortened: as much again as a half, so that a card holds it.
+
+    Args:
+        longest: how many characters the text may have.
+    """
+    return longest + longest // 2
+
+
 def text_input(
-    key: str, label: str, value: str = "", *, long: bool = True, hint: str = "", required: str = ""
+    key: str,
+    label: str,
+    value: str = "",
+    *,
+    long: bool = True,
+    hint: str = "",
+    required: str = "",
+    longest: int = LONG_TEXT,
 ) -> TextInput:
-    """A text to type. `required` is the complaint when nothing is typed."""
+    """A text to type. `required` is the complaint when nothing is typed; `longest` is what the check will take."""
     return TextInput(
         id=INPUT + key,
         label=label,
         is_multiline=long or None,
         placeholder=hint or None,
-        value=value or None,
+        value=value[: most_shown(longest)] or None,
         **_requirement(required),
     )
 

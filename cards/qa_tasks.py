@@ -19,7 +19,7 @@ TITLES = {
     QaTaskKind.IDENTITY_CLASH: "Two people, one identity",
     QaTaskKind.LEAVERS_ITEMS: "A leaver's open items",
     QaTaskKind.FAILED_DELIVERY: "A message did not go",
-    QaTaskKind.FAILED_JOB: "A job failed",
+    QaTaskKind.FAILED_JOB: "A job did not finish",
 }
 
 

@@ -2,16 +2,8 @@
 
 from collections.abc import Mapping
 
-from cards.audit import (
-    ReceiptView,
-    ReviewLine,
-    ReviewView,
-    StepView,
-    actions_card,
-    receipt_card,
-    review_card,
-    step_card,
-)
+from cards.audit import StepView, actions_card, step_card
+from cards.review import ReceiptView, ReviewLine, ReviewView, receipt_card, review_card
 from dialogs.standing import Standing, lines_of, standing_of
 from dialogs.turn import Reply, Turn
 from domain.audit_steps import ACTIONS, REVIEW, Question, QuestionKind, Step

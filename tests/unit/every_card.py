@@ -1,0 +1,217 @@
+"""Every card that auditbot sends, made from views: plain ones, and ones that hold the worst that people type."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from functools import cache
+from typing import Any
+
+from microsoft_teams.cards import AdaptiveCard
+
+from bot.demo.cards import became_card, choose_card, sent_card, time_card, which_card
+from bot.demo.cast import AUDITOR, HEAD_OF_SERVICE, MANAGER
+from bot.demo.directory import Resident
+from cards.allocation import (
+    AllocationView,
+    ConflictForm,
+    conflict_card,
+    conflict_told_card,
+    my_audits_card,
+    notice_card,
+)
+from cards.audit import ActionForm, ActionLine, StepView, action_card, actions_card, saved_card, step_card
+from cards.concern import AlarmView, ConcernForm, alarm_card, concern_form_card, concern_raised_card
+from cards.elements import shown
+from cards.qa_tasks import TITLES, TaskLine, qa_tasks_card
+from cards.review import ReceiptView, ReviewLine, ReviewView, receipt_card, review_card
+from cards.welcome import help_card, welcome_card
+from dialogs.welcome import PARTS, offers_for
+from domain.audit_steps import Answers, QuestionKind, Step, check, steps_of
+from domain.framework import read_framework
+from domain.words import Party, Role
+from storage.frameworks import shipped_frameworks
+
+CASE_REF = "4820193"
+CARD_ID = "0123456789abcdef0123456789abcdef"
+DUE = date(2026, 12, 4)
+MORNING = datetime(2026, 11, 20, 9, 0, tzinfo=UTC)
+SEVEN = next(read_framework(content) for content in shipped_frameworks() if content["name"] == "seven-domains")
+
+PLAIN = "Seen alone twice, and heard."
+MARKDOWN = "# Big\n* **bold** _thin_ [link](https://trap.example) `code`\n1. one\n> said\n---\n| a | b |"
+HTML = "<script>alert(1)</script><b onclick='x'>bold</b> &amp; <at>Everyone</at> {{DATE(2026-01-01T00:00:00Z)}}"
+EMOJI = "\N{WOMAN}\N{ZERO WIDTH JOINER}\N{GIRL} at home \N{HOUSE BUILDING}\N{EMOJI MODIFIER FITZPATRICK TYPE-4} "
+RIGHT_TO_LEFT = "\N{RIGHT-TO-LEFT OVERRIDE}\u0627\u0644\u0637\u0641\u0644 \u0628\u062e\u064a\u0631 "
+# What people type, by what is odd about it. A text of 8,000 characters is the longest that is stored.
+FILLINGS = {
+    "plain": PLAIN,
+    "markdown": MARKDOWN,
+    "html": HTML,
+    "emoji": EMOJI,
+    "right-to-left": RIGHT_TO_LEFT,
+    "empty": "",
+    "long": ("The record shows it, in “quotes”.\n" * 300)[:8_000],
+    "long and right-to-left": (RIGHT_TO_LEFT * 700)[:8_000],
+    "far too long": "The record shows it at great length. " * 2_000,
+}
+
+
+@cache
+def every_card(filling: str) -> Mapping[str, Mapping[str, Any]]:
+    """The JSON of every card by a name for it; `filling` is one of `FILLINGS`."""
+    text = FILLINGS[filling]
+    families = (_allocation, _steps, _actions, _review, _concern, _qa_tasks, _greetings, _demonstration)
+    return {name: shown(made) for family in families for name, made in family(text).items()}
+
+
+def _name(text: str) -> str:
+    return " ".join(text.split())[:60] or "Rosa"
+
+
+def _allocation(text: str) -> dict[str, AdaptiveCard]:
+    name = _name(text)
+    new = AllocationView(7, CASE_REF, name, "2026-11", None, DUE, is_started=False, days_left=14)
+    begun = replace(new, is_started=True, theme=name, days_left=0)
+    late = replace(begun, days_left=-3)
+    form = ConflictForm(7, CASE_REF, name)
+    refused = replace(form, given={"why": text}, complaints={"why": f"“{text}” looks like a postcode. Take it out."})
+    return {
+        "notice": notice_card(new, CARD_ID),
+        "notice of a begun audit": notice_card(begun, CARD_ID),
+        "my audits, none": my_audits_card([], [], 0, CARD_ID),
+        "my audits": my_audits_card([late, begun, new, new, new], [(CASE_REF, DUE)] * 5, 3, CARD_ID),
+        "conflict": conflict_card(form, CARD_ID),
+        "conflict refused": conflict_card(refused, CARD_ID),
+        "conflict told": conflict_told_card(CASE_REF, CARD_ID),
+    }
+
+
+def _every_step() -> list[Step]:
+    nobody = {"involved": {party.value: "attempted" for party in Party}}
+    everybody = {"involved": {party.value: "included" for party in Party}}
+    answers: list[Answers] = [
+        {**nobody, "overall": {"rating": "Inadequate"}},
+        {**everybody, "overall": {"rating": "Requires Improvement"}},
+    ]
+    return list({step.key: step for given in answers for step in steps_of(SEVEN, given)}.values())
+
+
+def _filled(step: Step, text: str) -> dict[str, str]:
+    # "far too long" is only ever refused: a card must hold it all the same.
+    return {
+        question.key: question.choices[0][0] if question.kind is QuestionKind.CHOICE else _kept(text, question.longest)
+        for question in step.questions
+    }
+
+
+def _kept(text: str, longest: int) -> str:
+    return text if len(text) > FAR_TOO_LONG else text[:longest]
+
+
+FAR_TOO_LONG = 20_000
+
+
+def _view(step: Step, number: int = 4, **more: Any) -> StepView:
+    made = StepView(7, CASE_REF, step, number, 17, {}, 3, CARD_ID)
+    return replace(made, **more)
+
+
+def _steps(text: str) -> dict[str, AdaptiveCard]:
+    cards: dict[str, AdaptiveCard] = {}
+    for step in _every_step():
+        given = _filled(step, text)
+        cards[f"step {step.key}"] = step_card(_view(step, is_first=step.key == "involved"))
+        cards[f"step {step.key}, filled"] = step_card(_view(step, given=given, may_review=True))
+        cards[f"step {step.key}, refused"] = step_card(
+            _view(step, given=given, complaints=check(step, {}) | check(step, given), note="You answered this before.")
+        )
+    return cards
+
+
+def _actions(text: str) -> dict[str, AdaptiveCard]:
+    step = next(step for step in _every_step() if step.key == "actions")
+    view = _view(step, is_last=True)
+    owners = [("3", f"{_name(text)} (social worker)"), ("else", "Someone else")]
+    empty = ActionForm(view, owners, {"due": "2026-12-04"})
+    given = {"what": text, "owner": "else", "name": text, "due": "soon"}
+    wrong = {"what": "Say what should happen.", "name": f"Nobody is called “{text}”.", "due": "Choose a day."}
+    return {
+        "actions, none": actions_card(view, []),
+        "actions": actions_card(view, _lines(text, 3)),
+        "actions, forty": actions_card(view, _lines(text, 40)),
+        "action": action_card(empty),
+        "action refused": action_card(replace(empty, given=given, complaints=wrong, asks_for_name=True)),
+    }
+
+
+def _lines(text: str, count: int) -> list[ActionLine]:
+    return [ActionLine(number, text, _name(text), DUE) for number in range(1, count + 1)]
+
+
+def _review(text: str) -> dict[str, AdaptiveCard]:
+    steps = [step for step in _every_step() if step.questions]
+    lines = [
+        ReviewLine(step.key, step.title, [(one.label, _filled(step, text)[one.key]) for one in step.questions])
+        for step in steps
+    ]
+    whole = ReviewView(7, CASE_REF, _name(text), lines, _lines(text, 3), [], CARD_ID)
+    missing = [(step.key, step.title) for step in steps]
+    receipt = ReceiptView("2026-11-007", CASE_REF, DUE, was_late=False, actions=2, opened_concern=False)
+    return {
+        "review": review_card(whole),
+        "review, forty actions": review_card(replace(whole, actions=_lines(text, 40))),
+        "review, nothing there": review_card(
+            replace(whole, lines=[], actions=[], missing=missing, note="It can't be returned yet.")
+        ),
+        "saved": saved_card(7, CASE_REF, DUE, CARD_ID),
+        "receipt": receipt_card(receipt),
+        "receipt of a late one": receipt_card(replace(receipt, was_late=True, opened_concern=True)),
+    }
+
+
+def _concern(text: str) -> dict[str, AdaptiveCard]:
+    emergency = "the emergency duty team"
+    form = ConcernForm(7, CASE_REF, "domain_voice", emergency)
+    refused = replace(form, given={"what": text}, complaints={"what": f"“{text}” looks like a postcode."})
+    alarm = AlarmView(5, CASE_REF, _name(text), 1, _name(text), MORNING, text, [], is_acknowledged_by_viewer=False)
+    seen = replace(alarm, acknowledged=[(_name(text), MORNING)] * 20, is_acknowledged_by_viewer=True)
+    return {
+        "concern": concern_form_card(form, CARD_ID),
+        "concern refused": concern_form_card(refused, CARD_ID),
+        "concern raised": concern_raised_card(7, CASE_REF, [_name(text)] * 40, emergency, CARD_ID, "domain_voice"),
+        "concern raised, nobody there": concern_raised_card(7, CASE_REF, [], emergency, CARD_ID),
+        "alarm": alarm_card(alarm, CARD_ID),
+        "alarm acknowledged": alarm_card(seen, CARD_ID),
+    }
+
+
+def _qa_tasks(text: str) -> dict[str, AdaptiveCard]:
+    tasks = [TaskLine(number, kind, text, DUE) for number, kind in enumerate(TITLES, 1)]
+    return {
+        "qa tasks, none": qa_tasks_card([], None, CARD_ID),
+        "qa tasks": qa_tasks_card(tasks, 8, CARD_ID),
+    }
+
+
+def _greetings(text: str) -> dict[str, AdaptiveCard]:
+    everything = frozenset(Role)
+    parts = list(dict.fromkeys(sentence for _, sentence in PARTS))
+    return {
+        "welcome": welcome_card(_name(text), parts, offers_for(everything), CARD_ID),
+        "welcome of somebody without a part": welcome_card(_name(text), [], offers_for(frozenset()), CARD_ID),
+        "help": help_card(offers_for(everything), "the quality assurance team", CARD_ID),
+    }
+
+
+def _demonstration(text: str) -> dict[str, AdaptiveCard]:
+    rosa = Resident("rosa", _name(text), "rosa@council.example", "auditor")
+    many = [rosa] * 12
+    return {
+        "demo: choose": choose_card([(AUDITOR, 0), (MANAGER, 1), (HEAD_OF_SERVICE, 2)], MORNING, CARD_ID),
+        "demo: became": became_card(rosa, "Type 'my audits'.", MORNING, CARD_ID),
+        "demo: which": which_card(_name(text), [rosa, rosa], CARD_ID),
+        "demo: nobody": which_card(_name(text), [], CARD_ID),
+        "demo: time": time_card(MORNING, many, rosa, CARD_ID),
+        "demo: time, nothing sent": time_card(MORNING, [], None, CARD_ID),
+        "demo: sent": sent_card([rosa], CARD_ID),
+    }
