@@ -16,7 +16,7 @@ from bot.clock import Clock
 from bot.days_off import calendar_for
 from bot.ports import Address, Inbound, InboundKind, InvokeOutcome, InvokeReply, Messenger, Outgoing, SendError
 from bot.pressed import clean, digest, read_press
-from bot.who import Roster, RosterNeededError, Served, Turned, identify
+from bot.who import NO_ANSWER, Roster, RosterNeededError, Served, Turned, identify, remember
 from cards.elements import shown
 from cards.verbs import LOOKS, Verb
 from dialogs.table import BUTTONS, command
@@ -26,15 +26,18 @@ from domain.calendar import london_day
 from domain.errors import NotAllowedError
 from domain.policy import Policy
 from storage import record
-from storage.addresses import mark_removed, note_guest, remember_address
+from storage.addresses import mark_removed
 from storage.handled import give_back_press, take_activity, take_press
 from storage.people import mark_welcomed
 from storage.policies import policy_on_day
 from storage.store import Actor, Store, Unit
 
 ROSTER_SECONDS = 6.0
-# An address is written again only when it changed: most turns come from where the last one came.
 _PRESSES = (InboundKind.PRESSED, InboundKind.SUBMITTED)
+# Nobody asked anything: there is nothing to answer.
+_SILENT = (InboundKind.UPGRADED, InboundKind.REMOVED)
+# A press is answered in the place of its card, and an upgrade by nobody: the welcome waits for the person's own word.
+_GREETED = (InboundKind.INSTALLED, InboundKind.SAID)
 _log = structlog.get_logger(__name__)
 
 
@@ -94,7 +97,7 @@ class Dispatch:
                 return Roster(await self._messenger.member(_address(inbound), inbound.channel_user_id))
         except (SendError, TimeoutError) as problem:
             _log.warning("roster_silent", reason=str(problem))
-            return Roster(None, is_silent=True)
+            return NO_ANSWER
 
     def _later(self, inbound: Inbound, replies: list[Reply]) -> None:
         task = asyncio.create_task(self._answer(inbound, replies))
@@ -150,22 +153,23 @@ def _invoke_reply(reply: Reply | None) -> InvokeReply:
 def _work(unit: Unit, inbound: Inbound, roster: Roster | None) -> Done:
     """One turn, in one unit of work."""
     policy = policy_on_day(unit, london_day(unit.now))
-    if not inbound.is_personal:
-        return Done(Reply(text="I only work in a one-to-one chat. Open auditbot in Teams and write to me there."))
     is_new = _take(unit, inbound)
     if not is_new and inbound.kind not in _PRESSES:
         return Done()
     if not inbound.tenant_allowed:
         return _turned(unit, inbound, Turned.OTHER_TENANT, policy)
-    found = identify(unit, inbound, roster)
+    if not inbound.is_personal:
+        return _in_a_group(unit, inbound)
+    # Whoever has just removed the app is in no roster any more.
+    found = identify(unit, inbound, NO_ANSWER if inbound.kind is InboundKind.REMOVED else roster)
     if isinstance(found, Turned):
         return _turned(unit, inbound, found, policy)
     unit.actor = Actor("chat", found.person.id, inbound.object_id)
+    remember(unit, inbound, found)
     if inbound.kind is InboundKind.REMOVED:
         mark_removed(unit, found.person.id)
         record.write(unit, "app_removed", "person", found.person.id)
         return Done()
-    _remember(unit, inbound, found)
     return _served(unit, inbound, found, policy, is_new=is_new)
 
 
@@ -175,9 +179,16 @@ def _take(unit: Unit, inbound: Inbound) -> bool:
     return take_activity(unit, inbound.conversation_id, inbound.activity_id)
 
 
+def _in_a_group(unit: Unit, inbound: Inbound) -> Done:
+    record.write(unit, "turned_away", "person", why="group")
+    if inbound.kind in _SILENT:
+        return Done()
+    return Done(Reply(text="I only work in a one-to-one chat. Open auditbot in Teams and write to me there."))
+
+
 def _turned(unit: Unit, inbound: Inbound, why: Turned, policy: Policy) -> Done:
     record.write(unit, "turned_away", "person", why=why.value, tenant=inbound.tenant_id)
-    if inbound.kind is InboundKind.REMOVED:
+    if inbound.kind in _SILENT:
         return Done()
     if why is Turned.NOT_CHECKED:
         return Done(Reply(text="I can't check who you are just now. Please try again in a few minutes."))
@@ -185,36 +196,14 @@ def _turned(unit: Unit, inbound: Inbound, why: Turned, policy: Policy) -> Done:
     return Done(Reply(text=sentence))
 
 
-def _remember(unit: Unit, inbound: Inbound, found: Served) -> None:
-    was = found.contact
-    now_from = (inbound.tenant_id, inbound.object_id, inbound.channel_user_id, inbound.conversation_id)
-    is_same = was is not None and (
-        (was.tenant_id, was.object_id, was.channel_user_id, was.conversation_id) == now_from
-        and was.service_url == inbound.service_url
-        and was.installed
-        and was.unreachable_since is None
-    )
-    if not is_same:
-        remember_address(
-            unit,
-            found.person.id,
-            tenant_id=inbound.tenant_id,
-            object_id=inbound.object_id,
-            channel_user_id=inbound.channel_user_id,
-            conversation_id=inbound.conversation_id,
-            service_url=inbound.service_url,
-        )
-    if found.is_guest is not None and (was is None or was.is_guest is None):
-        note_guest(unit, found.person.id, is_guest=found.is_guest)
-
-
 def _served(unit: Unit, inbound: Inbound, found: Served, policy: Policy, *, is_new: bool) -> Done:
     person = found.person
     viewer = Viewer(person.id, person.name, person.email, person.roles, person.team_id)
     turn = Turn(unit, viewer, policy, calendar_for(policy), uuid4().hex)
-    besides = _welcome_once(turn, found)
     if inbound.kind in _PRESSES:
-        return Done(_press(turn, read_press(inbound), is_new=is_new), besides)
+        press = read_press(inbound)
+        return Done(_look(turn, press) if inbound.is_automatic else _press(turn, press, is_new=is_new))
+    besides = _welcome_once(turn, found) if inbound.kind in _GREETED else []
     if inbound.kind is InboundKind.SAID:
         return Done(_typed(turn, clean(inbound.text), was_welcomed=bool(besides)), besides)
     record.write(unit, f"app_{inbound.kind.value}", "person", person.id)
@@ -254,6 +243,18 @@ def _press(turn: Turn, press: Press, *, is_new: bool) -> Reply:
             return _act(turn, Verb(press.verb), press, is_new=is_new)
     except NotAllowedError as refusal:
         return _not_allowed(turn, refusal, verb=press.verb)
+
+
+def _look(turn: Turn, press: Press) -> Reply:
+    """Teams pressed by itself to keep a card current: it is shown, and nothing changes."""
+    wired = BUTTONS.get(Verb(press.verb)) if press.verb in set(Verb) else None
+    show = None if wired is None else wired.act if press.verb in LOOKS else wired.again
+    if show is None:
+        return Reply(text="Press the button to do this.")
+    try:
+        return show(turn, press)
+    except NotAllowedError as refusal:
+        return Reply(text=str(refusal))
 
 
 def _act(turn: Turn, verb: Verb, press: Press, *, is_new: bool) -> Reply:

@@ -10,7 +10,7 @@ from bot.ports import Inbound, Member
 from domain.calendar import london_day
 from domain.words import QaTaskKind, Role
 from storage import record
-from storage.addresses import Contact, contact_of
+from storage.addresses import Contact, contact_of, note_guest, remember_address
 from storage.people import KnownPerson, link, note_tenant, person_by_email, person_by_object_id
 from storage.qa_tasks import raise_task
 from storage.store import Unit
@@ -37,6 +37,9 @@ class Roster:
 
     member: Member | None
     is_silent: bool = False
+
+
+NO_ANSWER = Roster(None, is_silent=True)
 
 
 class RosterNeededError(Exception):
@@ -115,7 +118,12 @@ def _link(unit: Unit, inbound: Inbound, member: Member) -> Served | Turned:
     if not person.is_current(london_day(unit.now)):
         return Turned.LEAVER
     if not link(unit, person.id, inbound.tenant_id, inbound.object_id, "email"):
-        return _clash(unit, person, inbound, Turned.SECOND_CLAIMANT)
+        # Two first activities of theirs may come at once: the other one has linked them a moment ago.
+        known = person_by_object_id(unit, inbound.object_id)
+        is_theirs = known is not None and known.id == person.id
+        return (
+            Served(person, None, is_guest=False) if is_theirs else _clash(unit, person, inbound, Turned.SECOND_CLAIMANT)
+        )
     record.write(unit, "linked_by_email", "person", person.id)
     return Served(person, None, is_guest=False)
 
@@ -140,3 +148,28 @@ def _clash(unit: Unit, person: KnownPerson, inbound: Inbound, why: Turned) -> Tu
         person_id=person.id,
     )
     return why
+
+
+def remember(unit: Unit, inbound: Inbound, found: Served) -> None:
+    """Keep where a person has just written from, if that is news."""
+    was = found.contact
+    now_from = (inbound.tenant_id, inbound.object_id, inbound.channel_user_id, inbound.conversation_id)
+    # An address is written again only when it changed: most turns come from where the last one came.
+    is_same = was is not None and (
+        (was.tenant_id, was.object_id, was.channel_user_id, was.conversation_id) == now_from
+        and was.service_url == inbound.service_url
+        and was.installed
+        and was.unreachable_since is None
+    )
+    if not is_same:
+        remember_address(
+            unit,
+            found.person.id,
+            tenant_id=inbound.tenant_id,
+            object_id=inbound.object_id,
+            channel_user_id=inbound.channel_user_id,
+            conversation_id=inbound.conversation_id,
+            service_url=inbound.service_url,
+        )
+    if found.is_guest is not None and (was is None or was.is_guest is None):
+        note_guest(unit, found.person.id, is_guest=found.is_guest)

@@ -129,7 +129,7 @@ def remove(turn: Turn, press: Press) -> Reply:
     """Take an action out."""
     standing = standing_of(turn, open_audit(turn, press))
     number = press.data.get("action", "")
-    if number.isascii() and number.isdigit():
+    if number.isascii() and number.isdigit() and len(number) < 18:
         remove_draft(turn.unit, standing.given.id, int(number))
     return _list(turn, standing)
 

@@ -40,11 +40,11 @@ def _view(given: AllocatedAudit, unit: Unit) -> AllocationView:
 def my_audits(turn: Turn, press: Press) -> Reply:
     """What this person has to audit, the earliest due first."""
     del press
-    if not turn.viewer.is_a(Role.AUDITOR):
+    audits = open_audits_of(turn.unit, turn.viewer.id)
+    if not audits and not turn.viewer.is_a(Role.AUDITOR):
         return Reply(
             text="You are not down as an auditor, so there are no audits here. Type 'help' for what you can do."
         )
-    audits = open_audits_of(turn.unit, turn.viewer.id)
     returned = [
         (done.case_ref, done.returned_on)
         for done in returned_audits_of(turn.unit, turn.viewer.id, _SHOWN)

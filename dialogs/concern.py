@@ -136,7 +136,8 @@ def acknowledge_alarm(turn: Turn, press: Press) -> Reply:
         NotAllowedError: it was not sent to them.
     """
     number = press.data.get("raising", "")
-    raised = raising(turn.unit, int(number)) if number.isascii() and number.isdigit() else None
+    is_number = number.isascii() and number.isdigit() and len(number) < 18
+    raised = raising(turn.unit, int(number)) if is_number else None
     alarmed = [] if raised is None else alarmed_about(turn.unit, raised.id)
     if raised is None or turn.viewer.id not in {one.person_id for one in alarmed}:
         raise NotAllowedError("This alarm was not sent to you, so there is nothing for you to acknowledge.")

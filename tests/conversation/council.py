@@ -230,7 +230,7 @@ def way_on(shown: Shown) -> str:
     return "Next" if "Next" in shown.buttons else "Review"
 
 
-async def starts(council: Council, somebody: FakePerson) -> Shown:
+async def starts(somebody: FakePerson) -> Shown:
     """An auditor asks for their audits and starts the first; its first step."""
     return await somebody.presses(await somebody.says("my audits"), "Start audit")
 
@@ -248,11 +248,9 @@ async def walks(
     raise AssertionError(f"'{to}' did not come")
 
 
-async def returns(
-    council: Council, somebody: FakePerson, answers: Mapping[str, Mapping[str, str]] | None = None
-) -> Shown:
+async def returns(somebody: FakePerson, answers: Mapping[str, Mapping[str, str]] | None = None) -> Shown:
     """An auditor does a whole audit; the receipt."""
-    review = await walks(somebody, await starts(council, somebody), answers=answers)
+    review = await walks(somebody, await starts(somebody), answers=answers)
     return await somebody.presses(review, "Return audit")
 
 

@@ -47,7 +47,7 @@ async def test_an_audit_is_started_walked_through_reviewed_and_returned(council_
 async def test_everything_that_was_typed_is_found_in_the_returned_audit(council_on_each: Council) -> None:
     council, rosa = council_on_each, council_on_each.rosa
     number = council.allocates(rosa)
-    await returns(council, rosa)
+    await returns(rosa)
 
     found = council.rows(audit, allocation_id=number)[0]
     assert (found.overall, found.at_risk, found.concern_category) == (Rating.GOOD, None, None)
@@ -75,7 +75,7 @@ async def test_everything_that_was_typed_is_found_in_the_returned_audit(council_
 
 async def test_each_change_of_state_is_kept_with_who_and_when(council: Council) -> None:
     number = council.allocates(council.rosa)
-    await returns(council, council.rosa)
+    await returns(council.rosa)
     history = [
         (row.from_status, row.to_status, row.actor_id, row.at, row.source)
         for row in council.rows(allocation_transition, allocation_id=number)
@@ -92,7 +92,7 @@ async def test_each_change_of_state_is_kept_with_who_and_when(council: Council) 
 
 async def test_each_answer_is_a_row_as_soon_as_it_is_given(council: Council) -> None:
     number = council.allocates(council.rosa)
-    card = await walks(council.rosa, await starts(council, council.rosa), to="Quality of Plans")
+    card = await walks(council.rosa, await starts(council.rosa), to="Quality of Plans")
     assert heading(card) == "Quality of Plans"
     steps = [row.step for row in council.rows(audit_answer_revision, allocation_id=number)]
     assert sorted(steps) == ["domain_assessment", "domain_voice", "involved", "involved_why"]
@@ -100,13 +100,13 @@ async def test_each_answer_is_a_row_as_soon_as_it_is_given(council: Council) -> 
 
 async def test_nobody_is_asked_why_when_everybody_was_included(council: Council) -> None:
     council.allocates(council.rosa)
-    card = await council.rosa.presses(await starts(council, council.rosa), "Next", EVERYBODY)
+    card = await council.rosa.presses(await starts(council.rosa), "Next", EVERYBODY)
     assert heading(card) == "Seeing and Hearing the Child"
 
 
 async def test_reasons_are_asked_for_those_who_were_not_included_alone(council: Council) -> None:
     council.allocates(council.rosa)
-    card = await council.rosa.presses(await starts(council, council.rosa), "Next", ANSWERS["Who was involved"])
+    card = await council.rosa.presses(await starts(council.rosa), "Next", ANSWERS["Who was involved"])
     assert heading(card) == "Why not everybody"
     assert sorted(card.inputs) == ["in_iro_or_chair", "in_parent"]
     assert "Parent or carer: tried, not reached. Why?" in card.words
@@ -115,10 +115,10 @@ async def test_reasons_are_asked_for_those_who_were_not_included_alone(council: 
 
 async def test_what_the_family_said_is_asked_only_of_those_who_were_included(council: Council) -> None:
     council.allocates(council.rosa)
-    reasons = {key: "Away all month." for key in NOBODY}
+    reasons = dict.fromkeys(NOBODY, "Away all month.")
     family = {**EVERYBODY, "in_child": "Not tried"}
     answers = {"Who was involved": family, "Why not everybody": {"in_child": "A baby."}}
-    card = await walks(council.rosa, await starts(council, council.rosa), to="What the family said", answers=answers)
+    card = await walks(council.rosa, await starts(council.rosa), to="What the family said", answers=answers)
     assert sorted(card.inputs) == ["in_parent_sentiment", "in_parent_words"]
 
     council.allocates(council.rosa, "CS_5000038")
@@ -131,14 +131,14 @@ async def test_what_the_family_said_is_asked_only_of_those_who_were_included(cou
 
 async def test_the_grade_descriptors_are_one_tap_away_on_each_domain(council: Council) -> None:
     council.allocates(council.rosa)
-    card = await walks(council.rosa, await starts(council, council.rosa), to="Quality of Plans")
+    card = await walks(council.rosa, await starts(council.rosa), to="Quality of Plans")
     assert "What the grades mean" in card.buttons
     assert "Inadequate: No plan that would keep the child safe or move things on." in card.words
 
 
 async def test_not_graded_is_for_single_domains_and_not_for_the_whole(council: Council) -> None:
     council.allocates(council.rosa)
-    card = await walks(council.rosa, await starts(council, council.rosa), to="Overall grade")
+    card = await walks(council.rosa, await starts(council.rosa), to="Overall grade")
     assert "Not Graded" not in card.words
     refused = await council.rosa.presses(card, "Next", {"in_rating": "Not Graded"}, client_checks=False)
     assert "Choose the overall grade." in refused.words
@@ -146,14 +146,14 @@ async def test_not_graded_is_for_single_domains_and_not_for_the_whole(council: C
 
 @pytest.mark.parametrize(("answer", "stored"), [("Yes, at risk", True), ("No", False)])
 async def test_requires_improvement_asks_whether_it_is_getting_worse(
-    council: Council, answer: str, stored: bool
+    council: Council, answer: str, *, stored: bool
 ) -> None:
     number = council.allocates(council.rosa)
     answers = {
         "Overall grade": {"in_rating": "Requires Improvement"},
         "Is it getting worse?": {"in_at_risk": answer},
     }
-    receipt = await returns(council, council.rosa, answers)
+    receipt = await returns(council.rosa, answers)
     assert "returned" in receipt.words
     row = council.rows(audit, allocation_id=number)[0]
     assert (row.overall, row.at_risk) == (Rating.REQUIRES_IMPROVEMENT, stored)
@@ -169,7 +169,7 @@ def of_category(category: str) -> dict[str, dict[str, str]]:
 
 async def test_inadequate_asks_the_category_and_opens_the_child_of_concern(council: Council) -> None:
     number = council.allocates(council.rosa)
-    review = await walks(council.rosa, await starts(council, council.rosa), answers=of_category("2"))
+    review = await walks(council.rosa, await starts(council.rosa), answers=of_category("2"))
     assert council.rows(concern) == [], "nothing is opened before the return"
     await council.rosa.presses(review, "Return audit")
     (entry,) = council.rows(concern, allocation_id=number)
@@ -181,7 +181,7 @@ async def test_inadequate_asks_the_category_and_opens_the_child_of_concern(counc
 
 async def test_category_1_sends_the_alarm_on_return(council: Council) -> None:
     council.allocates(council.rosa)
-    await returns(council, council.rosa, of_category("1"))
+    await returns(council.rosa, of_category("1"))
     for somebody in (council.hal, council.mina, council.dan):
         alarm = await somebody.next_message(0)
         assert "Category 1" in alarm.words
@@ -192,7 +192,7 @@ async def test_category_1_sends_the_alarm_on_return(council: Council) -> None:
 async def test_a_grade_changed_on_the_way_takes_its_question_away_again(council: Council) -> None:
     number = council.allocates(council.rosa)
     rosa = council.rosa
-    review = await walks(rosa, await starts(council, rosa), answers=of_category("1"))
+    review = await walks(rosa, await starts(rosa), answers=of_category("1"))
     card = await rosa.presses(review, "Go to this step", {"in_step": "Overall grade"})
     assert card.inputs["in_rating"] == "Inadequate"
     card = await rosa.presses(card, "Next", {"in_rating": "Good"})
@@ -206,7 +206,7 @@ async def test_a_grade_changed_on_the_way_takes_its_question_away_again(council:
 async def test_the_review_lists_what_is_missing_with_a_way_to_each(council: Council) -> None:
     council.allocates(council.rosa)
     rosa = council.rosa
-    review = await walks(rosa, await starts(council, rosa))
+    review = await walks(rosa, await starts(rosa))
     card = await rosa.presses(review, "Go to this step", {"in_step": "Overall grade"})
     card = await rosa.presses(card, "Next", {"in_rating": "Inadequate"})
     assert heading(card) == "How urgent is it?"
@@ -221,7 +221,7 @@ async def test_the_review_lists_what_is_missing_with_a_way_to_each(council: Coun
 async def test_actions_agreed_become_actions_of_the_council_on_return(council: Council) -> None:
     number = council.allocates(council.rosa)
     rosa = council.rosa
-    actions = await walks(rosa, await starts(council, rosa), to="Actions")
+    actions = await walks(rosa, await starts(rosa), to="Actions")
     form = await rosa.presses(actions, "Add action")
     given = {"in_what": "Write a visiting plan.", "in_owner": "Sue Okafor (social worker)"}
     actions = await rosa.presses(form, "Save action", given)

@@ -1,0 +1,172 @@
+"""The welcome, the help, the list of audits and what can be typed."""
+
+import pytest
+
+from domain.words import Role
+from tests.conversation.council import Council, heading, starts, walks
+from tests.fakes_people import FakePerson
+
+
+async def told(somebody: FakePerson, text: str, cards: int) -> list[str]:
+    """The titles of what a person gets for a message; the settling message after it is told apart by its title."""
+    before = len(somebody.messages)
+    await somebody.delivers(somebody.activity("message", text=text))
+    await somebody.next_message(before + cards - 1)
+    return [heading(shown) for shown in somebody.messages[before:]]
+
+
+@pytest.mark.parametrize(
+    ("role", "words"),
+    [
+        (Role.AUDITOR, "Each month I bring you the record to audit"),
+        (Role.MODERATOR, "You moderate audits."),
+        (Role.TEAM_MANAGER, "You manage a team."),
+        (Role.HEAD_OF_SERVICE, "I tell you at once, at any hour."),
+        (Role.DIRECTOR, "I tell you at once, at any hour."),
+        (Role.QA, "keep what needs your eye in one list"),
+        (Role.LEADER, "You read the audit figures."),
+        (Role.SOCIAL_WORKER, "When your work is audited"),
+    ],
+)
+async def test_each_role_is_welcomed_in_its_own_words(council: Council, role: Role, words: str) -> None:
+    ada = council.employs("Ada Quill", role, welcomed=False)
+    await ada.installs()
+    welcome = await ada.next_message(0)
+    assert heading(welcome) == "Hello Ada"
+    assert words in welcome.words
+    assert ("My audits" in welcome.buttons) == (role is Role.AUDITOR)
+    assert ("QA tasks" in welcome.buttons) == (role is Role.QA)
+    assert "Help" in welcome.buttons
+
+
+async def test_several_roles_are_welcomed_as_all_of_them(council: Council) -> None:
+    ada = council.employs("Ada Quill", Role.AUDITOR, Role.QA, welcomed=False)
+    await ada.installs()
+    assert (await ada.next_message(0)).buttons == ["My audits", "QA tasks", "Help"]
+
+
+async def test_the_welcome_comes_once(council: Council) -> None:
+    ada = council.employs("Ada Quill", Role.AUDITOR, welcomed=False)
+    await ada.installs()
+    assert heading(await ada.next_message(0)) == "Hello Ada"
+    await ada.uninstalls()
+    await ada.installs()
+    await ada.upgrades()
+    assert await told(ada, "help", 1) == ["What you can do here"]
+    assert [heading(shown) for shown in ada.messages] == ["Hello Ada", "What you can do here"]
+
+
+async def test_who_first_writes_is_welcomed_and_answered(council: Council) -> None:
+    ada = council.employs("Ada Quill", Role.AUDITOR, welcomed=False)
+    assert await told(ada, "my audits", 2) == ["Hello Ada", "My audits"]
+
+
+async def test_who_first_says_hello_gets_the_welcome_and_no_second_list_of_the_same(council: Council) -> None:
+    ada = council.employs("Ada Quill", Role.AUDITOR, welcomed=False)
+    await ada.says("hello")
+    assert await told(ada, "my audits", 1) == ["My audits"]
+    assert [heading(shown) for shown in ada.messages] == ["Hello Ada", "My audits"]
+
+
+async def test_who_first_presses_a_button_is_welcomed_when_they_first_write(council: Council) -> None:
+    ada = council.employs("Ada Quill", Role.AUDITOR, welcomed=False)
+    council.allocates(ada)
+    await council.time_passes(minutes=5)
+    notice = await ada.next_message(0)
+    assert heading(await ada.presses(notice, "Start audit")) == "Who was involved"
+    assert await told(ada, "hello", 1) == ["Hello Ada"], "the welcome was not lost on the way"
+
+
+async def test_an_upgrade_is_no_occasion_to_write(council: Council) -> None:
+    ada = council.employs("Ada Quill", Role.AUDITOR, welcomed=False)
+    await ada.upgrades()
+    await council.dan.says("help")
+    assert ada.messages == []
+
+
+@pytest.mark.parametrize(
+    ("role", "offered"),
+    [
+        (Role.AUDITOR, ["My audits", "Help"]),
+        (Role.QA, ["QA tasks", "Help"]),
+        (Role.DIRECTOR, ["Help"]),
+        (Role.SOCIAL_WORKER, ["Help"]),
+    ],
+)
+@pytest.mark.parametrize("words", ["help", "Help!", " hello ", "menu"])
+async def test_help_offers_what_the_role_can_do(council: Council, role: Role, offered: list[str], words: str) -> None:
+    ada = council.employs("Ada Quill", role)
+    shown = await ada.says(words)
+    assert shown.buttons == offered
+    assert "the quality assurance team" in shown.words, "and whom to ask besides"
+
+
+async def test_each_typed_command_has_a_button(council: Council) -> None:
+    both = council.employs("Ada Quill", Role.AUDITOR, Role.QA)
+    help_ = await both.says("help")
+    for title, words in (("My audits", "my audits"), ("QA tasks", "qa tasks"), ("Help", "help")):
+        assert heading(await both.presses(help_, title)) == heading(await both.says(words))
+
+
+async def test_what_is_not_understood_is_answered_with_what_can_be_done(council: Council) -> None:
+    shown = await council.rosa.says("what is the weather like?")
+    assert shown.text == "I don't understand that yet. Here is what I can do."
+    assert heading(shown) == "What you can do here"
+
+
+async def test_my_audits_lists_the_earliest_due_first_and_what_was_returned_last(council: Council) -> None:
+    council.allocates(council.rosa, "CS_1", due_in=9)
+    council.allocates(council.rosa, "CS_2", due_in=3)
+    listed = await council.rosa.says("my audits")
+    assert listed.buttons.count("Start audit") == 2
+    assert listed.words.index("Monday 23 November 2026") < listed.words.index("Sunday 29 November 2026")
+    first = await council.rosa.presses(listed, "Start audit")
+    assert "CS_2" in first.words
+    await council.rosa.presses(await walks(council.rosa, first), "Return audit")
+    listed = await council.rosa.says("my audits")
+    assert listed.buttons.count("Start audit") == 1
+    assert "CS_2" in listed.words, "the returned one is shown with its day"
+    assert "Friday 20 November 2026" in listed.words
+
+
+async def test_my_audits_says_when_one_is_late(council: Council) -> None:
+    council.allocates(council.rosa, due_in=-1)
+    assert "Thursday 19 November 2026 (now late)" in (await council.rosa.says("my audits")).words
+
+
+async def test_who_is_no_auditor_is_told_so_without_a_list(council: Council) -> None:
+    assert "not down as an auditor" in (await council.tom.says("my audits")).text
+    assert "not down as an auditor" in (await council.tom.says("continue")).text
+
+
+async def test_who_was_given_an_audit_finds_it_though_their_role_has_ended(council: Council) -> None:
+    council.allocates(council.tom)
+    assert "Start audit" in (await council.tom.says("my audits")).buttons
+
+
+async def test_continue_with_nothing_started_shows_what_there_is(council: Council) -> None:
+    assert "You have no audit to do" in (await council.rosa.says("continue")).words
+    council.allocates(council.rosa)
+    assert "Start audit" in (await council.rosa.says("continue")).buttons
+
+
+async def test_continue_with_one_started_goes_on_where_it_was_left(council: Council) -> None:
+    council.allocates(council.rosa)
+    council.allocates(council.rosa, "CS_5000038")
+    await walks(council.rosa, await starts(council.rosa), to="Quality of Plans")
+    for words in ("continue", "Continue audit", "carry on"):
+        shown = await council.rosa.says(words)
+        assert heading(shown) == "Quality of Plans"
+        assert "CS_5000037" in shown.words
+
+
+async def test_continue_with_several_started_asks_which(council: Council) -> None:
+    council.allocates(council.rosa)
+    council.allocates(council.rosa, "CS_5000038")
+    await starts(council.rosa)
+    await starts(council.rosa)
+    listed = await council.rosa.says("continue")
+    assert heading(listed) == "My audits"
+    assert listed.buttons.count("Continue audit") == 2
+    assert "CS_5000037" in listed.words
+    assert "CS_5000038" in listed.words
