@@ -25,6 +25,7 @@ from cards.elements import shown
 from cards.qa_tasks import TITLES, TaskLine, qa_tasks_card
 from cards.review import ReceiptView, ReviewLine, ReviewView, receipt_card, review_card
 from cards.welcome import help_card, welcome_card
+from dialogs.kept import carry
 from dialogs.welcome import PARTS, offers_for
 from domain.audit_steps import Answers, QuestionKind, Step, check, steps_of
 from domain.framework import read_framework
@@ -171,14 +172,16 @@ def _review(text: str) -> dict[str, AdaptiveCard]:
 
 def _concern(text: str) -> dict[str, AdaptiveCard]:
     emergency = "the emergency duty team"
-    form = ConcernForm(7, CASE_REF, "domain_voice", emergency)
+    form = ConcernForm(7, CASE_REF, "summary", emergency)
+    kept = carry({"strengths": text, "areas": text})
     refused = replace(form, given={"what": text}, complaints={"what": f"“{text}” looks like a postcode."})
     alarm = AlarmView(5, CASE_REF, _name(text), 1, _name(text), MORNING, text, [], is_acknowledged_by_viewer=False)
     seen = replace(alarm, acknowledged=[(_name(text), MORNING)] * 20, is_acknowledged_by_viewer=True)
     return {
         "concern": concern_form_card(form, CARD_ID),
+        "concern, with what was typed before": concern_form_card(replace(form, kept=kept), CARD_ID),
         "concern refused": concern_form_card(refused, CARD_ID),
-        "concern raised": concern_raised_card(7, CASE_REF, [_name(text)] * 40, emergency, CARD_ID, "domain_voice"),
+        "concern raised": concern_raised_card(7, CASE_REF, [_name(text)] * 40, emergency, CARD_ID, "summary", kept),
         "concern raised, nobody there": concern_raised_card(7, CASE_REF, [], emergency, CARD_ID),
         "alarm": alarm_card(alarm, CARD_ID),
         "alarm acknowledged": alarm_card(seen, CARD_ID),
