@@ -19,6 +19,8 @@ from benchmarks.report import LABELS, as_json, as_text, crowded
 from benchmarks.servers import ROOT, BenchmarkError
 from bot.clock import Clock
 
+FOLDER = ROOT / "build" / "bench"
+
 
 def say(words: str) -> None:
     """Tell a person at a terminal what goes on, on one line; say nothing into a pipe."""
@@ -56,9 +58,10 @@ def _first_cause(problem: BaseException) -> BaseException:
 @click.option("--turns", default=50, show_default=True, type=click.IntRange(1), help="Timed turns a connection.")
 @click.option("--warm-up", default=5, show_default=True, type=click.IntRange(0), help="Turns before those.")
 @click.option("--only", multiple=True, type=click.Choice(list(CONTESTANTS)), help="Measure this; may be repeated.")
-def main(rounds: int, connections: int, turns: int, warm_up: int, only: tuple[str, ...]) -> None:
+@click.option("--folder", default=FOLDER, type=click.Path(path_type=Path), help="Where the figures and logs go.")
+def main(rounds: int, connections: int, turns: int, warm_up: int, only: tuple[str, ...], folder: Path) -> None:
     """Measure a card step of auditbot against the echo bots of Microsoft's SDKs."""
-    folder = ROOT / "build" / "bench"
+    folder = folder.resolve()
     folder.mkdir(parents=True, exist_ok=True)
     for log in folder.glob("*.log"):
         log.unlink()
@@ -82,7 +85,7 @@ def main(rounds: int, connections: int, turns: int, warm_up: int, only: tuple[st
     print(crowded(busy, os.cpu_count() or 1))
     print("Medians over the rounds, in brackets the lowest and the highest of them.")
     print(f"Rounds: {rounds}. Connections: {connections}. Timed turns a connection and round: {turns}.")
-    print(f"All figures: {report.relative_to(ROOT)}")
+    print(f"All figures: {os.path.relpath(report)}")
 
 
 if __name__ == "__main__":
