@@ -50,11 +50,12 @@ def _waiting(count: int) -> str:
     return " 1 message waits for them." if count == 1 else f" {count} messages wait for them."
 
 
-def choose_card(cast: Sequence[tuple[Persona, int]], now: datetime, card_id: str) -> AdaptiveCard:
-    """Whom to be. `cast` is each persona with how many messages wait for them."""
+def choose_card(cast: Sequence[tuple[Persona, int]], now: datetime, card_id: str, *, is_open: bool) -> AdaptiveCard:
+    """Whom to be. `cast` is each persona with how many messages wait for them; `is_open` within working hours."""
+    closed = "" if is_open else " Notices wait for working hours: move the clock on to see them sent."
     body: list[CardElement] = [
         said("Everybody here is invented, and you can be each of them in turn."),
-        said(_it_is(now), quiet=True),
+        said(_it_is(now) + closed, quiet=True),
     ]
     for persona, count in cast:
         who = said(f"{persona.name}, {persona.part}", bold=True)

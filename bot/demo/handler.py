@@ -7,6 +7,7 @@ from uuid import uuid4
 
 from microsoft_teams.cards import AdaptiveCard
 
+from bot.days_off import calendar_for
 from bot.demo.cards import DemoVerb, became_card, choose_card, time_card, which_card
 from bot.demo.cast import CAST
 from bot.demo.clock_hand import ClockHand
@@ -16,6 +17,7 @@ from bot.demo.stage import Stage, StageMessenger, conversation_of
 from bot.demo.wishes import Wish, wish_of
 from bot.ports import Inbound, InboundHandler, InboundKind, InvokeOutcome, InvokeReply, Outgoing
 from cards.elements import shown
+from domain.policy import Policy
 
 MOST_SHOWN = 10
 WELCOME_SECONDS = 0.7
@@ -123,8 +125,9 @@ class DemoHandler:
         return became_card(resident, to_try, self._hand.now, _card_id())
 
     def _chooser(self) -> AdaptiveCard:
-        waiting = self._stage.postbox.waiting_for
-        return choose_card([(one, waiting(one.object_id)) for one in CAST], self._hand.now, _card_id())
+        now, waiting = self._hand.now, self._stage.postbox.waiting_for
+        cast = [(one, waiting(one.object_id)) for one in CAST]
+        return choose_card(cast, now, _card_id(), is_open=calendar_for(Policy()).is_open(now))
 
 
 def _as_their_act(inbound: Inbound, resident: Resident) -> Inbound:

@@ -128,16 +128,8 @@ class Playground:
         # JSON is YAML as well.
         _write(folder, {".m365agentsplayground.yml": json.dumps(configuration(), indent=2)})
         log = (folder / "playground.log").open("wb")
-        process = await asyncio.create_subprocess_exec(
-            *(node.node, str(script), "start", "-e", endpoint, "-c", "msteams", "-p", str(port)),
-            "--disable-telemetry",
-            cwd=folder,
-            env=_environment(node),
-            stdin=asyncio.subprocess.DEVNULL,
-            stdout=log,
-            stderr=log,
-            start_new_session=True,  # Ctrl-C is for us: we end it, and only after what is under way is done
-        )
+        arguments = (str(script), "start", "-e", endpoint, "-c", "msteams", "-p", str(port))
+        process = await _begin(node, arguments, folder, log)
         playground = cls(process, log, folder)
         try:
             await playground._wait_until_up(port)
@@ -171,6 +163,18 @@ class Playground:
                 self._process.kill()
                 await self._process.wait()
         self._log.close()
+
+
+async def _begin(node: Node, arguments: tuple[str, ...], folder: Path, log: IO[bytes]) -> asyncio.subprocess.Process:
+    return await asyncio.create_subprocess_exec(
+        *(node.node, *arguments, "--disable-telemetry"),
+        cwd=folder,
+        env=_environment(node),
+        stdin=asyncio.subprocess.DEVNULL,
+        stdout=log,
+        stderr=log,
+        start_new_session=True,  # Ctrl-C is for us: we end it, and only after what is under way is done
+    )
 
 
 def _environment(node: Node) -> dict[str, str]:

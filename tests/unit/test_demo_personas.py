@@ -177,6 +177,17 @@ async def test_the_list_says_how_many_messages_wait(theatre: Theatre) -> None:
     assert "2 messages wait for them." in _words(card)
 
 
+@pytest.mark.parametrize(
+    ("now", "said"),
+    [(NOW, False), (datetime(2026, 11, 20, 20, tzinfo=UTC), True), (datetime(2026, 11, 21, 10, tzinfo=UTC), True)],
+)
+async def test_the_list_says_that_notices_wait_outside_working_hours(
+    theatre: Theatre, now: datetime, *, said: bool
+) -> None:
+    theatre.hand.move_to(now)
+    assert ("Notices wait for working hours" in _words(await theatre.presses("demo_choose"))) is said
+
+
 async def test_a_restart_loses_no_kept_message(theatre: Theatre, tmp_path: Path) -> None:
     await theatre.service.tell(HEAD_OF_SERVICE.object_id, "An alarm")
     [kept] = Postbox(tmp_path / "kept.json").take(HEAD_OF_SERVICE.object_id)
