@@ -210,7 +210,9 @@ def _demonstration(text: str) -> dict[str, AdaptiveCard]:
     rosa = Resident("rosa", _name(text), "rosa@council.example", "auditor")
     many = [rosa] * 12
     return {
-        "demo: choose": choose_card([(AUDITOR, 0), (MANAGER, 1), (HEAD_OF_SERVICE, 2)], MORNING, CARD_ID),
+        "demo: choose": choose_card(
+            [(AUDITOR, 0), (MANAGER, 1), (HEAD_OF_SERVICE, 2)], MORNING, CARD_ID, is_open=False
+        ),
         "demo: became": became_card(rosa, "Type 'my audits'.", MORNING, CARD_ID),
         "demo: which": which_card(_name(text), [rosa, rosa], CARD_ID),
         "demo: nobody": which_card(_name(text), [], CARD_ID),

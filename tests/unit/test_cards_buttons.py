@@ -1,0 +1,160 @@
+"""Which buttons which card has, by the titles that people read, and that each of them does something."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+import pytest
+
+from bot.demo.cards import DemoVerb
+from cards.verbs import LOOKS, Verb
+from dialogs.table import BUTTONS
+from tests.fakes_cards import Shown
+from tests.unit.every_card import CARD_ID, CASE_REF, every_card
+
+CARDS = every_card("plain")
+ON_A_STEP = ["Next", "Back", "Save and finish later", "Raise immediate concern"]
+
+
+def buttons(name: str) -> list[str]:
+    return [title for title in Shown(card=CARDS[name]).buttons if title != "What the grades mean"]
+
+
+@pytest.mark.parametrize(
+    ("name", "titles"),
+    [
+        ("notice", ["Start audit", "Conflict of interest"]),
+        ("notice of a begun audit", ["Continue audit", "Conflict of interest"]),
+        ("my audits, none", []),
+        ("my audits", ["Continue audit", "Conflict of interest"] * 2 + ["Start audit", "Conflict of interest"] * 3),
+        ("conflict", ["Tell QA", "Cancel"]),
+        ("conflict refused", ["Tell QA", "Cancel"]),
+        ("conflict told", ["My audits"]),
+        ("step involved", ["Next", "Save and finish later", "Raise immediate concern"]),
+        ("step domain_voice", ON_A_STEP),
+        ("step domain_voice, filled", ["Next", "Review", "Back", "Save and finish later", "Raise immediate concern"]),
+        ("step overall, refused", ON_A_STEP),
+        ("actions, none", ["Add action", "Review", "Back", "Save and finish later", "Raise immediate concern"]),
+        (
+            "actions",
+            ["Remove"] * 3 + ["Add action", "Review", "Back", "Save and finish later", "Raise immediate concern"],
+        ),
+        ("action", ["Save action", "Cancel", "Raise immediate concern"]),
+        (
+            "review",
+            ["Go to this step", "Return audit", "Back", "Save and finish later", "Raise immediate concern"],
+        ),
+        ("saved", ["Continue audit"]),
+        ("receipt", []),
+        ("concern", ["Raise it now", "Go back, nothing to raise"]),
+        ("concern refused", ["Raise it now", "Go back, nothing to raise"]),
+        ("concern raised", ["Continue audit"]),
+        ("alarm", ["Acknowledge"]),
+        ("alarm acknowledged", []),
+        ("qa tasks, none", []),
+        ("qa tasks", ["Done"] * 8 + ["More"]),
+        ("welcome", ["My audits", "QA tasks", "Help"]),
+        ("welcome of somebody without a part", ["Help"]),
+        ("help", ["My audits", "QA tasks", "Help"]),
+    ],
+)
+def test_a_card_has_its_buttons(name: str, titles: list[str]) -> None:
+    assert buttons(name) == titles
+
+
+def test_an_audit_with_something_missing_cannot_be_returned() -> None:
+    titles = buttons("review, nothing there")
+    assert "Return audit" not in titles
+    assert titles[0] == "Go to Who was involved"
+
+
+@pytest.mark.parametrize("name", [name for name in CARDS if name.startswith(("step ", "action", "review"))])
+def test_every_step_of_an_audit_can_raise_an_immediate_concern(name: str) -> None:
+    assert "Raise immediate concern" in buttons(name)
+
+
+@pytest.mark.parametrize(
+    "name", [name for name in CARDS if name.startswith(("step ", "action", "review", "saved", "conflict", "concern"))]
+)
+def test_every_card_of_an_audit_carries_its_reference(name: str) -> None:
+    assert CASE_REF in Shown(card=CARDS[name]).words
+
+
+def test_the_reference_is_not_shown_before_an_audit_is_started() -> None:
+    assert CASE_REF not in Shown(card=CARDS["notice"]).words
+    assert CASE_REF in Shown(card=CARDS["notice of a begun audit"]).words
+
+
+def presses() -> Iterator[tuple[str, Mapping[str, Any]]]:
+    for name, card in CARDS.items():
+        for title in dict.fromkeys(Shown(card=card).buttons):
+            button = Shown(card=card).button(title)
+            if button["type"] == "Action.Execute":
+                yield name, button
+
+
+def test_every_verb_is_wired() -> None:
+    assert set(BUTTONS) == set(Verb)
+
+
+def test_every_button_of_a_card_has_a_verb_that_is_wired() -> None:
+    for name, button in presses():
+        known: set[str] = set(DemoVerb) if name.startswith("demo: ") else set(BUTTONS)
+        assert button["verb"] in known, (name, button["title"])
+
+
+def test_every_verb_has_a_button_on_some_card() -> None:
+    assert {button["verb"] for _, button in presses()} == set(Verb) | set(DemoVerb) - {DemoVerb.ARRIVE}
+
+
+def test_every_button_carries_the_cards_one_time_id() -> None:
+    assert {button["data"]["once"] for _, button in presses()} == {CARD_ID}
+
+
+@pytest.mark.parametrize("verb", [verb for verb in Verb if verb not in LOOKS])
+def test_a_button_that_changes_something_knows_what_it_is_about(verb: Verb) -> None:
+    for name, button in presses():
+        if button["verb"] == verb:
+            assert {"audit", "raising", "task"} & set(button["data"]), name
+
+
+def test_no_verb_of_the_demonstration_is_one_of_the_service() -> None:
+    assert not set(DemoVerb) & set(Verb)
+
+
+def test_nothing_but_looking_is_let_through_twice() -> None:
+    # Whatever changes something is answered, when it comes again, by what stands in the table for that.
+    settled_by_the_store = {Verb.CONCERN_FORM, Verb.ACKNOWLEDGE}
+    once = {verb for verb, wired in BUTTONS.items() if wired.again is not None}
+    assert once == set(Verb) - LOOKS - settled_by_the_store
+
+
+def test_a_refused_answer_comes_back_with_its_complaint_beside_the_input() -> None:
+    body = CARDS["step summary, refused"]["body"]
+    places = {element.get("id", element.get("text", "")): place for place, element in enumerate(body)}
+    assert places["⚠ Name at least one strength of the practice."] + 1 == places["in_strengths"]
+    assert places["⚠ Name what should improve, or write 'none'."] + 1 == places["in_areas"]
+    assert body[places["in_strengths"]]["value"] == "Seen alone twice, and heard."
+
+
+def test_a_long_run_of_actions_says_how_many_are_not_shown() -> None:
+    for name in ("actions, forty", "review, forty actions"):
+        assert "And 10 more, which are kept but not shown here." in Shown(card=CARDS[name]).words
+
+
+def test_a_text_too_long_for_a_card_says_how_much_of_it_came_back() -> None:
+    words = Shown(card=every_card("far too long")["step summary, refused"]).words
+    assert "Please shorten it to 8,000." in words
+    assert "Only its first 12,000 characters fit below." in words
+
+
+def test_a_long_account_of_a_concern_is_read_whole_by_those_alarmed() -> None:
+    long = every_card("long")["alarm"]
+    runs = [run["text"] for block in long["body"] if block["type"] == "RichTextBlock" for run in block["inlines"]]
+    assert "".join(runs) == ("The record shows it, in “quotes”.\n" * 300)[:8_000]
+
+
+def test_a_receipt_shows_neither_ratings_nor_case_text() -> None:
+    words = Shown(card=CARDS["receipt of a late one"]).words
+    assert "returned" in words.lower()
+    for rating in ("Outstanding", "Good", "Requires Improvement", "Inadequate", "Not Graded", "Seen alone twice"):
+        assert rating not in words
