@@ -1,5 +1,6 @@
 """What the demonstration stands between: a channel that remembers what it showed, a service that answers."""
 
+import asyncio
 from dataclasses import dataclass, field
 
 from bot.demo.stage import partner_in
@@ -53,10 +54,16 @@ class RememberedChannel:
 
 @dataclass(slots=True)
 class RepeatingService:
-    """An `InboundHandler` that writes down each act and says back whose it was."""
+    """An `InboundHandler` that writes down each act and says back whose it was.
+
+    Attributes:
+        takes_its_time: whether what it says arrives after the act was handled, as the real service's does.
+    """
 
     messenger: Messenger
     acts: list[Inbound] = field(default_factory=list)
+    takes_its_time: bool = False
+    _under_way: set[asyncio.Task[str]] = field(default_factory=set)
 
     async def handle(self, inbound: Inbound) -> InvokeReply | None:
         """Welcome whoever installs, repeat what is typed, and answer a press with a sentence."""
@@ -64,7 +71,11 @@ class RepeatingService:
         if inbound.kind is InboundKind.PRESSED:
             return InvokeReply(InvokeOutcome.MESSAGE, text=f"{inbound.object_id} pressed {inbound.verb}")
         said = "Welcome." if inbound.kind is InboundKind.INSTALLED else f"You said {inbound.text}"
-        await self.tell(partner_in(inbound.conversation_id) or inbound.object_id, said, inbound)
+        telling = self.tell(partner_in(inbound.conversation_id) or inbound.object_id, said, inbound)
+        if self.takes_its_time:
+            self._under_way.add(asyncio.create_task(telling))
+        else:
+            await telling
         return None
 
     async def tell(self, object_id: str, text: str, inbound: Inbound | None = None) -> str:

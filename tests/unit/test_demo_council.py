@@ -1,6 +1,7 @@
 """The demonstration council is large, plausible, invented, and the same again for the same day."""
 
 from collections import Counter
+from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
@@ -9,6 +10,7 @@ from sqlalchemy import func, select
 
 from bot.demo import cast
 from bot.demo.council import Council, make_council, store_council
+from bot.demo.directory import read_directory
 from bot.demo.names import DOMAIN, FIRST_NAMES, SURNAMES
 from bot.demo.teams import CAST_TEAM
 from domain.calendar import WorkingCalendar, last_day_of, london_day
@@ -184,9 +186,26 @@ def test_the_cast_owe_nothing_from_earlier_months(council_of_any_day: tuple[date
     assert {one.month for one in owed if one.auditor_id in members} == {council.rounds[-1].month}
 
 
-def test_it_is_stored_whole(council: Council, tmp_path: Path) -> None:
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[Store]:
     store = Store.open(f"sqlite:///{tmp_path / 'demo.db'}")
     upgrade(store.engine)
+    yield store
+    store.close()
+
+
+def test_everybody_can_be_found_by_name_with_their_part(council: Council, store: Store) -> None:
+    store.do(lambda unit: store_council(unit, council), NOW, Actor("command"))
+    directory = store.do(read_directory, NOW, Actor("command"))
+    for one in council.staff.people:
+        assert [found.object_id for found in directory.meant_by(one.name)] == [one.entra_object_id]
+    for persona in cast.CAST:
+        assert [(found.name, found.part) for found in directory.meant_by(persona.name.split()[0])] == [
+            (persona.name, persona.part)
+        ]
+
+
+def test_it_is_stored_whole(council: Council, store: Store) -> None:
     batches: list[int] = []
     store.do(lambda unit: store_council(unit, council, batches.append), NOW, Actor("command"))
     with store.unit(NOW, Actor("command")) as unit:
@@ -196,7 +215,6 @@ def test_it_is_stored_whole(council: Council, tmp_path: Path) -> None:
         }
         moira = council.staff.named(cast.MANAGER)
         [waiting] = open_audits_of(unit, moira.id or 0)
-    store.close()
     assert sum(batches) == council.size
     assert counts == {
         "allocation": len(council.course.allocations),

@@ -155,6 +155,13 @@ async def test_what_is_sent_to_others_is_kept_until_one_becomes_them(theatre: Th
     assert theatre.seen[-2:] == ["1 message had arrived for Dan Iqbal:", "An alarm"]
 
 
+async def test_the_welcome_comes_before_what_had_arrived(theatre: Theatre) -> None:
+    await theatre.service.tell(HEAD_OF_SERVICE.object_id, "An alarm")
+    theatre.service.takes_its_time = True
+    await theatre.says("be dan")
+    assert theatre.seen[1:] == ["Welcome.", "1 message had arrived for Dan Iqbal:", "An alarm"]
+
+
 async def test_what_had_arrived_is_shown_once(theatre: Theatre) -> None:
     await theatre.service.tell(HEAD_OF_SERVICE.object_id, "An alarm")
     for name in ("dan", "rosa", "dan"):
