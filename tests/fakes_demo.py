@@ -1,6 +1,7 @@
 """What the demonstration stands between: a channel that remembers what it showed, a service that answers."""
 
 import asyncio
+from collections.abc import Coroutine
 from dataclasses import dataclass, field
 
 from bot.demo.stage import partner_in
@@ -52,6 +53,13 @@ class RememberedChannel:
         ]
 
 
+async def _after_others(telling: Coroutine[None, None, str]) -> str:
+    """Tell after everything else that is ready to run has had many turns."""
+    for _ in range(50):
+        await asyncio.sleep(0)
+    return await telling
+
+
 @dataclass(slots=True)
 class RepeatingService:
     """An `InboundHandler` that writes down each act and says back whose it was.
@@ -73,7 +81,7 @@ class RepeatingService:
         said = "Welcome." if inbound.kind is InboundKind.INSTALLED else f"You said {inbound.text}"
         telling = self.tell(partner_in(inbound.conversation_id) or inbound.object_id, said, inbound)
         if self.takes_its_time:
-            self._under_way.add(asyncio.create_task(telling))
+            self._under_way.add(asyncio.create_task(_after_others(telling)))
         else:
             await telling
         return None
