@@ -194,36 +194,29 @@ class ActionForm:
     asks_for_name: bool = False
 
 
+def _owner_name(form: ActionForm) -> CardElement:
+    return text_input(
+        "name",
+        "Their name or e-mail address",
+        form.given.get("name", ""),
+        long=False,
+        required="Type the name or e-mail address of the person who does it.",
+    )
+
+
+def _action_inputs(form: ActionForm) -> list[tuple[str, CardElement]]:
+    given = form.given
+    what = text_input("what", "What should happen?", given.get("what", ""), required="Say what should happen.")
+    owner = one_of("owner", "Who does it?", form.owners, given.get("owner", ""), required="Choose who does it.")
+    due = date_input("due", "By when?", given.get("due", ""), required="Choose a day.")
+    name = [("name", _owner_name(form))] if form.asks_for_name else []
+    return [("what", what), ("owner", owner), *name, ("due", due)]
+
+
 def action_card(form: ActionForm) -> AdaptiveCard:
     """The form for one action."""
-    inputs: list[tuple[str, CardElement]] = [
-        (
-            "what",
-            text_input("what", "What should happen?", form.given.get("what", ""), required="Say what should happen."),
-        ),
-        (
-            "owner",
-            one_of(
-                "owner",
-                "Who does it?",
-                form.owners,
-                form.given.get("owner", ""),
-                required="Choose who does it.",
-            ),
-        ),
-        ("due", date_input("due", "By when?", form.given.get("due", ""), required="Choose a day.")),
-    ]
-    if form.asks_for_name:
-        name = text_input(
-            "name",
-            "Their name or e-mail address",
-            form.given.get("name", ""),
-            long=False,
-            required="Type the name or e-mail address of the person who does it.",
-        )
-        inputs.insert(2, ("name", name))
     body: list[CardElement] = [said(_progress(form.view), quiet=True)]
-    for key, element in inputs:
+    for key, element in _action_inputs(form):
         if key in form.complaints:
             body.append(complaint(form.complaints[key]))
         body.append(element)
