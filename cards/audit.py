@@ -200,15 +200,15 @@ def _owner_name(form: ActionForm) -> CardElement:
         "Their name or e-mail address",
         form.given.get("name", ""),
         long=False,
-        required="Type the name or e-mail address of the person who does it.",
     )
 
 
 def _action_inputs(form: ActionForm) -> list[tuple[str, CardElement]]:
+    # None is required by the client: nothing left empty may hold up the button of an immediate concern.
     given = form.given
-    what = text_input("what", "What should happen?", given.get("what", ""), required="Say what should happen.")
-    owner = one_of("owner", "Who does it?", form.owners, given.get("owner", ""), required="Choose who does it.")
-    due = date_input("due", "By when?", given.get("due", ""), required="Choose a day.")
+    what = text_input("what", "What should happen?", given.get("what", ""))
+    owner = one_of("owner", "Who does it?", form.owners, given.get("owner", ""))
+    due = date_input("due", "By when?", given.get("due", ""))
     name = [("name", _owner_name(form))] if form.asks_for_name else []
     return [("what", what), ("owner", owner), *name, ("due", due)]
 
@@ -224,7 +224,7 @@ def action_card(form: ActionForm) -> AdaptiveCard:
     wanted = (
         Button("Save action", Verb.SAVE_ACTION, carried, style="positive"),
         Button("Cancel", Verb.CONTINUE_AUDIT, {AUDIT: form.view.audit_id}, sends_inputs=False),
-        Button("Raise immediate concern", Verb.CONCERN_FORM, carried, sends_inputs=False, style="destructive"),
+        Button("Raise immediate concern", Verb.CONCERN_FORM, carried, style="destructive"),
     )
     return card(
         "Add an action",

@@ -17,7 +17,7 @@ from cards.elements import (
     typed_whole,
     warning,
 )
-from cards.verbs import AUDIT, STEP, Verb
+from cards.verbs import AUDIT, REVISION, STEP, Verb
 from domain.calendar import london_day, spoken_day, spoken_time
 
 
@@ -28,6 +28,7 @@ class ConcernForm:
     Attributes:
         emergency: how the emergency duty team is named or reached (policy).
         kept: what was typed on the step before and could not be saved, carried along so that it is not lost.
+        revision: the revision of that step's answers that its reader has seen, carried along too.
     """
 
     audit_id: int
@@ -37,6 +38,7 @@ class ConcernForm:
     kept: str = ""
     given: Mapping[str, str] = field(default_factory=dict)
     complaints: Mapping[str, str] = field(default_factory=dict)
+    revision: str = ""
 
 
 def concern_form_card(form: ConcernForm, card_id: str) -> AdaptiveCard:
@@ -57,13 +59,18 @@ def concern_form_card(form: ConcernForm, card_id: str) -> AdaptiveCard:
         )
     )
     body.append(said("It goes to the head of service, the director and QA at once, whatever the hour.", quiet=True))
-    carried: dict[str, str | int] = {AUDIT: form.audit_id, STEP: form.step, "kept": form.kept}
+    carried: dict[str, str | int] = {
+        AUDIT: form.audit_id,
+        STEP: form.step,
+        REVISION: form.revision,
+        "kept": form.kept,
+    }
     wanted = (
         Button("Raise it now", Verb.RAISE_CONCERN, carried, style="destructive"),
         Button("Go back, nothing to raise", Verb.CONTINUE_AUDIT, carried, sends_inputs=False),
     )
     return card(
-        "Raise an immediate concern",
+        "Phone first, then raise the concern",
         body,
         [execute(button, card_id) for button in wanted],
         fallback="Phone the team manager or the emergency duty team now. This message does not replace that call.",
@@ -71,10 +78,17 @@ def concern_form_card(form: ConcernForm, card_id: str) -> AdaptiveCard:
 
 
 def concern_raised_card(
-    audit_id: int, case_ref: str, told: Sequence[str], emergency: str, card_id: str, step: str = "", kept: str = ""
+    audit_id: int,
+    case_ref: str,
+    told: Sequence[str],
+    emergency: str,
+    card_id: str,
+    step: str = "",
+    kept: str = "",
+    revision: str = "",
 ) -> AdaptiveCard:
     """Who is being told of a concern that was raised."""
-    carried: dict[str, str | int] = {AUDIT: audit_id, STEP: step, "kept": kept}
+    carried: dict[str, str | int] = {AUDIT: audit_id, STEP: step, REVISION: revision, "kept": kept}
     go_on = Button("Continue audit", Verb.CONTINUE_AUDIT, carried, sends_inputs=False, style="positive")
     names = ", ".join(told) if told else "nobody could be found: QA has a task to find somebody"
     return card(

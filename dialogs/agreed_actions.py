@@ -6,7 +6,7 @@ from datetime import date
 
 from cards.audit import ActionForm, StepView, action_card
 from dialogs.places import current, show, view_of
-from dialogs.standing import Standing, open_audit, own_audit, standing_of
+from dialogs.standing import Standing, own_audit, standing_of
 from dialogs.turn import Press, Reply, Turn
 from domain.audit_steps import ACTIONS, LONG_TEXT
 from domain.calendar import spoken_day
@@ -16,6 +16,7 @@ from storage.people import find_people, people_around
 from storage.returns import remove_draft, save_draft
 
 SOMEONE_ELSE = "else"
+_INPUTS = ("what", "owner", "name", "due")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,10 +48,23 @@ def _form(turn: Turn, standing: Standing, given: Mapping[str, str], complaints: 
 
 def add_form(turn: Turn, press: Press) -> Reply:
     """The empty form, with a due day suggested in working days."""
-    standing = standing_of(turn, open_audit(turn, press))
+    given = own_audit(turn, press)
+    if not given.is_open:
+        return current(turn, given)
+    standing = standing_of(turn, given)
     due = turn.calendar.working_day_after(turn.today, turn.policy.action_working_days)
     move_to(turn.unit, standing.given.id, ACTIONS)
     return _form(turn, standing, {"due": due.isoformat()}, {})
+
+
+def form_inputs(press: Press) -> dict[str, str]:
+    """What the form held, of a press on any card."""
+    return {key: press.inputs[key].strip() for key in _INPUTS if press.inputs.get(key, "").strip()}
+
+
+def form_again(turn: Turn, standing: Standing, given: Mapping[str, str]) -> Reply:
+    """The form with what was typed in it before something came between."""
+    return _form(turn, standing, given, {})
 
 
 def _what(given: Mapping[str, str]) -> str | None:
@@ -117,17 +131,27 @@ def save(turn: Turn, press: Press) -> Reply:
     if not given.is_open:
         return current(turn, given)
     standing = standing_of(turn, given)
-    typed = {key: value.strip() for key, value in press.inputs.items()}
+    typed = form_inputs(press)
     read = _read(turn, given.id, typed)
     if isinstance(read, dict):
         return _form(turn, standing, typed, read)
-    save_draft(turn.unit, given.id, press.action_id, read.description, read.owner_id, read.due_on)
+    made_by = f"{given.id}:{press.action_id or turn.card_id}"
+    before = save_draft(turn.unit, given.id, made_by, read.description, read.owner_id, read.due_on)
+    if before is not None and _Action(before.description, before.owner_id, before.due_on) != read:
+        return _form(turn, standing, typed, {"what": _saved_before(before.description)})
     return _list(turn, standing)
+
+
+def _saved_before(description: str) -> str:
+    return f"This form has saved “{description}” already. Press Save action to add what is below as well."
 
 
 def remove(turn: Turn, press: Press) -> Reply:
     """Take an action out."""
-    standing = standing_of(turn, open_audit(turn, press))
+    given = own_audit(turn, press)
+    if not given.is_open:
+        return current(turn, given)
+    standing = standing_of(turn, given)
     number = press.data.get("action", "")
     if number.isascii() and number.isdigit() and len(number) < 18:
         remove_draft(turn.unit, standing.given.id, int(number))

@@ -5,12 +5,12 @@ from dataclasses import dataclass, replace
 
 from cards.audit import saved_card
 from cards.verbs import REVISION, STEP
-from dialogs import concern
+from dialogs import agreed_actions, concern
 from dialogs.kept import carry, kept_inputs
 from dialogs.places import at, current, receipt, review, show
-from dialogs.standing import Standing, at_position, keep_answers, open_audit, own_audit, standing_of
+from dialogs.standing import Standing, at_position, keep_answers, own_audit, standing_of
 from dialogs.turn import Press, Reply, Turn
-from domain.audit_steps import REVIEW, Step, check, standing_answers, steps_of
+from domain.audit_steps import ACTIONS, REVIEW, Step, check, standing_answers, steps_of
 from domain.calendar import spoken_time
 from domain.words import AllocationStatus, Rating
 from storage import record
@@ -39,11 +39,24 @@ def resume(turn: Turn, press: Press) -> Reply:
     record.write(turn.unit, "opened_audit", "allocation", given.id)
     kept = kept_inputs(press)
     if kept and given.is_open:
-        standing = standing_of(turn, given)
-        step = standing.step(press.data.get(STEP, ""))
-        if step is not None:
-            return show(turn, standing, step, kept, check(step, kept))
+        return _put_back(turn, standing_of(turn, given), press, kept)
     return current(turn, given)
+
+
+def _put_back(turn: Turn, standing: Standing, press: Press, kept: Mapping[str, str]) -> Reply:
+    step = standing.step(press.data.get(STEP, ""))
+    if step is None:
+        return current(turn, standing.given)
+    if step.key == ACTIONS:
+        return agreed_actions.form_again(turn, standing, kept)
+    given = {**standing.answer(step.key).answers, **kept}
+    return show(turn, standing, step, given, check(step, given), revision=_seen(press))
+
+
+def _seen(press: Press) -> int:
+    """The revision of the step's answers that the card showed; 0, which is before them all, where it says nothing."""
+    text = press.data.get(REVISION, "")
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 9 else 0
 
 
 def again(turn: Turn, press: Press) -> Reply:
@@ -58,11 +71,13 @@ class Opened:
     standing: Standing
     step: Step
     given: dict[str, str]
+    seen: int
 
-    def is_stale(self, press: Press) -> bool:
+    @property
+    def is_stale(self) -> bool:
         """Whether the step was answered otherwise since the card was made."""
         stored = self.standing.answer(self.step.key)
-        return press.data.get(REVISION, "0") != str(stored.revision) and self.given != dict(stored.answers)
+        return self.seen != stored.revision and self.given != dict(stored.answers)
 
 
 def _typed(step: Step, press: Press) -> dict[str, str]:
@@ -79,11 +94,12 @@ def _open(turn: Turn, press: Press) -> Opened | Reply:
         return current(turn, given)
     standing = standing_of(turn, given)
     step = standing.step(press.data.get(STEP, ""))
-    return current(turn, given) if step is None else Opened(standing, step, _typed(step, press))
+    return current(turn, given) if step is None else Opened(standing, step, _typed(step, press), _seen(press))
 
 
 def _refused(turn: Turn, opened: Opened, complaints: Mapping[str, str]) -> Reply:
-    reply = show(turn, opened.standing, opened.step, opened.given, complaints)
+    # The card goes on saying what its reader has seen: what was answered elsewhere is still theirs to hear of.
+    reply = show(turn, opened.standing, opened.step, opened.given, complaints, revision=opened.seen)
     return replace(reply, is_refused=True)
 
 
@@ -107,57 +123,65 @@ def next_step(turn: Turn, press: Press) -> Reply:
     complaints = check(opened.step, opened.given)
     if complaints:
         return _refused(turn, opened, complaints)
-    if opened.is_stale(press):
+    if opened.is_stale:
         return _clash(turn, opened)
     standing = keep_answers(turn, opened.standing, opened.step, opened.given)
     return _go(turn, standing, REVIEW if press.data.get("then") == REVIEW else standing.after(opened.step))
 
 
-def _keep_in_part(turn: Turn, opened: Opened, press: Press) -> Standing | Reply:
+def _wrong(opened: Opened) -> dict[str, str]:
+    """The complaints about what was typed; an input left empty is none yet."""
+    return {key: words for key, words in check(opened.step, opened.given).items() if opened.given.get(key)}
+
+
+def _keep_in_part(turn: Turn, opened: Opened) -> Standing | Reply:
     """Keep what was typed though the step is not complete; what may not be stored comes back with its complaint."""
-    wrong = {key: words for key, words in check(opened.step, opened.given).items() if opened.given.get(key)}
+    wrong = _wrong(opened)
     if wrong:
         return _refused(turn, opened, wrong)
     if not opened.given:
         return opened.standing
-    return _clash(turn, opened) if opened.is_stale(press) else _merge(turn, opened)
+    return _clash(turn, opened) if opened.is_stale else _merge(turn, opened, opened.given)
 
 
-def _merge(turn: Turn, opened: Opened) -> Standing:
+def _merge(turn: Turn, opened: Opened, given: Mapping[str, str]) -> Standing:
     # An input emptied on the way out is no answer taken back: only Next does that.
     stored = opened.standing.answer(opened.step.key).answers
-    return keep_answers(turn, opened.standing, opened.step, {**stored, **opened.given})
+    return keep_answers(turn, opened.standing, opened.step, {**stored, **given})
 
 
 def back(turn: Turn, press: Press) -> Reply:
     """Go back one step; what was typed on this one is kept."""
-    if press.data.get(STEP) == REVIEW:
-        standing = standing_of(turn, open_audit(turn, press))
+    given = own_audit(turn, press)
+    if press.data.get(STEP) == REVIEW and given.is_open:
+        standing = standing_of(turn, given)
         return _go(turn, standing, standing.before(REVIEW))
     opened = _open(turn, press)
     if isinstance(opened, Reply):
         return opened
-    kept = _keep_in_part(turn, opened, press)
+    kept = _keep_in_part(turn, opened)
     return kept if isinstance(kept, Reply) else _go(turn, kept, kept.before(opened.step.key))
 
 
 def save(turn: Turn, press: Press) -> Reply:
     """Keep what is there and say how to go on later."""
-    given = open_audit(turn, press)
     if press.data.get(STEP) != REVIEW:
         opened = _open(turn, press)
         if isinstance(opened, Reply):
             return opened
-        kept = _keep_in_part(turn, opened, press)
+        kept = _keep_in_part(turn, opened)
         if isinstance(kept, Reply):
             return kept
-        move_to(turn.unit, given.id, opened.step.key)
-    return Reply(saved_card(given.id, given.case_ref, given.due_on, turn.card_id))
+        move_to(turn.unit, opened.standing.given.id, opened.step.key)
+    return saved_again(turn, press)
 
 
 def jump(turn: Turn, press: Press) -> Reply:
     """Go from the review to any step."""
-    standing = standing_of(turn, open_audit(turn, press))
+    given = own_audit(turn, press)
+    if not given.is_open:
+        return current(turn, given)
+    standing = standing_of(turn, given)
     step = standing.step(press.data.get(STEP) or press.inputs.get("step", ""))
     if step is None:
         return replace(review(turn, standing, "Choose the step to go to first."), is_refused=True)
@@ -166,7 +190,9 @@ def jump(turn: Turn, press: Press) -> Reply:
 
 def saved_again(turn: Turn, press: Press) -> Reply:
     """The same *Save and finish later* twice: what is there is kept."""
-    given = open_audit(turn, press)
+    given = own_audit(turn, press)
+    if not given.is_open:
+        return current(turn, given)
     return Reply(saved_card(given.id, given.case_ref, given.due_on, turn.card_id))
 
 
@@ -176,10 +202,17 @@ def leave_for_concern(turn: Turn, press: Press) -> Reply:
     What was typed is kept; what may not be stored is carried along by the alarm's cards and put back after.
     """
     opened = _open(turn, press)
-    kept = ""
-    if not isinstance(opened, Reply) and opened.given and isinstance(_keep_in_part(turn, opened, press), Reply):
-        kept = carry(opened.given)
-    return concern.form(turn, press, kept)
+    if isinstance(opened, Reply):
+        return concern.form(turn, press)
+    if opened.step.key == ACTIONS:
+        return concern.form(turn, press, carry(agreed_actions.form_inputs(press)))
+    if opened.is_stale:
+        return concern.form(turn, press, carry(opened.given), opened.seen)
+    wrong = _wrong(opened)
+    good = {key: value for key, value in opened.given.items() if key not in wrong}
+    kept = _merge(turn, opened, good) if good else opened.standing
+    left_over = {key: opened.given[key] for key in wrong}
+    return concern.form(turn, press, carry(left_over), kept.answer(opened.step.key).revision)
 
 
 def hand_in(turn: Turn, press: Press) -> Reply:

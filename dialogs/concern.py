@@ -1,7 +1,7 @@
 """An immediate concern: raised from any step, sent to those who must act, acknowledged in one tap."""
 
 from cards.concern import AlarmView, ConcernForm, alarm_card, concern_form_card, concern_raised_card
-from cards.verbs import STEP
+from cards.verbs import REVISION, STEP
 from dialogs.standing import own_audit
 from dialogs.turn import Message, OwedMessage, Press, Reply, Turn
 from domain.errors import NotAllowedError
@@ -27,11 +27,19 @@ from storage.qa_tasks import raise_task
 from storage.store import Unit
 
 
-def form(turn: Turn, press: Press, kept: str) -> Reply:
-    """Ask what puts the child at risk. `kept` is what could not be stored of the step before."""
+def form(turn: Turn, press: Press, kept: str = "", revision: int = 0) -> Reply:
+    """Ask what puts the child at risk.
+
+    Args:
+        turn: the turn.
+        press: on a card of the audit.
+        kept: what could not be stored of the step before (`dialogs.kept.carry`).
+        revision: the revision of that step's answers that its reader has seen.
+    """
     given = own_audit(turn, press)
     record.write(turn.unit, "opened_concern_form", "allocation", given.id)
-    asked = ConcernForm(given.id, given.case_ref, press.data.get(STEP, ""), turn.policy.emergency_contact, kept)
+    emergency = turn.policy.emergency_contact
+    asked = ConcernForm(given.id, given.case_ref, press.data.get(STEP, ""), emergency, kept, revision=str(revision))
     return Reply(concern_form_card(asked, turn.card_id))
 
 
@@ -49,6 +57,7 @@ def raise_now(turn: Turn, press: Press) -> Reply:
             press.data.get("kept", ""),
             press.inputs,
             {"what": wrong},
+            press.data.get(REVISION, ""),
         )
         return Reply(concern_form_card(asked, turn.card_id), is_refused=True)
     number = raise_concern(turn.unit, given, 1, what, turn.today, immediate=True)
@@ -59,9 +68,15 @@ def raise_now(turn: Turn, press: Press) -> Reply:
 
 def _raised(turn: Turn, given: AllocatedAudit, number: int, press: Press) -> Reply:
     told = [alarmed.name for alarmed in alarmed_about(turn.unit, number)]
-    kept = press.data.get("kept", "")
     card = concern_raised_card(
-        given.id, given.case_ref, told, turn.policy.emergency_contact, turn.card_id, press.data.get(STEP, ""), kept
+        given.id,
+        given.case_ref,
+        told,
+        turn.policy.emergency_contact,
+        turn.card_id,
+        press.data.get(STEP, ""),
+        press.data.get("kept", ""),
+        press.data.get(REVISION, ""),
     )
     return Reply(card)
 

@@ -38,8 +38,12 @@ def view_of(
     given: Mapping[str, str] | None = None,
     complaints: Mapping[str, str] | None = None,
     note: str = "",
+    revision: int | None = None,
 ) -> StepView:
-    """A step's view: with what is stored, or with what was just typed and what is wrong with it."""
+    """A step's view: with what is stored, or with what was just typed and what is wrong with it.
+
+    `revision` is the one that the person has seen, where they have not seen the stored one.
+    """
     number = standing.steps.index(step) + 1
     answer = standing.answer(step.key)
     return StepView(
@@ -49,7 +53,7 @@ def view_of(
         number=number,
         count=len(standing.steps),
         given=answer.answers if given is None else given,
-        revision=answer.revision,
+        revision=answer.revision if revision is None else revision,
         card_id=turn.card_id,
         complaints=complaints or {},
         note=note,
@@ -66,9 +70,10 @@ def show(
     given: Mapping[str, str] | None = None,
     complaints: Mapping[str, str] | None = None,
     note: str = "",
+    revision: int | None = None,
 ) -> Reply:
     """A step's card (see `view_of`)."""
-    view = view_of(turn, standing, step, given, complaints, note)
+    view = view_of(turn, standing, step, given, complaints, note, revision)
     if step.key == ACTIONS:
         return Reply(actions_card(view, lines_of(turn, standing.given.id)))
     return Reply(step_card(view))

@@ -47,14 +47,34 @@ def drafts_of(unit: Unit, allocation_id: int) -> list[AgreedDraft]:
     return [AgreedDraft(*row) for row in unit.connection.execute(statement)]
 
 
-def save_draft(unit: Unit, allocation_id: int, made_by: str, description: str, owner_id: int, due_on: date) -> None:
-    """Add an action, or change the one that the same card made: a second press of a card adds nothing twice."""
-    values = {"description": description, "owner_id": owner_id, "due_on": due_on}
-    unit.connection.execute(
-        insert(unit, draft_action)
-        .values(allocation_id=allocation_id, made_by=made_by, added_at=unit.now, **values)
-        .on_conflict_do_update(index_elements=["made_by"], set_=values)
+def save_draft(
+    unit: Unit, allocation_id: int, made_by: str, description: str, owner_id: int, due_on: date
+) -> AgreedDraft | None:
+    """Add an action, unless the same form (`made_by`) has made one before: that one then, and nothing changes."""
+    before = _made_by(unit, made_by)
+    if before is None:
+        unit.connection.execute(
+            draft_action.insert().values(
+                allocation_id=allocation_id,
+                made_by=made_by,
+                added_at=unit.now,
+                description=description,
+                owner_id=owner_id,
+                due_on=due_on,
+            )
+        )
+    return before
+
+
+def _made_by(unit: Unit, made_by: str) -> AgreedDraft | None:
+    t = draft_action.c
+    statement = (
+        select(t.id, t.description, t.owner_id, person.c.name, t.due_on)
+        .join(person, person.c.id == t.owner_id)
+        .where(t.made_by == made_by)
     )
+    row = unit.connection.execute(statement).one_or_none()
+    return None if row is None else AgreedDraft(*row)
 
 
 def remove_draft(unit: Unit, allocation_id: int, draft_id: int) -> None:
