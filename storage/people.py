@@ -213,13 +213,18 @@ def _candidates(unit: Unit, parts: dict[int, str], today: date) -> list[Candidat
     return [Candidate(key, rows[key].name, rows[key].email, part) for key, part in parts.items() if key in rows]
 
 
+def _folded(text: str) -> str:
+    # Phones and desks write é as one letter or as two, and people write more than one space.
+    return unicodedata.normalize("NFC", " ".join(text.split())).casefold()
+
+
 def find_people(unit: Unit, text: str, today: date) -> list[Candidate]:
     """The people who work here on a day and whose e-mail address or whole name, in any case, is this."""
-    wanted = " ".join(text.split()).casefold()
+    wanted = _folded(text)
     statement = select(_P.id, _P.name, _P.email).where(_current(today)).order_by(_P.name, _P.id)
     # Compared here: SQLite's lower() knows no letter beyond z, and a council has a few thousand people at most.
     return [
         Candidate(*row, "")
         for row in unit.connection.execute(statement)
-        if wanted in {row.email.casefold(), " ".join(row.name.split()).casefold()}
+        if wanted in {_folded(row.email), _folded(row.name)}
     ]

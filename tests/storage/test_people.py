@@ -181,6 +181,8 @@ def test_a_deputy_is_told_once_and_a_leaver_not_at_all(council: SmallCouncil) ->
         ("sam", []),
         ("Sam", []),
         ("Zoë Ångström", ["zoe"]),
+        ("ZOË ÅNGSTRÖM", ["zoe"]),
+        ("Zoe\N{COMBINING DIAERESIS} A\N{COMBINING RING ABOVE}ngstro\N{COMBINING DIAERESIS}m", ["zoe"]),
         ("Kit Oak", ["kit", "kit2"]),
         ("%", []),
         ("Sam_Ade", []),
