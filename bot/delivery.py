@@ -51,6 +51,7 @@ class Delivery:
         self._under_way: dict[int, asyncio.Task[None]] = {}
         self._retries: list[tuple[float, int]] = []
         self._woken = asyncio.Event()
+        self._claiming = asyncio.Lock()
         self._is_stopping = False
 
     def wake(self) -> None:
@@ -91,7 +92,8 @@ class Delivery:
         """Take nothing up any more and let what is being sent end, within some seconds."""
         self._is_stopping = True
         self.wake()
-        tasks = list(self._under_way.values())
+        async with self._claiming:  # what is being claimed right now is sent yet
+            tasks = list(self._under_way.values())
         if tasks:
             _, unfinished = await asyncio.wait(tasks, timeout=STOP_SECONDS)
             for task in unfinished:
@@ -109,14 +111,15 @@ class Delivery:
 
     async def _take_up(self) -> int:
         """Claim what there is room for and start on it; how many messages were claimed."""
-        room = self._room()
-        if not room:
-            return 0
-        claim = partial(self._claim, room=room, again=self._retries_due(room))
-        claimed, deferred = await self._store.run(claim, self._clock.now(), DELIVERY)
-        for message, tenant_id in claimed:
-            task = asyncio.create_task(self._deliver(message, tenant_id))
-            self._under_way[message.id] = task
+        # `deliver_due` may be called beside `serve`: what one has claimed must be in hand before the other looks.
+        async with self._claiming:
+            room = 0 if self._is_stopping else self._room()
+            if not room:
+                return 0
+            claim = partial(self._claim, room=room, again=self._retries_due(room))
+            claimed, deferred = await self._store.run(claim, self._clock.now(), DELIVERY)
+            for message, tenant_id in claimed:
+                self._under_way[message.id] = asyncio.create_task(self._deliver(message, tenant_id))
         return len(claimed) + deferred
 
     def _claim(self, unit: Unit, room: int, again: list[int]) -> tuple[list[tuple[ClaimedMessage, str]], int]:

@@ -53,7 +53,10 @@ _log = structlog.get_logger()
 
 @dataclass(frozen=True, slots=True)
 class FirstContact:
-    """How to reach people who have never written: the council's tenant and Teams' public service URL."""
+    """How to reach people who have never written: the council's tenant and Teams' public service URL.
+
+    A local trial may know of no tenant: then it is left empty.
+    """
 
     tenant_id: str
     service_url: str
@@ -244,7 +247,7 @@ def _hindrance(known: KnownAddress) -> str:
         return "app_removed"
     if known.unreachable_since is not None:
         return known.unreachable_reason or "unreachable"
-    return "" if known.object_id and known.tenant_id else "never_seen"
+    return "" if known.object_id else "never_seen"
 
 
 def _address(to: KnownAddress) -> Address:

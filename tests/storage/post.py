@@ -38,14 +38,14 @@ class Post:
     no_longer_owed: set[int] = field(default_factory=set)
     people: dict[str, int] = field(default_factory=dict)
 
-    def delivery(self, pace: Pace | None = None) -> Delivery:
+    def delivery(self, pace: Pace | None = None, first_contact: FirstContact = FIRST_CONTACT) -> Delivery:
         """Another instance's delivery."""
         sender = Sender(
             self.store,
             self.teams,
             {"greeting": self._greeting, "broken": self._broken},
             clock=self.clock,
-            first_contact=FIRST_CONTACT,
+            first_contact=first_contact,
             pace=pace or NoPace(),
             random=Random(7),  # noqa: S311 - spreads retries, guards nothing
         )

@@ -6,6 +6,7 @@ import pytest
 
 from bot.pace import Go
 from bot.ports import Address
+from bot.sending import FirstContact
 from domain.words import SendClass, SendStatus
 from storage import addresses, outbox
 from storage.store import Store
@@ -117,6 +118,15 @@ async def test_a_person_who_has_never_written_is_contacted_first_where_the_impor
     assert post.standing(key)[0] is SendStatus.SENT
     kept = post.address("ines")
     assert (kept.conversation_id, kept.service_url) == ("a:ines:1", FIRST_CONTACT.service_url)
+
+
+async def test_a_local_trial_that_knows_of_no_tenant_makes_first_contact_without_one(post: Post) -> None:
+    post.knows("ines", object_id="ines")
+    post.owes("ines")
+    here = FirstContact("", "http://127.0.0.1:56150/")
+    await post.delivery(first_contact=here).deliver_due()
+    assert post.teams.opened == [Address("", "ines", None, here.service_url)]
+    assert post.teams.reached() == ["ines"]
 
 
 async def test_the_conversation_is_kept_before_anything_is_said_in_it(post: Post) -> None:

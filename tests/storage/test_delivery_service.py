@@ -4,6 +4,7 @@ import asyncio
 from collections import deque
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from datetime import timedelta
 
 import pytest
 
@@ -102,6 +103,28 @@ async def test_an_alarm_walks_past_the_notices_that_stand_in_line(post: Post) ->
         freed.set()
 
 
+async def test_time_that_passes_beside_the_service_sends_nothing_twice_and_keeps_the_places(post: Post) -> None:
+    keys = [post.owes("rosa", subject) for subject in range(3 * UNDER_WAY)]
+    at_once, most = 0, 0
+
+    async def count(_address: Address) -> None:
+        nonlocal at_once, most
+        at_once += 1
+        most = max(most, at_once)
+        await asyncio.sleep(0.01)
+        at_once -= 1
+
+    post.teams.before_sending = count
+    delivery = post.delivery()
+    async with _serving(delivery):
+        for _ in range(3):
+            post.clock.at += timedelta(days=7)
+            await delivery.deliver_due()
+    assert len(post.teams.sent) == len(keys)
+    assert {post.standing(key) for key in keys} == {(SendStatus.SENT, "sent", 1)}
+    assert most <= UNDER_WAY
+
+
 async def test_stopping_lets_what_is_being_sent_end_and_leaves_nothing_half_done(post: Post) -> None:
     key = post.owes("rosa")
     begun, freed = asyncio.Event(), asyncio.Event()
@@ -120,6 +143,16 @@ async def test_stopping_lets_what_is_being_sent_end_and_leaves_nothing_half_done
     await stopping
     await serving
     assert post.standing(key) == (SendStatus.SENT, "sent", 1)
+
+
+async def test_what_is_being_claimed_when_it_stops_is_sent_before_it_has_stopped(post: Post) -> None:
+    keys = [post.owes("rosa", subject) for subject in range(20)]
+    delivery = post.delivery()
+    serving = asyncio.create_task(delivery.serve())
+    await asyncio.sleep(0)  # it has asked for what is due and not had the answer
+    await delivery.stop()
+    assert {post.standing(key)[0] for key in keys} == {SendStatus.SENT}
+    await serving
 
 
 async def test_a_stopped_delivery_takes_nothing_up(post: Post) -> None:
