@@ -6,7 +6,7 @@ from datetime import date, datetime
 from sqlalchemy import select
 
 from domain.words import ConcernStatus
-from storage.audits import AllocatedAudit
+from storage.audits import AllocatedAudit, lock_audit
 from storage.statements import insert_returning_id, insert_unless_there
 from storage.store import Unit
 from storage.tables.allocations import allocation, case_record
@@ -74,19 +74,21 @@ def _open_again(unit: Unit, concern_id: int, category: int) -> None:
 def raise_concern(unit: Unit, given: AllocatedAudit, category: int, what: str, today: date, *, immediate: bool) -> int:
     """Raise a concern about an audit: a new entry, or a further raising of the audit's one entry.
 
-    An entry keeps the more urgent category: an audit whose immediate concern opened a category 1 and that is
-    returned as a category 2 stays category 1 until QA decides.
+    An entry that stands keeps the more urgent category: an audit whose immediate concern opened a category 1 and
+    that is returned as a category 2 stays category 1 until QA decides. A resolved one opens again at the new category.
+    Two devices that raise at once come one after the other.
 
     Returns:
         The id of the raising (a row of `concern_transition`).
     """
+    lock_audit(unit, given.id)
     known = _entry(unit, given.id)
     if known is None:
         old = None
         concern_id = _open(unit, given, category, today, immediate=immediate)
     else:
         concern_id, standing, old = known
-        category = min(category, standing)
+        category = category if old is ConcernStatus.RESOLVED else min(category, standing)
         _open_again(unit, concern_id, category)
     return insert_returning_id(
         unit,
