@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 
 from bot.ports import (
+    Address,
     ConversationGoneError,
     PassingError,
     RefusedError,
@@ -244,14 +245,17 @@ async def test_a_send_that_hangs_holds_up_nobody_else(post: Post) -> None:
         post.has_met(name)
         post.owes(name)
     post.owes("rosa")
-    others = asyncio.Event()
+    going = set(names)
+    all_others_went = asyncio.Event()
 
-    async def hang_for_rosa(address: object) -> None:
-        if getattr(address, "object_id", "") == "rosa":
-            await others.wait()
-        elif len(post.teams.sent) == len(names) - 1:
-            others.set()
+    async def hang_for_rosa(address: Address) -> None:
+        if address.object_id == "rosa":
+            await all_others_went.wait()
+        going.discard(address.object_id)
+        if not going:
+            all_others_went.set()
 
     post.teams.before_sending = hang_for_rosa
-    await post.delivers()
+    async with asyncio.timeout(30):
+        await post.delivers()
     assert sorted(post.teams.reached()) == sorted([*names, "rosa"])
