@@ -10,7 +10,7 @@ from sqlalchemy import Table, select
 from domain.words import AllocationStatus, Post, Role
 from storage.allocations import NewAllocation, make_allocation
 from storage.audits import AllocatedAudit, allocated_audit, start_audit
-from storage.frameworks import framework_on
+from storage.frameworks import add_shipped_frameworks, framework_on
 from storage.lifecycle import move
 from storage.statements import insert_returning_id
 from storage.store import Actor, Store, Unit
@@ -86,6 +86,7 @@ class SmallCouncil:
     def starts(self, by: str, allocation_id: int, now: datetime = NOW) -> None:
         """The auditor starts an audit."""
         with self.unit(by, now) as unit:
+            add_shipped_frameworks(unit)
             version = framework_on(unit, None, "seven-domains", TODAY)
             start_audit(unit, self.audit(unit, allocation_id), version, "involved", TODAY)
 
