@@ -1,7 +1,7 @@
 """The frameworks that auditbot ships, and the versions that the council has."""
 
 import tomllib
-from datetime import date
+from datetime import date, datetime
 from importlib import resources
 from typing import Any
 from weakref import WeakKeyDictionary
@@ -32,7 +32,7 @@ def add_framework(unit: Unit, content: dict[str, Any]) -> bool:
     """
     framework = read_framework(content)
     day = content.get("effective_from")
-    if not isinstance(day, date):
+    if not isinstance(day, date) or isinstance(day, datetime):
         raise BadInputError(f"The framework '{framework.name}' has no day. Add effective_from = 2026-04-01.")
     return insert_unless_there(
         unit,
@@ -75,9 +75,12 @@ def framework_on(unit: Unit, name: str | None, otherwise: str, day: date) -> int
 def framework_version_by_id(unit: Unit, version: int) -> Framework:
     """A version of a framework by its id."""
     known = _parsed.setdefault(unit.connection.engine, {})
-    if version not in known:
-        content = unit.connection.execute(
-            select(framework_version.c.content).where(framework_version.c.id == version)
-        ).scalar_one()
-        known[version] = read_framework(content)
-    return known[version]
+    if version in known:
+        return known[version]
+    t = framework_version.c
+    content, added_at = unit.connection.execute(select(t.content, t.added_at).where(t.id == version)).one()
+    framework = read_framework(content)
+    if added_at != unit.now:
+        # What this very unit has added may yet be rolled back, and its id given to another.
+        known[version] = framework
+    return framework
