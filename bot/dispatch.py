@@ -7,7 +7,7 @@ best we can: nothing hangs on their arrival.
 import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from uuid import uuid4
 
 import structlog
@@ -28,7 +28,7 @@ from domain.policy import Policy
 from storage import record
 from storage.addresses import mark_removed
 from storage.handled import give_back_press, take_activity, take_press
-from storage.people import mark_welcomed
+from storage.people import mark_welcomed, person_by_object_id
 from storage.policies import policy_on_day
 from storage.store import Actor, Store, Unit
 
@@ -86,10 +86,19 @@ class Dispatch:
         now = self._clock.now()
         actor = Actor("chat", object_id=inbound.object_id or None)
         try:
-            return await self._store.run(lambda unit: _work(unit, inbound, None), now, actor)
+            return await self._work(inbound, None, now, actor)
         except RosterNeededError:
             roster = await self._ask_roster(inbound)
+            return await self._work(inbound, roster, now, actor)
+
+    async def _work(self, inbound: Inbound, roster: Roster | None, now: datetime, actor: Actor) -> Done:
+        try:
             return await self._store.run(lambda unit: _work(unit, inbound, roster), now, actor)
+        except NotAllowedError as refusal:
+            # The turn's own unit of work is undone whole; that it was tried is recorded in one of its own.
+            sentence = str(refusal)
+            await self._store.run(lambda unit: _record_refusal(unit, inbound), now, actor)
+            return Done(Reply(text=sentence))
 
     async def _ask_roster(self, inbound: Inbound) -> Roster:
         try:
@@ -173,6 +182,12 @@ def _work(unit: Unit, inbound: Inbound, roster: Roster | None) -> Done:
     return _served(unit, inbound, found, policy, is_new=is_new)
 
 
+def _record_refusal(unit: Unit, inbound: Inbound) -> None:
+    who = person_by_object_id(unit, inbound.object_id)
+    unit.actor = Actor("chat", None if who is None else who.id, inbound.object_id)
+    record.write(unit, "refused", "person", unit.actor.person_id, verb=clean(inbound.verb)[:40])
+
+
 def _take(unit: Unit, inbound: Inbound) -> bool:
     if not inbound.activity_id:
         return True
@@ -223,26 +238,13 @@ def _typed(turn: Turn, text: str, *, was_welcomed: bool) -> Reply | None:
     if act is None:
         reply = help_(turn, Press(Verb.HELP))
         return None if was_welcomed else replace(reply, text="I don't understand that yet. Here is what I can do.")
-    try:
-        with turn.unit.connection.begin_nested():
-            return act(turn, Press(Verb.HELP))
-    except NotAllowedError as refusal:
-        return _not_allowed(turn, refusal, text="typed")
-
-
-def _not_allowed(turn: Turn, refusal: NotAllowedError, **detail: str) -> Reply:
-    record.write(turn.unit, "refused", "person", turn.viewer.id, **detail)
-    return Reply(text=str(refusal))
+    return act(turn, Press(Verb.HELP))
 
 
 def _press(turn: Turn, press: Press, *, is_new: bool) -> Reply:
     if press.verb not in set(Verb):
         return Reply(text="This button is from an older card. Type 'help' to see what I can do now.")
-    try:
-        with turn.unit.connection.begin_nested():
-            return _act(turn, Verb(press.verb), press, is_new=is_new)
-    except NotAllowedError as refusal:
-        return _not_allowed(turn, refusal, verb=press.verb)
+    return _act(turn, Verb(press.verb), press, is_new=is_new)
 
 
 def _look(turn: Turn, press: Press) -> Reply:
@@ -251,29 +253,18 @@ def _look(turn: Turn, press: Press) -> Reply:
     show = None if wired is None else wired.act if press.verb in LOOKS else wired.again
     if show is None:
         return Reply(text="Press the button to do this.")
-    try:
-        return show(turn, press)
-    except NotAllowedError as refusal:
-        return Reply(text=str(refusal))
+    return show(turn, press)
 
 
 def _act(turn: Turn, verb: Verb, press: Press, *, is_new: bool) -> Reply:
     wired = BUTTONS[verb]
-    if verb in LOOKS or (wired.again is None and not press.is_automatic):
+    if verb in LOOKS or wired.again is None:
         return wired.act(turn, press)
-    if wired.again is None:
-        raise NotAllowedError("This card can't be refreshed. Press its button to go on.")
     mark = digest(turn.viewer.id, press)
-    if not _is_first(turn, press, mark, is_new=is_new):
+    is_first = take_press(turn.unit, press.action_id, mark) if press.action_id else is_new
+    if not is_first:
         return wired.again(turn, press)
     reply = wired.act(turn, press)
     if reply.is_refused and press.action_id:
         give_back_press(turn.unit, press.action_id, mark)
     return reply
-
-
-def _is_first(turn: Turn, press: Press, mark: str, *, is_new: bool) -> bool:
-    """Whether a press is to be carried out: not one that was, and not one that Teams made by itself."""
-    if press.is_automatic or not press.action_id:
-        return is_new and not press.is_automatic
-    return take_press(turn.unit, press.action_id, mark)

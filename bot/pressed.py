@@ -41,7 +41,6 @@ def read_press(inbound: Inbound) -> Press:
         data={key: value for key, value in texts.items() if not key.startswith(INPUT)},
         inputs={key.removeprefix(INPUT): value for key, value in texts.items() if key.startswith(INPUT)},
         action_id=texts.get(ACTION_ID, "")[:64],
-        is_automatic=inbound.is_automatic,
     )
 
 

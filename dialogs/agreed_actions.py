@@ -6,12 +6,12 @@ from datetime import date
 
 from cards.audit import ActionForm, StepView, action_card
 from dialogs.places import current, show, view_of
-from dialogs.standing import Standing, own_audit, standing_of
+from dialogs.standing import Standing, held_audit, own_audit, standing_of
 from dialogs.turn import Press, Reply, Turn
 from domain.audit_steps import ACTIONS, LONG_TEXT
 from domain.calendar import spoken_day
 from domain.identifiers import refusal
-from storage.audits import lock_audit, move_to
+from storage.audits import move_to
 from storage.people import find_people, people_around
 from storage.returns import remove_draft, save_draft
 
@@ -125,9 +125,7 @@ def _read(turn: Turn, allocation_id: int, given: Mapping[str, str]) -> _Action |
 
 def save(turn: Turn, press: Press) -> Reply:
     """Add the action, or say beside each input what is wrong with it."""
-    given = own_audit(turn, press)
-    lock_audit(turn.unit, given.id)
-    given = own_audit(turn, press)
+    given = held_audit(turn, press)
     if not given.is_open:
         return current(turn, given)
     standing = standing_of(turn, given)

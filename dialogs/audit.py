@@ -8,22 +8,20 @@ from cards.verbs import REVISION, STEP
 from dialogs import agreed_actions, concern
 from dialogs.kept import carry, kept_inputs
 from dialogs.places import at, current, receipt, review, show
-from dialogs.standing import Standing, at_position, keep_answers, own_audit, standing_of
+from dialogs.standing import Standing, at_position, held_audit, keep_answers, own_audit, standing_of
 from dialogs.turn import Press, Reply, Turn
 from domain.audit_steps import ACTIONS, REVIEW, Step, check, standing_answers, steps_of
 from domain.calendar import spoken_time
 from domain.words import AllocationStatus, Rating
 from storage import record
-from storage.audits import allocated_audit, lock_audit, move_to, start_audit
+from storage.audits import allocated_audit, move_to, start_audit
 from storage.frameworks import framework_on, framework_version_by_id
 from storage.returns import drafts_of, return_audit
 
 
 def start(turn: Turn, press: Press) -> Reply:
     """Start an allocated audit; one that was started before goes on where it was left."""
-    given = own_audit(turn, press)
-    lock_audit(turn.unit, given.id)
-    given = own_audit(turn, press)
+    given = held_audit(turn, press)
     if given.status is not AllocationStatus.ALLOCATED:
         return current(turn, given)
     version = framework_on(turn.unit, given.cycle_framework, turn.policy.framework, turn.today)
@@ -87,9 +85,7 @@ def _typed(step: Step, press: Press) -> dict[str, str]:
 
 
 def _open(turn: Turn, press: Press) -> Opened | Reply:
-    given = own_audit(turn, press)
-    lock_audit(turn.unit, given.id)
-    given = own_audit(turn, press)
+    given = held_audit(turn, press)
     if not given.is_open:
         return current(turn, given)
     standing = standing_of(turn, given)
@@ -217,9 +213,7 @@ def leave_for_concern(turn: Turn, press: Press) -> Reply:
 
 def hand_in(turn: Turn, press: Press) -> Reply:
     """Return the audit, once nothing is missing. An Inadequate opens the child of concern."""
-    given = own_audit(turn, press)
-    lock_audit(turn.unit, given.id)
-    given = own_audit(turn, press)
+    given = held_audit(turn, press)
     if not given.is_open:
         return current(turn, given)
     standing = standing_of(turn, given)

@@ -6,11 +6,19 @@ from dataclasses import dataclass, replace
 from cards.audit import ActionLine
 from cards.verbs import AUDIT
 from dialogs.turn import Press, Turn
-from domain.audit_steps import REVIEW, Step, missing_steps, steps_of
+from domain.audit_steps import REVIEW, Step, steps_of, unanswered
 from domain.errors import NotAllowedError
 from domain.framework import Framework
 from domain.lifecycle import standing
-from storage.audits import NEVER_ANSWERED, AllocatedAudit, StepAnswer, allocated_audit, answers_of, save_answers
+from storage.audits import (
+    NEVER_ANSWERED,
+    AllocatedAudit,
+    StepAnswer,
+    allocated_audit,
+    answers_of,
+    lock_audit,
+    save_answers,
+)
 from storage.frameworks import framework_version_by_id
 from storage.returns import drafts_of
 
@@ -32,7 +40,7 @@ class Standing:
     @property
     def missing(self) -> tuple[Step, ...]:
         """The steps that still want an answer."""
-        return missing_steps(self.framework, self.answers)
+        return unanswered(self.steps, self.answers)
 
     def answer(self, step: str) -> StepAnswer:
         """What was answered to a step."""
@@ -60,12 +68,24 @@ def own_audit(turn: Turn, press: Press) -> AllocatedAudit:
     Raises:
         NotAllowedError: there is no such audit, or it is somebody else's. Both read alike.
     """
-    number = press.data.get(AUDIT, "")
-    known = number.isascii() and number.isdigit() and len(number) < 18
-    given = allocated_audit(turn.unit, int(number)) if known else None
+    number = _number(press)
+    given = None if number is None else allocated_audit(turn.unit, number)
     if given is None or given.auditor_id != turn.viewer.id:
         raise NotAllowedError("This audit is not one of yours. Type 'my audits' to see yours.")
     return given
+
+
+def _number(press: Press) -> int | None:
+    text = press.data.get(AUDIT, "")
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 18 else None
+
+
+def held_audit(turn: Turn, press: Press) -> AllocatedAudit:
+    """As `own_audit`, held until the end of the turn: of two devices at once the second one sees what the first did."""
+    number = _number(press)
+    if number is not None:
+        lock_audit(turn.unit, number)
+    return own_audit(turn, press)
 
 
 def open_audit(turn: Turn, press: Press) -> AllocatedAudit:

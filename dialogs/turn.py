@@ -61,14 +61,12 @@ class Press:
         data: what the card had put behind the button, as text.
         inputs: what was typed or chosen, by input id, as text.
         action_id: the card's one-time action id.
-        is_automatic: Teams pressed by itself to keep a card current: nothing may change.
     """
 
     verb: str
     data: Mapping[str, str] = field(default_factory=dict)
     inputs: Mapping[str, str] = field(default_factory=dict)
     action_id: str = ""
-    is_automatic: bool = False
 
 
 @dataclass(frozen=True, slots=True)

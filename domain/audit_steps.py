@@ -7,6 +7,7 @@ reasons are asked only for those who were not included, the category only after 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 
 from domain.framework import Framework, PracticeDomain, StepKind
 from domain.identifiers import refusal
@@ -131,6 +132,7 @@ def _reason(party: Party, how: Involvement) -> Question:
     )
 
 
+@lru_cache(maxsize=256)
 def _graded(domain: PracticeDomain) -> Step:
     choices = tuple((rating.value, rating.value) for rating in Rating)
     return Step(
@@ -259,13 +261,27 @@ def _complaint(question: Question, value: str) -> str | None:
 
 
 def missing_steps(framework: Framework, answers: Answers) -> tuple[Step, ...]:
-    """The steps that still want an answer before the audit can be returned.
+    """The steps that still want an answer before the audit can be returned."""
+    return unanswered(steps_of(framework, answers), answers)
 
-    An answer that no longer fits (a reason for somebody who has since become included) counts for nothing.
+
+def unanswered(steps: Iterable[Step], answers: Answers) -> tuple[Step, ...]:
+    """Those of an audit's steps that still want an answer.
+
+    An answer that no longer fits (a reason for somebody who has since become included) counts for nothing. What a
+    stored text says is not checked again: it was when it was stored.
     """
-    return tuple(
-        step for step in steps_of(framework, answers) if step.questions and check(step, answers.get(step.key, {}))
-    )
+    return tuple(step for step in steps if not _is_answered(step, answers.get(step.key, {})))
+
+
+def _is_answered(step: Step, given: Mapping[str, str]) -> bool:
+    return all(_fits(question, given.get(question.key, "")) for question in step.questions)
+
+
+def _fits(question: Question, value: str) -> bool:
+    if not value:
+        return not question.required
+    return question.kind is QuestionKind.TEXT or any(value == stored for stored, _ in question.choices)
 
 
 def standing_answers(framework: Framework, answers: Answers) -> dict[str, dict[str, str]]:

@@ -1,7 +1,7 @@
 """An audit framework as data: its domains with their grade descriptors, and which steps an audit has."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
@@ -33,7 +33,7 @@ class PracticeDomain:
 
     key: str
     title: str
-    descriptors: Mapping[Rating, str]
+    descriptors: Mapping[Rating, str] = field(hash=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 
 from storage.statements import insert
 from storage.store import Unit
@@ -156,12 +156,12 @@ _CONTACT = select(
     _A.installed,
     _A.unreachable_since,
     _A.is_guest,
-)
+).where(_A.person_id == bindparam("person"))
 
 
 def contact_of(unit: Unit, person_id: int) -> Contact | None:
     """How a person last wrote to us; None before their first activity and before anything was sent to them."""
-    row = unit.connection.execute(_CONTACT.where(_A.person_id == person_id)).one_or_none()
+    row = unit.connection.execute(_CONTACT, {"person": person_id}).one_or_none()
     return None if row is None else Contact(*row)
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Select, and_, select
+from sqlalchemy import Select, and_, bindparam, select
 
 from domain.lifecycle import WITH_THE_AUDITOR
 from domain.words import AllocationStatus
@@ -85,11 +85,18 @@ _SELECT: Select[Any] = select(
     .outerjoin(cycle, and_(cycle.c.month == _A.month, cycle.c.service == _A.service))
     .outerjoin(audit)
 )
+# Built once: building a statement costs more than running it.
+_BY_ID = _SELECT.where(_A.id == bindparam("key"))
+_LOCK = select(_A.id).where(_A.id == bindparam("key")).with_for_update()
+_ANSWERS = select(
+    audit_answer.c.step, audit_answer.c.revision, audit_answer.c.answers, audit_answer.c.answered_at
+).where(audit_answer.c.allocation_id == bindparam("key"))
+_MOVE = audit.update().where(audit.c.allocation_id == bindparam("key"))
 
 
 def allocated_audit(unit: Unit, allocation_id: int) -> AllocatedAudit | None:
     """The allocation with an id, or None where there is none."""
-    row = unit.connection.execute(_SELECT.where(_A.id == allocation_id)).one_or_none()
+    row = unit.connection.execute(_BY_ID, {"key": allocation_id}).one_or_none()
     return None if row is None else AllocatedAudit(*row)
 
 
@@ -114,9 +121,10 @@ def returned_audits_of(unit: Unit, auditor_id: int, limit: int) -> list[Allocate
 def lock_audit(unit: Unit, allocation_id: int) -> None:
     """Hold an allocation until the end of the unit of work, so that two devices at once come one after the other.
 
-    SQLite has one writer and needs no lock: the clause is left out there.
+    SQLite has one writer and needs no lock.
     """
-    unit.connection.execute(select(_A.id).where(_A.id == allocation_id).with_for_update())
+    if unit.connection.dialect.name != "sqlite":
+        unit.connection.execute(_LOCK, {"key": allocation_id})
 
 
 def start_audit(unit: Unit, given: AllocatedAudit, framework_id: int, position: str, today: date) -> None:
@@ -131,14 +139,13 @@ def start_audit(unit: Unit, given: AllocatedAudit, framework_id: int, position: 
 
 def move_to(unit: Unit, allocation_id: int, position: str) -> None:
     """Note the step at which the auditor is."""
-    unit.connection.execute(audit.update().where(audit.c.allocation_id == allocation_id).values(position=position))
+    unit.connection.execute(_MOVE, {"key": allocation_id, "position": position})
 
 
 def answers_of(unit: Unit, allocation_id: int) -> dict[str, StepAnswer]:
     """The standing answers of an audit, by step."""
-    t = audit_answer.c
-    statement = select(t.step, t.revision, t.answers, t.answered_at).where(t.allocation_id == allocation_id)
-    return {row.step: StepAnswer(*row[1:]) for row in unit.connection.execute(statement)}
+    rows = unit.connection.execute(_ANSWERS, {"key": allocation_id})
+    return {row.step: StepAnswer(*row[1:]) for row in rows}
 
 
 def save_answers(unit: Unit, allocation_id: int, step: str, answers: Mapping[str, str], revision: int, by: int) -> None:
@@ -152,9 +159,9 @@ def save_answers(unit: Unit, allocation_id: int, step: str, answers: Mapping[str
         "answered_by_id": by,
     }
     # Two devices with the same revision meet in the history's primary key: the second one fails whole.
-    unit.connection.execute(audit_answer_revision.insert().values(row))
+    unit.connection.execute(audit_answer_revision.insert(), row)
     if revision == 0:
-        unit.connection.execute(audit_answer.insert().values(row))
+        unit.connection.execute(audit_answer.insert(), row)
         return
     t = audit_answer.c
     unit.connection.execute(audit_answer.update().where(t.allocation_id == allocation_id, t.step == step).values(row))

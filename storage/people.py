@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, or_, select
+from sqlalchemy import ColumnElement, Select, bindparam, or_, select
 
 from domain.words import Post, Role
 from storage.store import Unit
@@ -45,14 +45,17 @@ _SELECT: Select[Any] = select(
     _P.welcomed_at,
     person_role.c.role,
 ).select_from(person.outerjoin(person_role))
+_BY_OBJECT_ID = _SELECT.where(_P.entra_object_id == bindparam("key"))
+_BY_EMAIL = _SELECT.where(_P.email == bindparam("key"))
+_BY_ID = _SELECT.where(_P.id == bindparam("key"))
 
 
 def _current(today: date) -> ColumnElement[bool]:
     return or_(_P.left_on.is_(None), _P.left_on >= today)
 
 
-def _read(unit: Unit, statement: Select[Any]) -> KnownPerson | None:
-    rows = unit.connection.execute(statement).all()
+def _read(unit: Unit, statement: Select[Any], key: str | int) -> KnownPerson | None:
+    rows = unit.connection.execute(statement, {"key": key}).all()
     if not rows:
         return None
     first = rows[0]
@@ -72,12 +75,12 @@ def _read(unit: Unit, statement: Select[Any]) -> KnownPerson | None:
 
 def person_by_object_id(unit: Unit, object_id: str) -> KnownPerson | None:
     """Who an Entra object id (lower case) belongs to."""
-    return _read(unit, _SELECT.where(_P.entra_object_id == object_id))
+    return _read(unit, _BY_OBJECT_ID, object_id)
 
 
 def person_by_email(unit: Unit, email: str) -> KnownPerson | None:
     """Who an e-mail address belongs to, whatever its case."""
-    return _read(unit, _SELECT.where(_P.email == email.strip().lower()))
+    return _read(unit, _BY_EMAIL, email.strip().lower())
 
 
 def person_by_id(unit: Unit, person_id: int) -> KnownPerson:
@@ -86,7 +89,7 @@ def person_by_id(unit: Unit, person_id: int) -> KnownPerson:
     Raises:
         LookupError: there is none.
     """
-    found = _read(unit, _SELECT.where(_P.id == person_id))
+    found = _read(unit, _BY_ID, person_id)
     if found is None:
         message = f"There is no person {person_id}."
         raise LookupError(message)

@@ -2,11 +2,14 @@
 
 from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from domain.policy import Policy, Setting, policy_on
 from storage.store import Unit
 from storage.tables.service import policy_setting
+
+_S = policy_setting.c
+_BY_DAY = select(_S.name, _S.value, _S.effective_from).where(_S.effective_from <= bindparam("day")).order_by(_S.id)
 
 
 def policy_on_day(unit: Unit, day: date) -> Policy:
@@ -15,6 +18,4 @@ def policy_on_day(unit: Unit, day: date) -> Policy:
     Raises:
         BadInputError: a stored setting can't be read, naming it.
     """
-    s = policy_setting.c
-    statement = select(s.name, s.value, s.effective_from).where(s.effective_from <= day).order_by(s.id)
-    return policy_on(day, [Setting(*row) for row in unit.connection.execute(statement)])
+    return policy_on(day, [Setting(*row) for row in unit.connection.execute(_BY_DAY, {"day": day})])

@@ -5,6 +5,8 @@ from typing import Any
 from storage.store import Unit
 from storage.tables.service import event
 
+_INSERT = event.insert()
+
 
 def write(unit: Unit, what: str, subject: str, subject_id: int | None = None, **detail: Any) -> None:
     """Add a line to the record, in the name of the unit's actor.
@@ -16,15 +18,14 @@ def write(unit: Unit, what: str, subject: str, subject_id: int | None = None, **
         subject_id: its row.
         detail: facts that are no case text and name no child.
     """
-    unit.connection.execute(
-        event.insert().values(
-            at=unit.now,
-            actor_id=unit.actor.person_id,
-            actor_object_id=unit.actor.object_id,
-            source=unit.actor.source,
-            what=what,
-            subject=subject,
-            subject_id=subject_id,
-            detail=detail,
-        )
-    )
+    line = {
+        "at": unit.now,
+        "actor_id": unit.actor.person_id,
+        "actor_object_id": unit.actor.object_id,
+        "source": unit.actor.source,
+        "what": what,
+        "subject": subject,
+        "subject_id": subject_id,
+        "detail": detail,
+    }
+    unit.connection.execute(_INSERT, line)

@@ -7,7 +7,7 @@ sessions (docs/decisions/0003). SQLite has one writer, so one thread; PostgreSQL
 import asyncio
 import sqlite3
 from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -18,6 +18,7 @@ from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import URL, make_url
 
 from domain.errors import BadInputError
+from storage.commit_groups import CommitGroups, Work
 
 T = TypeVar("T")
 BUSY_SECONDS = 15.0
@@ -110,8 +111,9 @@ class Store:
 
     def __init__(self, engine: Engine) -> None:
         self.engine = engine
-        threads = 1 if engine.dialect.name == "sqlite" else POSTGRES_THREADS
-        self._threads = ThreadPoolExecutor(threads, thread_name_prefix="store")
+        self._writer: CommitGroups | _Threads = (
+            CommitGroups(engine) if engine.dialect.name == "sqlite" else _Threads(engine)
+        )
 
     @classmethod
     def open(cls, url: str) -> "Store":
@@ -134,9 +136,31 @@ class Store:
 
         A caller that goes away does not stop it: the thread commits or rolls back as a whole.
         """
-        return await asyncio.get_running_loop().run_in_executor(self._threads, self.do, work, now, actor)
+        at = now.astimezone(UTC)
+        result: T = await asyncio.wrap_future(self._writer.submit(lambda open_: work(Unit(open_, at, actor))))
+        return result
 
     def close(self) -> None:
         """Wait for what is under way, then let go of every connection."""
-        self._threads.shutdown(wait=True)
+        self._writer.close()
         self.engine.dispose()
+
+
+class _Threads:
+    """Units of work side by side, each in a transaction of its own: for a database with many writers."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+        self._threads = ThreadPoolExecutor(POSTGRES_THREADS, thread_name_prefix="store")
+
+    def submit(self, work: Work) -> Future[Any]:
+        """Run `work` in a transaction on one of the threads."""
+        return self._threads.submit(self._transaction, work)
+
+    def _transaction(self, work: Work) -> Any:
+        with self._engine.begin() as connection:
+            return work(connection)
+
+    def close(self) -> None:
+        """Wait for everything that was submitted before."""
+        self._threads.shutdown(wait=True)

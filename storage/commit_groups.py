@@ -1,0 +1,119 @@
+"""Units of work on SQLite: those that wait together are committed together, each whole by itself.
+
+A commit waits for the disk, up to some milliseconds, and SQLite has one writer. With a commit a turn that would be the
+speed of the whole service; giving up the wait would give up what was promised to be kept (docs/decisions/0009).
+"""
+
+import time
+from collections.abc import Callable
+from concurrent.futures import Future
+from dataclasses import dataclass, field
+from queue import Empty, SimpleQueue
+from threading import Thread
+from typing import Any
+
+from sqlalchemy import Connection, Engine
+
+Work = Callable[[Connection], Any]
+LARGEST_GROUP = 64
+# What came first does not wait for ever on those behind it.
+LONGEST_GROUP_SECONDS = 0.02
+
+
+class TransactionLostError(Exception):
+    """The database gave up the whole transaction (a full disk): nothing of the group was kept."""
+
+
+@dataclass(slots=True)
+class _Waiting:
+    """A unit of work that waits for its turn, and what came of it."""
+
+    work: Work
+    future: Future[Any] = field(default_factory=Future)
+    result: Any = None
+    problem: BaseException | None = None
+
+    def settle(self, lost: BaseException | None) -> None:
+        problem = lost or self.problem
+        if problem is None:
+            self.future.set_result(self.result)
+        else:
+            self.future.set_exception(problem)
+
+
+class CommitGroups:
+    """One thread that writes.
+
+    Args:
+        engine: of a SQLite database.
+    """
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+        self._queue: SimpleQueue[_Waiting | None] = SimpleQueue()
+        self._thread = Thread(target=self._serve, name="store", daemon=True)
+        self._thread.start()
+
+    def submit(self, work: Work) -> Future[Any]:
+        """Run `work` in a unit of its own; its future ends when the commit has reached the disk."""
+        waiting = _Waiting(work)
+        self._queue.put(waiting)
+        return waiting.future
+
+    def close(self) -> None:
+        """Wait for everything that was submitted before."""
+        self._queue.put(None)
+        self._thread.join()
+
+    def _serve(self) -> None:
+        while (first := self._queue.get()) is not None:
+            self._commit_together(first)
+
+    def _commit_together(self, first: _Waiting) -> None:
+        group: list[_Waiting] = []
+        lost: BaseException | None = None
+        try:
+            with self._engine.begin() as connection:
+                self._attempt_each(connection, first, group)
+                _check_still_open(connection)
+        except BaseException as problem:
+            # Nothing of the group is on the disk, whatever each of them saw.
+            lost = problem
+            group = group or [first]
+        for waiting in group:
+            waiting.settle(lost)
+
+    def _attempt_each(self, connection: Connection, first: _Waiting, group: list[_Waiting]) -> None:
+        began = time.monotonic()
+        waiting: _Waiting | None = first
+        while waiting is not None:
+            if waiting.future.set_running_or_notify_cancel():
+                group.append(waiting)
+                _attempt(connection, waiting)
+            is_full = len(group) >= LARGEST_GROUP or time.monotonic() - began > LONGEST_GROUP_SECONDS
+            waiting = None if is_full else self._next()
+
+    def _next(self) -> _Waiting | None:
+        try:
+            waiting = self._queue.get_nowait()
+        except Empty:
+            return None
+        if waiting is None:
+            self._queue.put(None)  # the end is for `_serve` to see
+        return waiting
+
+
+def _check_still_open(connection: Connection) -> None:
+    # A commit of a transaction that SQLite has already given up says nothing: it must not be taken for one.
+    below = connection.connection.dbapi_connection
+    if not getattr(below, "in_transaction", False):
+        raise TransactionLostError
+
+
+def _attempt(connection: Connection, waiting: _Waiting) -> None:
+    """One unit in a savepoint: what it raises undoes its own work and nobody else's."""
+    try:
+        with connection.begin_nested():
+            waiting.result = waiting.work(connection)
+    except BaseException as problem:
+        waiting.problem = problem
