@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import Table, select
 
 from bot.app import Service, open_service
+from bot.clock import Clock
 from domain.calendar import london_day, month_of
 from domain.words import AllocationKind, AllocationStatus, Post, Role
 from storage.frameworks import add_shipped_frameworks
@@ -70,7 +71,7 @@ class Council:
 
     store: Store
     teams: FakeBotConnector
-    clock: StandingClock
+    clock: Clock
     ids: dict[str, int] = field(default_factory=dict)
     rosa: FakePerson = field(init=False)
     sue: FakePerson = field(init=False)
@@ -178,9 +179,14 @@ class Council:
         """A table by its name."""
         return person.metadata.tables[name]
 
+    def is_now(self, instant: datetime) -> None:
+        """The clock is set."""
+        assert isinstance(self.clock, StandingClock), "the real clock is not set by a test"
+        self.clock.at = instant
+
     async def time_passes(self, **by: float) -> None:
         """The clock moves on; the timetable and the delivery do what that makes due."""
-        self.clock.at += timedelta(**by)
+        self.is_now(self.clock.now() + timedelta(**by))
         await self.service.let_time_pass()
 
 
@@ -193,11 +199,17 @@ def _add_teams(unit: Unit) -> None:
 @asynccontextmanager
 async def council_of(store: Store) -> AsyncIterator[Council]:
     """The council, its Teams and its service, on a Friday morning in working hours."""
-    clock = StandingClock(FRIDAY_MORNING)
-    async with FakeBotConnector(TokenIssuer(clock)) as teams:
-        council = Council(store, teams, clock)
+    async with FakeBotConnector(TokenIssuer(StandingClock(FRIDAY_MORNING))) as teams:
+        council = new_council(store, teams)
         async with served(council):
             yield council
+
+
+def new_council(store: Store, teams: FakeBotConnector) -> Council:
+    """The council, whose clock is that of its Teams, before its service is running."""
+    clock = teams.issuer.clock
+    assert isinstance(clock, Clock)
+    return Council(store, teams, clock)
 
 
 @asynccontextmanager

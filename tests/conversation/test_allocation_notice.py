@@ -1,5 +1,7 @@
 """The notice of an allocation, and what becomes of it: owed, delivered, recorded, never repeated."""
 
+from datetime import datetime
+
 import pytest
 
 from domain.words import QaTaskKind, Role, SendStatus
@@ -48,18 +50,18 @@ async def test_the_notice_goes_once_whatever_the_clock_does(council: Council) ->
     [(20, 18, "2026-11-23T08:00"), (22, 3, "2026-11-23T08:00"), (24, 7, "2026-11-24T08:00")],
 )
 async def test_the_notice_waits_for_working_hours(council: Council, day: int, hour: int, opening: str) -> None:
-    council.clock.at = council.clock.at.replace(day=day, hour=hour)
+    council.is_now(council.clock.now().replace(day=day, hour=hour))
     council.allocates(council.rosa)
     await council.time_passes(minutes=5)
     assert council.rosa.messages == []
     assert notices(council) == [(SendStatus.PENDING, None)]
-    council.clock.at = council.clock.at.fromisoformat(f"{opening}:00+00:00")
+    council.is_now(datetime.fromisoformat(f"{opening}:00+00:00"))
     await council.time_passes(minutes=0)
     assert [heading(shown) for shown in council.rosa.messages] == [NOTICE]
 
 
 async def test_the_notice_is_not_sent_when_the_audit_was_started_meanwhile(council: Council) -> None:
-    council.clock.at = SUNDAY_AT_THREE
+    council.is_now(SUNDAY_AT_THREE)
     council.allocates(council.rosa)
     await council.time_passes(minutes=5)
     await starts(council.rosa)

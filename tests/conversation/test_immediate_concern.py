@@ -69,7 +69,7 @@ async def test_at_three_on_a_sunday_it_reaches_head_of_service_director_qa_and_t
     alarmed = [council.hal, council.mina, council.dan]
     for deputy, away in zip(deputies, alarmed, strict=True):
         council.deputises(deputy, for_=away)
-    council.clock.at = SUNDAY_AT_THREE
+    council.is_now(SUNDAY_AT_THREE)
     council.allocates(council.rosa)
     shown = await raised(council)
     assert heading(shown) == "Concern raised"

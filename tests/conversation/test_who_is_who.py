@@ -94,7 +94,7 @@ async def test_a_guest_without_that_role_is_turned_away_however_linked(council: 
 async def test_the_day_of_leaving_is_the_last_that_a_person_is_served(council: Council) -> None:
     lee = council.employs("Lee Frost", Role.AUDITOR, left_on=date(2026, 11, 20))
     assert heading(await lee.says("help")) == "What you can do here"
-    council.clock.at = council.clock.at.replace(day=21)
+    council.is_now(council.clock.now().replace(day=21))
     assert (await lee.says("help")).words.strip() == REFUSAL
     assert turned_away(council) == ["leaver"]
 
