@@ -41,24 +41,25 @@ class ConcernForm:
     revision: str = ""
 
 
+def _what_is_wrong(form: ConcernForm) -> list[CardElement]:
+    asked = text_input(
+        "what",
+        "What puts the child at risk?",
+        form.given.get("what", ""),
+        hint="A sentence is enough. No names.",
+        required="Say in a sentence what puts the child at risk.",
+    )
+    return [complaint(form.complaints["what"]), asked] if "what" in form.complaints else [asked]
+
+
 def concern_form_card(form: ConcernForm, card_id: str) -> AdaptiveCard:
     """The form; its first words are what to do before anything else (DOMAIN, cycle step 4)."""
     body: list[CardElement] = [
         warning(f"Phone the team manager or {form.emergency} now. This message does not replace that call."),
         said(f"Reference {form.case_ref}"),
+        *_what_is_wrong(form),
+        said("It goes to the head of service, the director and QA at once, whatever the hour.", quiet=True),
     ]
-    if "what" in form.complaints:
-        body.append(complaint(form.complaints["what"]))
-    body.append(
-        text_input(
-            "what",
-            "What puts the child at risk?",
-            form.given.get("what", ""),
-            hint="A sentence is enough. No names.",
-            required="Say in a sentence what puts the child at risk.",
-        )
-    )
-    body.append(said("It goes to the head of service, the director and QA at once, whatever the hour.", quiet=True))
     carried: dict[str, str | int] = {
         AUDIT: form.audit_id,
         STEP: form.step,
@@ -90,12 +91,13 @@ def concern_raised_card(
     """Who is being told of a concern that was raised."""
     carried: dict[str, str | int] = {AUDIT: audit_id, STEP: step, REVISION: revision, "kept": kept}
     go_on = Button("Continue audit", Verb.CONTINUE_AUDIT, carried, sends_inputs=False, style="positive")
-    names = ", ".join(told) if told else "nobody could be found: QA has a task to find somebody"
+    names = ", ".join(told)
+    who = f"Being told now: {names}." if told else "Nobody was found to be told. QA has a task to find somebody."
     return card(
         "Concern raised",
         [
             said(f"Reference {case_ref}"),
-            said(f"Being told now: {names}."),
+            said(who),
             warning(f"If you have not phoned yet, phone the team manager or {emergency} now."),
         ],
         [execute(go_on, card_id)],

@@ -172,7 +172,7 @@ def _review(text: str) -> dict[str, AdaptiveCard]:
 
 def _concern(text: str) -> dict[str, AdaptiveCard]:
     emergency = "the emergency duty team"
-    form = ConcernForm(7, CASE_REF, "summary", emergency)
+    form = ConcernForm(7, CASE_REF, "summary", emergency, revision="3")
     kept = carry({"strengths": text, "areas": text})
     refused = replace(form, given={"what": text}, complaints={"what": f"“{text}” looks like a postcode."})
     alarm = AlarmView(5, CASE_REF, _name(text), 1, _name(text), MORNING, text, [], is_acknowledged_by_viewer=False)
@@ -181,7 +181,9 @@ def _concern(text: str) -> dict[str, AdaptiveCard]:
         "concern": concern_form_card(form, CARD_ID),
         "concern, with what was typed before": concern_form_card(replace(form, kept=kept), CARD_ID),
         "concern refused": concern_form_card(refused, CARD_ID),
-        "concern raised": concern_raised_card(7, CASE_REF, [_name(text)] * 40, emergency, CARD_ID, "summary", kept),
+        "concern raised": concern_raised_card(
+            7, CASE_REF, [_name(text)] * 40, emergency, CARD_ID, "summary", kept, "3"
+        ),
         "concern raised, nobody there": concern_raised_card(7, CASE_REF, [], emergency, CARD_ID),
         "alarm": alarm_card(alarm, CARD_ID),
         "alarm acknowledged": alarm_card(seen, CARD_ID),

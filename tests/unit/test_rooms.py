@@ -22,6 +22,7 @@ ROOMS = {
 }
 CODE = [*ROOMS, "benchmarks", "tests"]
 LONGEST_FILE = 350
+LONGEST_TEST_FILE = 400  # a list, read one test at a time
 LONGEST_FUNCTION = 30
 CLOCKS = {
     ("datetime", "now"),
@@ -160,6 +161,7 @@ def test_the_domain_loads_without_anything_but_itself() -> None:
 
 @pytest.mark.parametrize("room", CODE)
 def test_no_file_is_too_long_to_read_at_a_sitting(room: str) -> None:
+    longest = LONGEST_TEST_FILE if room == "tests" else LONGEST_FILE
     # A revision of the schema is written once, by the tables.
     written = [module for module in modules(room) if "migrations/versions" not in module.as_posix()]
     long = {
