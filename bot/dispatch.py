@@ -16,7 +16,7 @@ from bot.clock import Clock
 from bot.days_off import calendar_for
 from bot.ports import Address, Inbound, InboundKind, InvokeOutcome, InvokeReply, Messenger, Outgoing, SendError
 from bot.pressed import clean, digest, read_press
-from bot.who import NO_ANSWER, Roster, RosterNeededError, Served, Turned, identify, remember
+from bot.who import NO_ANSWER, LinkedMeanwhileError, Roster, RosterNeededError, Served, Turned, identify, remember
 from cards.elements import shown
 from cards.verbs import LOOKS, Verb
 from dialogs.table import BUTTONS, command
@@ -89,6 +89,9 @@ class Dispatch:
             return await self._work(inbound, None, now, actor)
         except RosterNeededError:
             roster = await self._ask_roster(inbound)
+        try:
+            return await self._work(inbound, roster, now, actor)
+        except LinkedMeanwhileError:
             return await self._work(inbound, roster, now, actor)
 
     async def _work(self, inbound: Inbound, roster: Roster | None, now: datetime, actor: Actor) -> Done:
@@ -97,8 +100,8 @@ class Dispatch:
         except NotAllowedError as refusal:
             # The turn's own unit of work is undone whole; that it was tried is recorded in one of its own.
             sentence = str(refusal)
-            await self._store.run(lambda unit: _record_refusal(unit, inbound), now, actor)
-            return Done(Reply(text=sentence))
+            is_new = await self._store.run(lambda unit: _record_refusal(unit, inbound), now, actor)
+            return Done(Reply(text=sentence) if is_new or inbound.kind in _PRESSES else None)
 
     async def _ask_roster(self, inbound: Inbound) -> Roster:
         try:
@@ -182,10 +185,13 @@ def _work(unit: Unit, inbound: Inbound, roster: Roster | None) -> Done:
     return _served(unit, inbound, found, policy, is_new=is_new)
 
 
-def _record_refusal(unit: Unit, inbound: Inbound) -> None:
+def _record_refusal(unit: Unit, inbound: Inbound) -> bool:
+    """Record that something was refused; whether it is heard for the first time."""
+    is_new = _take(unit, inbound)
     who = person_by_object_id(unit, inbound.object_id)
     unit.actor = Actor("chat", None if who is None else who.id, inbound.object_id)
     record.write(unit, "refused", "person", unit.actor.person_id, verb=clean(inbound.verb)[:40])
+    return is_new
 
 
 def _take(unit: Unit, inbound: Inbound) -> bool:

@@ -46,6 +46,13 @@ class RosterNeededError(Exception):
     """Who this is can't be said without asking Teams' roster, which is no work for inside a transaction."""
 
 
+class LinkedMeanwhileError(Exception):
+    """Two first activities of a person came at once, and the other one has linked them: this one begins anew.
+
+    It holds the person's row by now, for which the other may be waiting while it waits for the other's.
+    """
+
+
 @dataclass(frozen=True, slots=True)
 class Served:
     """A person who is served, and what was known of where to reach them before this activity."""
@@ -65,6 +72,7 @@ def identify(unit: Unit, inbound: Inbound, roster: Roster | None) -> Served | Tu
 
     Raises:
         RosterNeededError: the roster must be asked first.
+        LinkedMeanwhileError: the unit of work is to be begun anew.
     """
     known = person_by_object_id(unit, inbound.object_id) if inbound.object_id else None
     if known is None:
@@ -118,12 +126,9 @@ def _link(unit: Unit, inbound: Inbound, member: Member) -> Served | Turned:
     if not person.is_current(london_day(unit.now)):
         return Turned.LEAVER
     if not link(unit, person.id, inbound.tenant_id, inbound.object_id, "email"):
-        # Two first activities of theirs may come at once: the other one has linked them a moment ago.
-        known = person_by_object_id(unit, inbound.object_id)
-        is_theirs = known is not None and known.id == person.id
-        return (
-            Served(person, None, is_guest=False) if is_theirs else _clash(unit, person, inbound, Turned.SECOND_CLAIMANT)
-        )
+        if person_by_object_id(unit, inbound.object_id) is not None:
+            raise LinkedMeanwhileError
+        return _clash(unit, person, inbound, Turned.SECOND_CLAIMANT)
     record.write(unit, "linked_by_email", "person", person.id)
     return Served(person, None, is_guest=False)
 

@@ -144,6 +144,14 @@ async def test_a_message_delivered_again_is_accepted_and_does_nothing(council_on
     assert [heading(shown) for shown in rosa.messages] == ["What you can do here", "My audits"]
 
 
+async def test_a_refused_message_delivered_again_is_answered_once(council_on_each: Council) -> None:
+    tom = council_on_each.tom
+    await tom.says("qa tasks")
+    assert (await tom.is_heard_again()).status == 200
+    await tom.says("help")
+    assert len(tom.messages) == 2
+
+
 async def test_after_the_return_every_old_card_gives_the_receipt(council: Council) -> None:
     rosa = council.rosa
     council.allocates(rosa)
