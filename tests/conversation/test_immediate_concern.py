@@ -170,7 +170,7 @@ async def test_with_nobody_to_tell_the_card_says_so(council: Council) -> None:
     with council.unit() as unit:
         unit.connection.execute(person.update().where(person.c.name != "Rosa Adeyemi").values(left_on=date(2026, 1, 1)))
     council.allocates(council.rosa)
-    assert "nobody could be found: QA has a task to find somebody" in (await raised(council)).words
+    assert "Nobody was found to be told. QA has a task to find somebody." in (await raised(council)).words
 
 
 async def test_an_alarm_to_somebody_never_seen_becomes_a_qa_task_to_phone_them(council: Council) -> None:
