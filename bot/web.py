@@ -127,7 +127,8 @@ def _answered(answer: DoorAnswer) -> web.Response:
 
 
 def _json(status: int, document: object) -> web.Response:
-    body = json.dumps(document, default=dict).encode()
+    # Letters as they are: escaped, those of another script would take up to three times their room in a card.
+    body = json.dumps(document, default=dict, ensure_ascii=False).encode()
     return web.Response(status=status, body=body, content_type="application/json", charset="utf-8")
 
 

@@ -140,7 +140,7 @@ class Connector:
         how: dict[str, Any] = {"timeout": self._calls.call_timeout, "headers": headers}
         if body is not None:
             headers["Content-Type"] = "application/json; charset=utf-8"
-            how["data"] = json.dumps(body, default=dict).encode()
+            how["data"] = json.dumps(body, default=dict, ensure_ascii=False).encode()
         try:
             async with self._calls.request(method, url, **how) as response:
                 status, said = response.status, await _body(response)
