@@ -191,6 +191,7 @@ def test_a_date_next_to_born_is_found(text: str, place: str) -> None:
         "The baby was born early; the visit of 12 March 2026 was on time.",
         "The baby was born early\nVisit on 12/03/2026",
         "Born in this city and known to the service for years, the child was seen alone on 12/03/2026.",
+        "Born in this city, the child was first known to us on 12/03/2026.",
         "The newborn was seen on 12/03/2026.",
         "Ms Osborn saw the family on 12/03/2026.",
         "A stubborn drift since 12/03/2026.",
