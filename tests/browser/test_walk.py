@@ -46,7 +46,7 @@ def _becomes_rosa_and_starts(visitor: Visitor) -> None:
 
 
 def _raises_a_concern(visitor: Visitor) -> None:
-    visitor.presses("Raise immediate concern", then="Raise an immediate concern")
+    visitor.presses("Raise immediate concern", then="Phone first, then raise the concern")
     visitor.sees("Phone the team manager")
     visitor.writes("What puts the child at risk?", "Left alone overnight, twice this week.")
     visitor.presses("Raise it now", then="Concern raised")
