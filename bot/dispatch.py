@@ -5,7 +5,7 @@ best we can: nothing hangs on their arrival.
 """
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from uuid import uuid4
@@ -16,6 +16,7 @@ from bot.clock import Clock
 from bot.days_off import calendar_for
 from bot.ports import Address, Inbound, InboundKind, InvokeOutcome, InvokeReply, Messenger, Outgoing, SendError
 from bot.pressed import clean, digest, read_press
+from bot.receipts import Receipts
 from bot.who import NO_ANSWER, LinkedMeanwhileError, Roster, RosterNeededError, Served, Turned, identify, remember
 from cards.elements import shown
 from cards.verbs import LOOKS, Verb
@@ -27,6 +28,7 @@ from domain.errors import NotAllowedError
 from domain.policy import Policy
 from storage import record
 from storage.addresses import mark_removed
+from storage.audit_cards import ShownCard, note_card
 from storage.handled import give_back_press, take_activity, take_press
 from storage.people import mark_welcomed, person_by_object_id
 from storage.policies import policy_on_day
@@ -34,6 +36,7 @@ from storage.store import Actor, Store, Unit
 
 ROSTER_SECONDS = 6.0
 _PRESSES = (InboundKind.PRESSED, InboundKind.SUBMITTED)
+_OPENING = (Verb.START_AUDIT, Verb.CONTINUE_AUDIT)
 # Nobody asked anything: there is nothing to answer.
 _SILENT = (InboundKind.UPGRADED, InboundKind.REMOVED)
 # A press is answered in the place of its card, and an upgrade by nobody: the welcome waits for the person's own word.
@@ -64,6 +67,7 @@ class Dispatch:
         self._clock = clock
         self._messenger = messenger
         self._wake = wake
+        self._receipts = Receipts(store, clock, messenger)
         self._under_way: set[asyncio.Task[None]] = set()
 
     async def handle(self, inbound: Inbound) -> InvokeReply | None:
@@ -74,11 +78,13 @@ class Dispatch:
         """
         done = await self._done(inbound)
         self._wake()
+        if done.reply is not None and done.reply.receipt_of is not None:
+            self._later(self._put_receipts(inbound, done.reply, done.reply.receipt_of))
         if inbound.kind is InboundKind.PRESSED:
             return _invoke_reply(done.reply)
         replies = [*done.besides, *([done.reply] if done.reply else [])]
         if replies:
-            self._later(inbound, replies)
+            self._later(self._answer(inbound, replies))
         return None
 
     async def _done(self, inbound: Inbound) -> Done:
@@ -111,8 +117,15 @@ class Dispatch:
             _log.warning("roster_silent", reason=str(problem))
             return NO_ANSWER
 
-    def _later(self, inbound: Inbound, replies: list[Reply]) -> None:
-        task = asyncio.create_task(self._answer(inbound, replies))
+    async def _put_receipts(self, inbound: Inbound, receipt: Reply, allocation_id: int) -> None:
+        try:
+            shown_in = inbound.reply_to_id
+            await self._receipts.replace_all(allocation_id, _address(inbound), _outgoing(receipt), shown_in)
+        except Exception:
+            _log.exception("receipts_failed", activity=inbound.activity_id)
+
+    def _later(self, work: Coroutine[None, None, None]) -> None:
+        task = asyncio.create_task(work)
         self._under_way.add(task)
         task.add_done_callback(self._under_way.discard)
 
@@ -135,7 +148,9 @@ class Dispatch:
                 _log.info("card_not_replaced", activity=inbound.activity_id)
             else:
                 return
-        await self._messenger.send(address, outgoing, inbound.activity_id or None)
+        activity_id = await self._messenger.send(address, outgoing, inbound.activity_id or None)
+        if reply.shows_audit is not None and activity_id:
+            await self._receipts.note(reply.shows_audit, ShownCard(inbound.conversation_id, activity_id))
 
     async def drain(self, seconds: float) -> None:
         """Wait for the answers that are still under way, at most so long."""
@@ -223,12 +238,20 @@ def _served(unit: Unit, inbound: Inbound, found: Served, policy: Policy, *, is_n
     turn = Turn(unit, viewer, policy, calendar_for(policy), uuid4().hex)
     if inbound.kind in _PRESSES:
         press = read_press(inbound)
-        return Done(_look(turn, press) if inbound.is_automatic else _press(turn, press, is_new=is_new))
+        reply = _look(turn, press) if inbound.is_automatic else _press(turn, press, is_new=is_new)
+        _note_where(unit, inbound, press, reply)
+        return Done(reply)
     besides = _welcome_once(turn, found) if inbound.kind in _GREETED else []
     if inbound.kind is InboundKind.SAID:
         return Done(_typed(turn, clean(inbound.text), was_welcomed=bool(besides)), besides)
     record.write(unit, f"app_{inbound.kind.value}", "person", person.id)
     return Done(None, besides)
+
+
+def _note_where(unit: Unit, inbound: Inbound, press: Press, reply: Reply) -> None:
+    # An audit comes into a message by these buttons; whatever else is pressed there, it is noted already.
+    if press.verb in _OPENING and inbound.reply_to_id and reply.shows_audit is not None:
+        note_card(unit, reply.shows_audit, ShownCard(inbound.conversation_id, inbound.reply_to_id))
 
 
 def _welcome_once(turn: Turn, found: Served) -> list[Reply]:

@@ -43,7 +43,7 @@ def _form(turn: Turn, standing: Standing, given: Mapping[str, str], complaints: 
         return current(turn, standing.given)
     asks = given.get("owner") == SOMEONE_ELSE
     form = ActionForm(view, _owners(turn, standing.given.id), given, complaints, asks)
-    return Reply(action_card(form), is_refused=bool(complaints))
+    return Reply(action_card(form), is_refused=bool(complaints), shows_audit=standing.given.id)
 
 
 def add_form(turn: Turn, press: Press) -> Reply:

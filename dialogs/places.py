@@ -75,8 +75,8 @@ def show(
     """A step's card (see `view_of`)."""
     view = view_of(turn, standing, step, given, complaints, note, revision)
     if step.key == ACTIONS:
-        return Reply(actions_card(view, lines_of(turn, standing.given.id)))
-    return Reply(step_card(view))
+        return Reply(actions_card(view, lines_of(turn, standing.given.id)), shows_audit=standing.given.id)
+    return Reply(step_card(view), shows_audit=standing.given.id)
 
 
 def _in_words(question: Question, answer: str) -> str:
@@ -107,7 +107,7 @@ def review(turn: Turn, standing: Standing, note: str = "") -> Reply:
         card_id=turn.card_id,
         note=note,
     )
-    return Reply(review_card(view))
+    return Reply(review_card(view), shows_audit=standing.given.id)
 
 
 def receipt(turn: Turn, given: AllocatedAudit) -> Reply:
@@ -121,4 +121,4 @@ def receipt(turn: Turn, given: AllocatedAudit) -> Reply:
         actions=len(lines_of(turn, given.id)),
         opened_concern=has_entry(turn.unit, given.id),
     )
-    return Reply(receipt_card(view))
+    return Reply(receipt_card(view), receipt_of=given.id)

@@ -76,11 +76,15 @@ class Reply:
     Attributes:
         is_refused: what was given was not taken, and comes back in the card to be put right: the same press may
             come again.
+        shows_audit: the allocation whose answers the card shows.
+        receipt_of: the allocation whose receipt the card is.
     """
 
     card: AdaptiveCard | None = None
     text: str = ""
     is_refused: bool = False
+    shows_audit: int | None = None
+    receipt_of: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -86,6 +86,20 @@ class DraftAction(SQLModel, table=True):
     removed_at: datetime | None = instant_field(nullable=True)
 
 
+class AuditCard(SQLModel, table=True):
+    """A message in a chat that shows a step or the review of an audit, by the channel's ids.
+
+    At the return each becomes the receipt, and its row goes: what is left is still to be replaced.
+    """
+
+    __tablename__ = "audit_card"
+
+    conversation_id: str = Field(primary_key=True)
+    activity_id: str = Field(primary_key=True)
+    allocation_id: int = reference("allocation.id")
+    noted_at: datetime = instant_field()
+
+
 class AuditVersion(SQLModel, table=True):
     """An audit as it was returned, whole: one row a return, never changed."""
 
@@ -146,6 +160,7 @@ audit = table_of(Audit)
 audit_answer = table_of(AuditAnswer)
 audit_answer_revision = table_of(AuditAnswerRevision)
 draft_action = table_of(DraftAction)
+audit_card = table_of(AuditCard)
 audit_version = table_of(AuditVersion)
 domain_rating = table_of(DomainRating)
 engagement = table_of(Engagement)

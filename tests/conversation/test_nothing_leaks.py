@@ -101,6 +101,40 @@ async def test_after_the_return_the_cards_hold_no_ratings_and_no_case_text(counc
             assert secret not in held
 
 
+async def test_every_message_that_showed_the_audit_becomes_the_receipt(council_on_each: Council) -> None:
+    council, rosa = council_on_each, council_on_each.rosa
+    council.allocates(rosa)
+    phone = await walks(rosa, await starts(rosa), to="Supervision")
+    desk = await walks(rosa, await rosa.says("continue"))
+    await rosa.says("continue")
+    assert held_in_chat(council, "Each step has an owner and a week.")
+    await rosa.presses(desk, "Return audit")
+    await council.teams.wait_for_call("update", 2)
+    await rosa.says("help")
+    assert [heading(shown) for shown in rosa.messages if shown.activity_id == phone.activity_id] == ["Audit returned"]
+    assert not held_in_chat(council, "Each step has an owner and a week.")
+
+
+async def test_a_message_that_could_not_be_replaced_is_replaced_with_the_next_receipt(council: Council) -> None:
+    rosa = council.rosa
+    council.allocates(rosa)
+    review = await walks(rosa, await starts(rosa))
+    await rosa.says("continue")
+    council.teams.fail_next("update", status=503)
+    await rosa.presses(review, "Return audit")
+    await council.teams.wait_for_call("update", 1)
+    assert held_in_chat(council, "Each step has an owner and a week.")
+    await rosa.presses(review, "Return audit")
+    await council.teams.wait_for_call("update", 2)
+    await rosa.says("help")
+    assert not held_in_chat(council, "Each step has an owner and a week.")
+
+
+def held_in_chat(council: Council, text: str) -> bool:
+    """Whether a message of the chat with Rosa holds a text; what was replaced in place by a press is not there."""
+    return text in json.dumps(council.teams.sent[council.rosa.conversation_id], ensure_ascii=False)
+
+
 async def test_a_refusal_names_no_team_no_reference_and_no_person(council: Council) -> None:
     council.allocates(council.rosa)
     card = await starts(council.rosa)

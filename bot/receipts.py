@@ -1,0 +1,63 @@
+"""The receipt in place of every card that showed an audit: Teams keeps them all (DOMAIN, data protection)."""
+
+from dataclasses import replace
+from functools import partial
+
+import structlog
+
+from bot.clock import Clock
+from bot.ports import Address, ConversationGoneError, Messenger, Outgoing, SendError
+from storage.audit_cards import ShownCard, cards_of, forget_card, note_card
+from storage.store import Actor, Store
+
+_ACTOR = Actor("delivery")
+_log = structlog.get_logger(__name__)
+
+
+class Receipts:
+    """Knows which messages show an audit, and replaces them once it is returned.
+
+    Args:
+        store: where the messages are kept.
+        clock: the time.
+        messenger: what replaces them.
+    """
+
+    def __init__(self, store: Store, clock: Clock, messenger: Messenger) -> None:
+        self._store = store
+        self._clock = clock
+        self._messenger = messenger
+
+    async def note(self, allocation_id: int, card: ShownCard) -> None:
+        """Keep that a message which was just sent shows an audit."""
+        await self._store.run(
+            lambda unit: note_card(unit, allocation_id, card),
+            self._clock.now(),
+            _ACTOR,
+        )
+
+    async def replace_all(self, allocation_id: int, address: Address, receipt: Outgoing, shown_in: str | None) -> None:
+        """Replace the messages that show a returned audit. One that can't be is tried again with its next receipt.
+
+        Args:
+            allocation_id: the audit's allocation.
+            address: of its auditor.
+            receipt: what takes their place.
+            shown_in: the message that shows the receipt already.
+        """
+        find = partial(cards_of, allocation_id=allocation_id)
+        for card in await self._store.run(find, self._clock.now(), _ACTOR):
+            is_done = card.activity_id == shown_in or await self._replaced(card, address, receipt)
+            if is_done:
+                await self._store.run(partial(forget_card, card=card), self._clock.now(), _ACTOR)
+
+    async def _replaced(self, card: ShownCard, address: Address, receipt: Outgoing) -> bool:
+        there = replace(address, conversation_id=card.conversation_id)
+        try:
+            await self._messenger.update(there, card.activity_id, receipt)
+        except ConversationGoneError:
+            return True
+        except SendError as problem:
+            _log.warning("card_not_replaced", reason=problem.reason)
+            return False
+        return True

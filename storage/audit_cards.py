@@ -1,0 +1,44 @@
+"""Messages in a chat that show a card of an audit: each becomes the receipt once the audit is returned."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import select
+
+from storage.statements import insert_unless_there
+from storage.store import Unit
+from storage.tables.audits import audit_card
+
+
+@dataclass(frozen=True, slots=True)
+class ShownCard:
+    """A message in a chat, by the channel's own ids."""
+
+    conversation_id: str
+    activity_id: str
+
+
+def note_card(unit: Unit, allocation_id: int, card: ShownCard) -> None:
+    """Keep that a message shows an audit."""
+    insert_unless_there(
+        unit,
+        audit_card,
+        conversation_id=card.conversation_id,
+        activity_id=card.activity_id,
+        allocation_id=allocation_id,
+        noted_at=unit.now,
+    )
+
+
+def cards_of(unit: Unit, allocation_id: int) -> list[ShownCard]:
+    """The messages that show an audit and have not become its receipt yet, the oldest first."""
+    t = audit_card.c
+    statement = select(t.conversation_id, t.activity_id).where(t.allocation_id == allocation_id).order_by(t.noted_at)
+    return [ShownCard(*row) for row in unit.connection.execute(statement)]
+
+
+def forget_card(unit: Unit, card: ShownCard) -> None:
+    """Note that a message shows the audit no more."""
+    t = audit_card.c
+    unit.connection.execute(
+        audit_card.delete().where(t.conversation_id == card.conversation_id, t.activity_id == card.activity_id)
+    )
