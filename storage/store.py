@@ -16,6 +16,7 @@ from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import URL, make_url
+from sqlalchemy.exc import OperationalError
 
 from domain.errors import BadInputError
 from storage.commit_groups import CommitGroups, Work
@@ -23,6 +24,9 @@ from storage.commit_groups import CommitGroups, Work
 T = TypeVar("T")
 BUSY_SECONDS = 15.0
 POSTGRES_THREADS = 8
+# Two transactions that wait for each other: PostgreSQL ends one, and it is to be begun again from the start.
+_BEGIN_AGAIN = frozenset({"40001", "40P01"})
+TRIES = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,6 +162,15 @@ class _Threads:
         return self._threads.submit(self._transaction, work)
 
     def _transaction(self, work: Work) -> Any:
+        for _ in range(TRIES - 1):
+            try:
+                return self._once(work)
+            except OperationalError as problem:
+                if getattr(problem.orig, "sqlstate", None) not in _BEGIN_AGAIN:
+                    raise
+        return self._once(work)
+
+    def _once(self, work: Work) -> Any:
         with self._engine.begin() as connection:
             return work(connection)
 
