@@ -1,10 +1,11 @@
 """An audit from *Start audit* to its receipt, and what is found of it afterwards."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
 from domain.words import AllocationStatus, Rating
+from storage.lifecycle import move
 from storage.tables.allocations import allocation, allocation_transition
 from storage.tables.audits import agreed_action, audit, audit_answer_revision, audit_version, domain_rating, engagement
 from storage.tables.concerns import concern, concern_transition
@@ -230,3 +231,30 @@ async def test_actions_agreed_become_actions_of_the_council_on_return(council: C
     (action,) = council.rows(agreed_action, allocation_id=number)
     assert (action.description, action.owner_id) == ("Write a visiting plan.", council.id_of(council.sue))
     assert (action.raised_on, action.due_on) == (date(2026, 11, 20), date(2026, 12, 4))
+
+
+async def test_an_audit_that_was_sent_back_is_returned_again_and_keeps_its_first_day(council_on_each: Council) -> None:
+    council, rosa = council_on_each, council_on_each.rosa
+    number = council.allocates(rosa)
+    actions = await walks(rosa, await starts(rosa), to="Actions")
+    form = await rosa.presses(actions, "Add action")
+    given = {"in_what": "Write a visiting plan.", "in_owner": "Sue Okafor (social worker)"}
+    review = await walks(rosa, await rosa.presses(form, "Save action", given))
+    await rosa.presses(review, "Return audit")
+    with council.unit() as unit:
+        move(
+            unit, number, AllocationStatus.RETURNED, AllocationStatus.SENT_BACK, date(2026, 11, 23), reason="Too thin."
+        )
+    council.is_now(council.clock.now() + timedelta(days=4))
+
+    review = await rosa.says("continue")
+    card = await rosa.presses(review, "Go to this step", {"in_step": "Supervision"})
+    review = await rosa.presses(card, "Review", {"in_rating": "Good", "in_evidence": "Found in the supervision file."})
+    assert heading(await rosa.presses(review, "Return audit")) == "Audit returned"
+
+    row = council.rows(allocation, id=number)[0]
+    assert (row.status, row.returned_on) == (AllocationStatus.RETURNED, date(2026, 11, 20))
+    assert [one.version for one in council.rows(audit_version, allocation_id=number)] == [1, 2]
+    (grade,) = council.rows(domain_rating, allocation_id=number, domain="supervision")
+    assert (grade.rating, grade.evidence) == (Rating.GOOD, "Found in the supervision file.")
+    assert len(council.rows(agreed_action, allocation_id=number)) == 1, "its action is not raised twice"
