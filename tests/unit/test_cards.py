@@ -55,7 +55,7 @@ UNTYPED = {"choices": _strict(vocabulary.Choice), "facts": _strict(vocabulary.Fa
 
 
 def test_every_element_has_only_what_its_own_class_knows(cards: Cards) -> None:
-    for name, card in cards.items():
+    for card in cards.values():
         for part in parts(card):
             if "type" in part:
                 STRICT[part["type"]].model_validate(part)
