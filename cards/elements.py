@@ -28,7 +28,7 @@ from microsoft_teams.cards import (
 )
 
 from cards.verbs import ACTION_ID, INPUT, VERB
-from domain.audit_steps import LONG_TEXT
+from domain.free_text import LONG_TEXT
 
 # What a text block may hold and a phone still shows at ease, in characters.
 LONGEST_TEXT = 1_400

@@ -8,9 +8,9 @@ from cards.audit import ActionForm, StepView, action_card
 from dialogs.places import current, show, view_of
 from dialogs.standing import Standing, held_audit, own_audit, standing_of
 from dialogs.turn import Press, Reply, Turn
-from domain.audit_steps import ACTIONS, LONG_TEXT
+from domain.audit_steps import ACTIONS
 from domain.calendar import spoken_day
-from domain.identifiers import refusal
+from domain.free_text import complaint_about
 from storage.audits import move_to
 from storage.people import find_people, people_around
 from storage.returns import remove_draft, save_draft
@@ -67,15 +67,6 @@ def form_again(turn: Turn, standing: Standing, given: Mapping[str, str]) -> Repl
     return _form(turn, standing, given, {})
 
 
-def _what(given: Mapping[str, str]) -> str | None:
-    what = given.get("what", "")
-    if not what:
-        return "Say what should happen."
-    if len(what) > LONG_TEXT:
-        return f"This is {len(what):,} characters long. Please shorten it to {LONG_TEXT:,}."
-    return refusal(what)
-
-
 def _due(turn: Turn, text: str) -> date | str:
     try:
         day = date.fromisoformat(text)
@@ -109,7 +100,7 @@ def _named(turn: Turn, name: str) -> int | str:
 
 def _read(turn: Turn, allocation_id: int, given: Mapping[str, str]) -> _Action | dict[str, str]:
     complaints: dict[str, str] = {}
-    what = _what(given)
+    what = complaint_about(given.get("what", ""), when_empty="Say what should happen.")
     if what:
         complaints["what"] = what
     key, owner = _owner(turn, allocation_id, given)

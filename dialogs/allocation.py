@@ -10,9 +10,8 @@ from cards.allocation import (
 )
 from dialogs.standing import open_audit, own_audit
 from dialogs.turn import Message, OwedMessage, Press, Reply, Turn
-from domain.audit_steps import LONG_TEXT
 from domain.calendar import london_day
-from domain.identifiers import refusal
+from domain.free_text import complaint_about
 from domain.policy import Policy
 from domain.words import AllocationStatus, QaTaskKind, Role
 from storage import record
@@ -66,7 +65,7 @@ def declare_conflict(turn: Turn, press: Press) -> Reply:
     """Put a conflict of interest before QA."""
     given = open_audit(turn, press)
     why = press.inputs.get("why", "").strip()
-    wrong = _wrong_with(why)
+    wrong = complaint_about(why, when_empty="Say in a few words what the conflict is.")
     if wrong:
         form = ConflictForm(given.id, given.case_ref, given.team, {"why": why}, {"why": wrong})
         return Reply(conflict_card(form, turn.card_id), is_refused=True)
@@ -81,14 +80,6 @@ def declare_conflict(turn: Turn, press: Press) -> Reply:
     )
     record.write(turn.unit, "declared_conflict", "allocation", given.id)
     return Reply(conflict_told_card(given.case_ref, turn.card_id))
-
-
-def _wrong_with(why: str) -> str | None:
-    if not why:
-        return "Say in a few words what the conflict is."
-    if len(why) > LONG_TEXT:
-        return f"This is {len(why):,} characters long. Please shorten it to {LONG_TEXT:,}."
-    return refusal(why)
 
 
 def conflict_again(turn: Turn, press: Press) -> Reply:

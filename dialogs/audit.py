@@ -220,7 +220,7 @@ def hand_in(turn: Turn, press: Press) -> Reply:
     if standing.missing:
         return replace(review(turn, standing, "It can't be returned yet."), is_refused=True)
     answers = standing_answers(standing.framework, standing.answers)
-    return_audit(turn.unit, given, answers, drafts_of(turn.unit, given.id), turn.today)
+    return_audit(turn.unit, given, standing.framework, answers, drafts_of(turn.unit, given.id), turn.today)
     record.write(turn.unit, "returned_audit", "allocation", given.id)
     _open_concern(turn, standing, answers)
     returned = allocated_audit(turn.unit, given.id)

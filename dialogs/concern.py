@@ -5,7 +5,7 @@ from cards.verbs import REVISION, STEP
 from dialogs.standing import own_audit
 from dialogs.turn import Message, OwedMessage, Press, Reply, Turn
 from domain.errors import NotAllowedError
-from domain.identifiers import refusal
+from domain.free_text import complaint_about
 from domain.policy import Policy
 from domain.words import Post, QaTaskKind, Role, SendClass
 from storage import record
@@ -47,7 +47,7 @@ def raise_now(turn: Turn, press: Press) -> Reply:
     """Raise an immediate concern: category 1, and its alarm to everybody who must act, at any hour."""
     given = own_audit(turn, press)
     what = press.inputs.get("what", "").strip()
-    wrong = refusal(what) if what else "Say in a sentence what puts the child at risk."
+    wrong = complaint_about(what, when_empty="Say in a sentence what puts the child at risk.")
     if wrong:
         asked = ConcernForm(
             given.id,

@@ -10,7 +10,7 @@ from enum import StrEnum
 from functools import lru_cache
 
 from domain.framework import Framework, PracticeDomain, StepKind
-from domain.identifiers import refusal
+from domain.free_text import LONG_TEXT, SHORT_TEXT, complaint_about
 from domain.words import OVERALL_RATINGS, Involvement, Party, Rating, Sentiment
 
 # step key → question key → answer
@@ -19,8 +19,6 @@ Answers = Mapping[str, Mapping[str, str]]
 REVIEW = "review"
 ACTIONS = "actions"
 # In characters. Five short texts or two long ones are the most that one card carries, and a card has its limit too.
-LONG_TEXT = 8_000
-SHORT_TEXT = 2_000
 
 PARTY_TITLES = {
     Party.SOCIAL_WORKER: "Social worker",
@@ -132,11 +130,16 @@ def _reason(party: Party, how: Involvement) -> Question:
     )
 
 
+def graded_step(domain: PracticeDomain) -> str:
+    """The key of the step that grades a domain."""
+    return f"domain_{domain.key}"
+
+
 @lru_cache(maxsize=256)
 def _graded(domain: PracticeDomain) -> Step:
     choices = tuple((rating.value, rating.value) for rating in Rating)
     return Step(
-        f"domain_{domain.key}",
+        graded_step(domain),
         domain.title,
         (
             _choice("rating", "Grade", "Choose a grade, or Not Graded.", choices),
@@ -250,14 +253,11 @@ def check(step: Step, given: Mapping[str, str]) -> dict[str, str]:
 
 
 def _complaint(question: Question, value: str) -> str | None:
-    if not value.strip():
-        return question.complaint if question.required else None
-    if question.kind is QuestionKind.CHOICE:
-        known = {stored for stored, _ in question.choices}
-        return None if value in known else question.complaint
-    if len(value) > question.longest:
-        return f"This is {len(value):,} characters long. Please shorten it to {question.longest:,}."
-    return refusal(value)
+    missing = question.complaint if question.required else ""
+    if question.kind is QuestionKind.TEXT or not value.strip():
+        return complaint_about(value, when_empty=missing, longest=question.longest)
+    known = {stored for stored, _ in question.choices}
+    return None if value in known else question.complaint
 
 
 def missing_steps(framework: Framework, answers: Answers) -> tuple[Step, ...]:

@@ -6,6 +6,8 @@ from datetime import date
 
 from sqlalchemy import func, select
 
+from domain.audit_steps import graded_step
+from domain.framework import Framework
 from domain.words import AllocationStatus, Involvement, Party, Rating, Sentiment
 from storage.audits import AllocatedAudit
 from storage.lifecycle import move
@@ -87,12 +89,20 @@ def remove_draft(unit: Unit, allocation_id: int, draft_id: int) -> None:
     )
 
 
-def return_audit(unit: Unit, given: AllocatedAudit, standing: Standing, drafts: list[AgreedDraft], today: date) -> None:
+def return_audit(
+    unit: Unit,
+    given: AllocatedAudit,
+    framework: Framework,
+    standing: Standing,
+    drafts: list[AgreedDraft],
+    today: date,
+) -> None:
     """Return an audit: its state, its own columns, its grades, who was involved, its actions, and the version.
 
     Args:
         unit: the unit of work.
         given: the audit, started.
+        framework: the version it was started with.
         standing: the answers that belong to it (`domain.audit_steps.standing_answers`).
         drafts: the actions agreed in it.
         today: the London day, which figures go by. The first return's day stays for ever.
@@ -103,7 +113,7 @@ def return_audit(unit: Unit, given: AllocatedAudit, standing: Standing, drafts: 
     first = given.returned_on or today
     move(unit, given.id, given.status, AllocationStatus.RETURNED, today, returned_on=first)
     _write_audit(unit, given.id, standing)
-    _write_grades(unit, given.id, standing)
+    _write_grades(unit, given.id, framework, standing)
     _write_engagement(unit, given.id, standing)
     _write_actions(unit, given, drafts, today)
     _keep_version(unit, given.id, standing, drafts)
@@ -127,14 +137,15 @@ def _write_audit(unit: Unit, allocation_id: int, standing: Standing) -> None:
     )
 
 
-def _write_grades(unit: Unit, allocation_id: int, standing: Standing) -> None:
-    for step, answers in standing.items():
-        if not step.startswith("domain_"):
+def _write_grades(unit: Unit, allocation_id: int, framework: Framework, standing: Standing) -> None:
+    for domain in framework.domains:
+        answers = standing.get(graded_step(domain))
+        if answers is None:
             continue
         values = {"rating": Rating(answers["rating"]), "evidence": answers.get("evidence")}
         unit.connection.execute(
             insert(unit, domain_rating)
-            .values(allocation_id=allocation_id, domain=step.removeprefix("domain_"), **values)
+            .values(allocation_id=allocation_id, domain=domain.title, **values)
             .on_conflict_do_update(index_elements=["allocation_id", "domain"], set_=values)
         )
 

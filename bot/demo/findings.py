@@ -88,7 +88,7 @@ class Findings:
                 rating = Rating.NOT_GRADED
             evidence = self._chance.choice(EVIDENCE[rating])
             self.domain_ratings.append(
-                DomainRating(allocation_id=allocation_id, domain=domain.key, rating=rating, evidence=evidence)
+                DomainRating(allocation_id=allocation_id, domain=domain.title, rating=rating, evidence=evidence)
             )
 
     def _involved(self, allocation_id: int, party: Party, outcome: Involvement) -> Engagement:

@@ -113,7 +113,7 @@ class AuditVersion(SQLModel, table=True):
 
 
 class DomainRating(SQLModel, table=True):
-    """The auditor's grade in one domain of a returned audit (sheet `domain_ratings`)."""
+    """The auditor's grade in one domain of a returned audit (sheet `domain_ratings`), by the domain's title."""
 
     __tablename__ = "domain_rating"
 

@@ -56,8 +56,8 @@ async def test_everything_that_was_typed_is_found_in_the_returned_audit(council_
     assert found.areas_for_improvement == "Supervision wants a rhythm."
     grades = {row.domain: (row.rating, row.evidence) for row in council.rows(domain_rating, allocation_id=number)}
     assert len(grades) == 7
-    assert grades["voice"] == (Rating.OUTSTANDING, "Seen alone <b>twice</b> a *month*.")
-    assert grades["meetings"] == (Rating.NOT_GRADED, "The first review is still to come.")
+    assert grades["Seeing and Hearing the Child"] == (Rating.OUTSTANDING, "Seen alone <b>twice</b> a *month*.")
+    assert grades["Meetings and Reviews"] == (Rating.NOT_GRADED, "The first review is still to come.")
     parties = {
         row.party.value: (row.outcome.value, row.reason, row.sentiment, row.comment)
         for row in council.rows(engagement, allocation_id=number)
@@ -255,6 +255,6 @@ async def test_an_audit_that_was_sent_back_is_returned_again_and_keeps_its_first
     row = council.rows(allocation, id=number)[0]
     assert (row.status, row.returned_on) == (AllocationStatus.RETURNED, date(2026, 11, 20))
     assert [one.version for one in council.rows(audit_version, allocation_id=number)] == [1, 2]
-    (grade,) = council.rows(domain_rating, allocation_id=number, domain="supervision")
+    (grade,) = council.rows(domain_rating, allocation_id=number, domain="Supervision")
     assert (grade.rating, grade.evidence) == (Rating.GOOD, "Found in the supervision file.")
     assert len(council.rows(agreed_action, allocation_id=number)) == 1, "its action is not raised twice"

@@ -56,7 +56,5 @@ def test_an_upgrade_that_fails_leaves_nothing_behind(empty_engine: Engine) -> No
 
 
 def test_every_constraint_has_a_name_so_that_a_later_revision_can_change_it() -> None:
-    unnamed = [
-        table.name for table in SQLModel.metadata.sorted_tables for one in table.constraints if not one.name
-    ]
+    unnamed = [table.name for table in SQLModel.metadata.sorted_tables for one in table.constraints if not one.name]
     assert unnamed == []

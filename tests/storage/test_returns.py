@@ -6,9 +6,11 @@ from datetime import date, timedelta
 import pytest
 
 from domain.errors import NotAllowedError
+from domain.framework import read_framework
 from domain.words import AllocationStatus, Involvement, Party, Rating, Sentiment
 from storage import returns
 from storage.audits import answers_of, open_audits_of, returned_audits_of, save_answers
+from storage.frameworks import shipped_frameworks
 from storage.store import Store
 from storage.tables.allocations import allocation, allocation_transition
 from storage.tables.audits import (
@@ -22,6 +24,8 @@ from storage.tables.audits import (
 )
 from tests.storage.small_council import DUE, NOW, TODAY, SmallCouncil
 
+FRAMEWORK = read_framework(next(one for one in shipped_frameworks() if one["name"] == "seven-domains"))
+VOICE, PLANS = "Seeing and Hearing the Child", "Quality of Plans"
 LATER_DAY = date(2026, 12, 9)  # after the due day
 LATER = NOW + timedelta(days=19)
 GOOD: Mapping[str, Mapping[str, str]] = {
@@ -60,7 +64,7 @@ class Returning(SmallCouncil):
     ) -> None:
         with self.unit("rosa", NOW + at) as unit:
             drafts = returns.drafts_of(unit, self.given)
-            returns.return_audit(unit, self.audit(unit, self.given), standing, drafts, on)
+            returns.return_audit(unit, self.audit(unit, self.given), FRAMEWORK, standing, drafts, on)
 
     def agrees(self, what: str, by_card: str, owner: str = "sam", due: date = LATER_DAY) -> None:
         with self.unit("rosa") as unit:
@@ -97,8 +101,8 @@ def test_a_return_writes_what_the_audit_says(council: Returning) -> None:
     assert (row.overall, row.at_risk, row.concern_category, row.returned_at) == (Rating.GOOD, None, None, NOW)
     assert (row.strengths, row.areas_for_improvement) == ("Kind and on time.", "none")
     assert {(one.domain, one.rating, one.evidence) for one in council.rows(domain_rating)} == {
-        ("voice", Rating.GOOD, "Seen alone twice."),
-        ("plans", Rating.NOT_GRADED, "The plan is a week old."),
+        (VOICE, Rating.GOOD, "Seen alone twice."),
+        (PLANS, Rating.NOT_GRADED, "The plan is a week old."),
     }
 
 
@@ -147,7 +151,7 @@ def test_a_second_return_says_what_stands_now(council: Returning) -> None:
     (row,) = council.rows(audit)
     assert (row.overall, row.concern_category) == (Rating.INADEQUATE, 2)
     grades = {one.domain: one.rating for one in council.rows(domain_rating)}
-    assert grades == {"voice": Rating.INADEQUATE, "plans": Rating.NOT_GRADED}
+    assert grades == {VOICE: Rating.INADEQUATE, PLANS: Rating.NOT_GRADED}
     kept = {one.party: (one.outcome, one.sentiment, one.comment, one.reason) for one in council.rows(engagement)}
     assert len(kept) == len(Party)
     assert kept[Party.MANAGER] == (Involvement.INCLUDED, None, None, None)
@@ -169,7 +173,7 @@ def test_an_audit_that_somebody_changed_meanwhile_is_not_returned(council: Retur
     council.returns()
     council.sends_back(council.given, TODAY)
     with pytest.raises(NotAllowedError, match="Somebody changed this audit just now"), council.unit("rosa") as unit:
-        returns.return_audit(unit, read_before, GOOD, [], TODAY)
+        returns.return_audit(unit, read_before, FRAMEWORK, GOOD, [], TODAY)
 
 
 def test_agreed_actions_are_raised_at_the_return(council: Returning) -> None:

@@ -5,8 +5,6 @@ from collections.abc import Mapping
 import pytest
 
 from domain.audit_steps import (
-    LONG_TEXT,
-    SHORT_TEXT,
     Answers,
     Question,
     QuestionKind,
@@ -15,6 +13,7 @@ from domain.audit_steps import (
     steps_of,
 )
 from domain.framework import Framework, StepKind, read_framework
+from domain.free_text import LONG_TEXT, SHORT_TEXT
 from domain.words import OVERALL_RATINGS, Party, Rating
 from storage.frameworks import shipped_frameworks
 
