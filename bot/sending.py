@@ -44,7 +44,9 @@ from storage.store import Actor, Store, Unit
 
 T = TypeVar("T")
 DELIVERY = Actor("delivery")
-LEASE = timedelta(minutes=2)
+# Longer than a message takes at its slowest: a conversation and a message, each made twice, none of them answered.
+# An alarm whose sender was killed is sent again after it.
+LEASE = timedelta(minutes=1)
 # Enough to keep the tenant's pace while the database is slow, so few that none waits half a second.
 READY_AT_ONCE = 20
 

@@ -108,7 +108,6 @@ class ReceiptView:
     returned_on: date
     was_late: bool
     actions: int
-    opened_concern: bool
 
 
 def receipt_card(view: ReceiptView) -> AdaptiveCard:
@@ -117,10 +116,5 @@ def receipt_card(view: ReceiptView) -> AdaptiveCard:
     if view.was_late:
         pairs.append(("Standing", "after its due day"))
     pairs.append(("Actions agreed", str(view.actions)))
-    body: list[CardElement] = [facts(pairs)]
-    if view.opened_concern:
-        body.append(
-            said("An entry for a child of concern is open. The head of service, the director and QA can see it.")
-        )
-    body.append(said("Thank you. A moderator may read it next; you'll hear the outcome here."))
-    return card("Audit returned", body, fallback="Your audit is returned. Thank you.")
+    thanks = said("Thank you. Nothing more is needed from you for this audit now.")
+    return card("Audit returned", [facts(pairs), thanks], fallback="Your audit is returned. Thank you.")

@@ -10,7 +10,6 @@ from domain.audit_steps import ACTIONS, REVIEW, Question, QuestionKind, Step
 from domain.lifecycle import standing as in_words
 from domain.words import AllocationStatus
 from storage.audits import AllocatedAudit
-from storage.concerns import has_entry
 
 
 def current(turn: Turn, given: AllocatedAudit) -> Reply:
@@ -119,6 +118,5 @@ def receipt(turn: Turn, given: AllocatedAudit) -> Reply:
         returned_on=returned_on,
         was_late=returned_on > given.due_on,
         actions=len(lines_of(turn, given.id)),
-        opened_concern=has_entry(turn.unit, given.id),
     )
     return Reply(receipt_card(view), receipt_of=given.id)

@@ -110,11 +110,6 @@ def has_open_category_1(unit: Unit, allocation_id: int) -> bool:
     return known is not None and known[1] == 1 and known[2] is not ConcernStatus.RESOLVED
 
 
-def has_entry(unit: Unit, allocation_id: int) -> bool:
-    """Whether an audit has an entry for a child of concern."""
-    return _entry(unit, allocation_id) is not None
-
-
 def latest_raising_by(unit: Unit, allocation_id: int, person_id: int) -> int | None:
     """The last raising that a person made from an audit, or None."""
     t = concern_transition.c

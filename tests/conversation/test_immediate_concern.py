@@ -285,8 +285,7 @@ async def test_a_return_as_inadequate_updates_the_entry_and_alarms_nobody_twice(
         "How urgent is it?": {"in_category": "1", "in_what": "No safe adult."},
     }
     review = await walks(council.rosa, await council.rosa.says("continue"), answers=answers)
-    receipt = await council.rosa.presses(review, "Return audit")
-    assert "An entry for a child of concern is open." in receipt.words
+    await council.rosa.presses(review, "Return audit")
     (entry,) = council.rows(concern, allocation_id=number)
     assert (entry.category, len(council.rows(concern_transition, concern_id=entry.id))) == (1, 2)
     await council.service.delivery.deliver_due()

@@ -157,7 +157,7 @@ def _review(text: str) -> dict[str, AdaptiveCard]:
     ]
     whole = ReviewView(7, CASE_REF, _name(text), lines, _lines(text, 3), [], CARD_ID)
     missing = [(step.key, step.title) for step in steps]
-    receipt = ReceiptView("2026-11-007", CASE_REF, DUE, was_late=False, actions=2, opened_concern=False)
+    receipt = ReceiptView("2026-11-007", CASE_REF, DUE, was_late=False, actions=2)
     return {
         "review": review_card(whole),
         "review, forty actions": review_card(replace(whole, actions=_lines(text, 40))),
@@ -166,7 +166,7 @@ def _review(text: str) -> dict[str, AdaptiveCard]:
         ),
         "saved": saved_card(7, CASE_REF, DUE, CARD_ID),
         "receipt": receipt_card(receipt),
-        "receipt of a late one": receipt_card(replace(receipt, was_late=True, opened_concern=True)),
+        "receipt of a late one": receipt_card(replace(receipt, was_late=True)),
     }
 
 

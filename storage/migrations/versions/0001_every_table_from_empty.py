@@ -1,4 +1,4 @@
-"""every table from empty.
+"""Every table, from empty.
 
 Follows: an empty database.
 """
@@ -35,6 +35,7 @@ def upgrade() -> None:
     _outbox_attempt()
     _allocation_transition()
     _audit()
+    _audit_card()
     _concern()
     _qa_task()
     _agreed_action()
@@ -423,6 +424,20 @@ def _audit() -> None:
         sa.ForeignKeyConstraint(["framework_id"], ["framework_version.id"], name=op.f("fk_audit_framework_id")),
         sa.PrimaryKeyConstraint("allocation_id", name=op.f("pk_audit")),
     )
+
+
+def _audit_card() -> None:
+    op.create_table(
+        "audit_card",
+        sa.Column("conversation_id", sa.String(), nullable=False),
+        sa.Column("activity_id", sa.String(), nullable=False),
+        sa.Column("allocation_id", sa.Integer(), nullable=False),
+        sa.Column("noted_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["allocation_id"], ["allocation.id"], name=op.f("fk_audit_card_allocation_id")),
+        sa.PrimaryKeyConstraint("conversation_id", "activity_id", name=op.f("pk_audit_card")),
+    )
+    with op.batch_alter_table("audit_card", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_audit_card_allocation_id"), ["allocation_id"], unique=False)
 
 
 def _concern() -> None:

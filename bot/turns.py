@@ -1,0 +1,165 @@
+"""One turn: who is this, which button or word, what it changes and what it is answered with."""
+
+from dataclasses import dataclass, field, replace
+from uuid import uuid4
+
+from bot.days_off import calendar_for
+from bot.ports import Inbound, InboundKind
+from bot.pressed import clean, digest, read_press
+from bot.who import NO_ANSWER, Roster, Served, Turned, identify, remember
+from cards.verbs import LOOKS, Verb
+from dialogs.table import BUTTONS, command
+from dialogs.turn import Press, Reply, Turn, Viewer
+from dialogs.welcome import help_, welcome
+from domain.calendar import london_day
+from domain.policy import Policy
+from storage import record
+from storage.addresses import mark_removed
+from storage.audit_cards import ShownCard, note_card
+from storage.handled import give_back_press, take_activity, take_press
+from storage.people import mark_welcomed, person_by_object_id
+from storage.policies import policy_on_day
+from storage.store import Actor, Unit
+
+PRESSES = (InboundKind.PRESSED, InboundKind.SUBMITTED)
+_OPENING = (Verb.START_AUDIT, Verb.CONTINUE_AUDIT)
+# Nobody asked anything: there is nothing to answer.
+_SILENT = (InboundKind.UPGRADED, InboundKind.REMOVED)
+# A press is answered in the place of its card, and an upgrade by nobody: the welcome waits for the person's own word.
+_GREETED = (InboundKind.INSTALLED, InboundKind.SAID)
+
+
+@dataclass(slots=True)
+class Done:
+    """What a turn came to: the reply, and what is said besides."""
+
+    reply: Reply | None = None
+    besides: list[Reply] = field(default_factory=list)
+
+
+def one_turn(unit: Unit, inbound: Inbound, roster: Roster | None) -> Done:
+    """Do what an activity asks, in one unit of work.
+
+    Raises:
+        RosterNeededError: Teams' roster must be asked who this is, and the turn begun anew.
+        LinkedMeanwhileError: likewise, because another turn of the same person came first.
+        NotAllowedError: the person may not do this; `record_refusal` records it once the turn is undone.
+    """
+    policy = policy_on_day(unit, london_day(unit.now))
+    is_new = _take(unit, inbound)
+    if not is_new and inbound.kind not in PRESSES:
+        return Done()
+    if not inbound.tenant_allowed:
+        return _turned(unit, inbound, Turned.OTHER_TENANT, policy)
+    if not inbound.is_personal:
+        return _in_a_group(unit, inbound)
+    # Whoever has just removed the app is in no roster any more.
+    found = identify(unit, inbound, NO_ANSWER if inbound.kind is InboundKind.REMOVED else roster)
+    if isinstance(found, Turned):
+        return _turned(unit, inbound, found, policy)
+    unit.actor = Actor("chat", found.person.id, inbound.object_id)
+    remember(unit, inbound, found)
+    if inbound.kind is InboundKind.REMOVED:
+        mark_removed(unit, found.person.id)
+        record.write(unit, "app_removed", "person", found.person.id)
+        return Done()
+    return _served(unit, inbound, found, policy, is_new=is_new)
+
+
+def record_refusal(unit: Unit, inbound: Inbound) -> bool:
+    """Record that something was refused; whether it is heard for the first time."""
+    is_new = _take(unit, inbound)
+    who = person_by_object_id(unit, inbound.object_id)
+    unit.actor = Actor("chat", None if who is None else who.id, inbound.object_id)
+    record.write(unit, "refused", "person", unit.actor.person_id, verb=clean(inbound.verb)[:40])
+    return is_new
+
+
+def _take(unit: Unit, inbound: Inbound) -> bool:
+    if not inbound.activity_id:
+        return True
+    return take_activity(unit, inbound.conversation_id, inbound.activity_id)
+
+
+def _in_a_group(unit: Unit, inbound: Inbound) -> Done:
+    record.write(unit, "turned_away", "person", why="group")
+    if inbound.kind in _SILENT:
+        return Done()
+    return Done(Reply(text="I only work in a one-to-one chat. Open auditbot in Teams and write to me there."))
+
+
+def _turned(unit: Unit, inbound: Inbound, why: Turned, policy: Policy) -> Done:
+    record.write(unit, "turned_away", "person", why=why.value, tenant=inbound.tenant_id)
+    if inbound.kind in _SILENT:
+        return Done()
+    if why is Turned.NOT_CHECKED:
+        return Done(Reply(text="I can't check who you are just now. Please try again in a few minutes."))
+    sentence = f"I can't help you here, because I don't know you. If you think I should, ask {policy.qa_contact}."
+    return Done(Reply(text=sentence))
+
+
+def _served(unit: Unit, inbound: Inbound, found: Served, policy: Policy, *, is_new: bool) -> Done:
+    person = found.person
+    viewer = Viewer(person.id, person.name, person.email, person.roles, person.team_id)
+    turn = Turn(unit, viewer, policy, calendar_for(policy), uuid4().hex)
+    if inbound.kind in PRESSES:
+        press = read_press(inbound)
+        reply = _look(turn, press) if inbound.is_automatic else _press(turn, press, is_new=is_new)
+        _note_where(unit, inbound, press, reply)
+        return Done(reply)
+    besides = _welcome_once(turn, found) if inbound.kind in _GREETED else []
+    if inbound.kind is InboundKind.SAID:
+        return Done(_typed(turn, clean(inbound.text), was_welcomed=bool(besides)), besides)
+    record.write(unit, f"app_{inbound.kind.value}", "person", person.id)
+    return Done(None, besides)
+
+
+def _note_where(unit: Unit, inbound: Inbound, press: Press, reply: Reply) -> None:
+    # An audit comes into a message by these buttons; whatever else is pressed there, it is noted already.
+    if press.verb in _OPENING and inbound.reply_to_id and reply.shows_audit is not None:
+        note_card(unit, reply.shows_audit, ShownCard(inbound.conversation_id, inbound.reply_to_id))
+
+
+def _welcome_once(turn: Turn, found: Served) -> list[Reply]:
+    if found.person.is_welcomed or not mark_welcomed(turn.unit, turn.viewer.id):
+        return []
+    return [welcome(turn)]
+
+
+def _typed(turn: Turn, text: str, *, was_welcomed: bool) -> Reply | None:
+    act = command(text)
+    if act is help_ and was_welcomed:
+        return None
+    if act is None:
+        reply = help_(turn, Press(Verb.HELP))
+        return None if was_welcomed else replace(reply, text="I don't understand that yet. Here is what I can do.")
+    return act(turn, Press(Verb.HELP))
+
+
+def _press(turn: Turn, press: Press, *, is_new: bool) -> Reply:
+    if press.verb not in set(Verb):
+        return Reply(text="This button is from an older card. Type 'help' to see what I can do now.")
+    return _act(turn, Verb(press.verb), press, is_new=is_new)
+
+
+def _look(turn: Turn, press: Press) -> Reply:
+    """Teams pressed by itself to keep a card current: it is shown, and nothing changes."""
+    wired = BUTTONS.get(Verb(press.verb)) if press.verb in set(Verb) else None
+    show = None if wired is None else wired.act if press.verb in LOOKS else wired.again
+    if show is None:
+        return Reply(text="Press the button to do this.")
+    return show(turn, press)
+
+
+def _act(turn: Turn, verb: Verb, press: Press, *, is_new: bool) -> Reply:
+    wired = BUTTONS[verb]
+    if verb in LOOKS or wired.again is None:
+        return wired.act(turn, press)
+    mark = digest(turn.viewer.id, press)
+    is_first = take_press(turn.unit, press.action_id, mark) if press.action_id else is_new
+    if not is_first:
+        return wired.again(turn, press)
+    reply = wired.act(turn, press)
+    if reply.is_refused and press.action_id:
+        give_back_press(turn.unit, press.action_id, mark)
+    return reply
