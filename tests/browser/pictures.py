@@ -28,7 +28,7 @@ def _take_all(visitor: Visitor) -> None:
         "What in the record shows this?", "Seen alone at home and at school, and the plan uses what was said."
     )
     visitor.takes_picture_of_card(FIRST_DOMAIN, FOLDER / "step.png")
-    visitor.presses("Raise immediate concern", then="Raise an immediate concern")
+    visitor.presses("Raise immediate concern", then="Phone first, then raise the concern")
     visitor.writes("What puts the child at risk?", "Left alone overnight, twice this week.")
     visitor.presses("Raise it now", then="Concern raised")
     visitor.says("be dan")
