@@ -19,6 +19,7 @@ _MONTH = re.compile(r"(\d{4}-\d{2})")
 # What Excel makes of 2019-08 when it saves a sheet as CSV.
 _EXCEL_MONTH = re.compile(r"[A-Za-z]{3}-\d{2}")
 _EMAIL = re.compile(r"[^@\s;,<>]+@[^@\s;,<>]+")
+_FORMULA = re.compile(r"'*[=+\-@]")
 _SHOWN = 60
 
 
@@ -33,10 +34,14 @@ class Kind:
     Attributes:
         allowed: what may stand in such a cell, as the end of a sentence "Write …".
         read: the value of a cell that is not blank; it raises `CellError`.
+        words: its vocabulary, if it has one.
+        is_several: whether a cell may hold several of the words.
     """
 
     allowed: str
     read: Callable[[Cell], Any]
+    words: tuple[str, ...] = ()
+    is_several: bool = False
 
 
 def plain(cell: Cell) -> Cell:
@@ -52,6 +57,15 @@ def quoted(cell: Cell) -> str:
     return f"'{text}'" if len(text) <= _SHOWN else f"'{text[:_SHOWN]}…'"
 
 
+def guarded(text: str) -> str:
+    """A text as an export writes it: with an apostrophe before what a spreadsheet would run as a formula.
+
+    Reading takes one apostrophe off again, so that a text which has its own before such an opening gets
+    another: `=1` becomes `'=1`, and `'=1` becomes `''=1` (WORKBOOK, rules).
+    """
+    return f"'{text}" if _FORMULA.match(text) else text
+
+
 def same_word(text: str) -> str:
     """What two spellings of a word have in common: neither case nor spaces nor underscores matter."""
     return re.sub(r"[\s_]+", "", text.translate(_INVISIBLE)).casefold()
@@ -60,8 +74,7 @@ def same_word(text: str) -> str:
 def _text(cell: Cell) -> str:
     match cell:
         case str():
-            # A leading apostrophe before = + - @ was put there by an export against spreadsheet formulas.
-            return cell[1:] if cell[:1] == "'" and cell[1:2] in ("=", "+", "-", "@") else cell
+            return cell[1:] if cell[:1] == "'" and _FORMULA.match(cell) else cell
         case bool():
             raise CellError(f"the spreadsheet has made {str(cell).upper()} of it")
         case int() | float():
@@ -197,7 +210,7 @@ def one_of(words: Iterable[str], also: Mapping[str, str] | None = None) -> Kind:
             raise CellError(f"the word {quoted(cell)} is not known")
         return word
 
-    return Kind(f"one of: {', '.join(listed)}", read)
+    return Kind(f"one of: {', '.join(listed)}", read, listed)
 
 
 def several_of(vocabulary: type[StrEnum]) -> Kind:
@@ -210,7 +223,8 @@ def several_of(vocabulary: type[StrEnum]) -> Kind:
             raise CellError(f"{quoted(cell)} names none")
         return frozenset(vocabulary(single.read(word)) for word in words)
 
-    return Kind(f"any of: {', '.join(vocabulary)}, with semicolons between them", read)
+    allowed = f"any of: {', '.join(vocabulary)}, with semicolons between them"
+    return Kind(allowed, read, tuple(vocabulary), is_several=True)
 
 
 TEXT = Kind("text, in a column that the spreadsheet formats as text", _text)

@@ -40,6 +40,7 @@ NBSP = "\N{NO-BREAK SPACE}"
         (TEXT, "'=SUM(A1)", "=SUM(A1)"),
         (TEXT, "'-tagged", "-tagged"),
         (TEXT, "'tis", "'tis"),
+        (TEXT, "''=1", "'=1"),
         (FREE_TEXT, "Neglect; visited 2019-08-02", "Neglect; visited 2019-08-02"),
         (CASE_REFERENCE, 5000037.0, "5000037"),
         (CASE_REFERENCE, "CR-12", "CR-12"),
