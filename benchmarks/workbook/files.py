@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from openpyxl import Workbook
+from xlsxwriter import Workbook
 
 from benchmarks.workbook import rows
 from benchmarks.workbook.rows import Council, Row
@@ -67,12 +67,11 @@ def _write_folder(folder: Path, sheets: dict[str, list[Row]]) -> None:
 
 
 def _write_spreadsheet(path: Path, sheets: dict[str, list[Row]]) -> None:
-    book = Workbook(write_only=True)
-    for name, of in sheets.items():
-        sheet = book.create_sheet(name)
-        for row in _with_headings(name, of):
-            sheet.append(row)
-    book.save(path)
+    with Workbook(path, {"default_date_format": "yyyy-mm-dd"}) as book:
+        for name, of in sheets.items():
+            sheet = book.add_worksheet(name)
+            for number, row in enumerate(_with_headings(name, of)):
+                sheet.write_row(number, 0, row)
 
 
 def _with_headings(name: str, of: Sequence[Row]) -> Sequence[Sequence[object]]:
