@@ -121,6 +121,7 @@ class FollowUp:
                 at=london_instant(day, time(17, 10)),
                 on_day=day,
                 actor_id=actor_id,
+                source="import",
                 from_status=old,
                 to_status=concern.status,
                 category=concern.category,
