@@ -1,7 +1,9 @@
 """Files that go to and fro in chat."""
 
 from datetime import datetime
+from typing import Any
 
+from sqlalchemy import JSON
 from sqlmodel import Field, SQLModel
 
 from domain.chat_files import ChatFileKind, ChatFileOutcome
@@ -12,7 +14,8 @@ class ChatFile(SQLModel, table=True):
     """A file that came by chat or is to go by it, kept until it is done with and never longer than `expires_at`.
 
     `content` is erased as soon as the file has its outcome; the row stays and says what became of it. `begun_at`
-    is when somebody last set its import going. `digest` is the SHA-256 of the bytes, hexadecimal.
+    is when somebody last set its import going, `came_to` what an import did, sheet by sheet and warning by warning.
+    `digest` is the SHA-256 of the bytes, hexadecimal.
     """
 
     __tablename__ = "chat_file"
@@ -30,6 +33,7 @@ class ChatFile(SQLModel, table=True):
     settled_at: datetime | None = instant_field(nullable=True)
     settled_by_id: int | None = reference("person.id", nullable=True, index=False)
     outcome: ChatFileOutcome | None = word_field(ChatFileOutcome, nullable=True)
+    came_to: dict[str, Any] | None = Field(default=None, sa_type=JSON)
 
 
 chat_file = table_of(ChatFile)

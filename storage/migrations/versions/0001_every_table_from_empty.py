@@ -238,6 +238,7 @@ def _chat_file() -> None:
         sa.Column("settled_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("settled_by_id", sa.Integer(), nullable=True),
         sa.Column("outcome", sa.String(), nullable=True),
+        sa.Column("came_to", sa.JSON(), nullable=True),
         sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_chat_file_person_id")),
         sa.ForeignKeyConstraint(["settled_by_id"], ["person.id"], name=op.f("fk_chat_file_settled_by_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_chat_file")),
