@@ -4,6 +4,25 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 
+class Fault(StrEnum):
+    """What is wrong, for counting and for showing what belongs together."""
+
+    NO_COLUMN = "missing column"
+    HEADING_TWICE = "heading that stands twice"
+    SHEET_TWICE = "sheet that is there twice"
+    ROW_TOO_LONG = "row longer than its headings"
+    EMPTY = "empty cell"
+    MERGED = "merged cells"
+    FAILED = "error cell"
+    NOT_CALCULATED = "formula without its result"
+    NOT_A_DAY = "not a date"
+    WORD = "unknown word"
+    UNREADABLE = "unreadable cell"
+    KEY_TWICE = "key that stands twice"
+    DANGLING = "name that leads nowhere"
+    STORE = "clash with the store"
+
+
 @dataclass(frozen=True, slots=True)
 class Problem:
     """Something that stops the import.
@@ -14,6 +33,7 @@ class Problem:
         column: as the contract names it; several with ` + ` between them where they are wrong together.
         what: what is wrong, as the beginning of a sentence without its full stop.
         allowed: what may stand there, as the end of a sentence "Write …".
+        fault: of which sort it is.
     """
 
     sheet: str
@@ -21,6 +41,7 @@ class Problem:
     column: str
     what: str
     allowed: str
+    fault: Fault = Fault.STORE
 
     def __str__(self) -> str:
         """The line a person reads: where, what is wrong, what to write instead."""
