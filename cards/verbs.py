@@ -8,6 +8,8 @@ ACTION_ID = "once"
 AUDIT = "audit"
 STEP = "step"
 REVISION = "revision"
+FILE = "file"
+FILE_DIGEST = "digest"
 INPUT = "in_"
 
 
@@ -33,6 +35,9 @@ class Verb(StrEnum):
     ACKNOWLEDGE = "acknowledge"
     QA_TASKS = "qa_tasks"
     CLOSE_TASK = "close_task"
+    IMPORT_WORKBOOK = "import_workbook"
+    LEAVE_WORKBOOK = "leave_workbook"
+    SHOW_WORKBOOK = "show_workbook"
 
 
 # Buttons that only look: pressing one again shows the thing again.
@@ -44,5 +49,6 @@ LOOKS = frozenset(
         Verb.ADD_ACTION,
         Verb.CONFLICT_FORM,
         Verb.QA_TASKS,
+        Verb.SHOW_WORKBOOK,
     }
 )

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from cards.verbs import AUDIT, Verb
-from dialogs import agreed_actions, allocation, audit, concern, qa_tasks, welcome
+from dialogs import agreed_actions, allocation, audit, concern, qa_tasks, welcome, workbooks
 from dialogs.turn import MessageMaker, Press, Reply, Turn
 from domain.words import AllocationStatus
 from storage.audits import open_audits_of
@@ -44,6 +44,9 @@ BUTTONS: Mapping[Verb, Wired] = {
     Verb.ACKNOWLEDGE: Wired(concern.acknowledge_alarm),
     Verb.QA_TASKS: Wired(qa_tasks.qa_tasks),
     Verb.CLOSE_TASK: Wired(qa_tasks.close, qa_tasks.list_again),
+    Verb.IMPORT_WORKBOOK: Wired(workbooks.start_import),
+    Verb.LEAVE_WORKBOOK: Wired(workbooks.leave),
+    Verb.SHOW_WORKBOOK: Wired(workbooks.stand),
 }
 
 

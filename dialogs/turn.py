@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from enum import StrEnum
 
 from microsoft_teams.cards import AdaptiveCard
 
@@ -69,6 +70,27 @@ class Press:
     action_id: str = ""
 
 
+class ErrandKind(StrEnum):
+    """Work that takes longer than an answer may."""
+
+    READ_WORKBOOK = "read_workbook"
+    IMPORT_WORKBOOK = "import_workbook"
+
+
+@dataclass(frozen=True, slots=True)
+class Errand:
+    """Work that a turn leaves to be done once it is committed and answered; what comes of it is said then.
+
+    Attributes:
+        person_id: in whose name.
+        file_id: the file of `storage.chat_files` that it is about; None where it has yet to be fetched.
+    """
+
+    kind: ErrandKind
+    person_id: int
+    file_id: int | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class Reply:
     """What a person gets for their act: a card, a sentence, or both.
@@ -78,6 +100,7 @@ class Reply:
             come again.
         shows_audit: the allocation whose answers the card shows.
         receipt_of: the allocation whose receipt the card is.
+        errand: what is left to be done.
     """
 
     card: AdaptiveCard | None = None
@@ -85,6 +108,7 @@ class Reply:
     is_refused: bool = False
     shows_audit: int | None = None
     receipt_of: int | None = None
+    errand: Errand | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 import hashlib
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from sqlalchemy import select
 
@@ -26,6 +27,7 @@ class KeptFile:
         size: in bytes.
         begun_at: when its import was last set going.
         outcome: how it ended; None while it waits for somebody.
+        came_to: what an import of it did.
     """
 
     id: int
@@ -39,6 +41,7 @@ class KeptFile:
     settled_at: datetime | None
     settled_by_id: int | None
     outcome: ChatFileOutcome | None
+    came_to: dict[str, Any] | None
 
     def is_there(self, now: datetime) -> bool:
         """Whether it still waits for somebody: not done with, not expired."""
@@ -104,9 +107,10 @@ def put_aside(unit: Unit, file: KeptFile) -> None:
     unit.connection.execute(chat_file.update().where(_F.id == file.id).values(begun_at=None))
 
 
-def settle(unit: Unit, file: KeptFile, outcome: ChatFileOutcome) -> bool:
+def settle(unit: Unit, file: KeptFile, outcome: ChatFileOutcome, came_to: dict[str, Any] | None = None) -> bool:
     """Note how a file ended and erase its bytes; whether it had not ended before."""
     ended = {
+        **({} if came_to is None else {"came_to": came_to}),
         "outcome": outcome,
         "settled_at": unit.now,
         "settled_by_id": unit.actor.person_id,

@@ -1,0 +1,138 @@
+"""The cards of a workbook that QA sent: what an import would do, that it is under way, what it did."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from microsoft_teams.cards import AdaptiveCard, CardElement
+
+from cards.elements import Button, card, complaint, execute, facts, said, typed
+from cards.verbs import FILE, FILE_DIGEST, Verb
+
+MOST_LINES = 6
+# In bytes: enough for a place and what to write there.
+_LINE = 400
+
+
+@dataclass(frozen=True, slots=True)
+class SheetLine:
+    """What became, or would become, of a sheet's rows."""
+
+    sheet: str
+    added: int
+    changed: int
+    unchanged: int
+
+
+@dataclass(frozen=True, slots=True)
+class Findings:
+    """What an import says, or a dry run of one.
+
+    Attributes:
+        sheets: in the contract's order; empty where the workbook itself had problems.
+        warnings: how many there are of each sort, the most frequent first.
+        left_aside: likewise of what is not imported, such as unknown columns.
+        problems: where each of them is and what to write there; nothing is quoted of the workbook.
+        sorts: how many problems there are of each sort.
+    """
+
+    sheets: Sequence[SheetLine] = ()
+    warnings: Sequence[tuple[str, int]] = ()
+    left_aside: Sequence[tuple[str, int]] = ()
+    problems: Sequence[str] = ()
+    sorts: Sequence[tuple[str, int]] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class WorkbookView:
+    """A workbook that was sent, by the row that keeps it and the digest of the very bytes that were read."""
+
+    file_id: int
+    digest: str
+    name: str
+
+
+def count_of(number: int, word: str) -> str:
+    """A number and what it counts: `1 row`, `1,200 rows`."""
+    return f"{number:,} {word}" if number == 1 else f"{number:,} {word}s"
+
+
+def _sheets(lines: Sequence[SheetLine]) -> list[CardElement]:
+    rows = [(one.sheet, f"{one.added:,} added, {one.changed:,} changed, {one.unchanged:,} unchanged") for one in lines]
+    return [facts(rows)] if rows else []
+
+
+def _counted(counts: Sequence[tuple[str, int]]) -> CardElement:
+    return facts([(what, f"{count:,}") for what, count in counts])
+
+
+def _warnings(found: Findings) -> list[CardElement]:
+    if not found.warnings:
+        return []
+    total = count_of(sum(count for _, count in found.warnings), "warning")
+    return [said(f"{total}, which stop nothing:", bold=True), _counted(found.warnings)]
+
+
+def _left_aside(found: Findings) -> list[CardElement]:
+    return [said("Not imported, whatever is in it:", bold=True), _counted(found.left_aside)] if found.left_aside else []
+
+
+def _problems(found: Findings) -> list[CardElement]:
+    if not found.problems:
+        return []
+    first = found.problems[:MOST_LINES]
+    more = len(found.problems) - len(first)
+    return [
+        complaint(f"{count_of(len(found.problems), 'problem')}, so nothing of it can be imported."),
+        _counted(found.sorts),
+        said("The first of them:" if more else "Where to look:", bold=True),
+        *(typed(line, _LINE) for line in first),
+        *([said(f"And {more:,} more.", quiet=True)] if more else []),
+        said("Put these cells right in the workbook, then send it to me again."),
+    ]
+
+
+def _button(title: str, verb: Verb, view: WorkbookView) -> Button:
+    return Button(title, verb, {FILE: view.file_id, FILE_DIGEST: view.digest}, sends_inputs=False)
+
+
+def summary_card(view: WorkbookView, found: Findings, card_id: str, note: str = "") -> AdaptiveCard:
+    """What importing a workbook would do, or why it can't be imported. `note` says why it is shown again."""
+    may_import = not found.problems
+    changes = any(line.added or line.changed for line in found.sheets)
+    body: list[CardElement] = [said(note, bold=True)] if note else []
+    body += [typed(view.name), *_problems(found), *_sheets(found.sheets)]
+    if may_import and not changes:
+        body.append(said("All of it is stored already: importing it changes nothing."))
+    body += [*_warnings(found), *_left_aside(found)]
+    wanted = [_button("Don't import", Verb.LEAVE_WORKBOOK, view)]
+    if may_import:
+        wanted.insert(0, _button("Import it", Verb.IMPORT_WORKBOOK, view))
+        body.append(said("Nothing is written yet. I keep the file for a day.", quiet=True))
+    title = "What importing it would do" if may_import else "This workbook can't be imported yet"
+    return card(title, body, [execute(one, card_id) for one in wanted], fallback=f"{title}. Open it in Teams to see.")
+
+
+def importing_card(view: WorkbookView, card_id: str) -> AdaptiveCard:
+    """That the import is under way."""
+    look = _button("How did it go?", Verb.SHOW_WORKBOOK, view)
+    words = "I'm importing it. This card changes when I'm done."
+    return card("Importing", [typed(view.name), said(words)], [execute(look, card_id)], fallback=words)
+
+
+def imported_card(name: str, found: Findings, by: str, when: str) -> AdaptiveCard:
+    """The receipt of an import."""
+    words = f"Imported by {by}, {when}."
+    body = [typed(name), said(words), *_sheets(found.sheets), *_warnings(found)]
+    return card("Workbook imported", body, fallback="The workbook was imported.")
+
+
+def not_imported_card(name: str) -> AdaptiveCard:
+    """That nothing was imported, and that the file is gone."""
+    words = "Nothing was written, and I've erased the file. To import it after all, send it again."
+    return card("Not imported", [typed(name), said(words)], fallback="The workbook was not imported.")
+
+
+def unreadable_card(why: str) -> AdaptiveCard:
+    """Why a file can't be read as a workbook, in whole sentences that say what to do."""
+    words = "Nothing was written, and I've erased the file."
+    return card("I can't read this workbook", [typed(why), said(words)], fallback="This workbook can't be read.")
