@@ -81,6 +81,20 @@ def import_(file: Path, *, dry_run: bool) -> None:
 
 
 @main.command()
+@click.argument("file", type=click.Path(path_type=Path))
+def export(file: Path) -> None:
+    """Export the workbook: to FILE if it ends in .xlsx, otherwise to a folder of .csv files."""
+    commands.export_file(file)
+
+
+@main.command()
+@click.argument("file", type=click.Path(path_type=Path))
+def template(file: Path) -> None:
+    """Write an empty workbook (.xlsx) with headings, notes, drop-down lists and an example row a sheet."""
+    commands.write_template_file(file)
+
+
+@main.command()
 def jobs() -> None:
     """Show the timetable."""
     commands.show_jobs()

@@ -1,6 +1,8 @@
 """What each command does; `bot/cli.py` reads their arguments."""
 
 import asyncio
+import getpass
+import os
 import signal
 import sys
 from collections.abc import Awaitable, Callable, Iterator
@@ -21,7 +23,9 @@ from domain.errors import BadInputError
 from storage import jobs
 from storage.store import Store
 from storage.workbook.command import run_import
+from storage.workbook.export_command import run_export
 from storage.workbook.sheet import Progress
+from storage.workbook.template import run_template
 
 TRIAL = (
     "LOCAL TRIAL: no tokens are checked, anybody on this machine can be anybody. Never use it with real records.\n"
@@ -104,6 +108,37 @@ def import_file(file: Path, *, dry_run: bool) -> int:
         if code == 0 and not dry_run:
             asyncio.run(run_named(store, clock, "allocation_notices", clock.now()))
         return code
+
+
+def export_file(file: Path) -> None:
+    """Export the workbook, and keep on record under which account of this machine.
+
+    Raises:
+        BadInputError: the database is not there, or the file can't be written.
+    """
+    with opened() as (_, store, clock):
+        check_database(store)
+        with _bar() as progress:
+            run_export(
+                store, file, account=_account(), now=clock.now(), out=sys.stdout, err=sys.stderr, progress=progress
+            )
+
+
+def _account() -> str:
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):  # a container may run under a number that has no name
+        return str(os.getuid())
+
+
+def write_template_file(file: Path) -> None:
+    """Write an empty workbook to fill in.
+
+    Raises:
+        BadInputError: the clock's file can't be read, or the template can't be written.
+    """
+    settings = load_settings()
+    run_template(file, now=Clock(settings.clock_file).now(), out=sys.stdout)
 
 
 @contextmanager

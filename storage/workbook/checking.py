@@ -9,9 +9,11 @@ from storage.workbook.problems import Fault, Left, LeftAside, Problem
 from storage.workbook.raw_cells import Cell, CellError, NoValue, plain, quoted, same_word, value_of
 from storage.workbook.reading import RawSheet, Workbook
 from storage.workbook.sheet import Column, Sheet, SheetRows
+from storage.workbook.template_words import GUIDE_SHEET
 
 _HEADINGS = 1  # the number of the row that holds them
 _SHEETS = {same_word(sheet.name): sheet for sheet in SHEETS}
+_GUIDE = same_word(GUIDE_SHEET)
 _LATER = {same_word(name): name for name in LATER_SHEETS}
 
 
@@ -46,6 +48,8 @@ def check_workbook(workbook: Workbook) -> CheckedWorkbook:
 def _match(checked: CheckedWorkbook, matched: dict[str, RawSheet], raw: RawSheet) -> None:
     word = same_word(raw.name)
     sheet = _SHEETS.get(word)
+    if word == _GUIDE:
+        return  # what the template says of itself
     if word in _LATER:
         what = f"The sheet '{raw.name}' is not imported yet: this release leaves its {_rows_in(raw)} aside."
         checked.left_aside.append(LeftAside(Left.LATER_SHEET, _LATER[word], what))

@@ -12,7 +12,7 @@ from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from domain.errors import BadInputError
-from storage.workbook.cells import DAY, SHARE_OF_FULL_TIME, WHOLE_NUMBER
+from storage.workbook.cells import CASE_REFERENCE, DAY, EMAIL, MONTH, OBJECT_ID, TEXT
 from storage.workbook.export_cells import OutgoingCell
 from storage.workbook.sheet import Column, Sheet
 
@@ -21,6 +21,8 @@ MOST_ROWS = 1_048_575  # what a sheet of Excel's holds, beside its headings
 _PLACES_SHOWN = 10
 # Excel counts days from 1900 on, and believes that February 1900 had 29.
 _FIRST_DAY = date(1900, 3, 1)
+# What a spreadsheet would make numbers, days or formulas of.
+_TEXTS = (CASE_REFERENCE, EMAIL, MONTH, OBJECT_ID, TEXT)
 _NARROWEST, _WIDEST = 12, 40
 
 
@@ -103,7 +105,7 @@ class Spreadsheet:
     def _format(self, column: Column) -> Format | None:
         if column.kind is DAY:
             return self._day
-        return None if column.kind in (SHARE_OF_FULL_TIME, WHOLE_NUMBER) else self._text
+        return self._text if column.kind in _TEXTS else None
 
     def _write(self, worksheet: Worksheet, sheet: Sheet, down: int, row: Sequence[OutgoingCell]) -> None:
         for across, cell in enumerate(row):
