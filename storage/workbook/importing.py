@@ -81,7 +81,11 @@ def import_workbook(
     is_written = False
     if not importing.problems:
         savepoint = unit.connection.begin_nested()
-        _write(importing, checked)
+        try:
+            _write(importing, checked)
+        except BaseException:  # also where `progress` has had enough of it
+            savepoint.rollback()
+            raise
         is_written = not importing.problems and not dry_run
         savepoint.commit() if is_written else savepoint.rollback()
     return _report(importing, checked, is_written=is_written)
