@@ -4,6 +4,7 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from itertools import cycle
 from pathlib import Path
 from typing import Any
 
@@ -12,14 +13,16 @@ from hypothesis import HealthCheck, given, note, settings
 from hypothesis import strategies as st
 
 from storage.store import Actor, Store, Unit
+from storage.workbook.cells import FREE_TEXT, plain
 from storage.workbook.checking import check_workbook
+from storage.workbook.contract import SHEETS
 from storage.workbook.exporting import export_workbook
 from storage.workbook.importing import ImportReport, import_workbook
 from storage.workbook.reading import RawSheet, Workbook, read_workbook
 from storage.workbook.sheet import SheetRows
 from tests.storage.slips import Slip, slips
 from tests.storage.store_content import DEEDS, content, rows_of
-from tests.storage.whole_councils import Council, councils, in_any_case, workbook_of
+from tests.storage.whole_councils import TYPED, Council, councils, in_any_case, workbook_of
 
 NOW = datetime(2025, 9, 10, 9, tzinfo=UTC)
 # One store serves all examples of a test, because each takes back what it wrote.
@@ -78,6 +81,40 @@ def test_an_export_from_postgresql_imports_as_the_same_content(
     postgresql_store: Store, name: str, council: Council
 ) -> None:
     check_round_trip(postgresql_store, council, name)
+
+
+@pytest.mark.parametrize("name", ["", ".xlsx"])
+@MANY
+@given(council=councils(), typed=st.lists(TYPED, min_size=1, max_size=5))
+def test_what_people_typed_in_chat_goes_out_and_comes_back_the_same(
+    sqlite_store: Store, name: str, council: Council, typed: list[str]
+) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        with taken_back(sqlite_store) as unit:
+            imported(unit, workbook_of(council))
+            stands = type_over(unit, typed)
+            first = exported(unit, Path(folder) / f"first{name}")
+        assert_free_texts(first, stands)
+        with taken_back(sqlite_store) as unit:
+            imported(unit, first)
+            assert exported(unit, Path(folder) / f"second{name}").sheets == first.sheets
+
+
+def type_over(unit: Unit, typed: list[str]) -> dict[tuple[str, str], str]:
+    """Put texts as they were typed, one after the other, into every column of free text; which is where."""
+    places = [(sheet, column) for sheet in SHEETS for column in sheet.columns if column.kind is FREE_TEXT]
+    texts = dict(zip(places, cycle(typed), strict=False))
+    for (sheet, column), text in texts.items():
+        unit.connection.execute(sheet.table.update().values({column.stored_as: text}))
+    return {(sheet.name, column.name): text for (sheet, column), text in texts.items()}
+
+
+def assert_free_texts(workbook: Workbook, stands: dict[tuple[str, str], str]) -> None:
+    """Only spaces at the ends and what nobody sees may be gone."""
+    for sheet, rows in read_rows(workbook).items():
+        for cells in rows.values():
+            free = {name: text for (of, name), text in stands.items() if of == sheet}
+            assert {name: cells.get(name) for name in free} == {name: plain(text) for name, text in free.items()}
 
 
 def held(unit: Unit) -> dict[str, list[tuple[Any, ...]]]:
