@@ -6,7 +6,7 @@ best we can: nothing hangs on their arrival.
 
 import asyncio
 from collections.abc import Callable, Coroutine
-from dataclasses import replace
+from dataclasses import astuple, replace
 from datetime import datetime, timedelta
 from uuid import uuid4
 
@@ -14,7 +14,17 @@ import structlog
 
 from bot.clock import Clock
 from bot.errands import Errands
-from bot.ports import Address, Inbound, InboundKind, InvokeOutcome, InvokeReply, Messenger, Outgoing, SendError
+from bot.ports import (
+    Address,
+    FileOffer,
+    Inbound,
+    InboundKind,
+    InvokeOutcome,
+    InvokeReply,
+    Messenger,
+    Outgoing,
+    SendError,
+)
 from bot.receipts import Receipts
 from bot.turns import PRESSES, Done, one_turn, record_refusal
 from bot.who import NO_ANSWER, LinkedMeanwhileError, Roster, RosterNeededError
@@ -110,7 +120,7 @@ class Dispatch:
         task.add_done_callback(self._under_way.discard)
 
     async def _answer(self, inbound: Inbound, replies: list[Reply], errand: Errand | None = None) -> None:
-        for reply in replies:
+        for reply in (one for one in replies if not one.is_silent):
             try:
                 await self._say(inbound, reply)
             except SendError as problem:
@@ -123,7 +133,9 @@ class Dispatch:
     async def _say(self, inbound: Inbound, reply: Reply) -> None:
         address = _address(inbound)
         outgoing = _outgoing(reply)
-        if inbound.kind in PRESSES and inbound.reply_to_id and reply.card is not None:
+        if reply.is_handed_over:
+            outgoing = replace(outgoing, file=inbound.upload_place)
+        if inbound.reply_to_id and _takes_its_place(inbound, reply):
             try:
                 await self._messenger.update(address, inbound.reply_to_id, outgoing)
             except SendError:
@@ -144,6 +156,13 @@ def _address(inbound: Inbound) -> Address:
     return Address(inbound.tenant_id, inbound.object_id, inbound.conversation_id, inbound.service_url)
 
 
+def _takes_its_place(inbound: Inbound, reply: Reply) -> bool:
+    """Whether a reply belongs where the card is that was pressed, or the offer that was answered."""
+    if inbound.kind is InboundKind.CONSENTED:
+        return reply.offer is None
+    return inbound.kind in PRESSES and reply.card is not None
+
+
 def _answered(inbound: Inbound) -> str | None:
     # An invoke is no message that one could reply to.
     is_message = inbound.kind not in {InboundKind.PRESSED, InboundKind.CONSENTED}
@@ -152,7 +171,7 @@ def _answered(inbound: Inbound) -> str | None:
 
 def _outgoing(reply: Reply) -> Outgoing:
     if reply.card is None:
-        return Outgoing(text=reply.text)
+        return Outgoing(text=reply.text, offer=None if reply.offer is None else FileOffer(*astuple(reply.offer)))
     # The fallback is ours and holds no reference: it may stand in a notification.
     return Outgoing(text=reply.text, card=shown(reply.card), summary=reply.card.fallback_text or "")
 

@@ -1,4 +1,4 @@
-"""What takes longer than an answer may: a workbook is fetched, read, tried and imported after its turn.
+"""What takes longer than an answer may: workbooks are fetched, read, tried, imported, written and handed over.
 
 Nothing of a file is logged, not even its name; what is kept of it is in `storage.chat_files`, so that any instance
 can go on with it.
@@ -7,6 +7,7 @@ can go on with it.
 import asyncio
 import re
 from collections.abc import Callable, Coroutine
+from datetime import datetime
 from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -19,13 +20,16 @@ from bot.ports import FileError, Files, FileTrouble, Inbound
 from bot.pressed import clean
 from bot.timetable import run_named
 from cards.workbooks import unreadable_card
+from dialogs import exports
 from dialogs import workbook_errands as workbooks
 from dialogs.turn import Errand, ErrandKind, Reply
 from dialogs.workbook_errands import Contents
-from dialogs.workbooks import GONE
+from dialogs.workbooks import ENDING, GONE
+from domain.calendar import london_day
 from domain.chat_files import LARGEST_FILE
 from domain.errors import BadInputError
 from storage.store import Actor, Store, Unit
+from storage.workbook.exporting import ExportReport, export_workbook
 from storage.workbook.reading import Workbook, read_workbook
 from storage.workbook.sheet import Progress
 
@@ -57,6 +61,12 @@ TOO_LONG = (
     "This workbook takes too long to read here. Ask whoever runs auditbot to import it with 'auditbot import'. "
     "Nothing was written."
 )
+# What Teams takes in one piece is a little more than this, in bytes.
+LARGEST_HANDED_OVER = 50_000_000
+TOO_LARGE_TO_HAND_OVER = (
+    "The workbook has become too large for Teams. Ask whoever runs auditbot to write it with 'auditbot export'."
+)
+NOT_PUT = "I could not put it into your OneDrive just now. Here it is once more: please try again."
 WENT_WRONG = (
     "That went wrong on our side, and nothing was written. Please try again. If it happens again, tell whoever runs "
     "auditbot."
@@ -70,7 +80,7 @@ class Errands:
         store: where everything is.
         clock: the time.
         stopwatch: how long something takes.
-        files: what fetches files.
+        files: what fetches and puts files.
         wake: called when something may be owed.
     """
 
@@ -107,6 +117,10 @@ class Errands:
                 return self._show(inbound, errand, card_id)
             case ErrandKind.IMPORT_WORKBOOK:
                 return self._import(inbound, errand, card_id)
+            case ErrandKind.MAKE_EXPORT:
+                return self._export(inbound, errand)
+            case ErrandKind.HAND_OVER:
+                return self._hand_over(inbound, errand)
 
     async def _show(self, inbound: Inbound, errand: Errand, card_id: str) -> Reply:
         contents = await self._fetched(inbound, errand) if errand.file_id is None else await self._kept(inbound, errand)
@@ -143,6 +157,34 @@ class Errands:
         await self._owe_notices()
         return reply
 
+    async def _export(self, inbound: Inbound, errand: Errand) -> Reply:
+        now = self._clock.now()
+        name = f"auditbot-{london_day(now)}{ENDING}"
+        try:
+            content, report = await asyncio.to_thread(self._exported, name, now, _actor(inbound, errand))
+        except BadInputError as problem:
+            return Reply(text=str(problem))
+        if len(content) > LARGEST_HANDED_OVER:
+            return Reply(text=TOO_LARGE_TO_HAND_OVER)
+        keep = partial(exports.keep_export, name=name, content=content, report=report)
+        return await self._run(inbound, errand, keep)
+
+    def _exported(self, name: str, now: datetime, actor: Actor) -> tuple[bytes, ExportReport]:
+        with TemporaryDirectory(prefix="auditbot-") as folder, self._store.snapshot(now, actor) as unit:
+            path = Path(folder) / name
+            report = export_workbook(unit, path)
+            return path.read_bytes(), report
+
+    async def _hand_over(self, inbound: Inbound, errand: Errand) -> Reply:
+        contents = await self._kept(inbound, errand)
+        if contents is None or inbound.upload_place is None:
+            return Reply(text=exports.GONE)
+        try:
+            await self._files.put(inbound.upload_place, contents.content)
+        except FileError:
+            return exports.offer(contents.file, NOT_PUT)
+        return await self._run(inbound, errand, partial(exports.handed_over, file=contents.file))
+
     async def _owe_notices(self) -> None:
         try:
             await run_named(self._store, self._clock, "allocation_notices", self._clock.now())
@@ -162,8 +204,11 @@ class Errands:
         return check
 
     async def _run(self, inbound: Inbound, errand: Errand, work: Callable[[Unit], T], source: str = "chat") -> T:
-        actor = Actor(source, errand.person_id, inbound.object_id or None)
-        return await self._store.run(work, self._clock.now(), actor)
+        return await self._store.run(work, self._clock.now(), _actor(inbound, errand, source))
+
+
+def _actor(inbound: Inbound, errand: Errand, source: str = "chat") -> Actor:
+    return Actor(source, errand.person_id, inbound.object_id or None)
 
 
 async def _read(contents: Contents) -> Workbook:

@@ -8,6 +8,7 @@ from bot.ports import Inbound, InboundKind
 from bot.pressed import clean, digest, read_press
 from bot.who import NO_ANSWER, Roster, Served, Turned, identify, remember
 from cards.verbs import LOOKS, Verb
+from dialogs.exports import consent
 from dialogs.table import BUTTONS, command
 from dialogs.turn import Press, Reply, Turn, Viewer
 from dialogs.welcome import help_, welcome
@@ -111,6 +112,8 @@ def _served(unit: Unit, inbound: Inbound, found: Served, policy: Policy, *, is_n
     besides = _welcome_once(turn, found) if inbound.kind in _GREETED else []
     if inbound.kind is InboundKind.SAID:
         return Done(_said(turn, inbound, was_welcomed=bool(besides)), besides)
+    if inbound.kind is InboundKind.CONSENTED:
+        return Done(consent(turn, read_press(inbound), is_taken=inbound.upload_place is not None))
     record.write(unit, f"app_{inbound.kind.value}", "person", person.id)
     return Done(None, besides)
 

@@ -38,6 +38,7 @@ class Verb(StrEnum):
     IMPORT_WORKBOOK = "import_workbook"
     LEAVE_WORKBOOK = "leave_workbook"
     SHOW_WORKBOOK = "show_workbook"
+    EXPORT = "export"
 
 
 # Buttons that only look: pressing one again shows the thing again.
@@ -50,5 +51,6 @@ LOOKS = frozenset(
         Verb.CONFLICT_FORM,
         Verb.QA_TASKS,
         Verb.SHOW_WORKBOOK,
+        Verb.EXPORT,
     }
 )

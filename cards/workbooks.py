@@ -82,7 +82,7 @@ def _problems(found: Findings) -> list[CardElement]:
     first = found.problems[:MOST_LINES]
     more = len(found.problems) - len(first)
     return [
-        complaint(f"{count_of(len(found.problems), 'problem')}, so nothing of it can be imported."),
+        complaint(f"Nothing of it can be imported: {count_of(len(found.problems), 'problem')}."),
         _counted(found.sorts),
         said("The first of them:" if more else "Where to look:", bold=True),
         *(typed(line, _LINE) for line in first),

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from cards.verbs import AUDIT, Verb
-from dialogs import agreed_actions, allocation, audit, concern, qa_tasks, welcome, workbooks
+from dialogs import agreed_actions, allocation, audit, concern, exports, qa_tasks, welcome, workbooks
 from dialogs.turn import MessageMaker, Press, Reply, Turn
 from domain.words import AllocationStatus
 from storage.audits import open_audits_of
@@ -47,6 +47,7 @@ BUTTONS: Mapping[Verb, Wired] = {
     Verb.IMPORT_WORKBOOK: Wired(workbooks.start_import),
     Verb.LEAVE_WORKBOOK: Wired(workbooks.leave),
     Verb.SHOW_WORKBOOK: Wired(workbooks.stand),
+    Verb.EXPORT: Wired(exports.export),
 }
 
 
@@ -65,6 +66,7 @@ COMMANDS: Mapping[str, Act] = {
     "my audits": allocation.my_audits,
     "continue": continue_typed,
     "qa tasks": qa_tasks.qa_tasks,
+    "export": exports.export,
 }
 # Other words for the same.
 _ALSO = {
@@ -78,6 +80,7 @@ _ALSO = {
     "carry on": "continue",
     "tasks": "qa tasks",
     "my tasks": "qa tasks",
+    "export workbook": "export",
 }
 
 MESSAGES: Mapping[str, MessageMaker] = {

@@ -75,6 +75,8 @@ class ErrandKind(StrEnum):
 
     READ_WORKBOOK = "read_workbook"
     IMPORT_WORKBOOK = "import_workbook"
+    MAKE_EXPORT = "make_export"
+    HAND_OVER = "hand_over"
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +94,16 @@ class Errand:
 
 
 @dataclass(frozen=True, slots=True)
+class Offer:
+    """A file that a person may take or decline. `size` is in bytes; `data` comes back with the answer."""
+
+    name: str
+    description: str
+    size: int
+    data: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
 class Reply:
     """What a person gets for their act: a card, a sentence, or both.
 
@@ -101,6 +113,8 @@ class Reply:
         shows_audit: the allocation whose answers the card shows.
         receipt_of: the allocation whose receipt the card is.
         errand: what is left to be done.
+        offer: a file to take or decline.
+        is_handed_over: whether a file that was taken lies where Teams had made a place for it.
     """
 
     card: AdaptiveCard | None = None
@@ -109,6 +123,13 @@ class Reply:
     shows_audit: int | None = None
     receipt_of: int | None = None
     errand: Errand | None = None
+    offer: Offer | None = None
+    is_handed_over: bool = False
+
+    @property
+    def is_silent(self) -> bool:
+        """Whether there is nothing to say: what is left to be done says it."""
+        return self.card is None and not self.text
 
 
 @dataclass(frozen=True, slots=True)

@@ -48,9 +48,7 @@ def receive(turn: Turn, names: Sequence[str]) -> Reply:
     if len(names) != 1:
         return Reply(text="Send me one workbook at a time: I have opened none of these.")
     if not names[0].lower().endswith(ENDING):
-        return Reply(
-            text=f"I import {ENDING} workbooks only. Save it as {ENDING} in the spreadsheet program and send that."
-        )
+        return Reply(text=f"I import {ENDING} workbooks only. Save it as {ENDING} and send me that.")
     record.write(turn.unit, "sent_workbook", "person", turn.viewer.id)
     errand = Errand(ErrandKind.READ_WORKBOOK, turn.viewer.id)
     return Reply(text="I'm reading it. I'll show you what importing it would do.", errand=errand)
@@ -94,6 +92,11 @@ def stand(turn: Turn, press: Press) -> Reply:
     return _standing(turn, _pressed_file(turn, press, lock=False))
 
 
+def number_of(text: str) -> int:
+    """The row that a card names; 0, which no row has, where it names none."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
+
+
 def view_of(file: KeptFile) -> WorkbookView:
     """What the cards of a workbook carry."""
     return WorkbookView(file.id, file.digest, file.name)
@@ -108,8 +111,7 @@ def receipt(unit: Unit, file: KeptFile) -> AdaptiveCard:
 
 def _pressed_file(turn: Turn, press: Press, *, lock: bool) -> KeptFile | None:
     only_qa(turn)
-    text = press.data.get(FILE, "")
-    number = int(text) if text.isascii() and text.isdigit() and len(text) < 18 else 0
+    number = number_of(press.data.get(FILE, ""))
     file = lock_file(turn.unit, number) if lock else kept_file(turn.unit, number)
     is_meant = file is not None and file.kind is ChatFileKind.WORKBOOK and file.digest == press.data.get(FILE_DIGEST)
     return file if is_meant else None

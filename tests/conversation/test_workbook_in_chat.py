@@ -153,7 +153,7 @@ async def test_nobody_else_confirms_what_qa_was_shown(council: Council) -> None:
 async def test_a_workbook_with_problems_says_where_and_offers_no_import(council: Council) -> None:
     card = await sent(council.dan, WRONG)
     assert heading(card) == BROKEN
-    assert "2 problems, so nothing of it can be imported." in card.words
+    assert "Nothing of it can be imported: 2 problems." in card.words
     assert "teams row 3, column team: empty cell. Write" in card.words
     assert "teams row 4, column service: empty cell. Write" in card.words
     assert card.buttons == ["Don't import"]
@@ -169,7 +169,7 @@ async def test_a_card_of_problems_quotes_nothing_of_the_workbook(council: Counci
 
 async def test_only_the_first_problems_are_shown_and_all_are_counted(council: Council) -> None:
     card = await sent(council.dan, xlsx(teams=[["team", "service"], *([f"Team {n}", ""] for n in range(1_000))]))
-    assert "1,000 problems" in card.words
+    assert "1,000 problems." in card.words
     assert "And 994 more." in card.words
 
 

@@ -52,9 +52,15 @@ def buttons(name: str) -> list[str]:
         ("alarm acknowledged", []),
         ("qa tasks, none", []),
         ("qa tasks", ["Done"] * 8 + ["More"]),
-        ("welcome", ["My audits", "QA tasks", "Help"]),
+        ("welcome", ["My audits", "QA tasks", "Export", "Help"]),
         ("welcome of somebody without a part", ["Help"]),
-        ("help", ["My audits", "QA tasks", "Help"]),
+        ("help", ["My audits", "QA tasks", "Export", "Help"]),
+        ("workbook", ["Import it", "Don't import"]),
+        ("workbook with problems", ["Don't import"]),
+        ("workbook under way", ["How did it go?"]),
+        ("workbook imported", []),
+        ("workbook left", []),
+        ("workbook unreadable", []),
     ],
 )
 def test_a_card_has_its_buttons(name: str, titles: list[str]) -> None:
@@ -114,7 +120,7 @@ def test_every_button_carries_the_cards_one_time_id() -> None:
 def test_a_button_that_changes_something_knows_what_it_is_about(verb: Verb) -> None:
     for name, button in presses():
         if button["verb"] == verb:
-            assert {"audit", "raising", "task"} & set(button["data"]), name
+            assert {"audit", "raising", "task", "file"} & set(button["data"]), name
 
 
 def test_no_verb_of_the_demonstration_is_one_of_the_service() -> None:
@@ -123,7 +129,7 @@ def test_no_verb_of_the_demonstration_is_one_of_the_service() -> None:
 
 def test_nothing_but_looking_is_let_through_twice() -> None:
     # Whatever changes something is answered, when it comes again, by what stands in the table for that.
-    settled_by_the_store = {Verb.CONCERN_FORM, Verb.ACKNOWLEDGE}
+    settled_by_the_store = {Verb.CONCERN_FORM, Verb.ACKNOWLEDGE, Verb.IMPORT_WORKBOOK, Verb.LEAVE_WORKBOOK}
     once = {verb for verb, wired in BUTTONS.items() if wired.again is not None}
     assert once == set(Verb) - LOOKS - settled_by_the_store
 
