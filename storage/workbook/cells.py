@@ -114,6 +114,8 @@ def _whole_number(cell: Cell) -> int:
     number = _number(cell)
     if number != int(number):
         raise CellError(f"{quoted(cell)} is not a whole number")
+    if number < 0:
+        raise CellError(f"{quoted(cell)} is below 0")
     return int(number)
 
 
@@ -160,6 +162,15 @@ def one_of(words: Iterable[str], also: Mapping[str, str] | None = None) -> Kind:
     return Kind(f"one of: {', '.join(listed)}", read, listed)
 
 
+def number_of(numbers: Iterable[int], called: str) -> Kind:
+    """A kind of value with a few whole numbers; `called` may stand before one: 2, or "Category 2"."""
+    allowed = [str(number) for number in numbers]
+    # Spreadsheets may write a whole number into a .csv file as 2.0.
+    spellings = {f"{called} {number}": number for number in allowed} | {f"{number}.0": number for number in allowed}
+    word = one_of(allowed, also=spellings)
+    return Kind(word.allowed, lambda cell: int(word.read(cell)), word.words)
+
+
 def several_of(vocabulary: type[StrEnum]) -> Kind:
     """Words of a vocabulary with semicolons between them, each kept once, as a set."""
     single = one_of(vocabulary)
@@ -181,6 +192,6 @@ EMAIL = Kind("an e-mail address such as name@council.example", _email)
 OBJECT_ID = Kind("the account's Entra object id, as text", _object_id)
 DAY = Kind("a date cell, or text such as 2019-08-23", read_day)
 MONTH = Kind("a month such as 2019-08", read_month)
-WHOLE_NUMBER = Kind("a whole number", _whole_number)
+WHOLE_NUMBER = Kind("a whole number of 0 or more", _whole_number)
 SHARE_OF_FULL_TIME = Kind("a number such as 0.5 or 1", _share_of_full_time)
-YES_NO = Kind("yes or no", _yes_no)
+YES_NO = Kind("yes or no", _yes_no, ("yes", "no"))

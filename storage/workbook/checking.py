@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from domain.errors import BadInputError
-from storage.workbook.contract import LATER_SHEETS, SHEETS
+from storage.workbook.contract import SHEETS
 from storage.workbook.problems import Fault, Left, LeftAside, Problem
 from storage.workbook.raw_cells import Cell, CellError, NoValue, plain, quoted, same_word, value_of
 from storage.workbook.reading import RawSheet, Workbook
@@ -14,7 +14,6 @@ from storage.workbook.template_words import GUIDE_SHEET
 _HEADINGS = 1  # the number of the row that holds them
 _SHEETS = {same_word(sheet.name): sheet for sheet in SHEETS}
 _GUIDE = same_word(GUIDE_SHEET)
-_LATER = {same_word(name): name for name in LATER_SHEETS}
 
 
 @dataclass(slots=True)
@@ -50,10 +49,7 @@ def _match(checked: CheckedWorkbook, matched: dict[str, RawSheet], raw: RawSheet
     sheet = _SHEETS.get(word)
     if word == _GUIDE:
         return  # what the template says of itself
-    if word in _LATER:
-        what = f"The sheet '{raw.name}' is not imported yet: this release leaves its {_rows_in(raw)} aside."
-        checked.left_aside.append(LeftAside(Left.LATER_SHEET, _LATER[word], what))
-    elif sheet is None:
+    if sheet is None:
         what = f"The sheet '{raw.name}' is not one of the import's, so it was left aside."
         checked.left_aside.append(LeftAside(Left.UNKNOWN_SHEET, raw.name, what))
     elif sheet.name in matched:
@@ -62,11 +58,6 @@ def _match(checked: CheckedWorkbook, matched: dict[str, RawSheet], raw: RawSheet
         checked.problems.append(Problem(sheet.name, _HEADINGS, sheet.key[0], what, allowed, Fault.SHEET_TWICE))
     else:
         matched[sheet.name] = raw
-
-
-def _rows_in(raw: RawSheet) -> str:
-    count = sum(not _is_blank(row) for row in raw.rows[_HEADINGS:])
-    return "one row" if count == 1 else f"{count} rows"
 
 
 def _is_blank(row: Sequence[Cell]) -> bool:
@@ -82,7 +73,8 @@ def _is_filled(cell: Cell) -> bool:
 def _read_sheet(checked: CheckedWorkbook, sheet: Sheet, raw: RawSheet) -> SheetRows:
     numbered = [(number, row) for number, row in enumerate(raw.rows[_HEADINGS:], _HEADINGS + 1) if not _is_blank(row)]
     places = _places(checked, sheet, raw)
-    checked.problems += _too_long(sheet, len(raw.rows[0]), numbered)
+    if not _is_blank(raw.rows[0]):  # without headings all columns are missing, which is said
+        checked.problems += _too_long(sheet, len(raw.rows[0]), numbered)
     numbers = [number for number, _ in numbered]
     cells = {}
     for column in sheet.columns:

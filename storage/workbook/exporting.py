@@ -6,7 +6,7 @@ from pathlib import Path
 
 from domain.errors import BadInputError
 from storage.store import Unit
-from storage.workbook.contract import LATER_SHEETS, SHEETS
+from storage.workbook.contract import SHEETS
 from storage.workbook.export_cells import OutgoingCell, OutgoingCells
 from storage.workbook.export_files import CsvFolder, Spreadsheet, WorkbookFile
 from storage.workbook.export_rows import count_rows, stored_rows_of
@@ -16,7 +16,7 @@ from storage.workbook.sheet import Progress, Sheet
 _TOLD_EVERY = 1_000
 # What somebody who names a single file of another sort can't have meant.
 _OTHER_SORTS = frozenset({".csv", ".ods", ".xls", ".xlsb", ".xlsm", ".zip"})
-FOLDER_FILES = tuple(f"{name}.csv" for name in (*(sheet.name for sheet in SHEETS), *LATER_SHEETS))
+FOLDER_FILES = tuple(f"{sheet.name}.csv" for sheet in SHEETS)
 
 
 @dataclass(frozen=True, slots=True)

@@ -57,7 +57,12 @@ def silent(sheet: str, done: int, total: int) -> None:
 
 
 def import_workbook(
-    unit: Unit, source: Path | Workbook, *, dry_run: bool = False, progress: Progress = silent
+    unit: Unit,
+    source: Path | Workbook,
+    *,
+    dry_run: bool = False,
+    workbook_wins: bool = False,
+    progress: Progress = silent,
 ) -> ImportReport:
     """Import a workbook. The unit may be committed afterwards whatever came of it.
 
@@ -68,6 +73,8 @@ def import_workbook(
         unit: the transaction; its actor's source should be `import`.
         source: where the workbook is, or the workbook already read.
         dry_run: write nothing, and say what would have been done.
+        workbook_wins: let rows undo what was done in chat since the last import, each with a warning; otherwise
+            each is a problem.
         progress: called as rows are written.
 
     Raises:
@@ -75,7 +82,7 @@ def import_workbook(
     """
     workbook = read_workbook(source) if isinstance(source, Path) else source
     checked = check_workbook(workbook)
-    importing = Importing(unit, progress, References(unit.connection))
+    importing = Importing(unit, progress, References(unit.connection), workbook_wins)
     importing.problems += checked.problems
     importing.problems += _dangling(checked, importing.references)
     is_written = False

@@ -21,6 +21,7 @@ class Fault(StrEnum):
     KEY_TWICE = "key that stands twice"
     DANGLING = "name that leads nowhere"
     STORE = "clash with the store"
+    CONFLICT = "conflict with what was done in Teams"
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +61,10 @@ class Breach(StrEnum):
     ENDS_FIRST = "an end before its beginning"
     NO_MONTHS = "alternate months that are not named"
     OTHER_SERVICE = "a service that is not the team's"
+    OWN_AUDIT = "a moderator's own audit"
+    NO_JUDGEMENT_DAY = "a judgement without its day"
+    STATUS_AND_DAY = "a status that its day contradicts"
+    OVERRULED = "what was done in Teams, overruled"
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +87,6 @@ class Left(StrEnum):
 
     UNKNOWN_SHEET = "unknown sheet"
     UNKNOWN_COLUMN = "unknown column"
-    LATER_SHEET = "not imported yet"
 
 
 @dataclass(frozen=True, slots=True)

@@ -70,10 +70,10 @@ def test_warnings_and_notes_are_listed_and_counted_without_stopping_anything(
     sqlite_store: Store, tmp_path: Path
 ) -> None:
     cycles = "month,service,framework,allocated_on,due_on\n2019-08,Early Help,core-2019,2019-08-02,2019-08-25\n"
-    code, _, err = run(sqlite_store, a_folder(tmp_path, people=PEOPLE, cycles=cycles, audits="allocation_ref\nA1\n"))
+    code, _, err = run(sqlite_store, a_folder(tmp_path, people=PEOPLE, cycles=cycles, notes="written by,QA\n"))
     assert code == 0
     assert err.splitlines() == [
-        "Note: The sheet 'audits' is not imported yet: this release leaves its one row aside.",
+        "Note: The sheet 'notes' is not one of the import's, so it was left aside.",
         "Warning: cycles row 2, column due_on: the due day is Sunday 25 August 2019.",
         (
             "Warning: cycles row 2, column framework: the framework 'core-2019' is not known, so the council's "
