@@ -75,9 +75,10 @@ def db_upgrade() -> None:
 @main.command("import")
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option("--dry-run", is_flag=True, help="Check everything, write nothing.")
-def import_(file: Path, *, dry_run: bool) -> None:
+@click.option("--workbook-wins", is_flag=True, help="Undo what was done in Teams where a row says otherwise.")
+def import_(file: Path, *, dry_run: bool, workbook_wins: bool) -> None:
     """Import a workbook: an .xlsx file, or a folder of .csv files."""
-    sys.exit(commands.import_file(file, dry_run=dry_run))
+    sys.exit(commands.import_file(file, dry_run=dry_run, workbook_wins=workbook_wins))
 
 
 @main.command()

@@ -1,8 +1,8 @@
 """What each command does; `bot/cli.py` reads their arguments."""
 
 import asyncio
-import getpass
 import os
+import pwd
 import signal
 import sys
 from collections.abc import Awaitable, Callable, Iterator
@@ -93,7 +93,7 @@ def upgrade_database() -> None:
     click.echo("The database is at this version.", err=True)
 
 
-def import_file(file: Path, *, dry_run: bool) -> int:
+def import_file(file: Path, *, dry_run: bool, workbook_wins: bool) -> int:
     """Import a workbook, then owe the notices of what it allocated; the exit code.
 
     Raises:
@@ -103,7 +103,14 @@ def import_file(file: Path, *, dry_run: bool) -> int:
         check_database(store)
         with _bar() as progress:
             code = run_import(
-                store, file, dry_run=dry_run, now=clock.now(), out=sys.stdout, err=sys.stderr, progress=progress
+                store,
+                file,
+                dry_run=dry_run,
+                workbook_wins=workbook_wins,
+                now=clock.now(),
+                out=sys.stdout,
+                err=sys.stderr,
+                progress=progress,
             )
         if code == 0 and not dry_run:
             asyncio.run(run_named(store, clock, "allocation_notices", clock.now()))
@@ -125,9 +132,10 @@ def export_file(file: Path) -> None:
 
 
 def _account() -> str:
+    # What the machine says, not what LOGNAME does. A container may run under a number that has no name.
     try:
-        return getpass.getuser()
-    except (KeyError, OSError):  # a container may run under a number that has no name
+        return pwd.getpwuid(os.getuid()).pw_name
+    except KeyError:
         return str(os.getuid())
 
 

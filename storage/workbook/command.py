@@ -1,5 +1,6 @@
-"""`auditbot import FILE [--dry-run]`: a workbook into the store, and what a person reads of it."""
+"""`auditbot import FILE [--dry-run] [--workbook-wins]`: a workbook into the store, and what a person reads of it."""
 
+from collections import Counter
 from datetime import datetime
 from pathlib import Path
 from typing import TextIO
@@ -7,7 +8,9 @@ from typing import TextIO
 from domain.errors import BadInputError
 from storage.store import Actor, Store
 from storage.workbook.importing import Counts, ImportReport, import_workbook, silent
-from storage.workbook.reading import read_workbook
+from storage.workbook.listing import note_lines, problem_lines, summed_up, warning_lines
+from storage.workbook.reading import Workbook, read_workbook
+from storage.workbook.report import check_report_place, write_report
 from storage.workbook.sheet import Progress
 
 DONE = 0
@@ -22,6 +25,7 @@ def run_import(
     now: datetime,
     out: TextIO,
     err: TextIO,
+    report_to: Path | None = None,
     progress: Progress | None = None,
 ) -> int:
     """Import a workbook and say what came of it; the exit code, 0 or 1.
@@ -32,22 +36,33 @@ def run_import(
         dry_run: write nothing.
         now: the instant of the import.
         out: takes what was imported.
-        err: takes every problem, warning and note, a line each.
+        err: takes the problems, warnings and notes, a line each.
+        report_to: an .xlsx file that gives the workbook back with what was found marked in it.
         progress: draws the progress bar for a person; leave it out in a pipe.
     """
     try:
-        report = _import(store, path, now, dry_run=dry_run, progress=progress or silent)
+        if report_to is not None:
+            check_report_place(report_to, path)
+        # Read before the transaction begins: on SQLite nobody else can write while it lasts.
+        workbook = read_workbook(path)
+        with store.unit(now, Actor(source="import")) as unit:
+            report = import_workbook(unit, workbook, dry_run=dry_run, progress=progress or silent)
     except BadInputError as problem:
         print(problem, file=err)
         return REFUSED
-    return _tell(report, path, out, err)
+    code = _tell(report, path, out, err)
+    if report_to is not None:
+        _write_report(report_to, path, workbook, report, err)
+    return code
 
 
-def _import(store: Store, path: Path, now: datetime, *, dry_run: bool, progress: Progress) -> ImportReport:
-    # Read before the transaction begins: on SQLite nobody else can write while it lasts.
-    workbook = read_workbook(path)
-    with store.unit(now, Actor(source="import")) as unit:
-        return import_workbook(unit, workbook, dry_run=dry_run, progress=progress)
+def _write_report(report_to: Path, path: Path, workbook: Workbook, report: ImportReport, err: TextIO) -> None:
+    try:
+        write_report(report_to, path, workbook, report)
+        print(f"{report_to} has the workbook with every place marked. It is personal data too.", file=err)
+    except BadInputError as problem:
+        # The import itself is done, or refused, whatever becomes of its report.
+        print(problem, file=err)
 
 
 def _tell(report: ImportReport, path: Path, out: TextIO, err: TextIO) -> int:
@@ -60,19 +75,16 @@ def _tell(report: ImportReport, path: Path, out: TextIO, err: TextIO) -> int:
 
 
 def _print_findings(report: ImportReport, err: TextIO) -> None:
-    for left in report.left_aside:
-        print(f"Note: {left}", file=err)
-    for warned in report.warnings:
-        print(f"Warning: {warned}", file=err)
-    for problem in report.problems:
-        print(problem, file=err)
+    for line in (*note_lines(report.left_aside), *warning_lines(report.warnings), *problem_lines(report.problems)):
+        print(line, file=err)
     if report.warnings:
-        each = ", ".join(f"{breach} {count}" for breach, count in report.breaches.most_common())
-        print(f"{_counted(len(report.warnings), 'warning')} ({each}).", file=err)
+        sorts = Counter(warned.breach.value for warned in report.warnings)
+        print(f"{summed_up(len(report.warnings), 'warning', sorts)}.", file=err)
 
 
 def _refusal(report: ImportReport) -> str:
-    problems = _counted(len(report.problems), "problem")
+    sorts = Counter(problem.fault.value for problem in report.problems)
+    problems = summed_up(len(report.problems), "problem", sorts)
     return f"{problems}, so nothing was written. Put the rows right in the workbook and import it again."
 
 
@@ -85,7 +97,3 @@ def _print_counts(report: ImportReport, path: Path, out: TextIO) -> None:
 
 def _sentence(counts: Counts) -> str:
     return f"{counts.added} added, {counts.changed} changed, {counts.unchanged} unchanged"
-
-
-def _counted(count: int, word: str) -> str:
-    return f"{count} {word}" if count == 1 else f"{count} {word}s"
