@@ -115,7 +115,7 @@ class Errands:
         match errand.kind:
             case ErrandKind.READ_WORKBOOK:
                 return self._show(inbound, errand, card_id)
-            case ErrandKind.IMPORT_WORKBOOK:
+            case ErrandKind.IMPORT_WORKBOOK | ErrandKind.IMPORT_OVER_TEAMS:
                 return self._import(inbound, errand, card_id)
             case ErrandKind.MAKE_EXPORT:
                 return self._export(inbound, errand)
@@ -149,7 +149,8 @@ class Errands:
             return Reply(text=GONE)
         try:
             workbook = await _read(contents)
-            work = partial(workbooks.import_kept, file=contents.file, workbook=workbook, card_id=card_id)
+            seen = errand.seen if errand.kind is ErrandKind.IMPORT_OVER_TEAMS else ""
+            work = partial(workbooks.import_kept, file=contents.file, workbook=workbook, card_id=card_id, seen=seen)
             reply = await self._run(inbound, errand, work, "import")
         except BaseException:
             await self._run(inbound, errand, partial(workbooks.put_back, file=contents.file))

@@ -10,6 +10,7 @@ STEP = "step"
 REVISION = "revision"
 FILE = "file"
 FILE_DIGEST = "digest"
+SEEN = "seen"
 INPUT = "in_"
 
 
@@ -36,6 +37,7 @@ class Verb(StrEnum):
     QA_TASKS = "qa_tasks"
     CLOSE_TASK = "close_task"
     IMPORT_WORKBOOK = "import_workbook"
+    IMPORT_OVER_TEAMS = "import_over_teams"
     LEAVE_WORKBOOK = "leave_workbook"
     SHOW_WORKBOOK = "show_workbook"
     EXPORT = "export"

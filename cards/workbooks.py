@@ -2,11 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 from microsoft_teams.cards import AdaptiveCard, CardElement
 
 from cards.elements import Button, card, complaint, execute, facts, said, typed
-from cards.verbs import FILE, FILE_DIGEST, Verb
+from cards.verbs import FILE, FILE_DIGEST, SEEN, Verb
+
+Style = Literal["default", "positive", "destructive"]
 
 MOST_LINES = 6
 # In bytes: enough for a place and what to write there.
@@ -33,6 +36,8 @@ class Findings:
         left_aside: likewise of what is not imported, such as unknown columns.
         problems: where each of them is and what to write there; nothing is quoted of the workbook.
         sorts: how many problems there are of each sort.
+        conflicts: tells these conflicts with what was done in Teams from any others; empty unless they alone stand
+            in the way.
     """
 
     sheets: Sequence[SheetLine] = ()
@@ -40,6 +45,7 @@ class Findings:
     left_aside: Sequence[tuple[str, int]] = ()
     problems: Sequence[str] = ()
     sorts: Sequence[tuple[str, int]] = ()
+    conflicts: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,40 +82,61 @@ def _left_aside(found: Findings) -> list[CardElement]:
     return [said("Not imported, whatever is in it:", bold=True), _counted(found.left_aside)] if found.left_aside else []
 
 
+def _hindrance(found: Findings) -> str:
+    if found.conflicts:
+        return (
+            f"It would undo what was done in Teams since the last import: {count_of(len(found.problems), 'conflict')}."
+        )
+    return f"Nothing of it can be imported: {count_of(len(found.problems), 'problem')}."
+
+
 def _problems(found: Findings) -> list[CardElement]:
     if not found.problems:
         return []
     first = found.problems[:MOST_LINES]
     more = len(found.problems) - len(first)
     return [
-        complaint(f"Nothing of it can be imported: {count_of(len(found.problems), 'problem')}."),
+        complaint(_hindrance(found)),
         _counted(found.sorts),
         said("The first of them:" if more else "Where to look:", bold=True),
         *(typed(line, _LINE) for line in first),
         *([said(f"And {more:,} more.", quiet=True)] if more else []),
-        said("Put these cells right in the workbook, then send it to me again."),
+        said(
+            "Put them right in the workbook and send it again, or import it as it is: then the workbook wins, and "
+            "what was done in Teams is undone."
+            if found.conflicts
+            else "Put these cells right in the workbook, then send it to me again."
+        ),
     ]
 
 
-def _button(title: str, verb: Verb, view: WorkbookView) -> Button:
-    return Button(title, verb, {FILE: view.file_id, FILE_DIGEST: view.digest}, sends_inputs=False)
+def _button(title: str, verb: Verb, view: WorkbookView, style: Style = "default", seen: str = "") -> Button:
+    data: dict[str, str | int] = {FILE: view.file_id, FILE_DIGEST: view.digest}
+    return Button(title, verb, {**data, SEEN: seen} if seen else data, sends_inputs=False, style=style)
+
+
+def _choices(view: WorkbookView, found: Findings) -> list[Button]:
+    leave = _button("Don't import", Verb.LEAVE_WORKBOOK, view)
+    if not found.problems:
+        return [_button("Import it", Verb.IMPORT_WORKBOOK, view, "positive"), leave]
+    if not found.conflicts:
+        return [leave]
+    over = _button("Import it, workbook wins", Verb.IMPORT_OVER_TEAMS, view, "destructive", found.conflicts)
+    return [over, leave]
 
 
 def summary_card(view: WorkbookView, found: Findings, card_id: str, note: str = "") -> AdaptiveCard:
     """What importing a workbook would do, or why it can't be imported. `note` says why it is shown again."""
-    may_import = not found.problems
     changes = any(line.added or line.changed for line in found.sheets)
     body: list[CardElement] = [said(note, bold=True)] if note else []
     body += [typed(view.name), *_problems(found), *_sheets(found.sheets)]
-    if may_import and not changes:
+    if not (found.problems or changes):
         body.append(said("All of it is stored already: importing it changes nothing."))
     body += [*_warnings(found), *_left_aside(found)]
-    wanted = [_button("Don't import", Verb.LEAVE_WORKBOOK, view)]
-    if may_import:
-        wanted.insert(0, _button("Import it", Verb.IMPORT_WORKBOOK, view))
-        body.append(said("Nothing is written yet. I keep the file for a day.", quiet=True))
-    title = "What importing it would do" if may_import else "This workbook can't be imported yet"
-    return card(title, body, [execute(one, card_id) for one in wanted], fallback=f"{title}. Open it in Teams to see.")
+    body.append(said("Nothing is written yet. I keep the file for a day.", quiet=True))
+    title = "This workbook can't be imported yet" if found.problems else "What importing it would do"
+    choices = [execute(one, card_id) for one in _choices(view, found)]
+    return card(title, body, choices, fallback=f"{title}. Open it in Teams to see.")
 
 
 def importing_card(view: WorkbookView, card_id: str) -> AdaptiveCard:

@@ -45,6 +45,7 @@ BUTTONS: Mapping[Verb, Wired] = {
     Verb.QA_TASKS: Wired(qa_tasks.qa_tasks),
     Verb.CLOSE_TASK: Wired(qa_tasks.close, qa_tasks.list_again),
     Verb.IMPORT_WORKBOOK: Wired(workbooks.start_import),
+    Verb.IMPORT_OVER_TEAMS: Wired(workbooks.start_import_over_teams),
     Verb.LEAVE_WORKBOOK: Wired(workbooks.leave),
     Verb.SHOW_WORKBOOK: Wired(workbooks.stand),
     Verb.EXPORT: Wired(exports.export),

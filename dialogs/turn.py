@@ -75,6 +75,7 @@ class ErrandKind(StrEnum):
 
     READ_WORKBOOK = "read_workbook"
     IMPORT_WORKBOOK = "import_workbook"
+    IMPORT_OVER_TEAMS = "import_over_teams"
     MAKE_EXPORT = "make_export"
     HAND_OVER = "hand_over"
 
@@ -86,11 +87,13 @@ class Errand:
     Attributes:
         person_id: in whose name.
         file_id: the file of `storage.chat_files` that it is about; None where it has yet to be fetched.
+        seen: which conflicts the person was shown, as `Findings.conflicts` has them.
     """
 
     kind: ErrandKind
     person_id: int
     file_id: int | None = None
+    seen: str = ""
 
 
 @dataclass(frozen=True, slots=True)

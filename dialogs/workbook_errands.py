@@ -62,7 +62,7 @@ def try_out(unit: Unit, file: KeptFile, workbook: Workbook, card_id: str, progre
     return Reply(summary_card(view_of(file), findings_of(report), card_id))
 
 
-def import_kept(unit: Unit, file: KeptFile, workbook: Workbook, card_id: str) -> Reply:
+def import_kept(unit: Unit, file: KeptFile, workbook: Workbook, card_id: str, seen: str = "") -> Reply:
     """Import a workbook once, whoever else is at it; the receipt, or why not.
 
     Args:
@@ -70,11 +70,12 @@ def import_kept(unit: Unit, file: KeptFile, workbook: Workbook, card_id: str) ->
         file: the workbook as it stood when its bytes were read.
         workbook: read from these bytes.
         card_id: the one-time action id for the card that comes of it.
+        seen: the conflicts that it may undo what was done in Teams for (`Findings.conflicts`); none where empty.
     """
     held = lock_file(unit, file.id)
     if held is None or held.outcome is not None:
         return Reply(text=GONE) if held is None or held.came_to is None else Reply(receipt(unit, held))
-    report = import_workbook(unit, workbook)
+    report = _imported(unit, workbook, seen)
     if report.is_written:
         settle(unit, held, ChatFileOutcome.IMPORTED, to_keep(findings_of(report)))
         _record_findings(unit, "imported_workbook", held, report)
@@ -82,6 +83,14 @@ def import_kept(unit: Unit, file: KeptFile, workbook: Workbook, card_id: str) ->
     put_aside(unit, held)
     _record_findings(unit, "tried_workbook", held, report)
     return Reply(summary_card(view_of(held), findings_of(report), card_id, CHANGED_MEANWHILE))
+
+
+def _imported(unit: Unit, workbook: Workbook, seen: str) -> ImportReport:
+    report = import_workbook(unit, workbook)
+    # Only what was told may be undone: what came to it since is shown first.
+    if not seen or findings_of(report).conflicts != seen:
+        return report
+    return import_workbook(unit, workbook, workbook_wins=True)
 
 
 def _record_findings(unit: Unit, what: str, file: KeptFile, report: ImportReport) -> None:

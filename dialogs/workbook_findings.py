@@ -4,13 +4,14 @@ A card quotes nothing of the workbook: Teams keeps every card, and a cell may ho
 data protection). It says where to look and what to write there; which sort of problem it is says the rest.
 """
 
+import hashlib
 from collections import Counter
 from collections.abc import Mapping
 from typing import Any
 
 from cards.workbooks import Findings, SheetLine
 from storage.workbook.importing import ImportReport
-from storage.workbook.problems import LeftAside, Problem
+from storage.workbook.problems import Fault, LeftAside, Problem
 
 
 def findings_of(report: ImportReport) -> Findings:
@@ -21,13 +22,28 @@ def findings_of(report: ImportReport) -> Findings:
         left_aside=_left_aside(report.left_aside),
         problems=[_place(problem) for problem in report.problems],
         sorts=Counter(problem.fault.value for problem in report.problems).most_common(),
+        conflicts=_conflicts(report),
     )
 
 
 def _place(problem: Problem) -> str:
-    return (
-        f"{problem.sheet} row {problem.row}, column {problem.column}: {problem.fault.value}. Write {problem.allowed}."
-    )
+    where = f"{problem.sheet} row {problem.row}, column {problem.column}"
+    if problem.fault is Fault.CONFLICT:
+        return f"{where}: {_done_in_teams(problem)}."
+    return f"{where}: {problem.fault.value}. Write {problem.allowed}."
+
+
+def _done_in_teams(conflict: Problem) -> str:
+    """What was done and when, without what the row would make of it: that may name a grade, or quote a text."""
+    done, _, _ = conflict.what.partition(", and ")
+    return conflict.fault.value if "'" in done else done
+
+
+def _conflicts(report: ImportReport) -> str:
+    """What tells these conflicts from any others; empty unless they alone stand in the way."""
+    if not report.problems or any(problem.fault is not Fault.CONFLICT for problem in report.problems):
+        return ""
+    return hashlib.sha256("\n".join(map(str, report.problems)).encode()).hexdigest()
 
 
 def _left_aside(left: tuple[LeftAside, ...]) -> list[tuple[str, int]]:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from microsoft_teams.cards import AdaptiveCard
 
-from cards.verbs import FILE, FILE_DIGEST
+from cards.verbs import FILE, FILE_DIGEST, SEEN
 from cards.workbooks import WorkbookView, imported_card, importing_card, not_imported_card
 from dialogs.turn import Errand, ErrandKind, Press, Reply, Turn
 from dialogs.workbook_findings import kept_findings
@@ -60,12 +60,26 @@ def start_import(turn: Turn, press: Press) -> Reply:
     Raises:
         NotAllowedError: the person is not of the QA team.
     """
+    return _start(turn, press, ErrandKind.IMPORT_WORKBOOK)
+
+
+def start_import_over_teams(turn: Turn, press: Press) -> Reply:
+    """As `start_import`, though it undoes what was done in Teams: that, and no more, which the summary told.
+
+    Raises:
+        NotAllowedError: the person is not of the QA team.
+    """
+    return _start(turn, press, ErrandKind.IMPORT_OVER_TEAMS)
+
+
+def _start(turn: Turn, press: Press, kind: ErrandKind) -> Reply:
     file = _pressed_file(turn, press, lock=True)
     if file is None or not file.is_there(turn.unit.now) or file.is_under_way(turn.unit.now):
         return _standing(turn, file)
     begin(turn.unit, file)
-    record.write(turn.unit, "confirmed_workbook", "chat_file", file.id, digest=file.digest)
-    errand = Errand(ErrandKind.IMPORT_WORKBOOK, turn.viewer.id, file.id)
+    wins = kind is ErrandKind.IMPORT_OVER_TEAMS
+    record.write(turn.unit, "confirmed_workbook", "chat_file", file.id, digest=file.digest, workbook_wins=wins)
+    errand = Errand(kind, turn.viewer.id, file.id, press.data.get(SEEN, ""))
     return Reply(importing_card(view_of(file), turn.card_id), errand=errand)
 
 

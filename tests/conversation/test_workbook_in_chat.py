@@ -292,7 +292,7 @@ async def test_a_card_can_not_be_turned_to_another_file(council: Council) -> Non
     card = await sent(council.dan)
     other = await sent(council.dan, xlsx(people=[PEOPLE[0], ["dot.dell@council.example", "Dot Dell", "auditor"]]))
     swapped = other.button("Import it")["data"]["file"]
-    card.button("Import it")["data"]["file"] = swapped  # type: ignore[index]  # what a forger would send
+    card.button("Import it")["data"]["file"] = swapped  # what a forger would send
     assert "I don't have this workbook any more" in (await council.dan.presses(card, "Import it")).text
     assert not is_imported(council, "Dot Dell")
 

@@ -214,7 +214,9 @@ def _workbooks(text: str) -> dict[str, AdaptiveCard]:
     counts = [("no cycle row", 1), ("due on a weekend", 1_234)]
     good = Findings(sheets, warnings=counts, left_aside=[("unknown column", 2)])
     wrong = Findings(problems=[text] * 1_000, sorts=[("empty cell", 1_000)], left_aside=[("unknown sheet", 1)])
+    over = Findings(sheets, problems=[text] * 3, sorts=[("conflict", 3)], conflicts="0f" * 32)
     return {
+        "workbook with conflicts": summary_card(view, over, CARD_ID),
         "workbook": summary_card(view, good, CARD_ID),
         "workbook that changes nothing": summary_card(view, Findings([SheetLine("teams", 0, 0, 9)]), CARD_ID),
         "workbook with problems": summary_card(view, wrong, CARD_ID, "It was not imported."),

@@ -56,6 +56,7 @@ def buttons(name: str) -> list[str]:
         ("welcome of somebody without a part", ["Help"]),
         ("help", ["My audits", "QA tasks", "Export", "Help"]),
         ("workbook", ["Import it", "Don't import"]),
+        ("workbook with conflicts", ["Import it, workbook wins", "Don't import"]),
         ("workbook with problems", ["Don't import"]),
         ("workbook under way", ["How did it go?"]),
         ("workbook imported", []),
@@ -129,7 +130,8 @@ def test_no_verb_of_the_demonstration_is_one_of_the_service() -> None:
 
 def test_nothing_but_looking_is_let_through_twice() -> None:
     # Whatever changes something is answered, when it comes again, by what stands in the table for that.
-    settled_by_the_store = {Verb.CONCERN_FORM, Verb.ACKNOWLEDGE, Verb.IMPORT_WORKBOOK, Verb.LEAVE_WORKBOOK}
+    workbooks = {Verb.IMPORT_WORKBOOK, Verb.IMPORT_OVER_TEAMS, Verb.LEAVE_WORKBOOK}
+    settled_by_the_store = {Verb.CONCERN_FORM, Verb.ACKNOWLEDGE, *workbooks}
     once = {verb for verb, wired in BUTTONS.items() if wired.again is not None}
     assert once == set(Verb) - LOOKS - settled_by_the_store
 
