@@ -1,7 +1,7 @@
 """The two shapes in which a workbook goes out: an .xlsx file, or a folder of .csv files."""
 
 import csv
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime, time
 from decimal import Decimal
 from pathlib import Path
@@ -23,6 +23,7 @@ _PLACES_SHOWN = 10
 _FIRST_DAY = date(1900, 3, 1)
 # What a spreadsheet would make numbers, days or formulas of.
 _TEXTS = (CASE_REFERENCE, EMAIL, MONTH, OBJECT_ID, TEXT)
+_NOTE_WIDTH, _NOTE_LINE, _LETTERS_A_LINE = 300, 16, 48  # in pixels, in pixels, by count
 _NARROWEST, _WIDEST = 12, 40
 
 
@@ -70,7 +71,14 @@ class Spreadsheet:
     columns are formatted as text, so that what is typed into them later stays what was typed.
     """
 
-    def __init__(self, place: Path, made_at: datetime) -> None:
+    def __init__(self, place: Path, made_at: datetime, note: Callable[[Sheet, Column], str] | None = None) -> None:
+        """Begin a file.
+
+        Args:
+            place: where.
+            made_at: the instant that its properties say.
+            note: what to put beside a heading as a note.
+        """
         place.touch(mode=0o600)
         # Rows wait on disk until their sheet is complete: in the same folder, which nobody else can read.
         options = {"constant_memory": True, "tmpdir": str(place.parent)}
@@ -80,6 +88,7 @@ class Spreadsheet:
         self._required = self.book.add_format({"bg_color": "#E7E6E6", "num_format": "@", "bold": True})
         self._text = self.book.add_format({"num_format": "@"})
         self._day = self.book.add_format({"num_format": "yyyy-mm-dd"})
+        self._note = note
         self._too_long: list[str] = []
 
     def add(self, sheet: Sheet, rows: Iterable[Sequence[OutgoingCell]]) -> int:
@@ -92,8 +101,7 @@ class Spreadsheet:
         worksheet = self.book.add_worksheet(sheet.name)
         worksheet.freeze_panes(1, 0)
         for across, column in enumerate(sheet.columns):
-            worksheet.set_column(across, across, _width(column), self._format(column))
-            worksheet.write_string(0, across, column.name, self._required if column.required else self._heading)
+            self._write_heading(worksheet, sheet, across, column)
         count = 0
         for count, row in enumerate(rows, 1):
             if count <= MOST_ROWS:
@@ -101,6 +109,15 @@ class Spreadsheet:
         if count > MOST_ROWS:
             self._too_long.append(f"the sheet {sheet.name} has {count:,} rows")
         return worksheet, count
+
+    def _write_heading(self, worksheet: Worksheet, sheet: Sheet, across: int, column: Column) -> None:
+        worksheet.set_column(across, across, _width(column), self._format(column))
+        worksheet.write_string(0, across, column.name, self._required if column.required else self._heading)
+        if self._note:
+            text = self._note(sheet, column)
+            lines = sum(1 + len(line) // _LETTERS_A_LINE for line in text.split("\n"))
+            size = {"width": _NOTE_WIDTH, "height": _NOTE_LINE * (lines + 1)}
+            worksheet.write_comment(0, across, text, {"author": "auditbot", **size})
 
     def _format(self, column: Column) -> Format | None:
         if column.kind is DAY:

@@ -15,7 +15,6 @@ from storage.workbook.sheet import Column, Sheet
 from storage.workbook.template_rows import EXAMPLES
 
 _GUIDE_WIDTHS = (24, 70, 40)
-_LETTERS_A_LINE = 48  # of a note
 
 
 def run_template(path: Path, *, now: datetime, out: TextIO) -> None:
@@ -34,13 +33,12 @@ def run_template(path: Path, *, now: datetime, out: TextIO) -> None:
 
 def write_template(place: Path, now: datetime) -> None:
     """Write every sheet of the contract with headings, notes, drop-down lists and an example row."""
-    file = Spreadsheet(place, now)
+    file = Spreadsheet(place, now, note)
     _write_guide(file)
     for sheet in SHEETS:
         example = EXAMPLES[sheet.name]
         worksheet, _ = file.add_sheet(sheet, [[example.get(column.name) for column in sheet.columns]])
         for across, column in enumerate(sheet.columns):
-            _add_note(worksheet, sheet, column, across)
             _add_choices(worksheet, column, across)
     file.close()
 
@@ -63,13 +61,6 @@ def note(sheet: Sheet, column: Column) -> str:
     filled = "Fill it in on every row." if column.required else "It may stay blank."
     where = f" It stands in the sheet '{column.names}', or was imported before." if column.names else ""
     return f"{template_words.COLUMNS[sheet.name][column.name]}{where}\n{filled} Write {column.kind.allowed}."
-
-
-def _add_note(worksheet: Worksheet, sheet: Sheet, column: Column, across: int) -> None:
-    text = note(sheet, column)
-    lines = sum(1 + len(line) // _LETTERS_A_LINE for line in text.split("\n"))
-    options = {"author": "auditbot", "width": 300, "height": 24 + 16 * lines}
-    worksheet.write_comment(0, across, text, options)
 
 
 def _add_choices(worksheet: Worksheet, column: Column, across: int) -> None:

@@ -77,7 +77,7 @@ COLUMNS: dict[str, dict[str, str]] = {
         "month": "The audit month.",
         "service": _SERVICE,
         "theme": "What the month looks at in particular.",
-        "framework": "The audit framework: seven-domains, nine-elements or your own.",
+        "framework": "The audit framework, such as seven-domains.",
         "allocated_on": "The day the records were given out.",
         "due_on": "The day the audits are due back.",
     },
