@@ -16,12 +16,14 @@ class FakeOneDrive:
     Attributes:
         files: what lies there.
         served_as: the content type with which everything is served.
+        says_sizes: whether it says beforehand how large a file is.
         put_with: the `Content-Range` of each file that was put, by its path.
     """
 
     def __init__(self) -> None:
         self.files: dict[str, bytes] = {}
         self.served_as = "application/octet-stream"
+        self.says_sizes = True
         self.put_with: dict[str, str] = {}
         self.url = ""
 
@@ -57,7 +59,10 @@ class FakeOneDrive:
         content = self.files.get(request.match_info["file"])
         if content is None:
             return web.Response(status=404)
-        return web.Response(body=content, content_type=self.served_as)
+        response = web.Response(body=content, content_type=self.served_as)
+        if not self.says_sizes:
+            response.enable_chunked_encoding()
+        return response
 
     async def upload(self, request: web.Request, body: Any) -> web.Response:
         """A file is put."""
