@@ -76,9 +76,12 @@ def db_upgrade() -> None:
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option("--dry-run", is_flag=True, help="Check everything, write nothing.")
 @click.option("--workbook-wins", is_flag=True, help="Undo what was done in Teams where a row says otherwise.")
-def import_(file: Path, *, dry_run: bool, workbook_wins: bool) -> None:
+@click.option(
+    "--report", type=click.Path(path_type=Path), help="Give the workbook back here (.xlsx), its faults marked."
+)
+def import_(file: Path, *, dry_run: bool, workbook_wins: bool, report: Path | None) -> None:
     """Import a workbook: an .xlsx file, or a folder of .csv files."""
-    sys.exit(commands.import_file(file, dry_run=dry_run, workbook_wins=workbook_wins))
+    sys.exit(commands.import_file(file, dry_run=dry_run, workbook_wins=workbook_wins, report_to=report))
 
 
 @main.command()

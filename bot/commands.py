@@ -93,7 +93,7 @@ def upgrade_database() -> None:
     click.echo("The database is at this version.", err=True)
 
 
-def import_file(file: Path, *, dry_run: bool, workbook_wins: bool) -> int:
+def import_file(file: Path, *, dry_run: bool, workbook_wins: bool, report_to: Path | None) -> int:
     """Import a workbook, then owe the notices of what it allocated; the exit code.
 
     Raises:
@@ -110,6 +110,7 @@ def import_file(file: Path, *, dry_run: bool, workbook_wins: bool) -> int:
                 now=clock.now(),
                 out=sys.stdout,
                 err=sys.stderr,
+                report_to=report_to,
                 progress=progress,
             )
         if code == 0 and not dry_run:

@@ -10,7 +10,6 @@ from storage.store import Actor, Store
 from storage.workbook.importing import Counts, ImportReport, import_workbook, silent
 from storage.workbook.listing import note_lines, problem_lines, summed_up, warning_lines
 from storage.workbook.reading import Workbook, read_workbook
-from storage.workbook.report import check_report_place, write_report
 from storage.workbook.sheet import Progress
 
 DONE = 0
@@ -22,6 +21,7 @@ def run_import(
     path: Path,
     *,
     dry_run: bool,
+    workbook_wins: bool = False,
     now: datetime,
     out: TextIO,
     err: TextIO,
@@ -34,6 +34,7 @@ def run_import(
         store: where to.
         path: the .xlsx file, or the folder of .csv files.
         dry_run: write nothing.
+        workbook_wins: let rows undo what was done in Teams since the last import.
         now: the instant of the import.
         out: takes what was imported.
         err: takes the problems, warnings and notes, a line each.
@@ -42,11 +43,13 @@ def run_import(
     """
     try:
         if report_to is not None:
-            check_report_place(report_to, path)
+            _check_report_place(report_to, path)
         # Read before the transaction begins: on SQLite nobody else can write while it lasts.
         workbook = read_workbook(path)
         with store.unit(now, Actor(source="import")) as unit:
-            report = import_workbook(unit, workbook, dry_run=dry_run, progress=progress or silent)
+            report = import_workbook(
+                unit, workbook, dry_run=dry_run, workbook_wins=workbook_wins, progress=progress or silent
+            )
     except BadInputError as problem:
         print(problem, file=err)
         return REFUSED
@@ -56,7 +59,17 @@ def run_import(
     return code
 
 
+def _check_report_place(report_to: Path, source: Path) -> None:
+    if report_to.suffix.lower() != ".xlsx":
+        raise BadInputError(f"The report is a workbook: give it a name that ends in .xlsx, not {report_to.name}.")
+    if report_to.resolve() == source.resolve():
+        raise BadInputError("The report would replace the workbook itself. Give it another name.")
+
+
 def _write_report(report_to: Path, path: Path, workbook: Workbook, report: ImportReport, err: TextIO) -> None:
+    # openpyxl takes a third of a second to import: only whoever asks for a report waits for it.
+    from storage.workbook.report import write_report
+
     try:
         write_report(report_to, path, workbook, report)
         print(f"{report_to} has the workbook with every place marked. It is personal data too.", file=err)

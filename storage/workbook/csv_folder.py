@@ -81,10 +81,11 @@ def _with_errors(text: str, rows: list[list[Cell]]) -> list[Sequence[Cell]]:
 
 def _no_value(cell: str) -> Cell:
     if cell.strip() in _ERRORS:
-        return NoValue(Fault.FAILED, f"the cell shows the error {cell.strip()}")
+        return NoValue(Fault.FAILED, f"the cell shows the error {cell.strip()}", shown=cell.strip())
     if _SHORTENED.fullmatch(cell):
         what = f"the spreadsheet has shortened a long number to {cell}"
-        return NoValue(Fault.UNREADABLE, what, "the whole number, in a column that the spreadsheet formats as text")
+        allowed = "the whole number, in a column that the spreadsheet formats as text"
+        return NoValue(Fault.UNREADABLE, what, allowed, cell)
     return cell
 
 

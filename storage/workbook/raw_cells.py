@@ -20,11 +20,13 @@ class NoValue:
     Attributes:
         what: what is wrong with it, as the beginning of a sentence.
         allowed: what to write instead; empty for what its column allows.
+        shown: what a person sees in the cell, as far as the file says.
     """
 
     fault: Fault
     what: str
     allowed: str = ""
+    shown: str = ""
 
     def __str__(self) -> str:
         """The cell as a message about its row or column shows it."""

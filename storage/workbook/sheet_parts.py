@@ -130,7 +130,7 @@ def _no_value(piece: bytes, attributes: bytes, content: int) -> NoValue | None:
     result = _RESULT.search(piece, content, end.start() if end else len(piece))
     if is_error:
         shown = result[1].decode(errors="replace")[:20] if result else "of a formula"
-        return NoValue(Fault.FAILED, f"the cell shows the error {shown}")
+        return NoValue(Fault.FAILED, f"the cell shows the error {shown}", shown=shown)
     # A formula whose result is an empty text is calculated, and blank.
     is_calculated = result is not None and (result[1].strip() or _IS_TEXT.search(attributes))
     return None if is_calculated else _NOT_CALCULATED

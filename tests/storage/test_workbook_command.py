@@ -57,7 +57,12 @@ def test_every_bad_row_is_listed_and_the_exit_code_says_so(sqlite_store: Store, 
         "name@council.example."
     )
     assert lines[1].startswith("people row 4, column roles: the word 'cook' is not known. Write any of: auditor, ")
-    assert lines[2:] == ["2 problems, so nothing was written. Put the rows right in the workbook and import it again."]
+    assert lines[2:] == [
+        (
+            "2 problems (unreadable cell 1, unknown word 1), so nothing was written. Put the rows right in the "
+            "workbook and import it again."
+        )
+    ]
     assert people_in(sqlite_store) == 0
 
 
