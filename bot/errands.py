@@ -146,7 +146,7 @@ class Errands:
     async def _import(self, inbound: Inbound, errand: Errand, card_id: str) -> Reply:
         contents = await self._kept(inbound, errand)
         if contents is None:
-            return Reply(text=GONE)
+            return await self._run(inbound, errand, partial(workbooks.what_became_of, file_id=errand.file_id or 0))
         try:
             workbook = await _read(contents)
             seen = errand.seen if errand.kind is ErrandKind.IMPORT_OVER_TEAMS else ""

@@ -74,7 +74,7 @@ def import_kept(unit: Unit, file: KeptFile, workbook: Workbook, card_id: str, se
     """
     held = lock_file(unit, file.id)
     if held is None or held.outcome is not None:
-        return Reply(text=GONE) if held is None or held.came_to is None else Reply(receipt(unit, held))
+        return what_became_of(unit, file.id)
     report = _imported(unit, workbook, seen)
     if report.is_written:
         settle(unit, held, ChatFileOutcome.IMPORTED, to_keep(findings_of(report)))
@@ -83,6 +83,12 @@ def import_kept(unit: Unit, file: KeptFile, workbook: Workbook, card_id: str, se
     put_aside(unit, held)
     _record_findings(unit, "tried_workbook", held, report)
     return Reply(summary_card(view_of(held), findings_of(report), card_id, CHANGED_MEANWHILE))
+
+
+def what_became_of(unit: Unit, file_id: int) -> Reply:
+    """The receipt of a workbook that somebody has imported meanwhile; else that it is not there any more."""
+    file = kept_file(unit, file_id)
+    return Reply(text=GONE) if file is None or file.came_to is None else Reply(receipt(unit, file))
 
 
 def _imported(unit: Unit, workbook: Workbook, seen: str) -> ImportReport:
