@@ -152,3 +152,10 @@ def with_cell(rows: Rows, row: int, column: str, cell: Cell) -> Rows:
         [cell if (at, across) == (row, place) else old for across, old in enumerate(one)]
         for at, one in enumerate(rows, 1)
     ]
+
+
+def with_cells(rows: Rows, row: int, **cells: Cell) -> Rows:
+    """The rows with other cells of one row, by column (see `with_cell`)."""
+    for column, cell in cells.items():
+        rows = with_cell(rows, row, column, cell)
+    return rows
