@@ -7,14 +7,12 @@ can go on with it.
 import asyncio
 import re
 from collections.abc import Callable, Coroutine
-from datetime import datetime
 from functools import partial
-from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import TypeVar
 
 import structlog
 
+from bot import workbook_files
 from bot.clock import Clock, Stopwatch
 from bot.ports import FileError, Files, FileTrouble, Inbound
 from bot.pressed import clean
@@ -29,8 +27,8 @@ from domain.calendar import london_day
 from domain.chat_files import LARGEST_FILE
 from domain.errors import BadInputError
 from storage.store import Actor, Store, Unit
-from storage.workbook.exporting import ExportReport, export_workbook
-from storage.workbook.reading import Workbook, read_workbook
+from storage.workbook.importing import ImportReport
+from storage.workbook.reading import Workbook
 from storage.workbook.sheet import Progress
 
 # Two large workbooks at once are as much as the memory should hold; whoever comes third waits.
@@ -64,7 +62,8 @@ TOO_LONG = (
 # What Teams takes in one piece is a little more than this, in bytes.
 LARGEST_HANDED_OVER = 50_000_000
 TOO_LARGE_TO_HAND_OVER = (
-    "The workbook has become too large for Teams. Ask whoever runs auditbot to write it with 'auditbot export'."
+    "The workbook has become too large for Teams. Ask whoever runs auditbot to write it, with 'auditbot export' or "
+    "'auditbot import --report'."
 )
 NOT_PUT = "I could not put it into your OneDrive just now. Here it is once more: please try again."
 WENT_WRONG = (
@@ -117,6 +116,8 @@ class Errands:
                 return self._show(inbound, errand, card_id)
             case ErrandKind.IMPORT_WORKBOOK | ErrandKind.IMPORT_OVER_TEAMS:
                 return self._import(inbound, errand, card_id)
+            case ErrandKind.MARK_WORKBOOK:
+                return self._mark(inbound, errand)
             case ErrandKind.MAKE_EXPORT:
                 return self._export(inbound, errand)
             case ErrandKind.HAND_OVER:
@@ -127,12 +128,16 @@ class Errands:
         if contents is None:
             return Reply(text=GONE)
         try:
-            workbook = await _read(contents)
-            tried = partial(workbooks.try_out, file=contents.file, workbook=workbook, card_id=card_id)
-            return await self._run(inbound, errand, partial(tried, progress=self._until()), "import")
+            _, report = await self._tried(inbound, errand, contents)
         except (BadInputError, TimeoutError) as problem:
             await self._run(inbound, errand, partial(workbooks.refuse, file=contents.file))
             return Reply(unreadable_card(TOO_LONG if isinstance(problem, TimeoutError) else str(problem)))
+        return workbooks.summary(contents.file, report, card_id)
+
+    async def _tried(self, inbound: Inbound, errand: Errand, contents: Contents) -> tuple[Workbook, ImportReport]:
+        workbook = await _read(contents)
+        trying = partial(workbooks.tried, file=contents.file, workbook=workbook, progress=self._until())
+        return workbook, await self._run(inbound, errand, trying, "import")
 
     async def _fetched(self, inbound: Inbound, errand: Errand) -> Contents:
         [file] = inbound.files
@@ -158,23 +163,33 @@ class Errands:
         await self._owe_notices()
         return reply
 
+    async def _mark(self, inbound: Inbound, errand: Errand) -> Reply:
+        contents = await self._kept(inbound, errand)
+        if contents is None:
+            return Reply(text=GONE)
+        try:
+            workbook, report = await self._tried(inbound, errand, contents)
+            content = await asyncio.to_thread(workbook_files.marked, contents, workbook, report)
+        except BadInputError as problem:
+            return Reply(text=str(problem))
+        name = f"{contents.file.name.removesuffix(ENDING)} marked{ENDING}"
+        return await self._offered(inbound, errand, content, partial(exports.keep_marked, name=name, content=content))
+
     async def _export(self, inbound: Inbound, errand: Errand) -> Reply:
         now = self._clock.now()
         name = f"auditbot-{london_day(now)}{ENDING}"
+        actor = _actor(inbound, errand)
         try:
-            content, report = await asyncio.to_thread(self._exported, name, now, _actor(inbound, errand))
+            content, report = await asyncio.to_thread(workbook_files.export, self._store, name, now, actor)
         except BadInputError as problem:
             return Reply(text=str(problem))
+        keep = partial(exports.keep_export, name=name, content=content, report=report)
+        return await self._offered(inbound, errand, content, keep)
+
+    async def _offered(self, inbound: Inbound, errand: Errand, content: bytes, keep: Callable[[Unit], Reply]) -> Reply:
         if len(content) > LARGEST_HANDED_OVER:
             return Reply(text=TOO_LARGE_TO_HAND_OVER)
-        keep = partial(exports.keep_export, name=name, content=content, report=report)
         return await self._run(inbound, errand, keep)
-
-    def _exported(self, name: str, now: datetime, actor: Actor) -> tuple[bytes, ExportReport]:
-        with TemporaryDirectory(prefix="auditbot-") as folder, self._store.snapshot(now, actor) as unit:
-            path = Path(folder) / name
-            report = export_workbook(unit, path)
-            return path.read_bytes(), report
 
     async def _hand_over(self, inbound: Inbound, errand: Errand) -> Reply:
         contents = await self._kept(inbound, errand)
@@ -220,12 +235,4 @@ async def _read(contents: Contents) -> Workbook:
         TimeoutError: that took too long.
     """
     async with asyncio.timeout(SECONDS_TO_READ):
-        return await asyncio.to_thread(_read_here, contents)
-
-
-def _read_here(contents: Contents) -> Workbook:
-    # Under its own name: what can't be read is named so.
-    with TemporaryDirectory(prefix="auditbot-") as folder:
-        path = Path(folder) / contents.file.name
-        path.write_bytes(contents.content)
-        return read_workbook(path)
+        return await asyncio.to_thread(workbook_files.read, contents)

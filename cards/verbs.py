@@ -40,6 +40,7 @@ class Verb(StrEnum):
     IMPORT_OVER_TEAMS = "import_over_teams"
     LEAVE_WORKBOOK = "leave_workbook"
     SHOW_WORKBOOK = "show_workbook"
+    MARK_WORKBOOK = "mark_workbook"
     EXPORT = "export"
 
 
@@ -53,6 +54,7 @@ LOOKS = frozenset(
         Verb.CONFLICT_FORM,
         Verb.QA_TASKS,
         Verb.SHOW_WORKBOOK,
+        Verb.MARK_WORKBOOK,
         Verb.EXPORT,
     }
 )

@@ -105,7 +105,8 @@ def _problems(found: Findings) -> list[CardElement]:
             "Put them right in the workbook and send it again, or import it as it is: then the workbook wins, and "
             "what was done in Teams is undone."
             if found.conflicts
-            else "Put these cells right in the workbook, then send it to me again."
+            else "Put these cells right in the workbook, then send it to me again. I can give it back with every "
+            "place marked."
         ),
     ]
 
@@ -116,13 +117,15 @@ def _button(title: str, verb: Verb, view: WorkbookView, style: Style = "default"
 
 
 def _choices(view: WorkbookView, found: Findings) -> list[Button]:
-    leave = _button("Don't import", Verb.LEAVE_WORKBOOK, view)
+    choices = []
     if not found.problems:
-        return [_button("Import it", Verb.IMPORT_WORKBOOK, view, "positive"), leave]
-    if not found.conflicts:
-        return [leave]
-    over = _button("Import it, workbook wins", Verb.IMPORT_OVER_TEAMS, view, "destructive", found.conflicts)
-    return [over, leave]
+        choices.append(_button("Import it", Verb.IMPORT_WORKBOOK, view, "positive"))
+    elif found.conflicts:
+        over = _button("Import it, workbook wins", Verb.IMPORT_OVER_TEAMS, view, "destructive", found.conflicts)
+        choices.append(over)
+    if found.problems or found.warnings:
+        choices.append(_button("Get it back, marked", Verb.MARK_WORKBOOK, view))
+    return [*choices, _button("Don't import", Verb.LEAVE_WORKBOOK, view)]
 
 
 def summary_card(view: WorkbookView, found: Findings, card_id: str, note: str = "") -> AdaptiveCard:

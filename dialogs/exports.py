@@ -1,4 +1,4 @@
-"""The workbook back out in chat: QA asks for it, is offered the file, and takes it or not."""
+"""Workbooks out in chat, the export or one marked: QA asks for it, is offered the file, and takes it or not."""
 
 from cards.verbs import FILE, FILE_DIGEST
 from dialogs.turn import Errand, ErrandKind, Offer, Press, Reply, Turn
@@ -11,9 +11,10 @@ from storage.chat_files import KeptFile, keep_file, lock_file, settle
 from storage.store import Unit
 from storage.workbook.exporting import ExportReport
 
-GONE = "I don't have this file any more: I keep one for a day. Type 'export' to have it made anew."
+GONE = "I don't have this file any more: I keep one for a day. Ask for it again."
 DESCRIPTIONS = {
     ChatFileKind.EXPORT: "Everything that auditbot holds, as one workbook. It is personal data: keep it safe.",
+    ChatFileKind.REPORT: "Your workbook with every place marked that I had something to say of, and a list in front.",
 }
 
 
@@ -37,15 +38,20 @@ def consent(turn: Turn, press: Press, *, is_taken: bool) -> Reply:
     """
     _only_qa(turn)
     file = lock_file(turn.unit, number_of(press.data.get(FILE, "")))
-    if file is None or file.digest != press.data.get(FILE_DIGEST) or not file.is_there(turn.unit.now):
+    if (
+        file is None
+        or file.kind not in DESCRIPTIONS
+        or file.digest != press.data.get(FILE_DIGEST)
+        or not file.is_there(turn.unit.now)
+    ):
         return Reply(text=GONE)
     if file.person_id != turn.viewer.id:
-        raise NotAllowedError("This file was made for somebody else. Type 'export' to have one made for you.")
+        raise NotAllowedError("This file was made for somebody else. Ask for one of your own: type 'export'.")
     if is_taken:
         return Reply(errand=Errand(ErrandKind.HAND_OVER, turn.viewer.id, file.id))
     settle(turn.unit, file, ChatFileOutcome.DECLINED)
     record.write(turn.unit, "declined_file", "chat_file", file.id)
-    return Reply(text="I've erased the file. Type 'export' if you want it after all.")
+    return Reply(text="I've erased the file. If you want it after all, ask for it again.")
 
 
 def _only_qa(turn: Turn) -> None:
@@ -61,6 +67,14 @@ def keep_export(unit: Unit, name: str, content: bytes, report: ExportReport) -> 
     record.write(unit, "workbook_exported", "chat_file", file.id, sort="xlsx", rows=report.rows)
     lost = f" {report.replaced:,} characters that no spreadsheet can hold went out as �." if report.replaced else ""
     return offer(file, f"Here is the workbook. Teams asks you where it may put it.{lost}")
+
+
+def keep_marked(unit: Unit, name: str, content: bytes) -> Reply:
+    """Keep a marked workbook for the unit's actor, and offer it."""
+    assert unit.actor.person_id is not None  # noqa: S101 - a turn has said who it is
+    file = keep_file(unit, ChatFileKind.REPORT, unit.actor.person_id, name, content)
+    record.write(unit, "marked_workbook", "chat_file", file.id, digest=file.digest)
+    return offer(file, "Here is your workbook with the places marked. Teams asks you where it may put it.")
 
 
 def offer(file: KeptFile, words: str) -> Reply:

@@ -48,6 +48,7 @@ BUTTONS: Mapping[Verb, Wired] = {
     Verb.IMPORT_OVER_TEAMS: Wired(workbooks.start_import_over_teams),
     Verb.LEAVE_WORKBOOK: Wired(workbooks.leave),
     Verb.SHOW_WORKBOOK: Wired(workbooks.stand),
+    Verb.MARK_WORKBOOK: Wired(workbooks.mark),
     Verb.EXPORT: Wired(exports.export),
 }
 

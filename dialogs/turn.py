@@ -76,6 +76,7 @@ class ErrandKind(StrEnum):
     READ_WORKBOOK = "read_workbook"
     IMPORT_WORKBOOK = "import_workbook"
     IMPORT_OVER_TEAMS = "import_over_teams"
+    MARK_WORKBOOK = "mark_workbook"
     MAKE_EXPORT = "make_export"
     HAND_OVER = "hand_over"
 

@@ -55,10 +55,15 @@ def put_back(unit: Unit, file: KeptFile) -> None:
     put_aside(unit, file)
 
 
-def try_out(unit: Unit, file: KeptFile, workbook: Workbook, card_id: str, progress: Progress) -> Reply:
-    """The summary of what importing a workbook would do. Nothing of it stays."""
+def tried(unit: Unit, file: KeptFile, workbook: Workbook, progress: Progress) -> ImportReport:
+    """What importing a workbook would do. Nothing of it stays."""
     report = import_workbook(unit, workbook, dry_run=True, progress=progress)
     _record_findings(unit, "tried_workbook", file, report)
+    return report
+
+
+def summary(file: KeptFile, report: ImportReport, card_id: str) -> Reply:
+    """What importing a workbook would do, as its sender sees it."""
     return Reply(summary_card(view_of(file), findings_of(report), card_id))
 
 

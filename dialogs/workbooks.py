@@ -111,6 +111,19 @@ def number_of(text: str) -> int:
     return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
 
 
+def mark(turn: Turn, press: Press) -> Reply:
+    """Have a workbook given back with every place marked that something was said of, after this turn.
+
+    Raises:
+        NotAllowedError: the person is not of the QA team.
+    """
+    file = _pressed_file(turn, press, lock=False)
+    if file is None or not file.is_there(turn.unit.now):
+        return _standing(turn, file)
+    words = "I'm marking the places in your workbook. I'll offer it to you here when it's done."
+    return Reply(text=words, errand=Errand(ErrandKind.MARK_WORKBOOK, turn.viewer.id, file.id))
+
+
 def view_of(file: KeptFile) -> WorkbookView:
     """What the cards of a workbook carry."""
     return WorkbookView(file.id, file.digest, file.name)

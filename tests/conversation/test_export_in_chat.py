@@ -11,6 +11,7 @@ from domain.words import Role
 from storage.store import Store
 from storage.tables.chat_files import chat_file
 from tests.conversation.council import FRIDAY_MORNING, Council, heading, new_council, served
+from tests.conversation.test_workbook_in_chat import sent, xlsx
 from tests.fakes_cards import Shown
 from tests.fakes_messenger import StandingClock
 from tests.fakes_people import FakePerson
@@ -161,6 +162,30 @@ async def test_a_file_that_nobody_took_is_erased_after_a_day(council: Council) -
     await council.time_passes(hours=25)
     await council.time_passes(hours=1)
     assert kept(council).content is None
+
+
+async def test_a_workbook_with_problems_is_given_back_with_the_places_marked(council_on_each: Council) -> None:
+    council, dan = council_on_each, council_on_each.dan
+    wrong = xlsx(teams=[["team", "service"], ["Elm End 4", ""], ["", "CSC"]])
+    card = await sent(dan, wrong, "November.xlsx")
+    before = len(dan.messages)
+    told = await dan.presses(card, "Get it back, marked")
+    assert told.text.startswith("I'm marking the places in your workbook.")
+    offer = await dan.next_message(before)
+    assert offer.offer["name"] == "November marked.xlsx"
+    await dan.takes(offer)
+    await in_place(dan, offer)
+    book = load_workbook(io.BytesIO(council.teams.onedrive.files["November marked.xlsx"]))
+    assert book["teams"]["B2"].comment is not None
+    assert book["teams"]["A3"].comment is not None
+    assert len(book.sheetnames) == 2, "the list stands in front"
+    assert [file.outcome for file in council.rows(chat_file)] == [None, "handed_over"]
+
+
+async def test_a_workbook_that_is_gone_is_not_given_back(council: Council) -> None:
+    card = await sent(council.dan, xlsx(teams=[["team", "service"], ["Elm End 4", ""]]))
+    await council.dan.presses(card, "Don't import")
+    assert heading(await council.dan.presses(card, "Get it back, marked")) == "Not imported"
 
 
 async def test_what_was_exported_in_chat_goes_in_again_and_changes_nothing(council: Council) -> None:

@@ -47,7 +47,7 @@ async def test_qa_is_told_of_a_conflict_and_may_leave_it(council: Council) -> No
     assert heading(card) == BROKEN
     assert "It would undo what was done in Teams since the last import" in card.words
     assert "this audit was returned in Teams at 09:00 on Friday 20 November 2026." in card.words
-    assert card.buttons == ["Import it, workbook wins", "Don't import"]
+    assert card.buttons == ["Import it, workbook wins", "Get it back, marked", "Don't import"]
     await council.dan.presses(card, "Don't import")
     assert overall_of(council) == [Rating.GOOD]
 

@@ -156,7 +156,7 @@ async def test_a_workbook_with_problems_says_where_and_offers_no_import(council:
     assert "Nothing of it can be imported: 2 problems." in card.words
     assert "teams row 3, column team: empty cell. Write" in card.words
     assert "teams row 4, column service: empty cell. Write" in card.words
-    assert card.buttons == ["Don't import"]
+    assert card.buttons == ["Get it back, marked", "Don't import"]
     assert not is_imported(council)
 
 
