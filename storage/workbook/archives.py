@@ -94,7 +94,19 @@ def open_archive(name: str, content: bytes) -> Iterator[Archive]:
         ) from problem
 
 
-_DAMAGED = (BadZipFile, zlib.error, EOFError, OSError, struct.error, NotImplementedError, ParseError, UnicodeError)
+# What zipfile and the XML parser raise, each in its own way, for bytes that are not as they should be.
+_DAMAGED = (
+    BadZipFile,
+    zlib.error,
+    struct.error,
+    ParseError,
+    EOFError,
+    OSError,
+    KeyError,
+    ValueError,
+    NotImplementedError,
+    RuntimeError,
+)
 
 
 def _refuse_other_files(name: str, content: bytes) -> None:

@@ -12,7 +12,7 @@ from storage.tables.service import import_run
 from storage.workbook.cells import quoted
 from storage.workbook.checking import CheckedWorkbook, check_workbook
 from storage.workbook.contract import SHEETS
-from storage.workbook.problems import Breach, LeftAside, Problem, Warned
+from storage.workbook.problems import Breach, Fault, LeftAside, Problem, Warned
 from storage.workbook.reading import Workbook, read_workbook
 from storage.workbook.references import References
 from storage.workbook.sheet import Column, Importing, Progress, Record, SheetRows
@@ -123,7 +123,7 @@ def _dangling_in(
         if cell in missing:
             what = f"{quoted(cell)} is neither in the sheet '{column.names}' nor in the store"
             allowed = f"one that is, or add it to the sheet '{column.names}'"
-            yield Problem(rows.sheet.name, number, column.name, what, allowed)
+            yield Problem(rows.sheet.name, number, column.name, what, allowed, Fault.DANGLING)
 
 
 def _write(importing: Importing, checked: CheckedWorkbook) -> None:

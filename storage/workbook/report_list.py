@@ -69,13 +69,16 @@ def write_list(book: openpyxl.Workbook, listed: Sequence[Listed], report: Import
 
 
 def _headline(listed: Sequence[Listed], report: ImportReport) -> str:
-    problems = len(report.problems)
-    counted = f"{problems:,} problem{'' if problems == 1 else 's'}, {len(report.warnings):,} warnings."
-    if problems:
+    counted = f"{_counted(len(report.problems), 'problem')}, {_counted(len(report.warnings), 'warning')}."
+    if report.problems:
         return f"{counted} Nothing was written. Put the marked cells right and import the workbook again."
     if listed:
         return f"{counted} Nothing stops the import; look at what is marked."
     return "Nothing is wrong with this workbook."
+
+
+def _counted(count: int, word: str) -> str:
+    return f"{count:,} {word}" if count == 1 else f"{count:,} {word}s"
 
 
 def _write_line(sheet: Worksheet, down: int, one: Listed, *, is_linked: bool) -> None:
