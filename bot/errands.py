@@ -35,7 +35,8 @@ from storage.workbook.sheet import Progress
 AT_ONCE = 2
 SECONDS_TO_READ = 60
 SECONDS_TO_TRY = 30
-LONGEST_NAME = 120
+# A file system takes 255 bytes, and a letter may have four.
+LONGEST_NAME = 60
 _NOT_IN_A_NAME = re.compile(r"[^\w .()+-]")
 _log = structlog.get_logger(__name__)
 T = TypeVar("T")
@@ -69,6 +70,11 @@ NOT_PUT = "I could not put it into your OneDrive just now. Here it is once more:
 WENT_WRONG = (
     "That went wrong on our side, and nothing was written. Please try again. If it happens again, tell whoever runs "
     "auditbot."
+)
+
+IMPORT_WENT_WRONG = (
+    "That went wrong on our side. Press 'How did it go?' on the card to see how it stands. If it happens again, tell "
+    "whoever runs auditbot."
 )
 
 
@@ -108,7 +114,8 @@ class Errands:
             return Reply(text=_NOT_FETCHED[problem.trouble])
         except Exception:
             _log.exception("errand_failed", errand=errand.kind.value, file=errand.file_id)
-            return Reply(text=WENT_WRONG)
+            is_import = errand.kind in {ErrandKind.IMPORT_WORKBOOK, ErrandKind.IMPORT_OVER_TEAMS}
+            return Reply(text=IMPORT_WENT_WRONG if is_import else WENT_WRONG)
 
     def _work(self, inbound: Inbound, errand: Errand, card_id: str) -> Coroutine[None, None, Reply]:
         match errand.kind:

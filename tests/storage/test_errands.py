@@ -2,14 +2,14 @@
 
 import io
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 
 import pytest
 from openpyxl import Workbook
 
 from bot.clock import Stopwatch
-from bot.errands import TOO_LONG, WENT_WRONG, Errands
+from bot.errands import IMPORT_WENT_WRONG, TOO_LONG, Errands
 from bot.ports import Inbound, InboundKind, SentFile, UploadPlace
 from cards.elements import shown
 from dialogs.turn import Errand, ErrandKind, Reply
@@ -122,12 +122,19 @@ async def test_a_file_is_kept_under_a_name_that_leads_nowhere(with_dan: Store) -
     assert standing(with_dan).name == ".._.._2026-11.xlsx"
 
 
+async def test_a_long_name_in_another_script_is_shortened_from_its_beginning(with_dan: Store) -> None:
+    long = replace(SENT, files=(replace(SENT.files[0], name="\N{CJK UNIFIED IDEOGRAPH-20000}" * 200 + ".xlsx"),))
+    reply = await errands(with_dan).carry_out(long, Errand(ErrandKind.READ_WORKBOOK, 1), "card-1")
+    assert "1 added" in words(reply)
+    assert standing(with_dan).name.endswith(".xlsx")
+
+
 async def test_an_import_that_fails_can_be_set_going_again(with_dan: Store) -> None:
     file = kept(with_dan)
     with with_dan.engine.begin() as connection:
         connection.exec_driver_sql("ALTER TABLE import_run RENAME TO import_run_away")
     reply = await errands(with_dan).carry_out(SENT, Errand(ErrandKind.IMPORT_WORKBOOK, 1, file.id), "card-1")
-    assert reply.text == WENT_WRONG
+    assert reply.text == IMPORT_WENT_WRONG
     assert standing(with_dan).begun_at is None
     with with_dan.engine.begin() as connection:
         connection.exec_driver_sql("ALTER TABLE import_run_away RENAME TO import_run")
