@@ -22,10 +22,13 @@ ROW_STARTS = (b"<row", b"</row", b":row ")
 _WORKBOOK = "xl/workbook.xml"
 _RELATIONS = "xl/_rels/workbook.xml.rels"
 
-_TOKEN = re.compile(rb"<(?:\w+:)?(row|c)((?:\s[^>]*)?)>")
+# Empty cells that say where they are can be passed over: a format fills whole sheets with them.
+_TOKEN = re.compile(rb"""<(?:\w+:)?(row|c(?!\sr="\w+"[^>]*/>))((?:\s[^>]*)?)>""")
 _REFERENCE = re.compile(rb"""\sr=["']([A-Za-z]*)(\d+)["']""")
-# A reference beyond column Z or row 999,999: only then can the area be too large, and must be reckoned.
-_FAR = re.compile(rb""" r=["'](?:[A-Za-z]{2}|[A-Za-z]*\d{7})""")
+# Cells that are filled and not in A1 to Z999999, or say not where they are: only then can the area be too large.
+_FAR_CELL = re.compile(rb"""<c(?:>|\s(?!r=["'][A-Z]\d{1,6}["'])(?:[^>]*[^/>])?>)""")
+_FAR_PREFIXED_CELL = re.compile(_FAR_CELL.pattern.replace(b"<c", b":c"))
+_FAR_ROW = re.compile(rb"""row\s[^>]*?\br=["'](?:1[1-9]\d{5}|[2-9]\d{6}|\d{8})""")
 _FORMULA_CELL = re.compile(rb"<(?:\w+:)?c(\s[^>]*[^/>])>\s*<(?:\w+:)?f[\s/>]")
 _ERROR_CELL = re.compile(rb"""<(?:\w+:)?c(\s[^>]*\bt=["']e["'][^>]*)>""")
 _IS_ERROR = re.compile(rb"""\st=["']e["']""")
@@ -96,10 +99,9 @@ def inspect_sheet(archive: Archive, part: str) -> SheetFacts:
     """
     facts = SheetFacts()
     for piece in archive.pieces(part, *ROW_STARTS):
-        values = piece.count(b"</c>") or piece.count(b":c>")
-        if values > piece.count(b" r=") or _FAR.search(piece):
-            return _inspect_cell_by_cell(archive, part)  # some cells say not where they are, or are far away
-        facts.values += values
+        if any(far.search(piece) for far in (_FAR_CELL, _FAR_PREFIXED_CELL, _FAR_ROW)):
+            return _inspect_cell_by_cell(archive, part)
+        facts.values += piece.count(b"</c>") or piece.count(b":c>")
         _search_cells(facts, piece)
         _search_merged(facts, piece)
     return facts
