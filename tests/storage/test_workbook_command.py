@@ -6,6 +6,7 @@ from pathlib import Path
 
 from sqlalchemy import func, select
 
+from storage.people import link
 from storage.store import Actor, Store
 from storage.tables.people import person
 from storage.workbook.command import run_import
@@ -14,9 +15,9 @@ NOW = datetime(2019, 9, 10, 9, tzinfo=UTC)
 PEOPLE = "email,name,roles\nada@council.example,Ada Elm,auditor\n"
 
 
-def run(store: Store, path: Path, *, dry_run: bool = False) -> tuple[int, str, str]:
+def run(store: Store, path: Path, *, dry_run: bool = False, workbook_wins: bool = False) -> tuple[int, str, str]:
     out, err = io.StringIO(), io.StringIO()
-    code = run_import(store, path, dry_run=dry_run, now=NOW, out=out, err=err)
+    code = run_import(store, path, dry_run=dry_run, workbook_wins=workbook_wins, now=NOW, out=out, err=err)
     return code, out.getvalue(), err.getvalue()
 
 
@@ -92,3 +93,19 @@ def test_a_file_that_cannot_be_read_is_one_sentence_without_a_traceback(sqlite_s
     code, out, err = run(sqlite_store, tmp_path / "missing.xlsx")
     assert (code, out) == (1, "")
     assert err == f"{tmp_path / 'missing.xlsx'} can't be opened: No such file or directory. Check its name.\n"
+
+
+def test_a_conflict_with_teams_is_refused_until_the_workbook_wins(sqlite_store: Store, tmp_path: Path) -> None:
+    folder = a_folder(tmp_path, people=PEOPLE)
+    run(sqlite_store, folder)
+    sqlite_store.do(lambda unit: link(unit, 1, "tenant", "0f-1", "email"), NOW, Actor("chat"))
+    other = "email,name,roles,entra_object_id\nada@council.example,Ada Elm,auditor,0f-2\n"
+    (folder / "people.csv").write_text(other, encoding="utf-8")
+    code, out, err = run(sqlite_store, folder)
+    assert (code, out) == (1, "")
+    assert err.splitlines()[0].endswith("Write nothing here, or import with --workbook-wins.")
+    code, out, err = run(sqlite_store, folder, workbook_wins=True)
+    assert (code, out) == (0, "Imported council:\n  people: 0 added, 1 changed, 0 unchanged\n")
+    assert err.startswith(
+        "Warning: people row 2, column entra_object_id: this person was linked to an account in Teams"
+    )
