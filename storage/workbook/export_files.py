@@ -5,16 +5,16 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime, time
 from decimal import Decimal
 from pathlib import Path
-from typing import Protocol
-
-import xlsxwriter
-from xlsxwriter.format import Format
-from xlsxwriter.worksheet import Worksheet
+from typing import IO, TYPE_CHECKING, Protocol
 
 from domain.errors import BadInputError
 from storage.workbook.cells import CASE_REFERENCE, DAY, EMAIL, MONTH, OBJECT_ID, TEXT
 from storage.workbook.export_cells import OutgoingCell
 from storage.workbook.sheet import Column, Sheet
+
+if TYPE_CHECKING:
+    from xlsxwriter.format import Format
+    from xlsxwriter.worksheet import Worksheet
 
 LONGEST_TEXT = 32_767  # what a cell of Excel's holds, in UTF-16 units
 MOST_ROWS = 1_048_575  # what a sheet of Excel's holds, beside its headings
@@ -38,7 +38,11 @@ class WorkbookFile(Protocol):
 
         Raises:
             BadInputError: something in it can't be held by this sort of file.
+            OSError: it can't be written.
         """
+
+    def abandon(self) -> None:
+        """Let go of what is open and leave the file unfinished."""
 
 
 class CsvFolder:
@@ -63,6 +67,9 @@ class CsvFolder:
     def close(self) -> None:
         """Nothing is left to do: each file is complete."""
 
+    def abandon(self) -> None:
+        """Nothing is open between two sheets, and a sheet that is stopped closes its own file."""
+
 
 class Spreadsheet:
     """An .xlsx file, written row by row: what was written is not kept in memory.
@@ -79,10 +86,14 @@ class Spreadsheet:
             made_at: the instant that its properties say.
             note: what to put beside a heading as a note.
         """
+        # XlsxWriter takes a fifth of a second to import: only whoever writes a spreadsheet waits for it.
+        import xlsxwriter
+
         place.touch(mode=0o600)
         # Rows wait on disk until their sheet is complete: in the same folder, which nobody else can read.
         options = {"constant_memory": True, "tmpdir": str(place.parent)}
         self.book = xlsxwriter.Workbook(place, options)
+        self.book.use_zip64()  # where a sheet is larger than 4 GB
         self.book.set_properties({"created": made_at.replace(tzinfo=None), "author": "auditbot"})
         self._heading = self.book.add_format({"bg_color": "#E7E6E6", "num_format": "@"})
         self._required = self.book.add_format({"bg_color": "#E7E6E6", "num_format": "@", "bold": True})
@@ -96,7 +107,7 @@ class Spreadsheet:
         _, count = self.add_sheet(sheet, rows)
         return count
 
-    def add_sheet(self, sheet: Sheet, rows: Iterable[Sequence[OutgoingCell]]) -> tuple[Worksheet, int]:
+    def add_sheet(self, sheet: Sheet, rows: Iterable[Sequence[OutgoingCell]]) -> "tuple[Worksheet, int]":
         """Write one sheet; the sheet, to be adorned, and how many rows it has."""
         worksheet = self.book.add_worksheet(sheet.name)
         worksheet.freeze_panes(1, 0)
@@ -110,7 +121,7 @@ class Spreadsheet:
             self._too_long.append(f"the sheet {sheet.name} has {count:,} rows")
         return worksheet, count
 
-    def _write_heading(self, worksheet: Worksheet, sheet: Sheet, across: int, column: Column) -> None:
+    def _write_heading(self, worksheet: "Worksheet", sheet: Sheet, across: int, column: Column) -> None:
         worksheet.set_column(across, across, _width(column), self._format(column))
         worksheet.write_string(0, across, column.name, self._required if column.required else self._heading)
         if self._note:
@@ -119,12 +130,12 @@ class Spreadsheet:
             size = {"width": _NOTE_WIDTH, "height": _NOTE_LINE * (lines + 1)}
             worksheet.write_comment(0, across, text, {"author": "auditbot", **size})
 
-    def _format(self, column: Column) -> Format | None:
+    def _format(self, column: Column) -> "Format | None":
         if column.kind is DAY:
             return self._day
         return self._text if column.kind in _TEXTS else None
 
-    def _write(self, worksheet: Worksheet, sheet: Sheet, down: int, row: Sequence[OutgoingCell]) -> None:
+    def _write(self, worksheet: "Worksheet", sheet: Sheet, down: int, row: Sequence[OutgoingCell]) -> None:
         for across, cell in enumerate(row):
             if cell is None:
                 continue
@@ -137,7 +148,7 @@ class Spreadsheet:
             else:
                 worksheet.write_number(down, across, cell)
 
-    def _write_text(self, worksheet: Worksheet, sheet: Sheet, down: int, across: int, text: str) -> None:
+    def _write_text(self, worksheet: "Worksheet", sheet: Sheet, down: int, across: int, text: str) -> None:
         # A character beyond U+FFFF counts twice.
         if 2 * len(text) > LONGEST_TEXT and len(text.encode("utf-16-le")) // 2 > LONGEST_TEXT:
             self._too_long.append(f"{sheet.name} row {down + 1}, column {sheet.columns[across].name}")
@@ -146,9 +157,21 @@ class Spreadsheet:
 
     def close(self) -> None:
         """Complete the file, unless a part of the content would be missing from it."""
-        self.book.close()
+        from xlsxwriter.exceptions import FileCreateError
+
+        try:
+            self.book.close()
+        except FileCreateError as problem:
+            raise problem.args[0] from problem  # a full disk is a full disk, whoever meets it
         if self._too_long:
             raise BadInputError(_refusal(self._too_long))
+
+    def abandon(self) -> None:
+        """Let go of the rows that wait on disk: the library does so only at the end."""
+        for worksheet in self.book.worksheets():
+            waiting: IO[str] | None = worksheet.row_data_fh
+            if waiting is not None:
+                waiting.close()
 
 
 def _plain_number(number: float) -> str:

@@ -56,11 +56,16 @@ def export_workbook(unit: Unit, place: Path, progress: Progress = silent) -> Exp
 
     Raises:
         BadInputError: the content is more than a spreadsheet can hold.
+        OSError: the place can't be written.
     """
     file: WorkbookFile = Spreadsheet(place, unit.now) if is_spreadsheet(place) else CsvFolder(place)
     cells = OutgoingCells()
-    rows = {sheet.name: file.add(sheet, _rows(unit, sheet, cells, progress)) for sheet in SHEETS}
-    file.close()
+    try:
+        rows = {sheet.name: file.add(sheet, _rows(unit, sheet, cells, progress)) for sheet in SHEETS}
+        file.close()
+    except BaseException:
+        file.abandon()
+        raise
     return ExportReport(rows, cells.replaced)
 
 

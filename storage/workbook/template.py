@@ -2,9 +2,7 @@
 
 from datetime import datetime
 from pathlib import Path
-from typing import TextIO
-
-from xlsxwriter.worksheet import Worksheet
+from typing import TYPE_CHECKING, TextIO
 
 from domain.errors import BadInputError
 from storage.workbook import template_words
@@ -13,6 +11,9 @@ from storage.workbook.export_files import MOST_ROWS, Spreadsheet
 from storage.workbook.placing import placed
 from storage.workbook.sheet import Column, Sheet
 from storage.workbook.template_rows import EXAMPLES
+
+if TYPE_CHECKING:
+    from xlsxwriter.worksheet import Worksheet
 
 _GUIDE_WIDTHS = (24, 70, 40)
 
@@ -63,7 +64,7 @@ def note(sheet: Sheet, column: Column) -> str:
     return f"{template_words.COLUMNS[sheet.name][column.name]}{where}\n{filled} Write {column.kind.allowed}."
 
 
-def _add_choices(worksheet: Worksheet, column: Column, across: int) -> None:
+def _add_choices(worksheet: "Worksheet", column: Column, across: int) -> None:
     """A drop-down list of the column's words, over every row that the sheet can have.
 
     Another entry is asked about and not refused: the import understands other spellings, such as RI, and some

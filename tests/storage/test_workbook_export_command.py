@@ -141,3 +141,27 @@ def test_on_the_command_line_the_template_needs_no_database(tmp_path: Path) -> N
     run = CliRunner(env={"AUDITBOT_DATABASE_URL": url}).invoke(main, ["template", str(tmp_path / "ours.xlsx")])
     assert (run.exit_code, run.stderr) == (0, "")
     assert {one.name for one in tmp_path.iterdir()} == {"ours.xlsx"}
+
+
+@pytest.mark.parametrize("name", ["council.xlsx", "council"])
+def test_whatever_stops_it_midway_nothing_is_left_of_it(sqlite_store: Store, tmp_path: Path, name: str) -> None:
+    def stop(sheet: str, done: int, total: int) -> None:
+        del done, total
+        if sheet == "cases":
+            raise KeyboardInterrupt
+
+    folder = tmp_path / "exports"
+    folder.mkdir()
+    insert(sqlite_store, team, {"name": "North", "service": "Social Care"})
+    with pytest.raises(KeyboardInterrupt):
+        run_export(
+            sqlite_store,
+            folder / name,
+            account="qa-desk",
+            now=NOW,
+            out=io.StringIO(),
+            err=io.StringIO(),
+            progress=stop,
+        )
+    assert list(folder.iterdir()) == []
+    assert events(sqlite_store) == []
