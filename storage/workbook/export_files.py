@@ -2,6 +2,7 @@
 
 import csv
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
 from datetime import date, datetime, time
 from decimal import Decimal
 from pathlib import Path
@@ -171,7 +172,8 @@ class Spreadsheet:
         for worksheet in self.book.worksheets():
             waiting: IO[str] | None = worksheet.row_data_fh
             if waiting is not None:
-                waiting.close()
+                with suppress(OSError):  # on a full disk its last rows have nowhere to go
+                    waiting.close()
 
 
 def _plain_number(number: float) -> str:

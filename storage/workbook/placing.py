@@ -36,7 +36,7 @@ def placed(path: Path, replaceable: Collection[str] = ()) -> Iterator[Path]:
             shutil.rmtree(hidden, ignore_errors=True)
     except OSError as problem:
         why = problem.strerror or str(problem)
-        raise BadInputError(f"{path} can't be written: {why}. Name a place where you may write.") from problem
+        raise BadInputError(f"{path} can't be written: {why}. Put that right, or name another place.") from problem
 
 
 def _check(path: Path, place: Path, replaceable: Collection[str]) -> None:

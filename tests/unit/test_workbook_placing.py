@@ -90,7 +90,7 @@ def test_a_link_keeps_leading_to_the_file_that_it_names(tmp_path: Path) -> None:
         ("a_file/council", OURS, "There is no folder .*a_file to put council into. Make it first."),
         ("a_folder", (), "a_folder is a folder. Name a file."),
         ("a_file", OURS, "a_file is a file. Name a folder, or an .xlsx file."),
-        ("x" * 300 + ".xlsx", (), "can't be written: File name too long. Name a place where you may write."),
+        ("x" * 300 + ".xlsx", (), "can't be written: File name too long. Put that right, or name another place."),
     ],
 )
 def test_where_nothing_can_be_written_a_sentence_says_so(
