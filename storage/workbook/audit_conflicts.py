@@ -45,7 +45,9 @@ class _Done:
 
 def note_conflicts(importing: Importing, rows: SheetRows, beside: Sequence[AuditRow]) -> set[int]:
     """Note what the rows' days would undo; the numbers of the rows that can't be written."""
-    moving = [one for one in beside if any(step.is_new for step in one.days)]
+    # What was only allocated has nothing that could be undone: most of an import of new history.
+    touched = (one for one in beside if one.allocation.status is not S.ALLOCATED)
+    moving = [one for one in touched if any(step.is_new for step in one.days)]
     done = _done_to(importing, rows.sheet.name, [one.allocation.id for one in moving])
     refused: set[int] = set()
     for one in moving:

@@ -1,7 +1,7 @@
 """A row of the sheet `audits` beside its allocation: which changes of state its days tell, and which are new."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -34,7 +34,7 @@ class Step:
 
     def from_(self, old: S) -> "Step":
         """The step from a state."""
-        return replace(self, old=old)
+        return Step(self.to, self.column, self.before, self.now, old)
 
 
 @dataclass(frozen=True, slots=True)
