@@ -8,7 +8,10 @@ from datetime import date, datetime, time, timedelta
 from storage.workbook.problems import Fault
 
 _INVISIBLE = {0xA0: " ", 0x200B: None, 0xFEFF: None}
-_FORMULA = re.compile(r"'*[=+\-@]")
+_FORMULA = r"[=+\-@]"
+# In a .csv file a text may look like an error, or like a long number shortened.
+_NO_VALUE = r"(?:#[A-Z0-9/_]+[!?]?|\d(?:\.\d+)?E\+\d+)\Z"
+_MISTAKEN = re.compile(rf"'*(?:{_FORMULA}|{_NO_VALUE})")
 _DIGITS_KEPT = 15  # of a number in a spreadsheet
 _SHOWN = 60
 
@@ -65,15 +68,17 @@ def quoted(cell: Cell) -> str:
 def guarded(text: str) -> str:
     """A text as an export writes it: with an apostrophe before what a spreadsheet would run as a formula.
 
+    So is a text that reading would take for an error or for a number that lost its digits, such as `#N/A`.
+
     Reading takes one apostrophe off again, so that a text which has its own before such an opening gets
     another: `=1` becomes `'=1`, and `'=1` becomes `''=1` (WORKBOOK, rules).
     """
-    return f"'{text}" if _FORMULA.match(text) else text
+    return f"'{text}" if _MISTAKEN.match(text) else text
 
 
 def unguarded(text: str) -> str:
     """A text without the apostrophe that `guarded` put before it."""
-    return text[1:] if text[:1] == "'" and _FORMULA.match(text) else text
+    return text[1:] if text[:1] == "'" and _MISTAKEN.match(text) else text
 
 
 def value_of(cell: Cell) -> Cell:

@@ -12,7 +12,7 @@ from storage.workbook.contract import SHEETS
 from storage.workbook.problems import Problem
 from storage.workbook.reading import RawSheet, Workbook
 from storage.workbook.sheet import Column, Sheet
-from tests.storage.whole_councils import NASTY, Council, raw_sheet, workbook_of
+from tests.storage.whole_councils import BY_NAME, NASTY, Council, raw_sheet, workbook_of
 
 HEADINGS = 1
 _NO_DAYS = ("31/02/2019", "2019-02-30", "08/23/2019", "soon", 43_700.0, True)
@@ -48,13 +48,12 @@ class Slip:
         return self.is_near(problem) and (not self.column or self.column in problem.column.split(" + "))
 
     def is_near(self, problem: Problem) -> bool:
-        """Whether a problem lies in a row of the slip, or in one that names what the slip has taken away."""
-        return (problem.sheet == self.sheet and problem.row in self.rows) or any(
-            column.name == problem.column and column.names == self.sheet
-            for sheet in SHEETS
-            if sheet.name == problem.sheet
-            for column in sheet.columns
-        )
+        """Whether a problem lies in a row of the slip, or in a sheet that names rows of the slip's sheet.
+
+        There a name may lead nowhere now, or a day may stand before that of the row it names.
+        """
+        named = {column.names for column in BY_NAME[problem.sheet].columns}
+        return (problem.sheet == self.sheet and problem.row in self.rows) or self.sheet in named
 
 
 @dataclass(frozen=True, slots=True)

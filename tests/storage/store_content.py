@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from functools import cache
+from itertools import zip_longest
 from typing import Any
 
 from sqlalchemy import Column, Table, UniqueConstraint, select
@@ -27,6 +28,15 @@ def content(unit: Unit) -> dict[str, list[Any]]:
     named = _Named({table.name: unit.connection.execute(select(table)).mappings().all() for table in TABLES})
     return {
         table.name: sorted((named.told(table, row) for row in named.rows[table.name]), key=repr) for table in TABLES
+    }
+
+
+def differences(one: Mapping[str, Sequence[Any]], other: Mapping[str, Sequence[Any]]) -> dict[str, tuple[Any, Any]]:
+    """By table or sheet, the first row that only one of the two has: a whole diff of them would take minutes."""
+    return {
+        name: next(pair for pair in zip_longest(one[name], other[name]) if pair[0] != pair[1])
+        for name in one
+        if one[name] != other[name]
     }
 
 

@@ -1,7 +1,7 @@
 """What holds for any council's workbook: it comes in once, whatever its order, and no slip gets past."""
 
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from itertools import cycle
@@ -13,7 +13,7 @@ from hypothesis import HealthCheck, given, note, settings
 from hypothesis import strategies as st
 
 from storage.store import Actor, Store, Unit
-from storage.workbook.cells import FREE_TEXT, plain
+from storage.workbook.cells import FREE_TEXT, Cell, plain
 from storage.workbook.checking import check_workbook
 from storage.workbook.contract import SHEETS
 from storage.workbook.exporting import export_workbook
@@ -21,7 +21,7 @@ from storage.workbook.importing import ImportReport, import_workbook
 from storage.workbook.reading import RawSheet, Workbook, read_workbook
 from storage.workbook.sheet import SheetRows
 from tests.storage.slips import Slip, slips
-from tests.storage.store_content import DEEDS, content, rows_of
+from tests.storage.store_content import DEEDS, content, differences, rows_of
 from tests.storage.whole_councils import TYPED, Council, councils, in_any_case, workbook_of
 
 NOW = datetime(2025, 9, 10, 9, tzinfo=UTC)
@@ -51,6 +51,10 @@ def exported(unit: Unit, place: Path) -> Workbook:
     return read_workbook(place)
 
 
+def sheets_of(workbook: Workbook) -> dict[str, Sequence[Sequence[Cell]]]:
+    return {sheet.name: sheet.rows for sheet in workbook.sheets}
+
+
 def check_round_trip(store: Store, council: Council, name: str) -> None:
     """Import, export, import that into an empty store, export again: twice the same content, and what was said."""
     with tempfile.TemporaryDirectory() as folder:
@@ -60,8 +64,9 @@ def check_round_trip(store: Store, council: Council, name: str) -> None:
             first = exported(unit, Path(folder) / f"first{name}")
         with taken_back(store) as unit:
             imported(unit, first)
-            assert content(unit) == expected
-            assert exported(unit, Path(folder) / f"second{name}").sheets == first.sheets
+            assert differences(content(unit), expected) == {}
+            second = exported(unit, Path(folder) / f"second{name}")
+            assert differences(sheets_of(second), sheets_of(first)) == {}
     assert_says(first, workbook_of(council))
 
 
@@ -97,13 +102,14 @@ def test_what_people_typed_in_chat_goes_out_and_comes_back_the_same(
         assert_free_texts(first, stands)
         with taken_back(sqlite_store) as unit:
             imported(unit, first)
-            assert exported(unit, Path(folder) / f"second{name}").sheets == first.sheets
+            second = exported(unit, Path(folder) / f"second{name}")
+            assert differences(sheets_of(second), sheets_of(first)) == {}
 
 
 def type_over(unit: Unit, typed: list[str]) -> dict[tuple[str, str], str]:
     """Put texts as they were typed, one after the other, into every column of free text; which is where."""
-    places = [(sheet, column) for sheet in SHEETS for column in sheet.columns if column.kind is FREE_TEXT]
-    texts = dict(zip(places, cycle(typed), strict=False))
+    free = [(sheet, column) for sheet in SHEETS for column in sheet.columns if column.kind is FREE_TEXT]
+    texts = dict(zip((one for one in free if one[1].name not in one[0].key), cycle(typed), strict=False))
     for (sheet, column), text in texts.items():
         unit.connection.execute(sheet.table.update().values({column.stored_as: text}))
     return {(sheet.name, column.name): text for (sheet, column), text in texts.items()}
@@ -129,7 +135,7 @@ def test_a_workbook_a_second_time_changes_nothing(sqlite_store: Store, council: 
         before = held(unit)
         report = imported(unit, workbook_of(council))
         assert {(one.added, one.changed) for one in report.counts.values()} == {(0, 0)}
-        assert held(unit) == before
+        assert differences(held(unit), before) == {}
 
 
 @st.composite
@@ -159,7 +165,7 @@ def test_the_order_of_sheets_rows_and_columns_and_the_spelling_of_headings_do_no
         expected = content(unit)
     with taken_back(sqlite_store) as unit:
         imported(unit, data.draw(shuffled(council)))
-        assert content(unit) == expected
+        assert differences(content(unit), expected) == {}
 
 
 @MANY
@@ -177,7 +183,7 @@ def test_a_slip_is_caught_at_its_place_with_nothing_written_or_the_store_holds_w
             assert_holds(unit, slip.workbook)
         else:
             assert_caught(slip, report)
-            assert rows_of(unit) == before
+            assert differences(rows_of(unit), before) == {}
 
 
 def assert_caught(slip: Slip, report: ImportReport) -> None:
