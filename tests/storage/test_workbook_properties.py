@@ -168,7 +168,7 @@ def test_the_order_of_sheets_rows_and_columns_and_the_spelling_of_headings_do_no
         assert differences(content(unit), expected) == {}
 
 
-@MANY
+@settings(MANY, max_examples=150)
 @given(data=st.data(), council=councils())
 def test_a_slip_is_caught_at_its_place_with_nothing_written_or_the_store_holds_what_it_says(
     sqlite_store: Store, data: st.DataObject, council: Council
