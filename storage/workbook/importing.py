@@ -16,6 +16,7 @@ from storage.workbook.problems import Breach, Fault, LeftAside, Problem, Warned
 from storage.workbook.reading import Workbook, read_workbook
 from storage.workbook.references import References
 from storage.workbook.sheet import Column, Importing, Progress, Record, SheetRows
+from storage.workbook.unhurried import collecting_rarely
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +57,7 @@ def silent(sheet: str, done: int, total: int) -> None:
     del sheet, done, total
 
 
+@collecting_rarely()
 def import_workbook(
     unit: Unit,
     source: Path | Workbook,

@@ -10,6 +10,7 @@ from storage.workbook.archives import LARGEST_FILE
 from storage.workbook.csv_folder import read_text_sheet, sheet_files
 from storage.workbook.raw_cells import Cell
 from storage.workbook.spreadsheets import read_spreadsheet
+from storage.workbook.unhurried import collecting_rarely
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +29,7 @@ class Workbook:
     digest: str
 
 
+@collecting_rarely()
 def read_workbook(path: Path) -> Workbook:
     """Read an .xlsx file, or a folder of .csv files (docs/workbook.md says what is read how).
 
