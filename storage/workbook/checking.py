@@ -1,6 +1,6 @@
 """What a workbook says by itself, before the store is asked: sheets, columns, cells and keys, all problems at once."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from domain.errors import BadInputError
@@ -80,11 +80,14 @@ def _read_sheet(checked: CheckedWorkbook, sheet: Sheet, raw: RawSheet) -> SheetR
     for column in sheet.columns:
         place = places.get(column.name)
         if place is not None:
-            raw_cells = [row[place] if place < len(row) else "" for _, row in numbered]
-            cells[column.name] = _read_column(checked, sheet, column, numbers, raw_cells)
+            cells[column.name] = _read_column(checked, sheet, column, numbers, _cells_at(place, numbered))
     rows = SheetRows(sheet, numbers, cells)
     checked.problems += _duplicates(rows)
     return rows
+
+
+def _cells_at(place: int, numbered: Sequence[tuple[int, Sequence[Cell]]]) -> list[Cell]:
+    return [row[place] if place < len(row) else "" for _, row in numbered]
 
 
 def _places(checked: CheckedWorkbook, sheet: Sheet, raw: RawSheet) -> dict[str, int]:
@@ -130,21 +133,38 @@ def _too_long(sheet: Sheet, width: int, numbered: Sequence[tuple[int, Sequence[C
 def _read_column(
     checked: CheckedWorkbook, sheet: Sheet, column: Column, numbers: Sequence[int], cells: Sequence[Cell]
 ) -> list[object]:
+    # A column holds few different cells. Numbers are told apart by type: True == 1 == 1.0.
+    sames = [cell if isinstance(cell, str) else (type(cell), cell) for cell in cells]
+    known, failed = _read_each(column, dict(zip(sames, cells, strict=True)))
+    if failed:
+        checked.problems += _unreadable(sheet, column, failed, zip(numbers, sames, strict=True))
+    return [known.get(same) for same in sames]
+
+
+def _read_each(column: Column, cells: Mapping[object, Cell]) -> tuple[dict[object, object], dict[object, CellError]]:
+    """What each different cell of a column says, or what is wrong with it."""
     known: dict[object, object] = {}
-    values: list[object] = []
-    for number, cell in zip(numbers, cells, strict=True):
-        # A column holds few different cells. Numbers are told apart by type: True == 1 == 1.0.
-        same = cell if isinstance(cell, str) else (type(cell), cell)
+    failed: dict[object, CellError] = {}
+    for same, cell in cells.items():
         try:
-            if same not in known:
-                known[same] = _read_cell(column, cell)
+            known[same] = _read_cell(column, cell)
         except CellError as problem:
-            allowed = problem.allowed or column.kind.allowed
-            checked.problems.append(Problem(sheet.name, number, column.name, str(problem), allowed, problem.fault))
-            if problem.fault is Fault.MERGED:
-                known[same] = None  # said once for the whole range
-        values.append(known.get(same))
-    return values
+            failed[same] = problem
+    return known, failed
+
+
+def _unreadable(
+    sheet: Sheet, column: Column, failed: dict[object, CellError], cells: Iterable[tuple[int, object]]
+) -> Iterator[Problem]:
+    said: set[object] = set()
+    for number, same in cells:
+        problem = failed.get(same)
+        if problem is None or same in said:
+            continue
+        allowed = problem.allowed or column.kind.allowed
+        yield Problem(sheet.name, number, column.name, str(problem), allowed, problem.fault)
+        if problem.fault is Fault.MERGED:
+            said.add(same)  # once for the whole range
 
 
 def _read_cell(column: Column, cell: Cell) -> object:

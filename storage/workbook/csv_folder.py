@@ -63,7 +63,7 @@ def read_text_sheet(name: str, content: bytes) -> list[Sequence[Cell]]:
     csv.field_size_limit(_LONGEST_CELL)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=told[1] if told else _delimiter(text), strict=True)
     try:
-        rows: list[list[Cell]] = [list(row) for row in reader]
+        rows: list[Sequence[Cell]] = list(reader)
     except csv.Error as problem:
         raise BadInputError(
             f"{name} can't be read from line {reader.line_num} on ({problem}). Look for a quotation mark that "
@@ -72,11 +72,11 @@ def read_text_sheet(name: str, content: bytes) -> list[Sequence[Cell]]:
     return _with_errors(text, rows)
 
 
-def _with_errors(text: str, rows: list[list[Cell]]) -> list[Sequence[Cell]]:
+def _with_errors(text: str, rows: list[Sequence[Cell]]) -> list[Sequence[Cell]]:
     # Hardly any file has one of these signs, so that the cells of most need not be looked at.
     if "#" in text or "E+" in text:
         return [[_no_value(cell) if isinstance(cell, str) else cell for cell in row] for row in rows]
-    return list(rows)
+    return rows
 
 
 def _no_value(cell: str) -> Cell:

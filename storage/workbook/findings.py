@@ -24,7 +24,8 @@ def write_domain_ratings(importing: Importing, rows: SheetRows) -> list[Record]:
     """Write the grades, each by the title of its domain, whatever the case of its letters; a key is a title too."""
     texts = rows.cells["domain"]
     titles = _titles(importing, texts)
-    titled = replace(rows, cells={**rows.cells, "domain": [titles[same_word(text)] for text in texts]})
+    written = {text: titles[same_word(text)] for text in set(texts)}
+    titled = replace(rows, cells={**rows.cells, "domain": [written[text] for text in texts]})
     repeated = _repeated(titled)
     importing.problems += repeated
     return [] if repeated else _write(importing, titled, ("rating", "moderated_rating", "evidence", "reason"))

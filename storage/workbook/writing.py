@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from operator import itemgetter
 from typing import Any
 
 from sqlalchemy import RowMapping, Table, and_, bindparam, select
@@ -64,27 +65,29 @@ def _stored_values(importing: Importing, rows: SheetRows, column: Column) -> lis
 
 
 def stored_rows(unit: Unit, table: Table, key: Sequence[str], records: Sequence[Record]) -> dict[Any, RowMapping]:
-    """The table's rows by key, at least those that the records' keys name.
+    """The table's rows by key (`itemgetter(*key)`), at least those that the records' keys name.
 
     They are locked on PostgreSQL, so that nothing done in chat meanwhile is overwritten.
     """
     first = table.c[key[0]]
+    key_of = itemgetter(*key)
     found: dict[Any, RowMapping] = {}
     for batch in batches(dict.fromkeys(record[key[0]] for record in records)):
         statement = select(table).where(first.in_(batch)).with_for_update()
         for row in unit.connection.execute(statement).mappings():
-            found[tuple(row[name] for name in key)] = row
+            found[key_of(row)] = row
     return found
 
 
 def compare(importing: Importing, rows: SheetRows, records: Sequence[Record]) -> Compared:
     """Set the records beside the store, and count them as added or changed."""
     key = rows.sheet.stored_key
+    key_of = itemgetter(*key)
     stored = stored_rows(importing.unit, rows.sheet.table, key, records)
     tally = importing.tally(rows)
     compared = Compared()
     for number, record in zip(rows.numbers, records, strict=True):
-        old = stored.get(tuple(record[name] for name in key))
+        old = stored.get(key_of(record))
         if old is None:
             tally.added.add(number)
             compared.added.append(record)
