@@ -54,21 +54,19 @@ class Word(TypeDecorator[StrEnum]):
     def __init__(self, vocabulary: type[StrEnum]) -> None:
         super().__init__()
         self.vocabulary = vocabulary
+        # Looking in tables of our own takes a third of the time of asking the vocabulary.
         self._members: dict[str, StrEnum] = {word.value: word for word in vocabulary}
+        self._texts: dict[str, str] = {word.value: word.value for word in vocabulary}
 
     def process_bind_param(self, value: StrEnum | str | None, dialect: Dialect) -> str | None:
         """Refuse a word that the vocabulary does not have."""
         del dialect
-        return None if value is None else self._member(value).value
+        return None if value is None else self._texts.get(value) or self.vocabulary(value).value
 
     def process_result_value(self, value: Any | None, dialect: Dialect) -> StrEnum | None:
         """The word as its enum member."""
         del dialect
-        return None if value is None else self._member(value)
-
-    def _member(self, value: str) -> StrEnum:
-        # Looking in a table of our own takes a third of the time of asking the vocabulary.
-        return self._members.get(value) or self.vocabulary(value)
+        return None if value is None else self._members.get(value) or self.vocabulary(value)
 
 
 def instant_field(*, nullable: bool = False, index: bool = False) -> Any:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from operator import itemgetter
 
 from domain.errors import BadInputError
 from storage.workbook.contract import SHEETS
@@ -75,19 +76,22 @@ def _read_sheet(checked: CheckedWorkbook, sheet: Sheet, raw: RawSheet) -> SheetR
     places = _places(checked, sheet, raw)
     if not _is_blank(raw.rows[0]):  # without headings all columns are missing, which is said
         checked.problems += _too_long(sheet, len(raw.rows[0]), numbered)
-    numbers = [number for number, _ in numbered]
+    numbers, filled = [number for number, _ in numbered], [row for _, row in numbered]
+    shortest = min(map(len, filled), default=0)
     cells = {}
     for column in sheet.columns:
         place = places.get(column.name)
         if place is not None:
-            cells[column.name] = _read_column(checked, sheet, column, numbers, _cells_at(place, numbered))
+            cells[column.name] = _read_column(checked, sheet, column, numbers, _cells_at(place, filled, shortest))
     rows = SheetRows(sheet, numbers, cells)
     checked.problems += _duplicates(rows)
     return rows
 
 
-def _cells_at(place: int, numbered: Sequence[tuple[int, Sequence[Cell]]]) -> list[Cell]:
-    return [row[place] if place < len(row) else "" for _, row in numbered]
+def _cells_at(place: int, rows: Sequence[Sequence[Cell]], shortest: int) -> list[Cell]:
+    if place < shortest:
+        return list(map(itemgetter(place), rows))
+    return [row[place] if place < len(row) else "" for row in rows]
 
 
 def _places(checked: CheckedWorkbook, sheet: Sheet, raw: RawSheet) -> dict[str, int]:
