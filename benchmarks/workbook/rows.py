@@ -28,11 +28,11 @@ _SAID = (
     "The plan was reviewed on time, but two of its actions have drifted.",
     "Supervision is recorded every month and is reflective.",
     "The child's own words are on the record, and they changed the plan.",
-    "There were 3 visits in May and 2 in June; the gap in between isn't explained.",
-    "The chronology stops in the autumn.",
+    "There were {} visits since May; the gaps in between aren't explained.",
+    "The chronology stops {} weeks before the audit.",
     "The father was not spoken to, and nothing says why.",
     "School and health were asked, and what they said is weighed up.",
-    "Contact was agreed at the meeting of 14 March and has gone ahead.",
+    "Contact was agreed {} days ago and has gone ahead.",
 )
 
 
@@ -81,7 +81,8 @@ class Council:
 
     def words(self, sentences: int) -> str:
         """Free text of so many sentences, hardly ever the same twice."""
-        return " ".join(self.chance.choices(_SAID, k=sentences))
+        said = " ".join(self.chance.choices(_SAID, k=sentences))
+        return f"{said.format(*(self.chance.randrange(10_000) for _ in range(sentences)))} {self.chance.random():.6f}"
 
 
 def teams(council: Council) -> Iterator[Row]:
