@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import bindparam, select
 
 from domain.words import AllocationKind, AllocationStatus
+from storage.statements import insert_many
 from storage.store import Unit
 from storage.tables.allocations import allocation, allocation_transition
 
@@ -58,7 +59,7 @@ def make_allocations(unit: Unit, new: Sequence[NewAllocation]) -> dict[str, int]
     """
     if not new:
         return {}
-    unit.connection.execute(allocation.insert(), [_row(one) for one in new])
+    insert_many(unit, allocation, [_row(one) for one in new])
     rows = unit.connection.execute(
         select(allocation.c.ref, allocation.c.id).where(allocation.c.ref.in_([one.ref for one in new]))
     )
@@ -97,4 +98,4 @@ def _history(allocation_id: int, old: AllocationStatus | None, new: AllocationSt
 
 def _append_history(unit: Unit, changes: Sequence[dict[str, Any]]) -> None:
     by = {"at": unit.now, "actor_id": unit.actor.person_id, "source": unit.actor.source}
-    unit.connection.execute(allocation_transition.insert(), [{**change, **by} for change in changes])
+    insert_many(unit, allocation_transition, [{**change, **by} for change in changes])

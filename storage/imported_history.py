@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Table, bindparam, exists, func, literal, select
 
 from domain.words import AllocationStatus
+from storage.statements import insert_many
 from storage.store import Unit
 from storage.tables.allocations import allocation, allocation_transition
 
@@ -45,8 +46,9 @@ def record_states(unit: Unit, states: Sequence[ImportedState]) -> None:
         ],
     )
     by = {"at": unit.now, "actor_id": unit.actor.person_id, "source": unit.actor.source}
-    unit.connection.execute(
-        allocation_transition.insert(),
+    insert_many(
+        unit,
+        allocation_transition,
         [
             {"allocation_id": one.allocation_id, "from_status": old, "to_status": new, "on_day": day, **by}
             for one in states

@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import RowMapping, Table, and_, bindparam, select
 
+from storage.statements import insert_many
 from storage.store import Unit
 from storage.workbook.references import batches
 from storage.workbook.sheet import Column, Importing, Record, SheetRows
@@ -103,8 +104,7 @@ def compare(importing: Importing, rows: SheetRows, records: Sequence[Record]) ->
 
 def insert_added(importing: Importing, rows: SheetRows, records: Sequence[Record]) -> None:
     """Insert new rows."""
-    statement = rows.sheet.table.insert()
-    in_batches(importing, rows, records, lambda batch: importing.unit.connection.execute(statement, batch))
+    in_batches(importing, rows, records, lambda batch: insert_many(importing.unit, rows.sheet.table, batch))
 
 
 def update_changed(importing: Importing, rows: SheetRows, changes: Sequence[Change]) -> None:
