@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from domain.words import ActionStatus
 from storage.imported_history import FirstStep, append_first_steps, last_id
+from storage.statements import insert_many
 from storage.tables.audits import action_transition, agreed_action
 from storage.workbook.conflicts import note_overwritten, subject_acts
 from storage.workbook.references import batches
@@ -49,4 +50,4 @@ def _append_completions(importing: Importing, changes: Sequence[Change]) -> None
         if change.new.get("completed_on") != change.old["completed_on"] and change.new.get("completed_on")
     ]
     for batch in batches(completed):
-        importing.unit.connection.execute(action_transition.insert(), batch)
+        insert_many(importing.unit, action_transition, batch)

@@ -62,6 +62,9 @@ def _match(checked: CheckedWorkbook, matched: dict[str, RawSheet], raw: RawSheet
 
 
 def _is_blank(row: Sequence[Cell]) -> bool:
+    first = row[0] if row else ""
+    if isinstance(first, str) and first[:1].isalnum():
+        return False  # as most rows begin
     return not any(map(_is_filled, row))
 
 

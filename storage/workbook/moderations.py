@@ -7,6 +7,7 @@ from datetime import date
 from sqlalchemy import RowMapping, bindparam, select
 
 from domain.words import Rating
+from storage.statements import insert_many
 from storage.tables.audits import moderation
 from storage.workbook.conflicts import Act, done_since, note_replacement
 from storage.workbook.references import batches
@@ -111,7 +112,7 @@ def _write(importing: Importing, added: Sequence[Record], changed: Sequence[Reco
     unit = importing.unit
     by = {"source": unit.actor.source, "recorded_at": unit.now}
     for batch in batches(added):
-        unit.connection.execute(moderation.insert(), [{**one, **by} for one in batch])
+        insert_many(unit, moderation, [{**one, **by} for one in batch])
     statement = (
         moderation.update()
         .where(moderation.c.id == bindparam("the_row"))

@@ -71,6 +71,8 @@ def stored_rows(unit: Unit, table: Table, key: Sequence[str], records: Sequence[
     They are locked on PostgreSQL, so that nothing done in chat meanwhile is overwritten.
     """
     first = table.c[key[0]]
+    if unit.connection.execute(select(first).limit(1)).first() is None:
+        return {}  # the first import asks for nothing, a hundred times
     key_of = itemgetter(*key)
     found: dict[Any, RowMapping] = {}
     for batch in batches(dict.fromkeys(record[key[0]] for record in records)):
@@ -86,6 +88,9 @@ def compare(importing: Importing, rows: SheetRows, records: Sequence[Record]) ->
     key_of = itemgetter(*key)
     stored = stored_rows(importing.unit, rows.sheet.table, key, records)
     tally = importing.tally(rows)
+    if not stored:
+        tally.added.update(rows.numbers)
+        return Compared(added=list(records), standing=list(records))
     compared = Compared()
     for number, record in zip(rows.numbers, records, strict=True):
         old = stored.get(key_of(record))
