@@ -35,8 +35,10 @@ _NEXT_CLAUSE = re.compile(r"[;\n]")
 _LETTER = re.compile(r"[^\W\d_]")
 # What no identifier can do without, and quick to look for: an import reads a hundred thousand texts. Numbers in
 # the text as it is (ten digits, the end of a postcode), words in its small letters.
-_SUSPECT_NUMBER = re.compile(rf"\d(?:(?:{_GAP}\d){{9}}|\d\d\.\d{{3}}\.\d{{4}}|[^\W\d_]{{2}}\b)")
-_SUSPECT_WORD = re.compile(r"[bd](?:orn|\.?\s?o\.?\s?b|ate of b)")
+_SUSPECT_NUMBER = re.compile(
+    rf"\d(?:[^\W\d_]{{2}}\b|(?<!\d\d)(?:(?:{_GAP}\d){{9}}|\d\d\.\d{{3}}\.\d{{4}}))",
+)
+_SUSPECT_INITIALS = re.compile(r"d\.?\s?o\.?\s?b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,13 +98,17 @@ def _is_next_to(between: str) -> bool:
     return not (_NEXT_SENTENCE.search(between) or is_next_clause)
 
 
+def _has_suspect_word(small: str) -> bool:
+    return "born" in small or "ate of b" in small or _SUSPECT_INITIALS.search(small) is not None
+
+
 def find_refused(text: str) -> list[Finding]:
     """The identifiers in a text that are refused before it is stored, in their order.
 
     A ten-digit number with a valid NHS check digit, a full postcode, a date next to "born" or "DOB". Other
     dates are fine. That nothing is found does not say that nothing is there.
     """
-    if not (_SUSPECT_NUMBER.search(text) or _SUSPECT_WORD.search(text.lower())):
+    if not (_has_suspect_word(text.lower()) or _SUSPECT_NUMBER.search(text)):
         return []
     found = [*_nhs_numbers(text), *_postcodes(text), *_birth_dates(text)]
     return sorted(found, key=lambda one: one.start)
