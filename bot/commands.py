@@ -1,8 +1,10 @@
 """What each command does; `bot/cli.py` reads their arguments."""
 
 import asyncio
+import os
 import signal
 import sys
+import threading
 from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
@@ -23,6 +25,8 @@ from storage.store import Store
 from storage.workbook.command import run_import
 from storage.workbook.sheet import Progress
 
+# Whoever stops a service gives it ten seconds before they end it the hard way.
+SECONDS_TO_LEAVE = 9.0
 TRIAL = (
     "LOCAL TRIAL: no tokens are checked, anybody on this machine can be anybody. Never use it with real records.\n"
     "Only this machine is served."
@@ -74,8 +78,16 @@ def serve(*, local_trial: bool) -> None:
         async def work(stop: asyncio.Event) -> None:
             async with open_service(settings, store, clock):
                 await stop.wait()
+                _leave_by(SECONDS_TO_LEAVE)
 
         until_stopped(work)
+
+
+def _leave_by(seconds: float) -> None:
+    """End the process by then, though another one holds the database: whatever waits for it was promised to nobody."""
+    last_resort = threading.Timer(seconds, os._exit, (0,))
+    last_resort.daemon = True
+    last_resort.start()
 
 
 def upgrade_database() -> None:

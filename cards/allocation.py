@@ -77,6 +77,10 @@ def _allocation(view: AllocationView, card_id: str) -> Container:
     return Container(separator=True, items=[facts(_details(view)), wanted])
 
 
+def _how_many(count: int) -> str:
+    return "You have one audit to do." if count == 1 else f"You have {count} audits to do."
+
+
 def my_audits_card(
     views: Sequence[AllocationView], returned: Sequence[tuple[str, date]], more: int, card_id: str
 ) -> AdaptiveCard:
@@ -88,7 +92,7 @@ def my_audits_card(
     if returned:
         body.append(said("Returned last", bold=True))
         body.append(facts([(ref, spoken_day(day)) for ref, day in returned]))
-    return card("My audits", body, fallback=f"You have {len(views) + more} audits to do.")
+    return card("My audits", body, fallback=_how_many(len(views) + more))
 
 
 @dataclass(frozen=True, slots=True)
