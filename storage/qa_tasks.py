@@ -79,6 +79,12 @@ def open_tasks(unit: Unit, limit: int, after: int = 0) -> list[OpenTask]:
     return [OpenTask(*row) for row in unit.connection.execute(statement)]
 
 
+def has_open_matter(unit: Unit, dedupe: str) -> bool:
+    """Whether a matter waits for QA."""
+    statement = select(qa_task.c.id).where(qa_task.c.dedupe == dedupe, qa_task.c.closed_at.is_(None))
+    return unit.connection.execute(statement).first() is not None
+
+
 def close_task(unit: Unit, task_id: int, note: str) -> bool:
     """Close an open task in the actor's name; whether it was open."""
     statement = (
