@@ -4,7 +4,6 @@ import asyncio
 import json
 import os
 import platform
-import sys
 from collections import defaultdict
 from collections.abc import Sequence
 from pathlib import Path
@@ -16,17 +15,11 @@ from benchmarks.contestants import CONTESTANTS
 from benchmarks.figures import Round
 from benchmarks.load import Load, measure
 from benchmarks.report import LABELS, as_json, as_text, crowded
+from benchmarks.screen import say
 from benchmarks.servers import ROOT, BenchmarkError
 from bot.clock import Clock
 
 FOLDER = ROOT / "build" / "bench"
-
-
-def say(words: str) -> None:
-    """Tell a person at a terminal what goes on, on one line; say nothing into a pipe."""
-    if sys.stderr.isatty():
-        sys.stderr.write(f"\r\x1b[K{words}")
-        sys.stderr.flush()
 
 
 async def _one_round(key: str, connector: Connector, folder: Path, load: Load) -> Round:

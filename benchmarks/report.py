@@ -85,7 +85,8 @@ def as_json(results: Results, setting: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
-def _spread(figure: Figure, decimals: int) -> str:
+def spread(figure: Figure, decimals: int) -> str:
+    """A figure as a table shows it: the median, in brackets the lowest and the highest."""
     low, high = (f"{value:,.{decimals}f}" for value in (figure.low, figure.high))
     return f"{figure.median:,.{decimals}f} ({low} to {high})"
 
@@ -94,10 +95,11 @@ def _row(key: str, rounds: Sequence[Round], bases: Mapping[str, Sequence[Round]]
     figures = _figures(rounds)
     shown = [f"{figures[name].median:,.1f}" for name in ("p50_ms", "p99_ms", "p99_over_p50")]
     ratios = [f"{ratio_of_rates(rounds, base).median:.2f}" for base in bases.values()]
-    return [LABELS[key], _spread(figures["turns_per_second"], 0), *shown, *ratios]
+    return [LABELS[key], spread(figures["turns_per_second"], 0), *shown, *ratios]
 
 
-def _aligned(rows: Sequence[Sequence[str]]) -> list[str]:
+def aligned(rows: Sequence[Sequence[str]]) -> list[str]:
+    """The lines of a table: the first column to the left, all others to the right."""
     widths = [max(len(cell) for cell in column) for column in zip(*rows, strict=True)]
     lines = []
     for first, *rest in rows:
@@ -109,8 +111,9 @@ def _aligned(rows: Sequence[Sequence[str]]) -> list[str]:
     return lines
 
 
-def _verdict(target: Target) -> str:
-    return f"{'met    ' if target.met else 'NOT met'}  {target.words}: {_spread(target.seen, 2)}"
+def verdict(target: Target) -> str:
+    """A target and what was seen, as a line."""
+    return f"{'met    ' if target.met else 'NOT met'}  {target.words}: {spread(target.seen, 2)}"
 
 
 def _doubts(results: Results) -> list[str]:
@@ -139,6 +142,6 @@ def as_text(results: Results) -> str:
     """The table, the targets that were judged, and what to be careful about."""
     bases = {key: rounds for key, rounds in results.items() if key != CARD_STEP}
     heading = ["", "turns/s", "p50 ms", "p99 ms", "p99/p50", *(f"to {base}" for base in bases)]
-    lines = _aligned([heading, *(_row(key, rounds, bases) for key, rounds in results.items())])
-    judged = [_verdict(target) for target in targets(results)]
+    lines = aligned([heading, *(_row(key, rounds, bases) for key, rounds in results.items())])
+    judged = [verdict(target) for target in targets(results)]
     return "\n".join([*lines, "", *judged, *_doubts(results)]).rstrip()

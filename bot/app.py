@@ -13,6 +13,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from bot.clock import Clock, Stopwatch
 from bot.delivery import Delivery
 from bot.dispatch import Dispatch
+from bot.errands import Errands
 from bot.pace import InProcessPace
 from bot.ports import InboundHandler, Messenger
 from bot.sending import FirstContact, Sender
@@ -135,7 +136,8 @@ async def open_service(
         messenger = wrap_messenger(seam.messenger) if wrap_messenger else seam.messenger
         delivery = make_delivery(settings, store, clock, messenger)
         timetable = Timetable(store, clock, delivery.wake)
-        dispatch = Dispatch(store, clock, messenger, delivery.wake)
+        errands = Errands(store, clock, Stopwatch(), seam.files, delivery.wake)
+        dispatch = Dispatch(store, clock, messenger, delivery.wake, errands)
 
         async def let_time_pass() -> None:
             await run_due(store, clock, clock.now())

@@ -75,9 +75,27 @@ def db_upgrade() -> None:
 @main.command("import")
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option("--dry-run", is_flag=True, help="Check everything, write nothing.")
-def import_(file: Path, *, dry_run: bool) -> None:
+@click.option("--workbook-wins", is_flag=True, help="Undo what was done in Teams where a row says otherwise.")
+@click.option(
+    "--report", type=click.Path(path_type=Path), help="Give the workbook back here (.xlsx), its faults marked."
+)
+def import_(file: Path, *, dry_run: bool, workbook_wins: bool, report: Path | None) -> None:
     """Import a workbook: an .xlsx file, or a folder of .csv files."""
-    sys.exit(commands.import_file(file, dry_run=dry_run))
+    sys.exit(commands.import_file(file, dry_run=dry_run, workbook_wins=workbook_wins, report_to=report))
+
+
+@main.command()
+@click.argument("file", type=click.Path(path_type=Path))
+def export(file: Path) -> None:
+    """Export the workbook: to FILE if it ends in .xlsx, otherwise to a folder of .csv files."""
+    commands.export_file(file)
+
+
+@main.command()
+@click.argument("file", type=click.Path(path_type=Path))
+def template(file: Path) -> None:
+    """Write an empty workbook (.xlsx) with headings, notes, drop-down lists and an example row a sheet."""
+    commands.write_template_file(file)
 
 
 @main.command()

@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+import pwd
 import signal
 import sys
 import threading
@@ -23,7 +24,9 @@ from domain.errors import BadInputError
 from storage import jobs
 from storage.store import Store
 from storage.workbook.command import run_import
+from storage.workbook.export_command import run_export
 from storage.workbook.sheet import Progress
+from storage.workbook.template import run_template
 
 # Whoever stops a service gives it ten seconds before they end it the hard way.
 SECONDS_TO_LEAVE = 9.0
@@ -101,7 +104,7 @@ def upgrade_database() -> None:
     click.echo("The database is at this version.", err=True)
 
 
-def import_file(file: Path, *, dry_run: bool) -> int:
+def import_file(file: Path, *, dry_run: bool, workbook_wins: bool, report_to: Path | None) -> int:
     """Import a workbook, then owe the notices of what it allocated; the exit code.
 
     Raises:
@@ -111,11 +114,51 @@ def import_file(file: Path, *, dry_run: bool) -> int:
         check_database(store)
         with _bar() as progress:
             code = run_import(
-                store, file, dry_run=dry_run, now=clock.now(), out=sys.stdout, err=sys.stderr, progress=progress
+                store,
+                file,
+                dry_run=dry_run,
+                workbook_wins=workbook_wins,
+                now=clock.now(),
+                out=sys.stdout,
+                err=sys.stderr,
+                report_to=report_to,
+                progress=progress,
             )
         if code == 0 and not dry_run:
             asyncio.run(run_named(store, clock, "allocation_notices", clock.now()))
         return code
+
+
+def export_file(file: Path) -> None:
+    """Export the workbook, and keep on record under which account of this machine.
+
+    Raises:
+        BadInputError: the database is not there, or the file can't be written.
+    """
+    with opened() as (_, store, clock):
+        check_database(store)
+        with _bar() as progress:
+            run_export(
+                store, file, account=_account(), now=clock.now(), out=sys.stdout, err=sys.stderr, progress=progress
+            )
+
+
+def _account() -> str:
+    # What the machine says, not what LOGNAME does. A container may run under a number that has no name.
+    try:
+        return pwd.getpwuid(os.getuid()).pw_name
+    except KeyError:
+        return str(os.getuid())
+
+
+def write_template_file(file: Path) -> None:
+    """Write an empty workbook to fill in.
+
+    Raises:
+        BadInputError: the clock's file can't be read, or the template can't be written.
+    """
+    settings = load_settings()
+    run_template(file, now=Clock(settings.clock_file).now(), out=sys.stdout)
 
 
 @contextmanager

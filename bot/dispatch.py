@@ -6,18 +6,30 @@ best we can: nothing hangs on their arrival.
 
 import asyncio
 from collections.abc import Callable, Coroutine
-from dataclasses import replace
+from dataclasses import astuple, replace
 from datetime import datetime, timedelta
+from uuid import uuid4
 
 import structlog
 
 from bot.clock import Clock
-from bot.ports import Address, Inbound, InboundKind, InvokeOutcome, InvokeReply, Messenger, Outgoing, SendError
+from bot.errands import Errands
+from bot.ports import (
+    Address,
+    FileOffer,
+    Inbound,
+    InboundKind,
+    InvokeOutcome,
+    InvokeReply,
+    Messenger,
+    Outgoing,
+    SendError,
+)
 from bot.receipts import Receipts
 from bot.turns import PRESSES, Done, one_turn, record_refusal
 from bot.who import NO_ANSWER, LinkedMeanwhileError, Roster, RosterNeededError
 from cards.elements import shown
-from dialogs.turn import Reply
+from dialogs.turn import Errand, Reply
 from domain.errors import NotAllowedError
 from storage.audit_cards import ShownCard
 from storage.store import Actor, Store
@@ -34,13 +46,17 @@ class Dispatch:
         clock: the time.
         messenger: what sends the answers to typed messages, and knows the roster.
         wake: called after each commit that may have left something in the outbox.
+        errands: what does that which takes longer than an answer may.
     """
 
-    def __init__(self, store: Store, clock: Clock, messenger: Messenger, wake: Callable[[], None]) -> None:
+    def __init__(
+        self, store: Store, clock: Clock, messenger: Messenger, wake: Callable[[], None], errands: Errands
+    ) -> None:
         self._store = store
         self._clock = clock
         self._messenger = messenger
         self._wake = wake
+        self._errands = errands
         self._receipts = Receipts(store, clock, messenger)
         self._under_way: set[asyncio.Task[None]] = set()
 
@@ -54,12 +70,12 @@ class Dispatch:
         self._wake()
         if done.reply is not None and done.reply.receipt_of is not None:
             self._later(self._put_receipts(inbound, done.reply, done.reply.receipt_of))
-        if inbound.kind is InboundKind.PRESSED:
-            return _invoke_reply(done.reply)
-        replies = [*done.besides, *([done.reply] if done.reply else [])]
-        if replies:
-            self._later(self._answer(inbound, replies))
-        return None
+        is_pressed = inbound.kind is InboundKind.PRESSED
+        replies = [] if is_pressed else [*done.besides, *([done.reply] if done.reply else [])]
+        errand = done.reply.errand if done.reply else None
+        if replies or errand:
+            self._later(self._answer(inbound, replies, errand))
+        return _invoke_reply(done.reply) if is_pressed else None
 
     async def _done(self, inbound: Inbound) -> Done:
         inbound = replace(inbound, object_id=inbound.object_id.lower(), tenant_id=inbound.tenant_id.lower())
@@ -103,26 +119,30 @@ class Dispatch:
         self._under_way.add(task)
         task.add_done_callback(self._under_way.discard)
 
-    async def _answer(self, inbound: Inbound, replies: list[Reply]) -> None:
-        for reply in replies:
+    async def _answer(self, inbound: Inbound, replies: list[Reply], errand: Errand | None = None) -> None:
+        for reply in (one for one in replies if not one.is_silent):
             try:
                 await self._say(inbound, reply)
             except SendError as problem:
                 _log.warning("answer_not_sent", reason=problem.reason, activity=inbound.activity_id)
             except Exception:
                 _log.exception("answer_failed", activity=inbound.activity_id)
+        if errand is not None:
+            await self._answer(inbound, [await self._errands.carry_out(inbound, errand, uuid4().hex)])
 
     async def _say(self, inbound: Inbound, reply: Reply) -> None:
         address = _address(inbound)
         outgoing = _outgoing(reply)
-        if inbound.kind is InboundKind.SUBMITTED and inbound.reply_to_id and reply.card is not None:
+        if reply.is_handed_over:
+            outgoing = replace(outgoing, file=inbound.upload_place)
+        if inbound.reply_to_id and _takes_its_place(inbound, reply):
             try:
                 await self._messenger.update(address, inbound.reply_to_id, outgoing)
             except SendError:
                 _log.info("card_not_replaced", activity=inbound.activity_id)
             else:
                 return
-        activity_id = await self._messenger.send(address, outgoing, inbound.activity_id or None)
+        activity_id = await self._messenger.send(address, outgoing, _answered(inbound))
         if reply.shows_audit is not None and activity_id:
             await self._receipts.note(reply.shows_audit, ShownCard(inbound.conversation_id, activity_id))
 
@@ -136,9 +156,22 @@ def _address(inbound: Inbound) -> Address:
     return Address(inbound.tenant_id, inbound.object_id, inbound.conversation_id, inbound.service_url)
 
 
+def _takes_its_place(inbound: Inbound, reply: Reply) -> bool:
+    """Whether a reply belongs where the card is that was pressed, or the offer that was answered."""
+    if inbound.kind is InboundKind.CONSENTED:
+        return reply.offer is None
+    return inbound.kind in PRESSES and reply.card is not None
+
+
+def _answered(inbound: Inbound) -> str | None:
+    # An invoke is no message that one could reply to.
+    is_message = inbound.kind not in {InboundKind.PRESSED, InboundKind.CONSENTED}
+    return inbound.activity_id or None if is_message else None
+
+
 def _outgoing(reply: Reply) -> Outgoing:
     if reply.card is None:
-        return Outgoing(text=reply.text)
+        return Outgoing(text=reply.text, offer=None if reply.offer is None else FileOffer(*astuple(reply.offer)))
     # The fallback is ours and holds no reference: it may stand in a notification.
     return Outgoing(text=reply.text, card=shown(reply.card), summary=reply.card.fallback_text or "")
 

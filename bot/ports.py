@@ -19,6 +19,38 @@ class InboundKind(StrEnum):
     INSTALLED = "installed"
     UPGRADED = "upgraded"
     REMOVED = "removed"
+    CONSENTED = "consented"  # took or declined a file that was offered
+
+
+@dataclass(frozen=True, slots=True)
+class SentFile:
+    """A file that a person sent.
+
+    Attributes:
+        name: as they called it.
+        url: where it is fetched. It may open the file to anybody: it is never logged.
+        is_connectors: whether the Bot Connector keeps it, which asks for our token; nobody else ever gets that.
+    """
+
+    name: str
+    url: str
+    is_connectors: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class UploadPlace:
+    """Where Teams lets us put a file that a person has taken: a place in their own OneDrive.
+
+    Attributes:
+        upload_url: takes the bytes, and opens the place to anybody: it is never logged.
+        content_url: where the person finds the file afterwards.
+    """
+
+    upload_url: str
+    content_url: str
+    name: str
+    unique_id: str
+    file_type: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +65,8 @@ class Inbound:
         reply_to_id: the activity whose card was pressed.
         tenant_allowed: whether the tenant is on the allow-list.
         is_automatic: whether Teams pressed by itself to keep a card current: nothing may change.
+        files: what was sent along with a message.
+        upload_place: where a file goes that was taken; None where it was declined.
     """
 
     kind: InboundKind
@@ -49,6 +83,8 @@ class Inbound:
     reply_to_id: str | None = None
     tenant_allowed: bool = True
     is_automatic: bool = False
+    files: tuple[SentFile, ...] = ()
+    upload_place: UploadPlace | None = None
 
 
 class InvokeOutcome(StrEnum):
@@ -84,13 +120,35 @@ class Address:
 
 
 @dataclass(frozen=True, slots=True)
+class FileOffer:
+    """A file that a person is asked to take: Teams puts it into their OneDrive once they have said yes.
+
+    Attributes:
+        size: in bytes.
+        data: comes back with the answer.
+    """
+
+    name: str
+    description: str
+    size: int
+    data: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
 class Outgoing:
-    """A message to a person: a sentence, a card, or both. `summary` is what a notification shows: no reference."""
+    """A message to a person: a sentence, a card, or both. `summary` is what a notification shows: no reference.
+
+    Attributes:
+        offer: a file to take or to decline.
+        file: a file that lies in their OneDrive now.
+    """
 
     text: str = ""
     card: Mapping[str, Any] | None = None
     summary: str = ""
     urgent: bool = False
+    offer: FileOffer | None = None
+    file: UploadPlace | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,6 +219,35 @@ class Messenger(Protocol):
 
     async def member(self, address: Address, channel_user_id: str) -> Member | None:
         """Who a channel user is, or None where the roster does not know them."""
+        ...
+
+
+class FileTrouble(StrEnum):
+    """Why a file did not go from one side to the other."""
+
+    TOO_LARGE = "too_large"
+    FOREIGN_HOST = "foreign_host"  # it lies where auditbot does not go
+    NOT_THERE = "not_there"  # its address leads to a page, or leads nowhere any more
+    NO_ANSWER = "no_answer"  # it may go well another time
+
+
+class FileError(Exception):
+    """A file could not be fetched or put. The address is no part of it."""
+
+    def __init__(self, trouble: FileTrouble) -> None:
+        super().__init__(trouble.value)
+        self.trouble = trouble
+
+
+class Files(Protocol):
+    """What fetches the files that people send and puts those that they take: it raises a `FileError` or nothing."""
+
+    async def fetch(self, file: SentFile, largest: int) -> bytes:
+        """The bytes of a file, if they are no more than `largest`."""
+        ...
+
+    async def put(self, place: UploadPlace, content: bytes) -> None:
+        """Put a file where the person who took it lets us, whole."""
         ...
 
 

@@ -14,6 +14,7 @@ APP_TYPES = ("SingleTenant", "UserAssignedMSI")
 PUBLIC_SCOPE = "https://api.botframework.com/.default"
 # The two sovereign clouds ask for a scope of their own; it goes with the issuer of their tokens.
 SOVEREIGN_ISSUERS = ("https://api.botframework.us", "https://api.botframework.azure.cn")
+_HOST = re.compile(r"(\*\.)?[a-z0-9-]+(\.[a-z0-9-]+)*", re.IGNORECASE)
 _GUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
 
 # What Microsoft's sign-in takes for "anybody's tenant": never one that a council means.
@@ -50,6 +51,8 @@ class Settings(BaseSettings):
     tenants: str = Field("", validation_alias="AUDITBOT_TENANTS")
 
     service_url: str = Field("https://smba.trafficmanager.net/teams/", validation_alias="AUDITBOT_SERVICE_URL")
+    # Where Teams keeps the files that people send to a bot: the council's own SharePoint and OneDrive.
+    file_hosts: str = Field("*.sharepoint.com,*.1drv.com", validation_alias="AUDITBOT_FILE_HOSTS")
     openid_metadata_url: str = Field(
         "https://login.botframework.com/v1/.well-known/openidconfiguration",
         validation_alias="AUDITBOT_OPENID_METADATA_URL",
@@ -65,6 +68,11 @@ class Settings(BaseSettings):
         """The tenants that are served, in lower case: the allow-list, or the app's own tenant."""
         named = (self.tenants or self.app_tenant_id).split(",")
         return frozenset(tenant.strip().lower() for tenant in named if tenant.strip())
+
+    @property
+    def allowed_file_hosts(self) -> tuple[str, ...]:
+        """The hosts from which files are fetched, in lower case; `*.name` stands for every host below a name."""
+        return tuple(host.strip().lower() for host in self.file_hosts.split(",") if host.strip())
 
     @property
     def token_scope(self) -> str:
@@ -193,6 +201,8 @@ def _tenant_problems(settings: Settings) -> list[str]:
 
 def _url_problems(settings: Settings) -> list[str]:
     problems = _unsafe_urls(settings)
+    if not all(_HOST.fullmatch(host) for host in settings.allowed_file_hosts):
+        problems.append("AUDITBOT_FILE_HOSTS can't be read. Write host names such as *.sharepoint.com, with commas.")
     if settings.https_proxy and not settings.https_proxy.startswith(("http://", "https://")):
         problems.append("HTTPS_PROXY is not the address of a proxy. Write one such as http://proxy.example:8080.")
     return problems

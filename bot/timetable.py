@@ -17,6 +17,7 @@ from domain.errors import BadInputError
 from domain.words import QaTaskKind
 from duties import allocation_notices
 from storage import jobs, outbox
+from storage.chat_files import erase_expired_files, forget_files_kept_before
 from storage.policies import policy_on_day
 from storage.pruning import forget_activities_handled_before
 from storage.qa_tasks import raise_task
@@ -69,10 +70,15 @@ def _outbox_upkeep(unit: Unit, _calendar: WorkingCalendar) -> str:
     return f"messages taken back: {outbox.take_back_lapsed(unit)}"
 
 
+def _chat_files(unit: Unit, _calendar: WorkingCalendar) -> str:
+    return f"files erased: {erase_expired_files(unit)}"
+
+
 def _forgetting(unit: Unit, _calendar: WorkingCalendar) -> str:
     handled = forget_activities_handled_before(unit, unit.now - KEPT)
     runs = jobs.forget_runs_before(unit, unit.now - KEPT)
-    return f"handled activities forgotten: {handled}, runs forgotten: {runs}"
+    files = forget_files_kept_before(unit, unit.now - KEPT)
+    return f"handled activities forgotten: {handled}, runs forgotten: {runs}, files forgotten: {files}"
 
 
 JOBS = (
@@ -89,9 +95,15 @@ JOBS = (
         _outbox_upkeep,
     ),
     Job(
+        "chat_files",
+        "10 * * * *",
+        "Erase files sent or asked for in chat that nobody did anything with for a day.",
+        _chat_files,
+    ),
+    Job(
         "forgetting",
         "30 3 * * *",
-        "Forget handled activities and runs of jobs that are older than 30 days.",
+        "Forget handled activities, runs of jobs and what became of files that are older than 30 days.",
         _forgetting,
     ),
 )

@@ -9,9 +9,11 @@ from bot.pressed import clean, digest, read_press
 from bot.undelivered import reachable_again
 from bot.who import NO_ANSWER, Roster, Served, Turned, identify, remember
 from cards.verbs import LOOKS, Verb
+from dialogs.exports import consent
 from dialogs.table import BUTTONS, command
 from dialogs.turn import Press, Reply, Turn, Viewer
 from dialogs.welcome import help_, welcome
+from dialogs.workbooks import receive
 from domain.calendar import london_day
 from domain.policy import Policy
 from storage import record
@@ -112,7 +114,9 @@ def _served(unit: Unit, inbound: Inbound, found: Served, policy: Policy, *, is_n
         return Done(reply)
     besides = _welcome_once(turn, found) if inbound.kind in _GREETED else []
     if inbound.kind is InboundKind.SAID:
-        return Done(_typed(turn, clean(inbound.text), was_welcomed=bool(besides)), besides)
+        return Done(_said(turn, inbound, was_welcomed=bool(besides)), besides)
+    if inbound.kind is InboundKind.CONSENTED:
+        return Done(consent(turn, read_press(inbound), is_taken=inbound.upload_place is not None))
     record.write(unit, f"app_{inbound.kind.value}", "person", person.id)
     return Done(None, besides)
 
@@ -127,6 +131,12 @@ def _welcome_once(turn: Turn, found: Served) -> list[Reply]:
     if found.person.is_welcomed or not mark_welcomed(turn.unit, turn.viewer.id):
         return []
     return [welcome(turn)]
+
+
+def _said(turn: Turn, inbound: Inbound, *, was_welcomed: bool) -> Reply | None:
+    if inbound.files:
+        return receive(turn, [clean(file.name) for file in inbound.files])
+    return _typed(turn, clean(inbound.text), was_welcomed=was_welcomed)
 
 
 def _typed(turn: Turn, text: str, *, was_welcomed: bool) -> Reply | None:

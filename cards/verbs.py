@@ -8,6 +8,9 @@ ACTION_ID = "once"
 AUDIT = "audit"
 STEP = "step"
 REVISION = "revision"
+FILE = "file"
+FILE_DIGEST = "digest"
+SEEN = "seen"
 INPUT = "in_"
 
 
@@ -33,6 +36,12 @@ class Verb(StrEnum):
     ACKNOWLEDGE = "acknowledge"
     QA_TASKS = "qa_tasks"
     CLOSE_TASK = "close_task"
+    IMPORT_WORKBOOK = "import_workbook"
+    IMPORT_OVER_TEAMS = "import_over_teams"
+    LEAVE_WORKBOOK = "leave_workbook"
+    SHOW_WORKBOOK = "show_workbook"
+    MARK_WORKBOOK = "mark_workbook"
+    EXPORT = "export"
 
 
 # Buttons that only look: pressing one again shows the thing again.
@@ -44,5 +53,8 @@ LOOKS = frozenset(
         Verb.ADD_ACTION,
         Verb.CONFLICT_FORM,
         Verb.QA_TASKS,
+        Verb.SHOW_WORKBOOK,
+        Verb.MARK_WORKBOOK,
+        Verb.EXPORT,
     }
 )

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from cards.verbs import AUDIT, Verb
-from dialogs import agreed_actions, allocation, audit, concern, qa_tasks, welcome
+from dialogs import agreed_actions, allocation, audit, concern, exports, qa_tasks, welcome, workbooks
 from dialogs.turn import MessageMaker, Press, Reply, Turn
 from domain.words import AllocationStatus
 from storage.audits import open_audits_of
@@ -44,6 +44,12 @@ BUTTONS: Mapping[Verb, Wired] = {
     Verb.ACKNOWLEDGE: Wired(concern.acknowledge_alarm),
     Verb.QA_TASKS: Wired(qa_tasks.qa_tasks),
     Verb.CLOSE_TASK: Wired(qa_tasks.close, qa_tasks.list_again),
+    Verb.IMPORT_WORKBOOK: Wired(workbooks.start_import),
+    Verb.IMPORT_OVER_TEAMS: Wired(workbooks.start_import_over_teams),
+    Verb.LEAVE_WORKBOOK: Wired(workbooks.leave),
+    Verb.SHOW_WORKBOOK: Wired(workbooks.stand),
+    Verb.MARK_WORKBOOK: Wired(workbooks.mark),
+    Verb.EXPORT: Wired(exports.export),
 }
 
 
@@ -62,6 +68,7 @@ COMMANDS: Mapping[str, Act] = {
     "my audits": allocation.my_audits,
     "continue": continue_typed,
     "qa tasks": qa_tasks.qa_tasks,
+    "export": exports.export,
 }
 # Other words for the same.
 _ALSO = {
@@ -75,6 +82,7 @@ _ALSO = {
     "carry on": "continue",
     "tasks": "qa tasks",
     "my tasks": "qa tasks",
+    "export workbook": "export",
 }
 
 MESSAGES: Mapping[str, MessageMaker] = {

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from enum import StrEnum
 
 from microsoft_teams.cards import AdaptiveCard
 
@@ -79,6 +80,43 @@ class Press:
         return int(text)
 
 
+class ErrandKind(StrEnum):
+    """Work that takes longer than an answer may."""
+
+    READ_WORKBOOK = "read_workbook"
+    IMPORT_WORKBOOK = "import_workbook"
+    IMPORT_OVER_TEAMS = "import_over_teams"
+    MARK_WORKBOOK = "mark_workbook"
+    MAKE_EXPORT = "make_export"
+    HAND_OVER = "hand_over"
+
+
+@dataclass(frozen=True, slots=True)
+class Errand:
+    """Work that a turn leaves to be done once it is committed and answered; what comes of it is said then.
+
+    Attributes:
+        person_id: in whose name.
+        file_id: the file of `storage.chat_files` that it is about; None where it has yet to be fetched.
+        seen: which conflicts the person was shown, as `Findings.conflicts` has them.
+    """
+
+    kind: ErrandKind
+    person_id: int
+    file_id: int | None = None
+    seen: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """A file that a person may take or decline. `size` is in bytes; `data` comes back with the answer."""
+
+    name: str
+    description: str
+    size: int
+    data: Mapping[str, str]
+
+
 @dataclass(frozen=True, slots=True)
 class Reply:
     """What a person gets for their act: a card, a sentence, or both.
@@ -88,6 +126,9 @@ class Reply:
             come again.
         shows_audit: the allocation whose answers the card shows.
         receipt_of: the allocation whose receipt the card is.
+        errand: what is left to be done.
+        offer: a file to take or decline.
+        is_handed_over: whether a file that was taken lies where Teams had made a place for it.
     """
 
     card: AdaptiveCard | None = None
@@ -95,6 +136,14 @@ class Reply:
     is_refused: bool = False
     shows_audit: int | None = None
     receipt_of: int | None = None
+    errand: Errand | None = None
+    offer: Offer | None = None
+    is_handed_over: bool = False
+
+    @property
+    def is_silent(self) -> bool:
+        """Whether there is nothing to say: what is left to be done says it."""
+        return self.card is None and not self.text
 
 
 @dataclass(frozen=True, slots=True)

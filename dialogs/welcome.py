@@ -7,6 +7,7 @@ from domain.words import Role
 
 MY_AUDITS = Offer("See your audits and carry on where you stopped.", "my audits", "My audits", Verb.MY_AUDITS)
 QA_TASKS = Offer("See what waits for the QA team.", "qa tasks", "QA tasks", Verb.QA_TASKS)
+EXPORT = Offer("Get everything that I hold as one workbook.", "export", "Export", Verb.EXPORT)
 HELP = Offer("See what you can do here.", "help", "Help", Verb.HELP)
 
 # What auditbot does for each role, as its holder reads it; and what they can do here by now.
@@ -17,7 +18,7 @@ PARTS: tuple[tuple[Role, str], ...] = (
     (Role.TEAM_MANAGER, "You manage a team. If an audit of its work asks something of you, you hear it from me."),
     (Role.HEAD_OF_SERVICE, "If an auditor is worried about a child in your service, I tell you at once, at any hour."),
     (Role.DIRECTOR, "If an auditor is worried about a child, I tell you at once, at any hour."),
-    (Role.QA, "I send the allocations and keep what needs your eye in one list."),
+    (Role.QA, "I send the allocations, keep what needs your eye in one list, and import the workbook you send me."),
     (Role.LEADER, "You read the audit figures."),
     (Role.SOCIAL_WORKER, "When your work is audited, you hear from me who audits it and what comes of it."),
     (Role.IRO, "When a child you review is audited, you may hear from me."),
@@ -28,7 +29,7 @@ PARTS: tuple[tuple[Role, str], ...] = (
 def offers_for(roles: frozenset[Role]) -> list[Offer]:
     """What a person with these roles can do here."""
     offers = [MY_AUDITS] if Role.AUDITOR in roles else []
-    offers += [QA_TASKS] if Role.QA in roles else []
+    offers += [QA_TASKS, EXPORT] if Role.QA in roles else []
     return [*offers, HELP]
 
 

@@ -59,6 +59,16 @@ class AllocationStatus(StrEnum):
     WITHDRAWN = "withdrawn"
 
 
+class ExemptionKind(StrEnum):
+    """Why somebody has no audit in one month; health and leave are counted apart."""
+
+    HEALTH = "health"
+    LEAVE = "leave"
+    DISCRETIONARY = "discretionary"
+    DIRECTOR = "director"
+    OTHER = "other"
+
+
 class Rating(StrEnum):
     """A grade of practice; Not Graded is for single domains only."""
 
@@ -143,3 +153,50 @@ class ConcernStatus(StrEnum):
     OPEN = "open"
     RESPONDED = "responded"
     RESOLVED = "resolved"
+
+
+class ActionStatus(StrEnum):
+    """Where an agreed action stands; on time, late and overdue follow from its days."""
+
+    OPEN = "open"
+    COMPLETED = "completed"
+
+
+class EscalationRoute(StrEnum):
+    """Who took a case into dispute resolution."""
+
+    IRO = "iro"
+    CP_CHAIR = "cp_chair"
+
+
+class EscalationStatus(StrEnum):
+    """Where a dispute stands."""
+
+    IN_PROCESS = "in process"
+    RESOLVED = "resolved"
+
+
+class DipAnswer(StrEnum):
+    """The answer to a question of a dip sample; not applicable is shown and not counted."""
+
+    YES = "yes"
+    NO = "no"
+    PARTIAL = "partial"
+    NOT_APPLICABLE = "not_applicable"
+
+
+class Impact(StrEnum):
+    """What became of the practice, or of the child's life, six weeks after an audit."""
+
+    IMPROVED = "improved"
+    NO_CHANGE = "no_change"
+    WORSE = "worse"
+    TOO_SOON = "too_soon"
+
+
+class Done(StrEnum):
+    """Whether an audit was done with the people who work with the child, to them, or both."""
+
+    WITH = "with"
+    TO = "to"
+    BOTH = "both"

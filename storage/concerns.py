@@ -97,6 +97,7 @@ def raise_concern(unit: Unit, given: AllocatedAudit, category: int, what: str, t
         at=unit.now,
         on_day=today,
         actor_id=unit.actor.person_id,
+        source=unit.actor.source,
         from_status=old,
         to_status=ConcernStatus.OPEN,
         category=category,

@@ -8,12 +8,13 @@ from sqlalchemy import func, select
 
 from domain.audit_steps import graded_step
 from domain.framework import Framework
-from domain.words import AllocationStatus, Involvement, Party, Rating, Sentiment
+from domain.words import ActionStatus, AllocationStatus, Involvement, Party, Rating, Sentiment
 from storage.audits import AllocatedAudit
 from storage.lifecycle import move
-from storage.statements import insert
+from storage.statements import insert, insert_unless_there
 from storage.store import Unit
 from storage.tables.audits import (
+    action_transition,
     agreed_action,
     audit,
     audit_version,
@@ -171,18 +172,33 @@ def _write_engagement(unit: Unit, allocation_id: int, standing: Standing) -> Non
 def _write_actions(unit: Unit, given: AllocatedAudit, drafts: list[AgreedDraft], today: date) -> None:
     for draft in drafts:
         # The draft's own id makes the reference, so that a second return finds what the first one raised.
-        unit.connection.execute(
-            insert(unit, agreed_action)
-            .values(
-                ref=f"{given.ref}-{draft.id}",
-                allocation_id=given.id,
-                owner_id=draft.owner_id,
-                description=draft.description,
-                raised_on=today,
-                due_on=draft.due_on,
-            )
-            .on_conflict_do_nothing()
+        ref = f"{given.ref}-{draft.id}"
+        is_new = insert_unless_there(
+            unit,
+            agreed_action,
+            ref=ref,
+            allocation_id=given.id,
+            owner_id=draft.owner_id,
+            description=draft.description,
+            raised_on=today,
+            due_on=draft.due_on,
         )
+        if is_new:
+            _note_raising(unit, ref, today)
+
+
+def _note_raising(unit: Unit, ref: str, today: date) -> None:
+    raised = select(agreed_action.c.id).where(agreed_action.c.ref == ref).scalar_subquery()
+    unit.connection.execute(
+        action_transition.insert().values(
+            action_id=raised,
+            at=unit.now,
+            on_day=today,
+            actor_id=unit.actor.person_id,
+            source=unit.actor.source,
+            to_status=ActionStatus.OPEN,
+        )
+    )
 
 
 def _keep_version(unit: Unit, allocation_id: int, standing: Standing, drafts: list[AgreedDraft]) -> None:

@@ -28,6 +28,11 @@ POSTGRES_THREADS = 8
 # Two transactions that wait for each other: PostgreSQL ends one, and it is to be begun again from the start.
 _BEGIN_AGAIN = frozenset({"40001", "40P01"})
 TRIES = 4
+# How a transaction begins that only reads, by engine: on SQLite see `_begin_sqlite`.
+_SNAPSHOT: dict[str, dict[str, Any]] = {
+    "sqlite": {"only_reads": True},
+    "postgresql": {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True},
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,8 +91,9 @@ def _set_up_sqlite(connection: sqlite3.Connection, _record: Any) -> None:
 
 def _begin_sqlite(connection: Connection) -> None:
     # A deferred transaction that reads and then writes fails at once when another process wrote in
-    # between; an immediate one waits its turn.
-    connection.exec_driver_sql("BEGIN IMMEDIATE")
+    # between; an immediate one waits its turn. One that only reads needs no turn.
+    only_reads = connection.get_execution_options().get("only_reads", False)
+    connection.exec_driver_sql("BEGIN" if only_reads else "BEGIN IMMEDIATE")
 
 
 def make_engine(text: str, *, busy_seconds: float = BUSY_SECONDS) -> Engine:
@@ -134,6 +140,17 @@ class Store:
         """A unit of work on this thread: committed at the end, rolled back whole on an error."""
         with self.engine.begin() as connection:
             yield Unit(connection, now.astimezone(UTC), actor)
+
+    @contextmanager
+    def snapshot(self, now: datetime, actor: Actor) -> Iterator[Unit]:
+        """A unit of work on this thread that only reads: all of it sees the store as the first statement did.
+
+        However long it takes, it keeps no writer waiting.
+        """
+        with self.engine.connect() as connection:
+            reading = connection.execution_options(**_SNAPSHOT[self.engine.dialect.name])
+            with reading.begin():
+                yield Unit(reading, now.astimezone(UTC), actor)
 
     def do(self, work: Callable[[Unit], T], now: datetime, actor: Actor) -> T:
         """Run `work` in one unit of work on this thread."""

@@ -18,6 +18,8 @@ class Shown:
 
     Attributes:
         error: the code of an error that Teams shows in place of a new card.
+        offer: a file to take or decline.
+        file: a file that lies in the person's OneDrive.
     """
 
     text: str = ""
@@ -25,6 +27,8 @@ class Shown:
     activity_id: str = ""
     summary: str = ""
     error: str = ""
+    offer: Mapping[str, Any] = field(default_factory=dict)
+    file: Mapping[str, Any] = field(default_factory=dict)
 
     @property
     def words(self) -> str:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from uuid import NAMESPACE_DNS, uuid5
 
 from tests.fakes_cards import Shown
+from tests.fakes_onedrive import FILE_TYPE, OFFER_TYPE
 
 if TYPE_CHECKING:
     from tests.fakes_teams import BotAnswer, FakeBotConnector
@@ -78,6 +79,24 @@ class FakePerson:
         value = {**fallback.get("data", {}), **card.typed(title, inputs or {})}
         return await self._writes(self.activity("message", value=value, replyToId=card.activity_id))
 
+    async def sends(self, *attachments: Mapping[str, Any], text: str = "") -> Shown:
+        """Send files; what the bot writes back first."""
+        return await self._writes(self.activity("message", text=text, attachments=list(attachments)))
+
+    async def sends_file(self, name: str, content: bytes) -> Shown:
+        """Put a file into their OneDrive and send it; what the bot writes back first."""
+        self.teams.onedrive.files[name] = content
+        return await self.sends(self.teams.onedrive.attachment(name))
+
+    async def takes(self, message: Shown) -> "BotAnswer":
+        """Take a file that is offered: Teams makes a place for it."""
+        place = self.teams.onedrive.upload_info(message.offer["name"])
+        return await self._consents(message, "accept", {"uploadInfo": place})
+
+    async def declines(self, message: Shown) -> "BotAnswer":
+        """Decline a file that is offered."""
+        return await self._consents(message, "decline", {})
+
     async def installs(self) -> "BotAnswer":
         """Put the app in."""
         self.installed = True
@@ -147,6 +166,13 @@ class FakePerson:
             "userRole": "guest" if self.guest else "user",
         }
 
+    async def _consents(self, message: Shown, action: str, more: Mapping[str, Any]) -> "BotAnswer":
+        context = message.offer["content"][f"{action}Context"]
+        value = {"type": "fileUpload", "action": action, "context": context, **more}
+        return await self.delivers(
+            self.activity("invoke", name="fileConsent/invoke", value=value, replyToId=message.activity_id)
+        )
+
     async def _writes(self, activity: dict[str, Any]) -> Shown:
         before = len(self.messages)
         answer = await self.delivers(activity)
@@ -162,7 +188,14 @@ def seen(activity: Mapping[str, Any]) -> Shown:
         card=cards[0] if cards else {},
         activity_id=activity["id"],
         summary=activity.get("summary", ""),
+        offer=_of_type(activity, OFFER_TYPE),
+        file=_of_type(activity, FILE_TYPE),
     )
+
+
+def _of_type(activity: Mapping[str, Any], kind: str) -> Mapping[str, Any]:
+    found = [part for part in activity.get("attachments", ()) if part["contentType"] == kind]
+    return found[0] if found else {}
 
 
 def seen_in_place(answer: "BotAnswer", card: Shown) -> Shown:

@@ -13,6 +13,7 @@ from typing import Any, Self
 
 from aiohttp import ClientSession, ClientTimeout, web
 
+from tests.fakes_onedrive import FakeOneDrive
 from tests.fakes_people import FakePerson
 from tests.fakes_tokens import ISSUER, TokenIssuer
 
@@ -76,6 +77,8 @@ class FakeBotConnector:
         connections: over which connections each kind of call came.
         tokens: those it gave out and still accepts; `tokens_end_by_date` makes them end as a managed identity's.
         asks_for_tokens: whether a call without a token it gave out is refused.
+        onedrive: where people's files lie, on a host of its own name: 127.0.0.1, as the connector.
+        attachments: what the connector itself keeps of files, by name; these ask for the token.
     """
 
     def __init__(self, issuer: TokenIssuer | None = None) -> None:
@@ -90,11 +93,13 @@ class FakeBotConnector:
         self.tokens_end_by_date = False
         self.connections: dict[str, set[object]] = defaultdict(set)
         self.news = asyncio.Condition()
+        self.onedrive = FakeOneDrive()
+        self.attachments: dict[str, bytes] = {}
         self._failures: dict[str, list[Failure]] = defaultdict(list)
         self.let_go = asyncio.Event()
 
     async def __aenter__(self) -> Self:
-        app = web.Application()
+        app = web.Application(client_max_size=64_000_000)
         app.router.add_get("/metadata", self._route("metadata", self._metadata))
         app.router.add_get("/keys", self._route("keys", self._keys))
         app.router.add_route("*", "/token", self._route("token", self._token))
@@ -105,11 +110,15 @@ class FakeBotConnector:
         app.router.add_put(f"{one}/activities/{{activity}}", self._route("update", self._update))
         app.router.add_delete(f"{one}/activities/{{activity}}", self._route("delete", self._delete))
         app.router.add_get(f"{one}/members/{{member}}", self._route("member", self._member))
+        app.router.add_get("/teams/v3/attachments/{file}/views/original", self._route("attachment", self._attachment))
+        app.router.add_get("/onedrive/{file}", self._route("download", self.onedrive.download))
+        app.router.add_put("/onedrive/{file}", self._route("upload", self.onedrive.upload))
         self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=1)
         await self._runner.setup()
         site = web.TCPSite(self._runner, "127.0.0.1", 0)
         await site.start()
         self.url = f"http://127.0.0.1:{self._runner.addresses[0][1]}"
+        self.onedrive.url = self.url
         self._session = ClientSession(timeout=ClientTimeout(total=30))
         return self
 
@@ -135,6 +144,7 @@ class FakeBotConnector:
             "AUDITBOT_OPENID_METADATA_URL": f"{self.url}/metadata",
             "AUDITBOT_TOKEN_ISSUER": ISSUER,
             "AUDITBOT_TOKEN_URL": f"{self.url}/token",
+            "AUDITBOT_FILE_HOSTS": "127.0.0.1",
             **changes,
         }
 
@@ -205,6 +215,8 @@ class FakeBotConnector:
     async def _body(self, request: web.Request) -> Any:
         if request.content_type == "application/json":
             return await request.json()
+        if request.content_type == "application/octet-stream" and request.method == "PUT":
+            return await request.read()
         return dict(await request.post()) if request.method == "POST" else dict(request.query)
 
     async def _fail(self, request: web.Request, failure: Failure) -> web.Response:
@@ -275,6 +287,11 @@ class FakeBotConnector:
             if somebody.conversation_id == request.match_info["conversation"]:
                 return _refusal(403, somebody.refuses_with) if somebody.refuses_with else None
         return _refusal(404, "ConversationNotFound")
+
+    async def _attachment(self, request: web.Request, _body: Any) -> web.Response:
+        if self._unknown_token(request):
+            return _refusal(401, "Unauthorized")
+        return web.Response(body=self.attachments[request.match_info["file"]])
 
     async def _member(self, request: web.Request, _body: Any) -> web.Response:
         if self._unknown_token(request):

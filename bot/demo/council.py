@@ -49,7 +49,7 @@ class Council:
             *(course.allocations, course.transitions),
             *(findings.audits, findings.answers, findings.answer_revisions),
             *(findings.domain_ratings, findings.engagement),
-            *(follow_up.actions, follow_up.concerns, follow_up.concern_transitions),
+            *(follow_up.actions, follow_up.action_transitions, follow_up.concerns, follow_up.concern_transitions),
         ]
 
     @property

@@ -8,9 +8,9 @@ from bot.demo.rows import id_of
 from bot.demo.staff import Staff
 from bot.demo.wording import ACTIONS, CONCERNS
 from domain.calendar import WorkingCalendar, london_instant
-from domain.words import ConcernStatus, Rating, Role
+from domain.words import ActionStatus, ConcernStatus, Rating, Role
 from storage.tables.allocations import Allocation
-from storage.tables.audits import AgreedAction, Audit
+from storage.tables.audits import ActionTransition, AgreedAction, Audit
 from storage.tables.concerns import Concern, ConcernTransition
 
 _ACTIONS_FOR = {
@@ -36,6 +36,7 @@ class FollowUp:
         self._records = {id_of(record): record for record in caseload.records}
         self._director = staff.holders(Role.DIRECTOR)[0]
         self.actions: list[AgreedAction] = []
+        self.action_transitions: list[ActionTransition] = []
         self.concerns: list[Concern] = []
         self.concern_transitions: list[ConcernTransition] = []
 
@@ -65,6 +66,22 @@ class FollowUp:
                 due_on=due_on,
                 completed_on=completed_on,
                 completion_note="Done and recorded." if completed_on else None,
+            )
+        )
+        self._note_action(allocation.auditor_id, None, ActionStatus.OPEN, raised_on)
+        if completed_on:
+            self._note_action(self.actions[-1].owner_id, ActionStatus.OPEN, ActionStatus.COMPLETED, completed_on)
+
+    def _note_action(self, actor_id: int, old: ActionStatus | None, new: ActionStatus, day: date) -> None:
+        self.action_transitions.append(
+            ActionTransition(
+                action_id=id_of(self.actions[-1]),
+                at=london_instant(day, time(17, 0)),
+                on_day=day,
+                actor_id=actor_id,
+                source="import",
+                from_status=old,
+                to_status=new,
             )
         )
 
@@ -121,6 +138,7 @@ class FollowUp:
                 at=london_instant(day, time(17, 10)),
                 on_day=day,
                 actor_id=actor_id,
+                source="import",
                 from_status=old,
                 to_status=concern.status,
                 category=concern.category,

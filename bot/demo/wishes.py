@@ -33,6 +33,8 @@ def wish_of(inbound: Inbound) -> Wish | None:
             return _pressed(inbound)
         case InboundKind.INSTALLED | InboundKind.UPGRADED | InboundKind.REMOVED:
             return Wish(DemoVerb.ARRIVE)
+        case InboundKind.CONSENTED:
+            return None
 
 
 def _typed(words: str) -> Wish | None:

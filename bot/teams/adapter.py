@@ -8,7 +8,7 @@ from botbuilder.core import ActivityHandler, BotAdapter, InvokeResponse, TurnCon
 from botbuilder.schema import Activity, ActivityTypes, ConversationReference, ResourceResponse
 
 from bot import measures
-from bot.ports import Address, Inbound, InboundHandler, InvokeOutcome, InvokeReply, Outgoing
+from bot.ports import Address, Inbound, InboundHandler, InboundKind, InvokeOutcome, InvokeReply, Outgoing
 from bot.teams import inbound as read
 from bot.teams.connector import CARD_TYPE, Connector
 
@@ -16,6 +16,8 @@ MESSAGE_TYPE = "application/vnd.microsoft.activity.message"
 ERROR_TYPE = "application/vnd.microsoft.error"
 NOT_SAVED = "We could not save that just now. Nothing else has changed. Please press the button again."
 
+# What each invoke that auditbot knows is read by.
+_INVOKES = {"adaptiveCard/action": read.press, "fileConsent/invoke": read.consent}
 _log = structlog.get_logger(__name__)
 
 
@@ -76,17 +78,26 @@ class TeamsActivities(ActivityHandler):  # type: ignore[misc]  # the SDK is publ
             await self._handle(happened)
 
     async def on_invoke_activity(self, turn_context: TurnContext) -> None:
-        """A person pressed a button: the answer is kept here, for the SDK would copy and encode it twice."""
-        if turn_context.activity.name != "adaptiveCard/action":
+        """A person pressed a button, or answered the offer of a file.
+
+        The answer is kept here, for the SDK would copy and encode it twice.
+        """
+        reader = _INVOKES.get(turn_context.activity.name)
+        if reader is None:
             keep_answer(turn_context, InvokeResponse(status=501))
             return
         try:
-            pressed = read.press(turn_context.activity, tenant_allowed=self._is_allowed(turn_context))
+            happened = reader(turn_context.activity, tenant_allowed=self._is_allowed(turn_context))
         except read.MalformedPressError as problem:
             error = InvokeReply(InvokeOutcome.ERROR, text=str(problem), status=400)
             keep_answer(turn_context, InvokeResponse(status=400, body=invoke_body(error)))
             return
-        reply = await self._reply(pressed)
+        if happened.kind is InboundKind.CONSENTED:
+            # Teams wants no more than to know that it was heard; what comes of it is said in the chat.
+            await self._handle(happened)
+            keep_answer(turn_context, InvokeResponse(status=200))
+            return
+        reply = await self._reply(happened)
         keep_answer(turn_context, InvokeResponse(status=200, body=invoke_body(reply)))
 
     async def _reply(self, pressed: Inbound) -> InvokeReply:

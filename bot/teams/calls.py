@@ -24,11 +24,13 @@ class Patience:
             request had gone.
         fetch: for keys and tokens.
         call: for Teams to take a message.
+        transfer: for a file of some megabytes.
     """
 
     connect: float = 3
     fetch: float = 5
     call: float = 8
+    transfer: float = 60
 
 
 USUAL_PATIENCE = Patience()
@@ -43,6 +45,7 @@ class Calls:
 
     Attributes:
         call_timeout: of a call to Teams.
+        transfer_timeout: of a file on its way.
     """
 
     def __init__(
@@ -55,6 +58,7 @@ class Calls:
         self._proxy = proxy
         self._fetch_timeout = aiohttp.ClientTimeout(total=patience.fetch, connect=patience.connect)
         self.call_timeout = aiohttp.ClientTimeout(total=patience.call, connect=patience.connect)
+        self.transfer_timeout = aiohttp.ClientTimeout(total=patience.transfer, connect=patience.connect)
 
     @classmethod
     @asynccontextmanager

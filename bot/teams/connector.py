@@ -13,12 +13,14 @@ from bot import measures
 from bot.ports import (
     Address,
     ConversationGoneError,
+    FileOffer,
     Member,
     Outgoing,
     PassingError,
     RefusedError,
     SendError,
     UncertainError,
+    UploadPlace,
 )
 from bot.settings import Settings, is_loopback, is_safe_url
 from bot.teams.calls import Calls
@@ -26,6 +28,8 @@ from bot.teams.failures import lost_call, refused_call
 from bot.teams.tokens_out import OurTokens
 
 CARD_TYPE = "application/vnd.microsoft.card.adaptive"
+OFFER_TYPE = "application/vnd.microsoft.teams.card.file.consent"
+FILE_TYPE = "application/vnd.microsoft.teams.card.file.info"
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,8 +116,8 @@ class Connector:
             body["summary"] = message.summary
         if message.text:
             body["text"] = message.text
-        if message.card is not None:
-            body["attachments"] = [{"contentType": CARD_TYPE, "content": message.card}]
+        if attached := _attachments(message):
+            body["attachments"] = attached
         if message.urgent:
             body |= {"importance": "high", "channelData": {"notification": {"alert": True}}}
         return body
@@ -135,7 +139,7 @@ class Connector:
         return answer
 
     async def _answer(self, method: str, url: str, body: Any) -> Answer:
-        bearer = await self._bearer_for(url)
+        bearer = await self.bearer_for(url)
         headers = {"Authorization": f"Bearer {bearer}"} if bearer else {}
         how: dict[str, Any] = {"timeout": self._calls.call_timeout, "headers": headers}
         if body is not None:
@@ -152,11 +156,11 @@ class Connector:
             self._tokens.drop(bearer)
         raise refused_call(status, response.headers.get("Retry-After"), said, self._now())
 
-    async def _bearer_for(self, url: str) -> str:
-        """The token for a URL; empty in local trial.
+    async def bearer_for(self, url: str) -> str:
+        """The token for a URL of the connector; empty in local trial.
 
         Raises:
-            RefusedError: the URL is not one that may be called.
+            SendError: the URL is not one that may be called, or there is no token.
         """
         if not is_safe_url(url):
             raise RefusedError("service_url_not_https")
@@ -165,6 +169,32 @@ class Connector:
         if not is_loopback(urlsplit(url).hostname or ""):
             raise RefusedError("local_trial_stays_on_this_machine")
         return ""
+
+
+def _attachments(message: Outgoing) -> list[dict[str, Any]]:
+    attached: list[dict[str, Any]] = []
+    if message.card is not None:
+        attached.append({"contentType": CARD_TYPE, "content": message.card})
+    if message.offer is not None:
+        attached.append(_offered(message.offer))
+    if message.file is not None:
+        attached.append(_shown_file(message.file))
+    return attached
+
+
+def _offered(offer: FileOffer) -> dict[str, Any]:
+    context = dict(offer.data)
+    content = {"description": offer.description, "sizeInBytes": offer.size}
+    return {
+        "contentType": OFFER_TYPE,
+        "name": offer.name,
+        "content": {**content, "acceptContext": context, "declineContext": context},
+    }
+
+
+def _shown_file(file: UploadPlace) -> dict[str, Any]:
+    content = {"uniqueId": file.unique_id, "fileType": file.file_type}
+    return {"contentType": FILE_TYPE, "contentUrl": file.content_url, "name": file.name, "content": content}
 
 
 async def _body(response: aiohttp.ClientResponse) -> bytes:

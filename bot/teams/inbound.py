@@ -6,12 +6,14 @@ needed are taken out here, each checked for its kind.
 
 import json
 from collections.abc import Mapping
+from functools import partial
 from typing import Any
+from urllib.parse import unquote, urlsplit
 from uuid import uuid4
 
 from botbuilder.schema import Activity, ChannelAccount, ConversationAccount
 
-from bot.ports import Inbound, InboundKind
+from bot.ports import Inbound, InboundKind, SentFile, UploadPlace
 from bot.teams.turned_away import TurnedAwayError, malformed
 
 _INSTALLATION = {
@@ -23,8 +25,12 @@ _INSTALLATION = {
 }
 
 
+# What Teams says of a file in the sender's OneDrive.
+_FILE_TYPE = "application/vnd.microsoft.teams.file.download.info"
+
+
 class MalformedPressError(Exception):
-    """The value of a pressed button is not what Action.Execute sends. Its text says what is missing."""
+    """The value of an invoke is not what Teams sends for it. Its text says what is missing."""
 
 
 def read_activity(body: bytes) -> Activity:
@@ -54,6 +60,7 @@ def read_activity(body: bytes) -> Activity:
         from_property=_sender(_part(raw, "from")),
         conversation=_conversation(_part(raw, "conversation")),
         channel_data=_part(raw, "channelData"),
+        attachments=_attachments(raw),
     )
 
 
@@ -76,7 +83,8 @@ def message(activity: Activity, *, tenant_allowed: bool) -> Inbound:
     if isinstance(activity.value, dict):
         return _inbound(activity, InboundKind.SUBMITTED, tenant_allowed=tenant_allowed, data=activity.value)
     text = activity.text.replace("\xa0", " ").strip()
-    return _inbound(activity, InboundKind.SAID, tenant_allowed=tenant_allowed, text=text)
+    files = tuple(file for file in map(partial(_file, activity.service_url), activity.attachments) if file)
+    return _inbound(activity, InboundKind.SAID, tenant_allowed=tenant_allowed, text=text, files=files)
 
 
 def press(activity: Activity, *, tenant_allowed: bool) -> Inbound:
@@ -97,6 +105,26 @@ def press(activity: Activity, *, tenant_allowed: bool) -> Inbound:
         verb=verb,
         data={} if data is None else _object(data, "value.action.data"),
         is_automatic=value.get("trigger") == "automatic",
+    )
+
+
+def consent(activity: Activity, *, tenant_allowed: bool) -> Inbound:
+    """The answer to a file that was offered (`fileConsent/invoke`): taken, with a place to put it, or declined.
+
+    Raises:
+        MalformedPressError: the value is not that of an answer to such an offer.
+    """
+    value = _object(activity.value, "value")
+    taken = value.get("action") == "accept"
+    if not taken and value.get("action") != "decline":
+        raise MalformedPressError("value.action must be accept or decline.")
+    context = value.get("context")
+    return _inbound(
+        activity,
+        InboundKind.CONSENTED,
+        tenant_allowed=tenant_allowed,
+        data={} if context is None else _object(context, "value.context"),
+        upload_place=_upload_place(_object(value.get("uploadInfo"), "value.uploadInfo")) if taken else None,
     )
 
 
@@ -121,6 +149,40 @@ def _inbound(activity: Activity, kind: InboundKind, **more: Any) -> Inbound:
         reply_to_id=activity.reply_to_id,
         **more,
     )
+
+
+def _attachments(raw: Mapping[str, Any]) -> list[dict[str, Any]]:
+    found = raw.get("attachments") or []
+    if not isinstance(found, list) or not all(isinstance(one, dict) for one in found):
+        raise malformed("attachments_not_objects")
+    return found
+
+
+def _file(service_url: str, raw: dict[str, Any]) -> SentFile | None:
+    """The file that an attachment is; None for what is none, such as the message once more as HTML."""
+    content, name = raw.get("content"), _text(raw, "name")
+    if _text(raw, "contentType") == _FILE_TYPE and isinstance(content, dict):
+        return SentFile(name, _text(content, "downloadUrl"))
+    url = _text(raw, "contentUrl")
+    return SentFile(name, url, is_connectors=True) if url and _is_below(url, service_url) else None
+
+
+def _is_below(url: str, service_url: str) -> bool:
+    """Whether an address is one of the service URL's own, whose token the activity came with."""
+    try:
+        asked, trusted = urlsplit(url), urlsplit(service_url)
+        is_same_host = (asked.scheme, asked.hostname, asked.port) == (trusted.scheme, trusted.hostname, trusted.port)
+    except ValueError:
+        return False
+    path = unquote(asked.path)
+    climbs = ".." in path.split("/") or "\\" in path
+    has_name = asked.username is not None or asked.password is not None
+    return is_same_host and not (climbs or has_name) and path.startswith(f"{trusted.path.rstrip('/')}/v3/attachments/")
+
+
+def _upload_place(raw: Mapping[str, Any]) -> UploadPlace:
+    names = ("uploadUrl", "contentUrl", "name", "uniqueId", "fileType")
+    return UploadPlace(*(_text(raw, name) for name in names))
 
 
 def _sender(raw: Mapping[str, Any]) -> ChannelAccount:

@@ -15,6 +15,7 @@ from bot.settings import Settings
 from bot.teams.adapter import TeamsActivities, TeamsAdapter, kept_answer
 from bot.teams.calls import USUAL_PATIENCE, Calls, Patience
 from bot.teams.connector import Connector
+from bot.teams.files import TeamsFiles
 from bot.teams.inbound import agreed_tenant, read_activity
 from bot.teams.signing_keys import SigningKeys
 from bot.teams.tokens_in import TokenCheck, VerifiedToken
@@ -96,9 +97,11 @@ class TeamsSeam:
 
     Attributes:
         messenger: what goes out (`bot.ports.Messenger`).
+        files: what fetches and puts files (`bot.ports.Files`).
     """
 
     messenger: Connector
+    files: TeamsFiles
     _tokens: TokenCheck | None
     _allows: Callable[[str], bool]
     _ours: OurTokens | None = None
@@ -130,13 +133,16 @@ async def open_seam(
     """
     async with Calls.open(settings.https_proxy, patience) as calls:
         if settings.local_trial:
-            yield TeamsSeam(Connector(settings, calls, None, now), None, _allows_any)
+            trial = Connector(settings, calls, None, now)
+            yield TeamsSeam(trial, TeamsFiles(settings, calls, trial.bearer_for), None, _allows_any)
             return
         keys = SigningKeys(settings.openid_metadata_url, calls, now)
         ours = OurTokens(source_of(settings), calls, now)
         check = TokenCheck(settings.app_id, settings.token_issuer, keys, now)
         try:
-            yield TeamsSeam(Connector(settings, calls, ours, now), check, settings.allowed_tenants.__contains__, ours)
+            connector = Connector(settings, calls, ours, now)
+            files = TeamsFiles(settings, calls, connector.bearer_for)
+            yield TeamsSeam(connector, files, check, settings.allowed_tenants.__contains__, ours)
         finally:
             await keys.close()
             await ours.close()

@@ -1,5 +1,5 @@
 """The tables, one module a subject. Importing this package registers every one of them."""
 
-from storage.tables import allocations, audits, concerns, people, service
+from storage.tables import allocations, audits, chat_files, concerns, people, registers, service
 
-__all__ = ["allocations", "audits", "concerns", "people", "service"]
+__all__ = ["allocations", "audits", "chat_files", "concerns", "people", "registers", "service"]

@@ -1,11 +1,11 @@
-"""Cases, cycles and allocations, with the allocations' history of states."""
+"""Cases, cycles, exemptions and allocations, with the allocations' history of states."""
 
 from datetime import date, datetime
 
 from sqlalchemy import Index, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
-from domain.words import AllocationKind, AllocationStatus
+from domain.words import AllocationKind, AllocationStatus, ExemptionKind
 from storage.tables.columns import instant_field, reference, table_of, word_field
 
 
@@ -40,11 +40,32 @@ class Cycle(SQLModel, table=True):
     due_on: date
 
 
+class Exemption(SQLModel, table=True):
+    """That a person has no audit in a month (sheet `exemptions`, key e-mail and month `2026-11`).
+
+    `source` and `recorded_at` say who wrote the row last, and when: `chat` or `import`, as in the history.
+    """
+
+    __tablename__ = "exemption"
+    __table_args__ = (UniqueConstraint("person_id", "month"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    person_id: int = reference("person.id", index=False)
+    month: str
+    kind: ExemptionKind = word_field(ExemptionKind)
+    reason: str | None = None
+    authorised_by_id: int | None = reference("person.id", nullable=True, index=False)
+    authorised_on: date
+    source: str
+    recorded_at: datetime = instant_field()
+
+
 class Allocation(SQLModel, table=True):
     """One record given to one auditor for one month (sheet `allocations`, key `ref`).
 
     Team, service, locality and legal status are fixed when the allocation is made, so that a later move never
-    changes history. `returned_on` is the London day of the first return and never changes after it.
+    changes history. `returned_on` is the London day of the first return: only an import that puts it right changes
+    it. `uploaded_on` is the day on which the audit was placed on the child's record.
     """
 
     __tablename__ = "allocation"
@@ -69,6 +90,7 @@ class Allocation(SQLModel, table=True):
     status: AllocationStatus = word_field(AllocationStatus)
     started_at: datetime | None = instant_field(nullable=True)
     returned_on: date | None = None
+    uploaded_on: date | None = None
     withdrawn_on: date | None = None
     replaced_by: str | None = None
 
@@ -94,5 +116,6 @@ class AllocationTransition(SQLModel, table=True):
 
 case_record = table_of(CaseRecord)
 cycle = table_of(Cycle)
+exemption = table_of(Exemption)
 allocation = table_of(Allocation)
 allocation_transition = table_of(AllocationTransition)

@@ -1,4 +1,4 @@
-"""Audits: the answers as they are given, and what the returned audit says."""
+"""Audits: the answers as they are given, what the returned audit says, its moderation, its actions."""
 
 from datetime import date, datetime
 from typing import Any
@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import JSON, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
-from domain.words import Involvement, Party, Rating, Sentiment
+from domain.words import ActionStatus, Involvement, Party, Rating, Sentiment
 from storage.tables.columns import instant_field, reference, table_of, word_field
 
 
@@ -28,7 +28,7 @@ class Audit(SQLModel, table=True):
     """The audit of an allocation (sheet `audits`): what was returned; drafts are in `audit_answer`.
 
     `position` is the step whose card the auditor sees on *Continue audit*. The columns after it are written
-    at the return and hold the auditor's own rating for ever; a moderator's is kept beside it.
+    at the return and hold the auditor's own rating for ever; a moderator's is kept beside it, in `moderation`.
     """
 
     __tablename__ = "audit"
@@ -112,15 +112,42 @@ class AuditVersion(SQLModel, table=True):
     content: dict[str, Any] = Field(sa_type=JSON)
 
 
+class Moderation(SQLModel, table=True):
+    """A moderator's judgement of an audit (columns `moderator` to `met_standard` of sheet `audits`).
+
+    An audit that was sent back has several; the latest by `moderated_on` decides (then by `id`), and as at a day
+    before the first the auditor's rating stands. A row without day, rating and standard is an assignment that is
+    not judged yet. An import may bring a judgement without its day, which then counts from the return.
+    `source` and `recorded_at` say who wrote the row last, and when.
+    """
+
+    __tablename__ = "moderation"
+
+    id: int | None = Field(default=None, primary_key=True)
+    allocation_id: int = reference("allocation.id")
+    moderator_id: int | None = reference("person.id", nullable=True)
+    moderated_on: date | None = None
+    overall: Rating | None = word_field(Rating, nullable=True)
+    met_standard: bool | None = None
+    source: str
+    recorded_at: datetime = instant_field()
+
+
 class DomainRating(SQLModel, table=True):
-    """The auditor's grade in one domain of a returned audit (sheet `domain_ratings`), by the domain's title."""
+    """The grade in one domain of an audit (sheet `domain_ratings`), by the domain's title.
+
+    `rating` and `evidence` are the auditor's, `moderated_rating` the moderator's; `reason` says why a domain was
+    not graded, or why the moderator changed the grade.
+    """
 
     __tablename__ = "domain_rating"
 
-    allocation_id: int = reference("audit.allocation_id", primary_key=True, index=False)
+    allocation_id: int = reference("allocation.id", primary_key=True, index=False)
     domain: str = Field(primary_key=True)
     rating: Rating = word_field(Rating)
+    moderated_rating: Rating | None = word_field(Rating, nullable=True)
     evidence: str | None = None
+    reason: str | None = None
 
 
 class Engagement(SQLModel, table=True):
@@ -131,7 +158,7 @@ class Engagement(SQLModel, table=True):
 
     __tablename__ = "engagement"
 
-    allocation_id: int = reference("audit.allocation_id", primary_key=True, index=False)
+    allocation_id: int = reference("allocation.id", primary_key=True, index=False)
     party: Party = word_field(Party, primary_key=True)
     outcome: Involvement = word_field(Involvement)
     sentiment: Sentiment | None = word_field(Sentiment, nullable=True)
@@ -140,19 +167,38 @@ class Engagement(SQLModel, table=True):
 
 
 class AgreedAction(SQLModel, table=True):
-    """An action that a returned audit asks for (sheet `actions`, key `ref`)."""
+    """An action that an audit asks for (sheet `actions`, key `ref`), completed once it has a day for that."""
 
     __tablename__ = "agreed_action"
 
     id: int | None = Field(default=None, primary_key=True)
     ref: str = Field(unique=True)
-    allocation_id: int = reference("audit.allocation_id")
+    allocation_id: int = reference("allocation.id")
     owner_id: int = reference("person.id")
     description: str
     raised_on: date
     due_on: date
     completed_on: date | None = None
     completion_note: str | None = None
+
+
+class ActionTransition(SQLModel, table=True):
+    """One raising, completion or reopening of an action: rows are added and never changed.
+
+    `on_day` is the London day that figures go by: an import may bring a fact of an earlier day.
+    """
+
+    __tablename__ = "action_transition"
+
+    id: int | None = Field(default=None, primary_key=True)
+    action_id: int = reference("agreed_action.id")
+    at: datetime = instant_field()
+    on_day: date
+    actor_id: int | None = reference("person.id", nullable=True, index=False)
+    source: str
+    from_status: ActionStatus | None = word_field(ActionStatus, nullable=True)
+    to_status: ActionStatus = word_field(ActionStatus)
+    note: str | None = None
 
 
 framework_version = table_of(FrameworkVersion)
@@ -162,6 +208,8 @@ audit_answer_revision = table_of(AuditAnswerRevision)
 draft_action = table_of(DraftAction)
 audit_card = table_of(AuditCard)
 audit_version = table_of(AuditVersion)
+moderation = table_of(Moderation)
 domain_rating = table_of(DomainRating)
 engagement = table_of(Engagement)
 agreed_action = table_of(AgreedAction)
+action_transition = table_of(ActionTransition)

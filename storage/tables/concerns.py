@@ -40,6 +40,7 @@ class ConcernTransition(SQLModel, table=True):
     at: datetime = instant_field()
     on_day: date
     actor_id: int | None = reference("person.id", nullable=True, index=False)
+    source: str
     from_status: ConcernStatus | None = word_field(ConcernStatus, nullable=True)
     to_status: ConcernStatus = word_field(ConcernStatus)
     category: int

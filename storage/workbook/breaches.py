@@ -69,13 +69,13 @@ def _due_days(rows: SheetRows, records: Sequence[Record]) -> Iterator[Warned]:
         if one["due_on"].weekday() >= _SATURDAY:
             what = f"the due day is {spoken_day(one['due_on'])}"
             yield Warned(Breach.WEEKEND_DUE_DAY, rows.sheet.name, number, "due_on", what)
-    yield from _ends_first(rows, records, "allocated_on", "due_on")
+    yield from ends_first(rows, records, "allocated_on", "due_on")
 
 
 def warn_of_standing_exemptions(importing: Importing, rows: SheetRows, records: Sequence[Record]) -> Iterator[Warned]:
     """An end before the beginning, alternate months without saying which."""
     del importing
-    yield from _ends_first(rows, records, "starts_on", "ends_on", shown="to")
+    yield from ends_first(rows, records, "starts_on", "ends_on", shown="to")
     for number, one in zip(rows.numbers, records, strict=True):
         if one["kind"] in _ALTERNATE and one.get("audits_in") is None:
             what = "it isn't said whether this person audits in odd or in even months"
@@ -85,12 +85,11 @@ def warn_of_standing_exemptions(importing: Importing, rows: SheetRows, records: 
 def warn_of_cases(importing: Importing, rows: SheetRows, records: Sequence[Record]) -> Iterator[Warned]:
     """A record that closed before it opened."""
     del importing
-    yield from _ends_first(rows, records, "opened_on", "closed_on")
+    yield from ends_first(rows, records, "opened_on", "closed_on")
 
 
-def _ends_first(
-    rows: SheetRows, records: Sequence[Record], begins: str, ends: str, shown: str = ""
-) -> Iterator[Warned]:
+def ends_first(rows: SheetRows, records: Sequence[Record], begins: str, ends: str, shown: str = "") -> Iterator[Warned]:
+    """The rows whose end is before their beginning; `shown` is the sheet's name of the end where it has another."""
     for number, one in zip(rows.numbers, records, strict=True):
         begin, end = one.get(begins), one.get(ends)
         if begin is not None and end is not None and end < begin:

@@ -4,15 +4,16 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from domain.errors import BadInputError
-from storage.workbook.cells import Cell, CellError, plain, quoted, same_word
-from storage.workbook.contract import LATER_SHEETS, SHEETS
-from storage.workbook.problems import Left, LeftAside, Problem
+from storage.workbook.contract import SHEETS
+from storage.workbook.problems import Fault, Left, LeftAside, Problem
+from storage.workbook.raw_cells import Cell, CellError, NoValue, plain, quoted, same_word, value_of
 from storage.workbook.reading import RawSheet, Workbook
 from storage.workbook.sheet import Column, Sheet, SheetRows
+from storage.workbook.template_words import GUIDE_SHEET
 
 _HEADINGS = 1  # the number of the row that holds them
 _SHEETS = {same_word(sheet.name): sheet for sheet in SHEETS}
-_LATER = {same_word(name): name for name in LATER_SHEETS}
+_GUIDE = same_word(GUIDE_SHEET)
 
 
 @dataclass(slots=True)
@@ -46,32 +47,34 @@ def check_workbook(workbook: Workbook) -> CheckedWorkbook:
 def _match(checked: CheckedWorkbook, matched: dict[str, RawSheet], raw: RawSheet) -> None:
     word = same_word(raw.name)
     sheet = _SHEETS.get(word)
-    if word in _LATER:
-        what = f"The sheet '{raw.name}' is not imported yet: this release leaves its {_rows_in(raw)} aside."
-        checked.left_aside.append(LeftAside(Left.LATER_SHEET, _LATER[word], what))
-    elif sheet is None:
+    if word == _GUIDE:
+        return  # what the template says of itself
+    if sheet is None:
         what = f"The sheet '{raw.name}' is not one of the import's, so it was left aside."
         checked.left_aside.append(LeftAside(Left.UNKNOWN_SHEET, raw.name, what))
     elif sheet.name in matched:
         what = f"the sheets '{matched[sheet.name].name}' and '{raw.name}' are both this one"
-        checked.problems.append(Problem(sheet.name, _HEADINGS, sheet.key[0], what, "all its rows into one sheet"))
+        allowed = "all its rows into one sheet"
+        checked.problems.append(Problem(sheet.name, _HEADINGS, sheet.key[0], what, allowed, Fault.SHEET_TWICE))
     else:
         matched[sheet.name] = raw
 
 
-def _rows_in(raw: RawSheet) -> str:
-    count = sum(not _is_blank(row) for row in raw.rows[_HEADINGS:])
-    return "one row" if count == 1 else f"{count} rows"
-
-
 def _is_blank(row: Sequence[Cell]) -> bool:
-    return all(plain(cell) == "" for cell in row)
+    return not any(map(_is_filled, row))
+
+
+def _is_filled(cell: Cell) -> bool:
+    if isinstance(cell, NoValue):
+        return cell.fault is not Fault.MERGED  # the rest of a range below the table fills no row
+    return plain(cell) != ""
 
 
 def _read_sheet(checked: CheckedWorkbook, sheet: Sheet, raw: RawSheet) -> SheetRows:
     numbered = [(number, row) for number, row in enumerate(raw.rows[_HEADINGS:], _HEADINGS + 1) if not _is_blank(row)]
     places = _places(checked, sheet, raw)
-    checked.problems += _too_long(sheet, len(raw.rows[0]), numbered)
+    if not _is_blank(raw.rows[0]):  # without headings all columns are missing, which is said
+        checked.problems += _too_long(sheet, len(raw.rows[0]), numbered)
     numbers = [number for number, _ in numbered]
     cells = {}
     for column in sheet.columns:
@@ -94,19 +97,21 @@ def _places(checked: CheckedWorkbook, sheet: Sheet, raw: RawSheet) -> dict[str, 
             _note_unknown_column(checked, sheet, raw, place)
         elif name in places:
             what = "two columns have this heading"
-            checked.problems.append(Problem(sheet.name, _HEADINGS, name, what, "each heading once"))
+            problem = Problem(sheet.name, _HEADINGS, name, what, "each heading once", Fault.HEADING_TWICE)
+            checked.problems.append(problem)
         else:
             places[name] = place
     for column in sheet.columns:
         if column.required and column.name not in places:
             what = f"the column is missing: no heading of row {_HEADINGS} is '{column.name}'"
-            checked.problems.append(Problem(sheet.name, _HEADINGS, column.name, what, "that heading over the column"))
+            allowed = "that heading over the column"
+            checked.problems.append(Problem(sheet.name, _HEADINGS, column.name, what, allowed, Fault.NO_COLUMN))
     return places
 
 
 def _note_unknown_column(checked: CheckedWorkbook, sheet: Sheet, raw: RawSheet, place: int) -> None:
     heading = plain(raw.rows[0][place])
-    if heading == "" and all(place >= len(row) or plain(row[place]) == "" for row in raw.rows):
+    if heading == "" and not any(_is_filled(row[place]) for row in raw.rows if place < len(row)):
         return
     called = f"The column {quoted(heading)}" if heading != "" else f"Column {place + 1}, which has no heading,"
     what = f"{called} of the sheet '{sheet.name}' is not one of the import's, so it was left aside."
@@ -116,10 +121,10 @@ def _note_unknown_column(checked: CheckedWorkbook, sheet: Sheet, raw: RawSheet, 
 def _too_long(sheet: Sheet, width: int, numbered: Sequence[tuple[int, Sequence[Cell]]]) -> Iterator[Problem]:
     # In a .csv file a separator inside a text that is not in quotation marks pushes the rest along.
     for number, row in numbered:
-        if any(plain(cell) != "" for cell in row[width:]):
+        if len(row) > width and any(map(_is_filled, row[width:])):
             what = f"the row has {len(row)} cells under {width} headings"
             allowed = "text that holds a comma or semicolon in quotation marks"
-            yield Problem(sheet.name, number, str(width + 1), what, allowed)
+            yield Problem(sheet.name, number, str(width + 1), what, allowed, Fault.ROW_TOO_LONG)
 
 
 def _read_column(
@@ -134,17 +139,20 @@ def _read_column(
             if same not in known:
                 known[same] = _read_cell(column, cell)
         except CellError as problem:
-            checked.problems.append(Problem(sheet.name, number, column.name, str(problem), column.kind.allowed))
+            allowed = problem.allowed or column.kind.allowed
+            checked.problems.append(Problem(sheet.name, number, column.name, str(problem), allowed, problem.fault))
+            if problem.fault is Fault.MERGED:
+                known[same] = None  # said once for the whole range
         values.append(known.get(same))
     return values
 
 
 def _read_cell(column: Column, cell: Cell) -> object:
-    trimmed = plain(cell)
+    trimmed = plain(value_of(cell))
     if trimmed != "":
         return column.kind.read(trimmed)
     if column.required:
-        raise CellError("the cell is empty, and it has to be filled in")
+        raise CellError("the cell is empty, and it has to be filled in", Fault.EMPTY)
     return None
 
 
@@ -165,4 +173,4 @@ def _repeated(rows: SheetRows, key: tuple[str, ...]) -> Iterator[Problem]:
         before = first.setdefault(values, number)
         if before != number:
             what = f"row {before} has {quoted(', '.join(map(str, values)))} already"
-            yield Problem(rows.sheet.name, number, " + ".join(key), what, "each of them once")
+            yield Problem(rows.sheet.name, number, " + ".join(key), what, "each of them once", Fault.KEY_TWICE)

@@ -1,5 +1,6 @@
-"""`auditbot import FILE [--dry-run]`: a workbook into the store, and what a person reads of it."""
+"""`auditbot import FILE [--dry-run] [--workbook-wins]`: a workbook into the store, and what a person reads of it."""
 
+from collections import Counter
 from datetime import datetime
 from pathlib import Path
 from typing import TextIO
@@ -7,7 +8,8 @@ from typing import TextIO
 from domain.errors import BadInputError
 from storage.store import Actor, Store
 from storage.workbook.importing import Counts, ImportReport, import_workbook, silent
-from storage.workbook.reading import read_workbook
+from storage.workbook.listing import note_lines, problem_lines, summed_up, warning_lines
+from storage.workbook.reading import Workbook, read_workbook
 from storage.workbook.sheet import Progress
 
 DONE = 0
@@ -19,9 +21,11 @@ def run_import(
     path: Path,
     *,
     dry_run: bool,
+    workbook_wins: bool = False,
     now: datetime,
     out: TextIO,
     err: TextIO,
+    report_to: Path | None = None,
     progress: Progress | None = None,
 ) -> int:
     """Import a workbook and say what came of it; the exit code, 0 or 1.
@@ -30,24 +34,48 @@ def run_import(
         store: where to.
         path: the .xlsx file, or the folder of .csv files.
         dry_run: write nothing.
+        workbook_wins: let rows undo what was done in Teams since the last import.
         now: the instant of the import.
         out: takes what was imported.
-        err: takes every problem, warning and note, a line each.
+        err: takes the problems, warnings and notes, a line each.
+        report_to: an .xlsx file that gives the workbook back with what was found marked in it.
         progress: draws the progress bar for a person; leave it out in a pipe.
     """
     try:
-        report = _import(store, path, now, dry_run=dry_run, progress=progress or silent)
+        if report_to is not None:
+            _check_report_place(report_to, path)
+        # Read before the transaction begins: on SQLite nobody else can write while it lasts.
+        workbook = read_workbook(path)
+        with store.unit(now, Actor(source="import")) as unit:
+            report = import_workbook(
+                unit, workbook, dry_run=dry_run, workbook_wins=workbook_wins, progress=progress or silent
+            )
     except BadInputError as problem:
         print(problem, file=err)
         return REFUSED
-    return _tell(report, path, out, err)
+    code = _tell(report, path, out, err)
+    if report_to is not None:
+        _write_report(report_to, path, workbook, report, err)
+    return code
 
 
-def _import(store: Store, path: Path, now: datetime, *, dry_run: bool, progress: Progress) -> ImportReport:
-    # Read before the transaction begins: on SQLite nobody else can write while it lasts.
-    workbook = read_workbook(path)
-    with store.unit(now, Actor(source="import")) as unit:
-        return import_workbook(unit, workbook, dry_run=dry_run, progress=progress)
+def _check_report_place(report_to: Path, source: Path) -> None:
+    if report_to.suffix.lower() != ".xlsx":
+        raise BadInputError(f"The report is a workbook: give it a name that ends in .xlsx, not {report_to.name}.")
+    if report_to.resolve() == source.resolve():
+        raise BadInputError("The report would replace the workbook itself. Give it another name.")
+
+
+def _write_report(report_to: Path, path: Path, workbook: Workbook, report: ImportReport, err: TextIO) -> None:
+    # openpyxl takes a third of a second to import: only whoever asks for a report waits for it.
+    from storage.workbook.report import write_report
+
+    try:
+        write_report(report_to, path, workbook, report)
+        print(f"{report_to} has the workbook with every place marked. It is personal data too.", file=err)
+    except BadInputError as problem:
+        # The import itself is done, or refused, whatever becomes of its report.
+        print(problem, file=err)
 
 
 def _tell(report: ImportReport, path: Path, out: TextIO, err: TextIO) -> int:
@@ -60,19 +88,16 @@ def _tell(report: ImportReport, path: Path, out: TextIO, err: TextIO) -> int:
 
 
 def _print_findings(report: ImportReport, err: TextIO) -> None:
-    for left in report.left_aside:
-        print(f"Note: {left}", file=err)
-    for warned in report.warnings:
-        print(f"Warning: {warned}", file=err)
-    for problem in report.problems:
-        print(problem, file=err)
+    for line in (*note_lines(report.left_aside), *warning_lines(report.warnings), *problem_lines(report.problems)):
+        print(line, file=err)
     if report.warnings:
-        each = ", ".join(f"{breach} {count}" for breach, count in report.breaches.most_common())
-        print(f"{_counted(len(report.warnings), 'warning')} ({each}).", file=err)
+        sorts = Counter(warned.breach.value for warned in report.warnings)
+        print(f"{summed_up(len(report.warnings), 'warning', sorts)}.", file=err)
 
 
 def _refusal(report: ImportReport) -> str:
-    problems = _counted(len(report.problems), "problem")
+    sorts = Counter(problem.fault.value for problem in report.problems)
+    problems = summed_up(len(report.problems), "problem", sorts)
     return f"{problems}, so nothing was written. Put the rows right in the workbook and import it again."
 
 
@@ -85,7 +110,3 @@ def _print_counts(report: ImportReport, path: Path, out: TextIO) -> None:
 
 def _sentence(counts: Counts) -> str:
     return f"{counts.added} added, {counts.changed} changed, {counts.unchanged} unchanged"
-
-
-def _counted(count: int, word: str) -> str:
-    return f"{count} {word}" if count == 1 else f"{count} {word}s"

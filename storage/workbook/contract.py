@@ -1,13 +1,14 @@
 """The sheets of the import workbook, one declaration each (docs/workbook.md).
 
-To import another sheet: declare it here in its place, take its name out of `LATER_SHEETS`, and give it a writer
-where its rows are more than rows of one table.
+To import another sheet: declare it here or beside its like, put it into `SHEETS`, and give it a writer where its
+rows are more than rows of one table.
 """
 
 from domain.words import AllocationKind, Role, StandingKind
 from storage.tables.allocations import allocation, case_record, cycle
 from storage.tables.people import person, standing_exemption, team
 from storage.workbook.allocations import write_allocations
+from storage.workbook.audit_sheets import ACTIONS, AUDITS, CONCERNS, DOMAIN_RATINGS, ENGAGEMENT, EXEMPTIONS
 from storage.workbook.breaches import (
     warn_of_allocations,
     warn_of_cases,
@@ -26,7 +27,9 @@ from storage.workbook.cells import (
     one_of,
     several_of,
 )
+from storage.workbook.exemptions import exempt_allocations
 from storage.workbook.people import write_line_managers, write_people, write_posts
+from storage.workbook.register_sheets import CASELOAD, DIP_SAMPLE_RESULTS, DIP_SAMPLES, ESCALATIONS, IMPACT_SURVEYS
 from storage.workbook.sheet import Column, Sheet
 from storage.workbook.writing import write_rows
 
@@ -135,23 +138,27 @@ ALLOCATIONS = Sheet(
         Column("replaced_by", TEXT, names="allocations", stored_as="replaced_by"),
     ),
     write_allocations,
+    finish=exempt_allocations,
     warn=warn_of_allocations,
 )
 
 # In the order in which they are written: what a sheet names comes before it, or is written in `finish`.
-SHEETS = (TEAMS, PEOPLE, STANDING_EXEMPTIONS, CASES, CYCLES, ALLOCATIONS)
-
-# Sheets of the contract that this release knows of and does not import yet.
-LATER_SHEETS = (
-    "exemptions",
-    "audits",
-    "domain_ratings",
-    "engagement",
-    "actions",
-    "concerns",
-    "escalations",
-    "caseload",
-    "dip_samples",
-    "dip_sample_results",
-    "impact_surveys",
+SHEETS = (
+    TEAMS,
+    PEOPLE,
+    STANDING_EXEMPTIONS,
+    CASES,
+    CYCLES,
+    ALLOCATIONS,
+    EXEMPTIONS,
+    AUDITS,
+    DOMAIN_RATINGS,
+    ENGAGEMENT,
+    ACTIONS,
+    CONCERNS,
+    ESCALATIONS,
+    CASELOAD,
+    DIP_SAMPLES,
+    DIP_SAMPLE_RESULTS,
+    IMPACT_SURVEYS,
 )

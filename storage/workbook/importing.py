@@ -12,7 +12,7 @@ from storage.tables.service import import_run
 from storage.workbook.cells import quoted
 from storage.workbook.checking import CheckedWorkbook, check_workbook
 from storage.workbook.contract import SHEETS
-from storage.workbook.problems import Breach, LeftAside, Problem, Warned
+from storage.workbook.problems import Breach, Fault, LeftAside, Problem, Warned
 from storage.workbook.reading import Workbook, read_workbook
 from storage.workbook.references import References
 from storage.workbook.sheet import Column, Importing, Progress, Record, SheetRows
@@ -57,7 +57,12 @@ def silent(sheet: str, done: int, total: int) -> None:
 
 
 def import_workbook(
-    unit: Unit, source: Path | Workbook, *, dry_run: bool = False, progress: Progress = silent
+    unit: Unit,
+    source: Path | Workbook,
+    *,
+    dry_run: bool = False,
+    workbook_wins: bool = False,
+    progress: Progress = silent,
 ) -> ImportReport:
     """Import a workbook. The unit may be committed afterwards whatever came of it.
 
@@ -68,6 +73,8 @@ def import_workbook(
         unit: the transaction; its actor's source should be `import`.
         source: where the workbook is, or the workbook already read.
         dry_run: write nothing, and say what would have been done.
+        workbook_wins: let rows undo what was done in chat since the last import, each with a warning; otherwise
+            each is a problem.
         progress: called as rows are written.
 
     Raises:
@@ -75,13 +82,17 @@ def import_workbook(
     """
     workbook = read_workbook(source) if isinstance(source, Path) else source
     checked = check_workbook(workbook)
-    importing = Importing(unit, progress, References(unit.connection))
+    importing = Importing(unit, progress, References(unit.connection), workbook_wins)
     importing.problems += checked.problems
     importing.problems += _dangling(checked, importing.references)
     is_written = False
     if not importing.problems:
         savepoint = unit.connection.begin_nested()
-        _write(importing, checked)
+        try:
+            _write(importing, checked)
+        except BaseException:  # also where `progress` has had enough of it
+            savepoint.rollback()
+            raise
         is_written = not importing.problems and not dry_run
         savepoint.commit() if is_written else savepoint.rollback()
     return _report(importing, checked, is_written=is_written)
@@ -112,7 +123,7 @@ def _dangling_in(
         if cell in missing:
             what = f"{quoted(cell)} is neither in the sheet '{column.names}' nor in the store"
             allowed = f"one that is, or add it to the sheet '{column.names}'"
-            yield Problem(rows.sheet.name, number, column.name, what, allowed)
+            yield Problem(rows.sheet.name, number, column.name, what, allowed, Fault.DANGLING)
 
 
 def _write(importing: Importing, checked: CheckedWorkbook) -> None:

@@ -8,6 +8,7 @@ from domain.words import Post, Role
 from storage.statements import insert
 from storage.tables.people import person, person_role, team_post
 from storage.workbook.cells import quoted
+from storage.workbook.conflicts import Act, note
 from storage.workbook.problems import Problem
 from storage.workbook.references import batches
 from storage.workbook.sheet import Importing, Record, SheetRows
@@ -62,36 +63,36 @@ def _link_accounts(importing: Importing, rows: SheetRows, numbered: Sequence[tup
         old = linked.get(person_id)
         if object_id is None or (old is not None and old["entra_object_id"] == object_id):
             continue
-        clash = _clash(old, holders.get(object_id))
-        if clash:
-            importing.problems.append(_account_problem(rows, number, object_id, clash))
+        if object_id in holders:
+            importing.problems.append(_taken(rows, number, object_id))
             continue
+        _note_conflict(importing, rows, number, old, object_id)
         importing.tally(rows).note_change(number)
         new.append({"who": person_id, "account": object_id})
     if new and not importing.problems:
         _write_accounts(importing, new)
 
 
-def _clash(old: RowMapping | None, holder: int | None) -> str:
-    if holder is not None:
-        return "is linked to somebody else already"
+def _note_conflict(importing: Importing, rows: SheetRows, number: int, old: RowMapping | None, object_id: str) -> None:
+    # However long ago it was: who somebody is in Teams is not changed by the way.
     if old is not None and old["linked_by"] != "import":
-        return "would replace the account that this person has linked in Teams"
-    return ""
+        act = Act("this person was linked to an account", old["linked_at"])
+        effect = f"this row would put {quoted(object_id)} in its place"
+        note(importing, rows, number, "entra_object_id", act, effect, "nothing here")
 
 
-def _account_problem(rows: SheetRows, number: int, object_id: str, clash: str) -> Problem:
+def _taken(rows: SheetRows, number: int, object_id: str) -> Problem:
     return Problem(
         rows.sheet.name,
         number,
         "entra_object_id",
-        f"the account {quoted(object_id)} {clash}",
+        f"the account {quoted(object_id)} is linked to somebody else already",
         "nothing here, and leave the linking to Teams or to the QA task",
     )
 
 
 def _linked_people(importing: Importing) -> dict[int, RowMapping]:
-    statement = select(person.c.id, person.c.entra_object_id, person.c.linked_by)
+    statement = select(person.c.id, person.c.entra_object_id, person.c.linked_by, person.c.linked_at)
     found = importing.unit.connection.execute(statement.where(person.c.entra_object_id.is_not(None)))
     return {row["id"]: row for row in found.mappings()}
 

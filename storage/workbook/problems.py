@@ -4,6 +4,26 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 
+class Fault(StrEnum):
+    """What is wrong, for counting and for showing what belongs together."""
+
+    NO_COLUMN = "missing column"
+    HEADING_TWICE = "heading that stands twice"
+    SHEET_TWICE = "sheet that is there twice"
+    ROW_TOO_LONG = "row longer than its headings"
+    EMPTY = "empty cell"
+    MERGED = "merged cells"
+    FAILED = "error cell"
+    NOT_CALCULATED = "formula without its result"
+    NOT_A_DAY = "not a date"
+    WORD = "unknown word"
+    UNREADABLE = "unreadable cell"
+    KEY_TWICE = "key that stands twice"
+    DANGLING = "name that leads nowhere"
+    STORE = "clash with the store"
+    CONFLICT = "conflict with what was done in Teams"
+
+
 @dataclass(frozen=True, slots=True)
 class Problem:
     """Something that stops the import.
@@ -14,6 +34,7 @@ class Problem:
         column: as the contract names it; several with ` + ` between them where they are wrong together.
         what: what is wrong, as the beginning of a sentence without its full stop.
         allowed: what may stand there, as the end of a sentence "Write …".
+        fault: of which sort it is.
     """
 
     sheet: str
@@ -21,6 +42,7 @@ class Problem:
     column: str
     what: str
     allowed: str
+    fault: Fault = Fault.STORE
 
     def __str__(self) -> str:
         """The line a person reads: where, what is wrong, what to write instead."""
@@ -39,6 +61,10 @@ class Breach(StrEnum):
     ENDS_FIRST = "an end before its beginning"
     NO_MONTHS = "alternate months that are not named"
     OTHER_SERVICE = "a service that is not the team's"
+    OWN_AUDIT = "a moderator's own audit"
+    NO_JUDGEMENT_DAY = "a judgement without its day"
+    STATUS_AND_DAY = "a status that its day contradicts"
+    OVERRULED = "what was done in Teams, overruled"
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +87,6 @@ class Left(StrEnum):
 
     UNKNOWN_SHEET = "unknown sheet"
     UNKNOWN_COLUMN = "unknown column"
-    LATER_SHEET = "not imported yet"
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from sqlalchemy import Column, Connection, select
 
 from storage.tables.allocations import allocation, case_record
 from storage.tables.people import person, team
+from storage.tables.registers import dip_sample
 
 T = TypeVar("T")
 
@@ -20,6 +21,7 @@ _NAMED: dict[str, tuple[Column[Any], Column[Any]]] = {
     "people": (person.c.id, person.c.email),
     "cases": (case_record.c.id, case_record.c.case_ref),
     "allocations": (allocation.c.id, allocation.c.ref),
+    "dip_samples": (dip_sample.c.id, dip_sample.c.ref),
 }
 
 
@@ -45,3 +47,8 @@ class References:
             rows = self._connection.execute(select(name, key).where(name.in_(batch)))
             found.update((row[0], row[1]) for row in rows)
         return found
+
+    def name(self, sheet: str, row_id: int) -> str:
+        """The name behind one id, as the sheet's key shows it."""
+        key, name = _NAMED[sheet]
+        return str(self._connection.execute(select(name).where(key == row_id)).scalar_one())

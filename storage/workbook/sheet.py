@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Table
@@ -96,11 +97,18 @@ class Tally:
 
 @dataclass(slots=True)
 class Importing:
-    """An import under way: the unit of work, what the names stand for, and what has been found so far."""
+    """An import under way: the unit of work, what the names stand for, and what has been found so far.
+
+    Attributes:
+        workbook_wins: whether rows that would undo what was done in chat do so, with a warning.
+        last_imports: when each sheet was imported last, once somebody has asked.
+    """
 
     unit: Unit
     progress: Progress
     references: References
+    workbook_wins: bool = False
+    last_imports: dict[str, datetime] | None = None
     tallies: dict[str, Tally] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
     warnings: list[Warned] = field(default_factory=list)

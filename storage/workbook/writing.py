@@ -11,19 +11,28 @@ from storage.workbook.references import batches
 from storage.workbook.sheet import Column, Importing, Record, SheetRows
 
 
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A row that changes something: its number, what is stored, and what is to be, blanks filled in."""
+
+    number: int
+    old: RowMapping
+    new: Record
+
+
 @dataclass(slots=True)
 class Compared:
     """A sheet's rows beside the store.
 
     Attributes:
         added: the records of the rows whose key the store doesn't have.
-        changed: the records of the rows that change something, blanks filled in from the store.
-        standing: row by row, the record as it stands once `added` and `changed` are written. The new ones
+        changes: the rows that change something.
+        standing: row by row, the record as it stands once `added` and `changes` are written. The new ones
             are those of `added`, the same objects.
     """
 
     added: list[Record] = field(default_factory=list)
-    changed: list[Record] = field(default_factory=list)
+    changes: list[Change] = field(default_factory=list)
     standing: list[Record] = field(default_factory=list)
 
 
@@ -31,7 +40,7 @@ def write_rows(importing: Importing, rows: SheetRows) -> list[Record]:
     """Write a sheet whose rows are rows of one table; row by row what stands there now."""
     compared = compare(importing, rows, records_of(importing, rows))
     insert_added(importing, rows, compared.added)
-    update_changed(importing, rows, compared.changed)
+    update_changed(importing, rows, compared.changes)
     return compared.standing
 
 
@@ -84,7 +93,7 @@ def compare(importing: Importing, rows: SheetRows, records: Sequence[Record]) ->
         filled = {name: old[name] if value is None else value for name, value in record.items()}
         if any(old[name] != value for name, value in filled.items()):
             tally.note_change(number)
-            compared.changed.append(filled)
+            compared.changes.append(Change(number, old, filled))
         compared.standing.append({**old, **filled})
     return compared
 
@@ -95,20 +104,20 @@ def insert_added(importing: Importing, rows: SheetRows, records: Sequence[Record
     in_batches(importing, rows, records, lambda batch: importing.unit.connection.execute(statement, batch))
 
 
-def update_changed(importing: Importing, rows: SheetRows, records: Sequence[Record]) -> None:
-    """Update the rows with the records' keys; every record has the same columns."""
-    if not records:
+def update_changed(importing: Importing, rows: SheetRows, changes: Sequence[Change]) -> None:
+    """Update what changes; every change has the same columns."""
+    if not changes:
         return
     table, key = rows.sheet.table, rows.sheet.stored_key
     statement = (
         table.update()
         .where(and_(*(table.c[name] == bindparam(f"at_{name}") for name in key)))
-        .values({name: bindparam(f"new_{name}") for name in records[0] if name not in key})
+        .values({name: bindparam(f"new_{name}") for name in changes[0].new if name not in key})
     )
-    for batch in batches(records):
+    for batch in batches(changes):
         importing.unit.connection.execute(
             statement,
-            [{f"at_{n}" if n in key else f"new_{n}": value for n, value in one.items()} for one in batch],
+            [{f"at_{n}" if n in key else f"new_{n}": value for n, value in one.new.items()} for one in batch],
         )
 
 

@@ -49,10 +49,10 @@ def test_upgrading_twice_changes_nothing(empty_engine: Engine) -> None:
 
 def test_an_upgrade_that_fails_leaves_nothing_behind(empty_engine: Engine) -> None:
     with empty_engine.begin() as connection:
-        connection.execute(text("CREATE TABLE engagement (id INTEGER)"))  # the last one to be made
-    with pytest.raises(Exception, match="engagement"):
+        connection.execute(text("CREATE TABLE concern_acknowledgement (id INTEGER)"))  # the last one to be made
+    with pytest.raises(Exception, match="concern_acknowledgement"):
         schema.upgrade(empty_engine)
-    assert inspect(empty_engine).get_table_names() == ["engagement"]
+    assert inspect(empty_engine).get_table_names() == ["concern_acknowledgement"]
 
 
 def test_every_constraint_has_a_name_so_that_a_later_revision_can_change_it() -> None:

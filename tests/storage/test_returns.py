@@ -7,13 +7,14 @@ import pytest
 
 from domain.errors import NotAllowedError
 from domain.framework import read_framework
-from domain.words import AllocationStatus, Involvement, Party, Rating, Sentiment
+from domain.words import ActionStatus, AllocationStatus, Involvement, Party, Rating, Sentiment
 from storage import returns
 from storage.audits import answers_of, open_audits_of, returned_audits_of, save_answers
 from storage.frameworks import shipped_frameworks
 from storage.store import Store
 from storage.tables.allocations import allocation, allocation_transition
 from storage.tables.audits import (
+    action_transition,
     agreed_action,
     audit,
     audit_answer_revision,
@@ -205,6 +206,14 @@ def test_a_second_return_raises_only_what_is_new(council: Returning) -> None:
     council.returns(WORSE, LATER_DAY)
     raised = [(one.description, one.raised_on) for one in council.rows(agreed_action)]
     assert raised == [("See the child alone.", TODAY), ("Ask the school.", LATER_DAY)]
+    first, second = council.rows(agreed_action)
+    assert [
+        (one.action_id, one.from_status, one.to_status, one.on_day, one.source)
+        for one in council.rows(action_transition)
+    ] == [
+        (first.id, None, ActionStatus.OPEN, TODAY, "chat"),
+        (second.id, None, ActionStatus.OPEN, LATER_DAY, "chat"),
+    ]
 
 
 def test_the_same_card_adds_its_action_once(council: Returning) -> None:

@@ -7,13 +7,16 @@ from sqlalchemy import func, select
 
 from bot.timetable import JOBS, SKIPPED, Job, JobReport, Timetable, run_due, run_job, run_named
 from domain.calendar import WorkingCalendar
+from domain.chat_files import ChatFileKind
 from domain.errors import BadInputError
 from domain.words import AllocationStatus, SendClass
 from storage import jobs, outbox
 from storage.allocations import NewAllocation, make_allocation
+from storage.chat_files import keep_file
 from storage.lifecycle import move
 from storage.store import Actor, Store, Unit
 from storage.tables.allocations import case_record
+from storage.tables.chat_files import chat_file
 from storage.tables.people import person, team
 from storage.tables.service import handled_activity, job_run, qa_task
 from storage.tables.service import outbox as outbox_table
@@ -139,7 +142,10 @@ async def test_what_is_due_runs_once_for_its_time_and_again_at_the_next(store: S
     assert set(outcomes(await run_due(store, clock, NOW)).values()) == {"done"}
     assert set(outcomes(await run_due(store, clock, NOW + timedelta(minutes=1))).values()) == {SKIPPED}
     later = outcomes(await run_due(store, clock, NOW + timedelta(minutes=5)))
-    assert later == {"allocation_notices": "done", "outbox_upkeep": SKIPPED, "forgetting": SKIPPED}
+    assert later == {
+        "allocation_notices": "done",
+        **dict.fromkeys(("outbox_upkeep", "chat_files", "forgetting"), SKIPPED),
+    }
 
 
 async def test_what_ran_at_the_very_instant_it_was_due_is_not_run_again(store: Store, clock: StandingClock) -> None:
@@ -206,7 +212,7 @@ async def test_activities_handled_over_thirty_days_ago_are_forgotten(store: Stor
         with store.unit(NOW, TESTER) as unit:
             unit.connection.execute(handled_activity.insert().values(**values))
     report = await run_named(store, clock, "forgetting", NOW)
-    assert report.detail == "handled activities forgotten: 1, runs forgotten: 0"
+    assert report.detail == "handled activities forgotten: 1, runs forgotten: 0, files forgotten: 0"
     with store.unit(NOW, TESTER) as unit:
         assert unit.connection.execute(select(handled_activity.c.activity_id)).scalars().all() == ["f:1"]
 
@@ -214,8 +220,24 @@ async def test_activities_handled_over_thirty_days_ago_are_forgotten(store: Stor
 async def test_runs_over_thirty_days_ago_are_forgotten(store: Store, clock: StandingClock) -> None:
     await run_due(store, clock, NOW - timedelta(days=31))
     report = await run_named(store, clock, "forgetting", NOW)
-    assert report.detail == f"handled activities forgotten: 0, runs forgotten: {len(JOBS)}"
+    assert report.detail == f"handled activities forgotten: 0, runs forgotten: {len(JOBS)}, files forgotten: 0"
     assert _count(store, job_run) == 1
+
+
+async def test_files_are_erased_after_a_day_and_what_became_of_them_forgotten_after_thirty(
+    store: Store, clock: StandingClock
+) -> None:
+    _allocated(store, "A1")
+    for age in (timedelta(hours=23), timedelta(hours=25), timedelta(days=31)):
+        with store.unit(NOW - age, TESTER) as unit:
+            who = unit.connection.execute(select(person.c.id).limit(1)).scalar_one()
+            keep_file(unit, ChatFileKind.WORKBOOK, who, f"{age}.xlsx", b"the bytes")
+    assert (await run_named(store, clock, "chat_files", NOW)).detail == "files erased: 2"
+    with store.unit(NOW, TESTER) as unit:
+        contents = unit.connection.execute(select(chat_file.c.content).order_by(chat_file.c.id)).scalars().all()
+    assert contents == [b"the bytes", None, None]
+    assert (await run_named(store, clock, "forgetting", NOW)).detail.endswith("files forgotten: 1")
+    assert _count(store, chat_file) == 2
 
 
 async def test_the_outboxs_upkeep_takes_back_what_a_dead_instance_claimed(store: Store, clock: StandingClock) -> None:

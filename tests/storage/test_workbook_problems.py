@@ -119,13 +119,15 @@ def test_an_account_that_somebody_else_has_is_refused(store: Store) -> None:
 
 def test_an_account_that_was_linked_in_teams_is_not_replaced(store: Store) -> None:
     tried(store, council())
-    linked = person.update().where(person.c.email == "ada@council.example")
-    store.do(
-        lambda unit: unit.connection.execute(linked.values(entra_object_id="0f-1", linked_by="email")), NOW, BY_IMPORT
-    )
+    linked = person.update().where(person.c.email == "ada@council.example").values(entra_object_id="0f-1")
+    store.do(lambda unit: unit.connection.execute(linked.values(linked_by="email", linked_at=NOW)), NOW, BY_IMPORT)
     report = tried(store, council(people=with_cell(PEOPLE, 4, "entra_object_id", "0f-2")))
-    assert [(one.row, one.what) for one in report.problems] == [
-        (4, "the account '0f-2' would replace the account that this person has linked in Teams")
+    assert complaints(report) == [
+        (
+            "people row 4, column entra_object_id: this person was linked to an account in Teams at 10:00 on "
+            "Tuesday 10 September 2019, and this row would put '0f-2' in its place. Write nothing here, or import "
+            "with --workbook-wins."
+        )
     ]
 
 

@@ -25,6 +25,16 @@ from cards.elements import shown
 from cards.qa_tasks import TITLES, TaskLine, qa_tasks_card
 from cards.review import ReceiptView, ReviewLine, ReviewView, receipt_card, review_card
 from cards.welcome import help_card, welcome_card
+from cards.workbooks import (
+    Findings,
+    SheetLine,
+    WorkbookView,
+    imported_card,
+    importing_card,
+    not_imported_card,
+    summary_card,
+    unreadable_card,
+)
 from dialogs.kept import carry
 from dialogs.welcome import PARTS, offers_for
 from domain.audit_steps import Answers, QuestionKind, Step, check, steps_of
@@ -61,7 +71,7 @@ FILLINGS = {
 def every_card(filling: str) -> Mapping[str, Mapping[str, Any]]:
     """The JSON of every card by a name for it; `filling` is one of `FILLINGS`."""
     text = FILLINGS[filling]
-    families = (_allocation, _steps, _actions, _review, _concern, _qa_tasks, _greetings, _demonstration)
+    families = (_allocation, _steps, _actions, _review, _concern, _qa_tasks, _workbooks, _greetings, _demonstration)
     return {name: shown(made) for family in families for name, made in family(text).items()}
 
 
@@ -198,6 +208,25 @@ def _qa_tasks(text: str) -> dict[str, AdaptiveCard]:
     return {
         "qa tasks, none": qa_tasks_card([], 0, None, CARD_ID),
         "qa tasks": qa_tasks_card(tasks, 0, 8, CARD_ID),
+    }
+
+
+def _workbooks(text: str) -> dict[str, AdaptiveCard]:
+    view = WorkbookView(3, "0f" * 32, f"{_name(text)}.xlsx")
+    sheets = [SheetLine(f"sheet_{number}", number, 1_200, 0) for number in range(17)]
+    counts = [("no cycle row", 1), ("due on a weekend", 1_234)]
+    good = Findings(sheets, warnings=counts, left_aside=[("unknown column", 2)])
+    wrong = Findings(problems=[text] * 1_000, sorts=[("empty cell", 1_000)], left_aside=[("unknown sheet", 1)])
+    over = Findings(sheets, problems=[text] * 3, sorts=[("conflict", 3)], conflicts="0f" * 32)
+    return {
+        "workbook with conflicts": summary_card(view, over, CARD_ID),
+        "workbook": summary_card(view, good, CARD_ID),
+        "workbook that changes nothing": summary_card(view, Findings([SheetLine("teams", 0, 0, 9)]), CARD_ID),
+        "workbook with problems": summary_card(view, wrong, CARD_ID, "It was not imported."),
+        "workbook under way": importing_card(view, CARD_ID),
+        "workbook imported": imported_card(view.name, good, _name(text), "Friday 4 December 2026 at 09:00"),
+        "workbook left": not_imported_card(view.name),
+        "workbook unreadable": unreadable_card(text),
     }
 
 

@@ -52,9 +52,17 @@ def buttons(name: str) -> list[str]:
         ("alarm acknowledged", []),
         ("qa tasks, none", []),
         ("qa tasks", ["Done"] * 8 + ["More"]),
-        ("welcome", ["My audits", "QA tasks", "Help"]),
+        ("welcome", ["My audits", "QA tasks", "Export", "Help"]),
         ("welcome of somebody without a part", ["Help"]),
-        ("help", ["My audits", "QA tasks", "Help"]),
+        ("help", ["My audits", "QA tasks", "Export", "Help"]),
+        ("workbook", ["Import it", "Get it back, marked", "Don't import"]),
+        ("workbook that changes nothing", ["Import it", "Don't import"]),
+        ("workbook with conflicts", ["Import it, workbook wins", "Get it back, marked", "Don't import"]),
+        ("workbook with problems", ["Get it back, marked", "Don't import"]),
+        ("workbook under way", ["How did it go?"]),
+        ("workbook imported", []),
+        ("workbook left", []),
+        ("workbook unreadable", []),
     ],
 )
 def test_a_card_has_its_buttons(name: str, titles: list[str]) -> None:
@@ -114,7 +122,7 @@ def test_every_button_carries_the_cards_one_time_id() -> None:
 def test_a_button_that_changes_something_knows_what_it_is_about(verb: Verb) -> None:
     for name, button in presses():
         if button["verb"] == verb:
-            assert {"audit", "raising", "task"} & set(button["data"]), name
+            assert {"audit", "raising", "task", "file"} & set(button["data"]), name
 
 
 def test_no_verb_of_the_demonstration_is_one_of_the_service() -> None:
@@ -123,7 +131,8 @@ def test_no_verb_of_the_demonstration_is_one_of_the_service() -> None:
 
 def test_nothing_but_looking_is_let_through_twice() -> None:
     # Whatever changes something is answered, when it comes again, by what stands in the table for that.
-    settled_by_the_store = {Verb.CONCERN_FORM, Verb.ACKNOWLEDGE}
+    workbooks = {Verb.IMPORT_WORKBOOK, Verb.IMPORT_OVER_TEAMS, Verb.LEAVE_WORKBOOK}
+    settled_by_the_store = {Verb.CONCERN_FORM, Verb.ACKNOWLEDGE, *workbooks}
     once = {verb for verb, wired in BUTTONS.items() if wired.again is not None}
     assert once == set(Verb) - LOOKS - settled_by_the_store
 

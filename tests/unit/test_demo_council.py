@@ -16,7 +16,7 @@ from bot.demo.teams import CAST_TEAM
 from domain.calendar import WorkingCalendar, last_day_of, london_day
 from domain.identifiers import refusal
 from domain.lifecycle import WITH_THE_AUDITOR
-from domain.words import AllocationStatus, Role
+from domain.words import ActionStatus, AllocationStatus, Role
 from storage.audits import open_audits_of
 from storage.schema import upgrade
 from storage.store import Actor, Store
@@ -125,6 +125,15 @@ def test_nothing_happens_after_the_day_it_is_made(council_of_any_day: tuple[date
 def test_every_state_is_where_its_history_leads(council: Council) -> None:
     last = {change.allocation_id: change.to_status for change in council.course.transitions}
     assert last == {given.id: given.status for given in council.course.allocations}
+
+
+def test_every_action_is_open_or_completed_as_its_history_says(council: Council) -> None:
+    last = {one.action_id: (one.to_status, one.on_day) for one in council.follow_up.action_transitions}
+    assert {one.id: one.completed_on or one.raised_on for one in council.follow_up.actions} == {
+        key: day for key, (_, day) in last.items()
+    }
+    completed = {one.id for one in council.follow_up.actions if one.completed_on}
+    assert completed == {key for key, (status, _) in last.items() if status is ActionStatus.COMPLETED}
 
 
 def test_history_runs_forwards(council_of_any_day: tuple[date, Council]) -> None:

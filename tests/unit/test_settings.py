@@ -55,6 +55,13 @@ def test_the_allow_list_takes_the_place_of_the_own_tenant() -> None:
     assert settings.allowed_tenants == {"tenant-a", "tenant-b"}
 
 
+def test_files_are_fetched_from_the_councils_own_places_unless_others_are_named() -> None:
+    assert settings_of(**GOOD).allowed_file_hosts == ("*.sharepoint.com", "*.1drv.com")
+    own = settings_of(**GOOD, AUDITBOT_FILE_HOSTS=" Council-My.SharePoint.com, ")
+    check_serving(own)
+    assert own.allowed_file_hosts == ("council-my.sharepoint.com",)
+
+
 def test_a_managed_identity_needs_no_password() -> None:
     check_serving(settings_of(**{**GOOD, "MicrosoftAppType": "UserAssignedMSI", "MicrosoftAppPassword": ""}))
 
@@ -73,6 +80,9 @@ def test_a_managed_identity_needs_no_password() -> None:
         ({"AUDITBOT_SERVICE_URL": "http://teams.example/"}, "AUDITBOT_SERVICE_URL"),
         ({"AUDITBOT_OPENID_METADATA_URL": "http://login.example/"}, "AUDITBOT_OPENID_METADATA_URL"),
         ({"AUDITBOT_TOKEN_URL": "login.example"}, "AUDITBOT_TOKEN_URL"),
+        ({"AUDITBOT_FILE_HOSTS": "https://council.sharepoint.com"}, "AUDITBOT_FILE_HOSTS"),
+        ({"AUDITBOT_FILE_HOSTS": "*"}, "AUDITBOT_FILE_HOSTS"),
+        ({"AUDITBOT_FILE_HOSTS": "*.sharepoint.com/personal"}, "AUDITBOT_FILE_HOSTS"),
         ({"HTTPS_PROXY": "proxy.example:8080"}, "HTTPS_PROXY"),
         ({"AUDITBOT_TENANTS": "*"}, "AUDITBOT_TENANTS"),
         ({"AUDITBOT_TENANTS": "one two"}, "AUDITBOT_TENANTS"),

@@ -9,9 +9,16 @@ from dialogs.welcome import PARTS, offers_for
 from domain.audit_steps import INVOLVEMENT_TITLES, PARTY_TITLES, SENTIMENT_TITLES
 from domain.words import (
     OVERALL_RATINGS,
+    ActionStatus,
     AllocationKind,
     AllocationStatus,
     ConcernStatus,
+    DipAnswer,
+    Done,
+    EscalationRoute,
+    EscalationStatus,
+    ExemptionKind,
+    Impact,
     Involvement,
     Party,
     QaTaskKind,
@@ -46,6 +53,13 @@ from domain.words import (
         (SendClass, "notice, nudge, alarm"),
         (SendStatus, "pending, claimed, sending, sent, failed, unreachable, uncertain, lapsed"),
         (ConcernStatus, "open, responded, resolved"),
+        (ExemptionKind, "health, leave, discretionary, director, other"),
+        (ActionStatus, "open, completed"),
+        (EscalationRoute, "iro, cp_chair"),
+        (EscalationStatus, "in process, resolved"),
+        (DipAnswer, "yes, no, partial, not_applicable"),
+        (Impact, "improved, no_change, worse, too_soon"),
+        (Done, "with, to, both"),
     ],
 )
 def test_a_vocabulary_has_these_words(vocabulary: type[StrEnum], words: str) -> None:
@@ -77,8 +91,8 @@ def test_every_role_hears_at_its_welcome_what_auditbot_does_for_it() -> None:
         (set(), ["Help"]),
         ({Role.LEADER}, ["Help"]),
         ({Role.AUDITOR}, ["My audits", "Help"]),
-        ({Role.QA}, ["QA tasks", "Help"]),
-        ({Role.AUDITOR, Role.QA, Role.DIRECTOR}, ["My audits", "QA tasks", "Help"]),
+        ({Role.QA}, ["QA tasks", "Export", "Help"]),
+        ({Role.AUDITOR, Role.QA, Role.DIRECTOR}, ["My audits", "QA tasks", "Export", "Help"]),
     ],
 )
 def test_a_person_is_offered_what_the_union_of_their_roles_may_do(roles: set[Role], offered: list[str]) -> None:

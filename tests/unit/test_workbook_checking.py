@@ -8,9 +8,9 @@ from domain.errors import BadInputError
 from domain.words import Role
 from storage.workbook.cells import same_word
 from storage.workbook.checking import CheckedWorkbook, check_workbook
-from storage.workbook.contract import LATER_SHEETS, SHEETS
+from storage.workbook.contract import SHEETS
 from storage.workbook.problems import Left
-from tests.workbooks import ALLOCATIONS, CASES, PEOPLE, TEAMS, Rows, council, with_cell, workbook
+from tests.workbooks import ALLOCATIONS, CASES, PEOPLE, TEAMS, Rows, audited_council, council, with_cell, workbook
 
 
 def complaints(checked: CheckedWorkbook) -> list[str]:
@@ -18,7 +18,7 @@ def complaints(checked: CheckedWorkbook) -> list[str]:
 
 
 def test_the_small_council_has_no_problem() -> None:
-    checked = check_workbook(council())
+    checked = check_workbook(audited_council())
     assert complaints(checked) == []
     assert checked.left_aside == []
     assert [rows.sheet.name for rows in checked.sheets] == [sheet.name for sheet in SHEETS]
@@ -146,14 +146,12 @@ def test_what_is_not_imported_is_said_and_stops_nothing() -> None:
         workbook(
             teams=[["team", "service", "colour", ""], ["West", "Early Help", "blue", "a remark"]],
             Notes=[["Written by QA"]],
-            Audits=[["allocation_ref"], ["A1"], [""], ["A2"]],
             Sheet1=[["", ""]],
         )
     )
     assert checked.problems == []
     assert [(left.why, left.what) for left in checked.left_aside] == [
         (Left.UNKNOWN_SHEET, "The sheet 'Notes' is not one of the import's, so it was left aside."),
-        (Left.LATER_SHEET, "The sheet 'Audits' is not imported yet: this release leaves its 2 rows aside."),
         (
             Left.UNKNOWN_COLUMN,
             "The column 'colour' of the sheet 'teams' is not one of the import's, so it was left aside.",
@@ -177,12 +175,13 @@ def test_a_workbook_without_any_sheet_of_ours_is_refused() -> None:
         check_workbook(workbook(Sheet1=[["a", "b"]]))
     assert str(refused.value) == (
         "There is no sheet here that auditbot imports. Name the sheets: "
-        "teams, people, standing_exemptions, cases, cycles, allocations."
+        "teams, people, standing_exemptions, cases, cycles, allocations, exemptions, audits, domain_ratings, "
+        "engagement, actions, concerns, escalations, caseload, dip_samples, dip_sample_results, impact_surveys."
     )
 
 
 def test_every_sheet_is_declared_once_and_every_stored_column_is_there() -> None:
-    names = [same_word(name) for name in (*(sheet.name for sheet in SHEETS), *LATER_SHEETS)]
+    names = [same_word(name) for name in (sheet.name for sheet in SHEETS)]
     assert len(set(names)) == len(names) == 17
     for sheet in SHEETS:
         assert len(sheet.stored_key) == len(sheet.key)

@@ -30,7 +30,7 @@ def test_a_spreadsheet_keeps_its_row_numbers_and_its_types(tmp_path: Path) -> No
     book.save(tmp_path / "book.xlsx")
     (read,) = read_workbook(tmp_path / "book.xlsx").sheets
     assert read.name == "cases"
-    assert [list(row) for row in read.rows] == [["", ""], ["", ""], ["", date(2019, 8, 23)], [5000037.0, ""]]
+    assert [list(row) for row in read.rows] == [[], [], ["", date(2019, 8, 23)], [5000037.0, ""]]
 
 
 def test_a_sheet_that_is_a_chart_is_passed_over(tmp_path: Path) -> None:
@@ -49,8 +49,24 @@ def test_a_sheet_that_is_a_chart_is_passed_over(tmp_path: Path) -> None:
         'team,service\r\nCafé,"Help, early"\r\n'.encode("cp1252"),
         "team;service\r\nCafé;Help, early\r\n".encode("cp1252"),
         "team;service\r\nCafé;Help, early".encode("utf-8-sig"),
+        "team\tservice\r\nCafé\tHelp, early\r\n".encode("utf-16"),
+        "\ufeffteam\tservice\nCafé\tHelp, early\n".encode("utf-16-be"),
+        "team\tservice\rCafé\tHelp, early\r".encode("cp1252"),
+        b'sep=;\r\nteam;service\r\n"Caf\xe9";"Help, early"\r\n',
+        '"team","service"\n"Café","Help, early"'.encode(),
     ],
-    ids=["utf-8", "utf-8 with its mark", "windows-1252", "semicolons", "semicolons in utf-8 with its mark"],
+    ids=[
+        "utf-8",
+        "utf-8 with its mark",
+        "windows-1252",
+        "semicolons",
+        "semicolons in utf-8 with its mark",
+        "Excel's Unicode text",
+        "utf-16, big end first",
+        "tabs with an old Mac's line ends",
+        "with a line that names the separator",
+        "all in quotation marks",
+    ],
 )
 def test_every_form_of_csv_that_excel_saves_is_read_alike(tmp_path: Path, content: bytes) -> None:
     assert rows_of(a_folder(tmp_path, teams=content)) == [["team", "service"], ["Café", "Help, early"]]
@@ -84,7 +100,7 @@ def test_what_is_no_workbook_is_refused_with_a_way_on(tmp_path: Path) -> None:
     for path, sentence in [
         (tmp_path / "missing.xlsx", "can't be opened: No such file or directory. Check its name."),
         (tmp_path / "broken.xlsx", "Open it in the spreadsheet program and save it as .xlsx again."),
-        (tmp_path / "book.ods", "Give an .xlsx file, or a folder of .csv files."),
+        (tmp_path / "book.ods", "is empty. Give an .xlsx file, or a folder of .csv files."),
         (empty, "Give the folder that holds the sheets."),
     ]:
         with pytest.raises(BadInputError) as refused:
@@ -98,7 +114,9 @@ def test_a_quotation_mark_that_is_not_closed_is_found_rather_than_swallowing_row
         read_workbook(folder)
 
 
-@pytest.mark.parametrize("content", ["team,service".encode("utf-16"), b"team\x81\x8d,service\xff"])
+@pytest.mark.parametrize(
+    "content", ["team,service".encode("utf-32"), b"team\x81\x8d,service\xff", "team".encode("utf-16-le")]
+)
 def test_text_in_another_encoding_is_refused(tmp_path: Path, content: bytes) -> None:
-    with pytest.raises(BadInputError, match=r"teams\.csv is not text in UTF-8 or Windows-1252"):
+    with pytest.raises(BadInputError, match=r"teams\.csv is not text in UTF-8, UTF-16 or Windows-1252"):
         read_workbook(a_folder(tmp_path, teams=content))

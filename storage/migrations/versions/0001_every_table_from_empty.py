@@ -14,7 +14,9 @@ depends_on = None
 
 def upgrade() -> None:
     """Make the change. The way back is a backup: a step down that nobody tries is worse than none."""
+    _caseload()
     _cycle()
+    _dip_sample()
     _handled_activity()
     _handled_press()
     _job_run()
@@ -22,8 +24,10 @@ def upgrade() -> None:
     _person()
     _case_record()
     _channel_address()
+    _chat_file()
     _deputy()
     _event()
+    _exemption()
     _framework_version()
     _import_run()
     _outbox()
@@ -32,21 +36,38 @@ def upgrade() -> None:
     _standing_exemption()
     _team_post()
     _allocation()
+    _dip_sample_result()
+    _escalation()
     _outbox_attempt()
+    _agreed_action()
     _allocation_transition()
     _audit()
     _audit_card()
     _concern()
+    _domain_rating()
+    _engagement()
+    _impact_survey()
+    _moderation()
     _qa_task()
-    _agreed_action()
+    _action_transition()
     _audit_answer()
     _audit_answer_revision()
     _audit_version()
     _concern_transition()
-    _domain_rating()
     _draft_action()
-    _engagement()
     _concern_acknowledgement()
+
+
+def _caseload() -> None:
+    op.create_table(
+        "caseload",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("month", sa.String(), nullable=False),
+        sa.Column("legal_status", sa.String(), nullable=False),
+        sa.Column("children", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_caseload")),
+        sa.UniqueConstraint("month", "legal_status", name=op.f("uq_caseload_month_legal_status")),
+    )
 
 
 def _cycle() -> None:
@@ -61,6 +82,18 @@ def _cycle() -> None:
         sa.Column("due_on", sa.Date(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_cycle")),
         sa.UniqueConstraint("month", "service", name=op.f("uq_cycle_month_service")),
+    )
+
+
+def _dip_sample() -> None:
+    op.create_table(
+        "dip_sample",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("ref", sa.String(), nullable=False),
+        sa.Column("title", sa.String(), nullable=False),
+        sa.Column("carried_out_on", sa.Date(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_dip_sample")),
+        sa.UniqueConstraint("ref", name=op.f("uq_dip_sample_ref")),
     )
 
 
@@ -189,6 +222,31 @@ def _channel_address() -> None:
     )
 
 
+def _chat_file() -> None:
+    op.create_table(
+        "chat_file",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("kept_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("digest", sa.String(), nullable=False),
+        sa.Column("size", sa.Integer(), nullable=False),
+        sa.Column("content", sa.LargeBinary(), nullable=True),
+        sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("begun_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("settled_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("settled_by_id", sa.Integer(), nullable=True),
+        sa.Column("outcome", sa.String(), nullable=True),
+        sa.Column("came_to", sa.JSON(), nullable=True),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_chat_file_person_id")),
+        sa.ForeignKeyConstraint(["settled_by_id"], ["person.id"], name=op.f("fk_chat_file_settled_by_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_chat_file")),
+    )
+    with op.batch_alter_table("chat_file", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_chat_file_expires_at"), ["expires_at"], unique=False)
+
+
 def _deputy() -> None:
     op.create_table(
         "deputy",
@@ -223,6 +281,25 @@ def _event() -> None:
     with op.batch_alter_table("event", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_event_actor_id"), ["actor_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_event_at"), ["at"], unique=False)
+
+
+def _exemption() -> None:
+    op.create_table(
+        "exemption",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("month", sa.String(), nullable=False),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("reason", sa.String(), nullable=True),
+        sa.Column("authorised_by_id", sa.Integer(), nullable=True),
+        sa.Column("authorised_on", sa.Date(), nullable=False),
+        sa.Column("source", sa.String(), nullable=False),
+        sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["authorised_by_id"], ["person.id"], name=op.f("fk_exemption_authorised_by_id")),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_exemption_person_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_exemption")),
+        sa.UniqueConstraint("person_id", "month", name=op.f("uq_exemption_person_id_month")),
+    )
 
 
 def _framework_version() -> None:
@@ -355,6 +432,7 @@ def _allocation() -> None:
         sa.Column("status", sa.String(), nullable=False),
         sa.Column("started_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("returned_on", sa.Date(), nullable=True),
+        sa.Column("uploaded_on", sa.Date(), nullable=True),
         sa.Column("withdrawn_on", sa.Date(), nullable=True),
         sa.Column("replaced_by", sa.String(), nullable=True),
         sa.ForeignKeyConstraint(["auditor_id"], ["person.id"], name=op.f("fk_allocation_auditor_id")),
@@ -368,6 +446,45 @@ def _allocation() -> None:
         batch_op.create_index(batch_op.f("ix_allocation_case_id"), ["case_id"], unique=False)
         batch_op.create_index("ix_allocation_month_status", ["month", "status"], unique=False)
         batch_op.create_index(batch_op.f("ix_allocation_team_id"), ["team_id"], unique=False)
+
+
+def _dip_sample_result() -> None:
+    op.create_table(
+        "dip_sample_result",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("dip_sample_id", sa.Integer(), nullable=False),
+        sa.Column("case_id", sa.Integer(), nullable=False),
+        sa.Column("question", sa.String(), nullable=False),
+        sa.Column("answer", sa.String(), nullable=False),
+        sa.ForeignKeyConstraint(["case_id"], ["case_record.id"], name=op.f("fk_dip_sample_result_case_id")),
+        sa.ForeignKeyConstraint(["dip_sample_id"], ["dip_sample.id"], name=op.f("fk_dip_sample_result_dip_sample_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_dip_sample_result")),
+        sa.UniqueConstraint(
+            "dip_sample_id", "case_id", "question", name=op.f("uq_dip_sample_result_dip_sample_id_case_id_question")
+        ),
+    )
+    with op.batch_alter_table("dip_sample_result", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_dip_sample_result_case_id"), ["case_id"], unique=False)
+
+
+def _escalation() -> None:
+    op.create_table(
+        "escalation",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("ref", sa.String(), nullable=False),
+        sa.Column("case_id", sa.Integer(), nullable=False),
+        sa.Column("route", sa.String(), nullable=False),
+        sa.Column("theme", sa.String(), nullable=False),
+        sa.Column("stage", sa.Integer(), nullable=False),
+        sa.Column("status", sa.String(), nullable=False),
+        sa.Column("raised_on", sa.Date(), nullable=False),
+        sa.Column("resolved_on", sa.Date(), nullable=True),
+        sa.ForeignKeyConstraint(["case_id"], ["case_record.id"], name=op.f("fk_escalation_case_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_escalation")),
+        sa.UniqueConstraint("ref", name=op.f("uq_escalation_ref")),
+    )
+    with op.batch_alter_table("escalation", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_escalation_case_id"), ["case_id"], unique=False)
 
 
 def _outbox_attempt() -> None:
@@ -384,6 +501,28 @@ def _outbox_attempt() -> None:
     )
     with op.batch_alter_table("outbox_attempt", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_outbox_attempt_outbox_id"), ["outbox_id"], unique=False)
+
+
+def _agreed_action() -> None:
+    op.create_table(
+        "agreed_action",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("ref", sa.String(), nullable=False),
+        sa.Column("allocation_id", sa.Integer(), nullable=False),
+        sa.Column("owner_id", sa.Integer(), nullable=False),
+        sa.Column("description", sa.String(), nullable=False),
+        sa.Column("raised_on", sa.Date(), nullable=False),
+        sa.Column("due_on", sa.Date(), nullable=False),
+        sa.Column("completed_on", sa.Date(), nullable=True),
+        sa.Column("completion_note", sa.String(), nullable=True),
+        sa.ForeignKeyConstraint(["allocation_id"], ["allocation.id"], name=op.f("fk_agreed_action_allocation_id")),
+        sa.ForeignKeyConstraint(["owner_id"], ["person.id"], name=op.f("fk_agreed_action_owner_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_agreed_action")),
+        sa.UniqueConstraint("ref", name=op.f("uq_agreed_action_ref")),
+    )
+    with op.batch_alter_table("agreed_action", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_agreed_action_allocation_id"), ["allocation_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_agreed_action_owner_id"), ["owner_id"], unique=False)
 
 
 def _allocation_transition() -> None:
@@ -465,6 +604,77 @@ def _concern() -> None:
         batch_op.create_index(batch_op.f("ix_concern_allocation_id"), ["allocation_id"], unique=False)
 
 
+def _domain_rating() -> None:
+    op.create_table(
+        "domain_rating",
+        sa.Column("allocation_id", sa.Integer(), nullable=False),
+        sa.Column("domain", sa.String(), nullable=False),
+        sa.Column("rating", sa.String(), nullable=False),
+        sa.Column("moderated_rating", sa.String(), nullable=True),
+        sa.Column("evidence", sa.String(), nullable=True),
+        sa.Column("reason", sa.String(), nullable=True),
+        sa.ForeignKeyConstraint(["allocation_id"], ["allocation.id"], name=op.f("fk_domain_rating_allocation_id")),
+        sa.PrimaryKeyConstraint("allocation_id", "domain", name=op.f("pk_domain_rating")),
+    )
+
+
+def _engagement() -> None:
+    op.create_table(
+        "engagement",
+        sa.Column("allocation_id", sa.Integer(), nullable=False),
+        sa.Column("party", sa.String(), nullable=False),
+        sa.Column("outcome", sa.String(), nullable=False),
+        sa.Column("sentiment", sa.String(), nullable=True),
+        sa.Column("comment", sa.String(), nullable=True),
+        sa.Column("reason", sa.String(), nullable=True),
+        sa.ForeignKeyConstraint(["allocation_id"], ["allocation.id"], name=op.f("fk_engagement_allocation_id")),
+        sa.PrimaryKeyConstraint("allocation_id", "party", name=op.f("pk_engagement")),
+    )
+
+
+def _impact_survey() -> None:
+    op.create_table(
+        "impact_survey",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("allocation_id", sa.Integer(), nullable=False),
+        sa.Column("respondent_id", sa.Integer(), nullable=False),
+        sa.Column("sent_on", sa.Date(), nullable=False),
+        sa.Column("answered_on", sa.Date(), nullable=True),
+        sa.Column("practice_change", sa.String(), nullable=True),
+        sa.Column("child_impact", sa.String(), nullable=True),
+        sa.Column("done", sa.String(), nullable=True),
+        sa.Column("comment", sa.String(), nullable=True),
+        sa.ForeignKeyConstraint(["allocation_id"], ["allocation.id"], name=op.f("fk_impact_survey_allocation_id")),
+        sa.ForeignKeyConstraint(["respondent_id"], ["person.id"], name=op.f("fk_impact_survey_respondent_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_impact_survey")),
+        sa.UniqueConstraint(
+            "allocation_id", "respondent_id", name=op.f("uq_impact_survey_allocation_id_respondent_id")
+        ),
+    )
+    with op.batch_alter_table("impact_survey", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_impact_survey_respondent_id"), ["respondent_id"], unique=False)
+
+
+def _moderation() -> None:
+    op.create_table(
+        "moderation",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("allocation_id", sa.Integer(), nullable=False),
+        sa.Column("moderator_id", sa.Integer(), nullable=True),
+        sa.Column("moderated_on", sa.Date(), nullable=True),
+        sa.Column("overall", sa.String(), nullable=True),
+        sa.Column("met_standard", sa.Boolean(), nullable=True),
+        sa.Column("source", sa.String(), nullable=False),
+        sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["allocation_id"], ["allocation.id"], name=op.f("fk_moderation_allocation_id")),
+        sa.ForeignKeyConstraint(["moderator_id"], ["person.id"], name=op.f("fk_moderation_moderator_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_moderation")),
+    )
+    with op.batch_alter_table("moderation", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_moderation_allocation_id"), ["allocation_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_moderation_moderator_id"), ["moderator_id"], unique=False)
+
+
 def _qa_task() -> None:
     op.create_table(
         "qa_task",
@@ -495,28 +705,24 @@ def _qa_task() -> None:
         )
 
 
-def _agreed_action() -> None:
+def _action_transition() -> None:
     op.create_table(
-        "agreed_action",
+        "action_transition",
         sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("ref", sa.String(), nullable=False),
-        sa.Column("allocation_id", sa.Integer(), nullable=False),
-        sa.Column("owner_id", sa.Integer(), nullable=False),
-        sa.Column("description", sa.String(), nullable=False),
-        sa.Column("raised_on", sa.Date(), nullable=False),
-        sa.Column("due_on", sa.Date(), nullable=False),
-        sa.Column("completed_on", sa.Date(), nullable=True),
-        sa.Column("completion_note", sa.String(), nullable=True),
-        sa.ForeignKeyConstraint(
-            ["allocation_id"], ["audit.allocation_id"], name=op.f("fk_agreed_action_allocation_id")
-        ),
-        sa.ForeignKeyConstraint(["owner_id"], ["person.id"], name=op.f("fk_agreed_action_owner_id")),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_agreed_action")),
-        sa.UniqueConstraint("ref", name=op.f("uq_agreed_action_ref")),
+        sa.Column("action_id", sa.Integer(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("on_day", sa.Date(), nullable=False),
+        sa.Column("actor_id", sa.Integer(), nullable=True),
+        sa.Column("source", sa.String(), nullable=False),
+        sa.Column("from_status", sa.String(), nullable=True),
+        sa.Column("to_status", sa.String(), nullable=False),
+        sa.Column("note", sa.String(), nullable=True),
+        sa.ForeignKeyConstraint(["action_id"], ["agreed_action.id"], name=op.f("fk_action_transition_action_id")),
+        sa.ForeignKeyConstraint(["actor_id"], ["person.id"], name=op.f("fk_action_transition_actor_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_action_transition")),
     )
-    with op.batch_alter_table("agreed_action", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_agreed_action_allocation_id"), ["allocation_id"], unique=False)
-        batch_op.create_index(batch_op.f("ix_agreed_action_owner_id"), ["owner_id"], unique=False)
+    with op.batch_alter_table("action_transition", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_action_transition_action_id"), ["action_id"], unique=False)
 
 
 def _audit_answer() -> None:
@@ -577,6 +783,7 @@ def _concern_transition() -> None:
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("on_day", sa.Date(), nullable=False),
         sa.Column("actor_id", sa.Integer(), nullable=True),
+        sa.Column("source", sa.String(), nullable=False),
         sa.Column("from_status", sa.String(), nullable=True),
         sa.Column("to_status", sa.String(), nullable=False),
         sa.Column("category", sa.Integer(), nullable=False),
@@ -587,20 +794,6 @@ def _concern_transition() -> None:
     )
     with op.batch_alter_table("concern_transition", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_concern_transition_concern_id"), ["concern_id"], unique=False)
-
-
-def _domain_rating() -> None:
-    op.create_table(
-        "domain_rating",
-        sa.Column("allocation_id", sa.Integer(), nullable=False),
-        sa.Column("domain", sa.String(), nullable=False),
-        sa.Column("rating", sa.String(), nullable=False),
-        sa.Column("evidence", sa.String(), nullable=True),
-        sa.ForeignKeyConstraint(
-            ["allocation_id"], ["audit.allocation_id"], name=op.f("fk_domain_rating_allocation_id")
-        ),
-        sa.PrimaryKeyConstraint("allocation_id", "domain", name=op.f("pk_domain_rating")),
-    )
 
 
 def _draft_action() -> None:
@@ -621,20 +814,6 @@ def _draft_action() -> None:
     )
     with op.batch_alter_table("draft_action", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_draft_action_allocation_id"), ["allocation_id"], unique=False)
-
-
-def _engagement() -> None:
-    op.create_table(
-        "engagement",
-        sa.Column("allocation_id", sa.Integer(), nullable=False),
-        sa.Column("party", sa.String(), nullable=False),
-        sa.Column("outcome", sa.String(), nullable=False),
-        sa.Column("sentiment", sa.String(), nullable=True),
-        sa.Column("comment", sa.String(), nullable=True),
-        sa.Column("reason", sa.String(), nullable=True),
-        sa.ForeignKeyConstraint(["allocation_id"], ["audit.allocation_id"], name=op.f("fk_engagement_allocation_id")),
-        sa.PrimaryKeyConstraint("allocation_id", "party", name=op.f("pk_engagement")),
-    )
 
 
 def _concern_acknowledgement() -> None:

@@ -1,0 +1,1 @@
+"""How fast workbooks are imported and exported, beside what the same rows cost without us (docs/benchmarks.md)."""

@@ -1,0 +1,141 @@
+"""`auditbot import FILE --report OUT.xlsx`: the workbook back, with every place marked that something was said of.
+
+The cells get a fill and a comment, and a first sheet lists everything with links, so that nobody depends on the
+colour. An .xlsx file keeps its writer's own sheets, formulas and formats as far as openpyxl can keep them; a folder
+of .csv files becomes a workbook.
+"""
+
+import warnings
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+import openpyxl
+from openpyxl.comments import Comment
+from openpyxl.styles import PatternFill
+from openpyxl.worksheet.worksheet import Worksheet
+
+from storage.workbook.importing import ImportReport
+from storage.workbook.placing import placed
+from storage.workbook.problems import Problem, Warned
+from storage.workbook.raw_cells import same_word
+from storage.workbook.reading import RawSheet, Workbook
+from storage.workbook.report_copy import cell_at, copied, title_of
+from storage.workbook.report_list import REPORT_SHEET, Listed, write_list
+
+_AUTHOR = "auditbot"
+_MOST_CELLS = 2_000_000  # openpyxl takes half a kilobyte for each
+_MOST_MARKED = 20_000  # comments; many more, and a spreadsheet program takes minutes to open the file
+_LONGEST_COMMENT = 2_000  # signs
+_PROBLEM_FILL = PatternFill("solid", start_color="FFC7CE")
+_WARNING_FILL = PatternFill("solid", start_color="FFEB9C")
+_WIDTH, _HEIGHT = 360, 140  # of a comment, in pixels: room for three sentences
+
+
+@dataclass(frozen=True, slots=True)
+class _Mark:
+    fill: PatternFill
+    text: str
+
+
+def write_report(report_to: Path, source: Path, workbook: Workbook, report: ImportReport) -> None:
+    """Write the report; what was at its place is replaced once it is complete.
+
+    Args:
+        report_to: an .xlsx file, readable by its owner only.
+        source: where the workbook was read from.
+        workbook: what was read there.
+        report: what the import had to say.
+
+    Raises:
+        BadInputError: it can't be written.
+    """
+    with placed(report_to) as place:
+        place.touch(mode=0o600)
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # what openpyxl can't keep is no news to whoever reads a report
+            book = _given(source, workbook)
+            listed = _listed(workbook, report)
+            for sheet in book.worksheets:
+                _take_old_marks_off(sheet)
+            _mark(book, listed)
+            write_list(book, listed, report)
+            book.save(place)
+
+
+def _given(source: Path, workbook: Workbook) -> openpyxl.Workbook:
+    """The workbook as its writer knows it, or what was read of it, or nothing where it is too large."""
+    cells = sum(len(row) for sheet in workbook.sheets for row in sheet.rows)
+    if cells > _MOST_CELLS:
+        return copied(())
+    if source.is_dir():
+        return copied(workbook.sheets)
+    try:
+        book = openpyxl.load_workbook(source)
+    except Exception:
+        # openpyxl raises whatever a file of another program leads it to; what was read can still be marked.
+        return copied(workbook.sheets)
+    if REPORT_SHEET in book.sheetnames:
+        del book[REPORT_SHEET]  # of the round before
+    return book
+
+
+def _listed(workbook: Workbook, report: ImportReport) -> list[Listed]:
+    sheets: dict[str, RawSheet] = {}
+    for raw in workbook.sheets:
+        if raw.rows:
+            sheets.setdefault(same_word(raw.name), raw)
+    found: tuple[Problem | Warned, ...] = (*report.problems, *report.warnings)
+    columns = {(one.sheet, one.column) for one in found}
+    places = {at: _place(sheets[same_word(at[0])], at[1]) for at in columns}
+    return [_line(one, title_of(sheets[same_word(one.sheet)].name), places[one.sheet, one.column]) for one in found]
+
+
+def _line(one: Problem | Warned, title: str, place: int) -> Listed:
+    what, sort, advice = (
+        ("Problem", one.fault.value, f"Write {one.allowed}.")
+        if isinstance(one, Problem)
+        else ("Warning", one.breach.value, "")
+    )
+    return Listed(what, sort, title, one.row, place, one.column, f"{one.what}.", advice)
+
+
+def _place(raw: RawSheet, column: str) -> int:
+    """The number of a column from 1 on; 1 for one that is missing."""
+    if column.isdecimal():
+        return int(column)  # of a row that is longer than its headings
+    headings = [same_word(str(heading)) for heading in raw.rows[0]]
+    name = same_word(column.partition(" + ")[0])
+    return headings.index(name) + 1 if name in headings else 1
+
+
+def _mark(book: openpyxl.Workbook, listed: Iterable[Listed]) -> None:
+    for (title, row, column), mark in _marks(listed).items():
+        if title in book.sheetnames:
+            cell = cell_at(book[title], row, column)
+            cell.fill = mark.fill
+            own = f"{cell.comment.text}\n\n" if cell.comment else ""
+            cell.comment = Comment(f"{own}{_AUTHOR}: {mark.text}", _AUTHOR, height=_HEIGHT, width=_WIDTH)
+
+
+def _marks(listed: Iterable[Listed]) -> dict[tuple[str, int, int], _Mark]:
+    """What to put at each cell, by sheet, row and column: problems before warnings."""
+    marks: dict[tuple[str, int, int], _Mark] = {}
+    for one in listed:
+        at = (one.sheet, one.row, one.place)
+        said = marks.get(at)
+        if said is None and len(marks) < _MOST_MARKED:
+            fill = _PROBLEM_FILL if one.what == "Problem" else _WARNING_FILL
+            marks[at] = _Mark(fill, one.sentence)
+        elif said is not None and len(said.text) < _LONGEST_COMMENT:
+            marks[at] = _Mark(said.fill, f"{said.text}\n{one.sentence}")
+    return marks
+
+
+def _take_old_marks_off(sheet: Worksheet) -> None:
+    for row in sheet.iter_rows():
+        for cell in row:
+            own, found, _ = cell.comment.text.partition(f"{_AUTHOR}: ") if cell.comment else ("", "", "")
+            if found:
+                cell.fill = PatternFill()
+                cell.comment = Comment(own.rstrip(), _AUTHOR) if own.strip() else None
