@@ -24,7 +24,7 @@ from bot.web import make_web, serving
 from dialogs.table import MESSAGES
 from domain.errors import BadInputError
 from storage.frameworks import add_shipped_frameworks
-from storage.schema import is_current, upgrade
+from storage.schema import UnknownRevisionError, is_current, upgrade
 from storage.store import Actor, Store
 
 SECONDS_TO_ANSWER = 2.0
@@ -60,10 +60,20 @@ def prepare_database(store: Store, clock: Clock) -> None:
         BadInputError: the database can't be reached.
     """
     try:
-        upgrade(store.engine)
+        _upgrade(store)
         store.do(add_shipped_frameworks, clock.now(), Actor("command"))
     except SQLAlchemyError as problem:
         raise unreachable_database() from problem
+
+
+def _upgrade(store: Store) -> None:
+    try:
+        upgrade(store.engine)
+    except UnknownRevisionError as problem:
+        raise BadInputError(
+            f"The database was made by another version of auditbot (revision {problem}), which this one doesn't know. "
+            "Run that version, or name another database in AUDITBOT_DATABASE_URL."
+        ) from problem
 
 
 def unreachable_database() -> BadInputError:

@@ -5,6 +5,7 @@ import os
 import pwd
 import signal
 import sys
+import threading
 from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
@@ -27,6 +28,8 @@ from storage.workbook.export_command import run_export
 from storage.workbook.sheet import Progress
 from storage.workbook.template import run_template
 
+# Whoever stops a service gives it ten seconds before they end it the hard way.
+SECONDS_TO_LEAVE = 9.0
 TRIAL = (
     "LOCAL TRIAL: no tokens are checked, anybody on this machine can be anybody. Never use it with real records.\n"
     "Only this machine is served."
@@ -78,8 +81,16 @@ def serve(*, local_trial: bool) -> None:
         async def work(stop: asyncio.Event) -> None:
             async with open_service(settings, store, clock):
                 await stop.wait()
+                _leave_by(SECONDS_TO_LEAVE)
 
         until_stopped(work)
+
+
+def _leave_by(seconds: float) -> None:
+    """End the process by then, though another one holds the database: whatever waits for it was promised to nobody."""
+    last_resort = threading.Timer(seconds, os._exit, (0,))
+    last_resort.daemon = True
+    last_resort.start()
 
 
 def upgrade_database() -> None:

@@ -13,7 +13,7 @@ from bot.days_off import calendar_for
 from bot.sending import DELIVERY, LEASE, Sender
 from domain.calendar import london_day
 from domain.words import SendClass
-from storage import outbox
+from storage import outbox, outbox_again
 from storage.addresses import addresses_of
 from storage.outbox import ClaimedMessage
 from storage.policies import policy_on_day
@@ -40,9 +40,18 @@ class Delivery:
         sender: what sends one message and settles it.
         clock: the instant, for what is due.
         stopwatch: for waiting.
+        stop_seconds: how long `stop` waits for what is being sent.
     """
 
-    def __init__(self, store: Store, sender: Sender, clock: Clock, stopwatch: Stopwatch) -> None:
+    def __init__(
+        self,
+        store: Store,
+        sender: Sender,
+        clock: Clock,
+        stopwatch: Stopwatch,
+        stop_seconds: float = STOP_SECONDS,
+    ) -> None:
+        self._stop_seconds = stop_seconds
         self._store = store
         self._sender = sender
         self._clock = clock
@@ -53,6 +62,7 @@ class Delivery:
         self._woken = asyncio.Event()
         self._claiming = asyncio.Lock()
         self._is_stopping = False
+        self._takes_over = False
 
     def wake(self) -> None:
         """Say that something new is owed, after the commit that owes it: it goes out at once."""
@@ -77,6 +87,7 @@ class Delivery:
 
     async def serve(self) -> None:
         """Deliver until `stop`: at once when woken, and else every few seconds."""
+        self._takes_over = True
         while not self._is_stopping:
             try:
                 busy = await self._take_up()
@@ -89,16 +100,25 @@ class Delivery:
                 await self._rest(POLL_SECONDS if soonest is None else min(POLL_SECONDS, soonest))
 
     async def stop(self) -> None:
-        """Take nothing up any more and let what is being sent end, within some seconds."""
+        """Take nothing up any more and let what is being sent end, within some seconds; then leave it to others."""
         self._is_stopping = True
         self.wake()
         async with self._claiming:  # what is being claimed right now is sent yet
             tasks = list(self._under_way.values())
         if tasks:
-            _, unfinished = await asyncio.wait(tasks, timeout=STOP_SECONDS)
+            _, unfinished = await asyncio.wait(tasks, timeout=self._stop_seconds)
             for task in unfinished:
                 task.cancel()
             await asyncio.gather(*unfinished, return_exceptions=True)
+        await self._give_back()
+
+    async def _give_back(self) -> None:
+        give_back = partial(outbox_again.give_back, instance=self._instance)
+        try:
+            await self._store.run(give_back, self._clock.now(), DELIVERY)
+        except Exception:
+            # The end of the lease does the same, later.
+            _log.exception("delivery_not_given_back")
 
     async def _rest(self, seconds: float) -> None:
         """Wait to be woken, for so long at most."""
@@ -118,12 +138,15 @@ class Delivery:
                 return 0
             claim = partial(self._claim, room=room, again=self._retries_due(room))
             claimed, deferred = await self._store.run(claim, self._clock.now(), DELIVERY)
+            self._takes_over = False
             for message, tenant_id in claimed:
                 self._under_way[message.id] = asyncio.create_task(self._deliver(message, tenant_id))
         return len(claimed) + deferred
 
     def _claim(self, unit: Unit, room: int, again: list[int]) -> tuple[list[tuple[ClaimedMessage, str]], int]:
         """The claimed messages, each with its person's tenant, and how many more had to wait for an opening."""
+        if self._takes_over:  # not where a command delivers beside a service
+            outbox_again.take_over(unit, self._instance)
         claimed = outbox.claim_these(unit, self._instance, again, LEASE)
         kept = KEPT_FOR_ALARMS
         claimed += outbox.claim(

@@ -37,7 +37,7 @@ from domain.calendar import london_day
 from domain.policy import Policy
 from domain.words import SendClass, SendStatus
 from storage import addresses, outbox
-from storage.addresses import KnownAddress
+from storage.addresses import KnownAddress, hindrance_to
 from storage.outbox import ClaimedMessage
 from storage.policies import policy_on_day
 from storage.store import Actor, Store, Unit
@@ -152,7 +152,7 @@ class Sender:
             outbox.settle(unit, message, SendStatus.LAPSED)
             return None
         known = self._known(unit, message.person_id)
-        hindrance = _hindrance(known)
+        hindrance = hindrance_to(known)
         if hindrance:
             outbox.settle(unit, message, SendStatus.UNREACHABLE, reason=hindrance)
             tell_qa_unreachable(unit, message, hindrance)
@@ -198,15 +198,15 @@ class Sender:
 
     async def _said(self, ready: _Ready) -> str:
         """Say a message in the conversation with a person, opened where there is none; the activity's id."""
-        if ready.to.conversation_id is not None:
-            try:
-                return await self._messenger.send(_address(ready.to), ready.outgoing)
-            except ConversationGoneError:
-                await self._another_turn(ready.to)
-        opened = await self._opened(ready.to)
-        await self._another_turn(opened)
+        known = ready.to if ready.to.conversation_id is not None else await self._opened(ready.to)
         try:
-            return await self._messenger.send(_address(opened), ready.outgoing)
+            return await self._messenger.send(_address(known), ready.outgoing)
+        except ConversationGoneError:
+            # Also of one just opened, which Teams may not have everywhere yet: made anew, once.
+            await self._another_turn(known)
+        anew = await self._opened(known)
+        try:
+            return await self._messenger.send(_address(anew), ready.outgoing)
         except ConversationGoneError as gone:
             raise RefusedError("conversation_gone") from gone
 
@@ -215,12 +215,14 @@ class Sender:
             await go()
 
     async def _opened(self, to: KnownAddress) -> KnownAddress:
+        """Open a conversation and keep it; the turn to speak in it is taken."""
         try:
             conversation = await self._messenger.open_conversation(_address(replace(to, conversation_id=None)))
         except ConversationGoneError as unknown:
             raise UnreachableError("not_known_to_teams") from unknown
         opened = replace(to, conversation_id=conversation)
         await self._run(partial(addresses.remember_conversation, opened=opened))
+        await self._another_turn(opened)
         return opened
 
     def _fail(self, unit: Unit, message: ClaimedMessage, error: SendError, ready: _Ready | None = None) -> float | None:
@@ -241,15 +243,6 @@ class Sender:
 
 def _sent(unit: Unit, ready: _Ready, activity_id: str) -> None:
     outbox.settle(unit, ready.message, SendStatus.SENT, attempt_id=ready.attempt_id, activity_id=activity_id or None)
-
-
-def _hindrance(known: KnownAddress) -> str:
-    """Why a person can't be sent anything now, as a code; empty where they can."""
-    if not known.installed:
-        return "app_removed"
-    if known.unreachable_since is not None:
-        return known.unreachable_reason or "unreachable"
-    return "" if known.object_id else "never_seen"
 
 
 def _address(to: KnownAddress) -> Address:

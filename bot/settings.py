@@ -17,6 +17,10 @@ SOVEREIGN_ISSUERS = ("https://api.botframework.us", "https://api.botframework.az
 _HOST = re.compile(r"(\*\.)?[a-z0-9-]+(\.[a-z0-9-]+)*", re.IGNORECASE)
 _GUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
 
+# What Microsoft's sign-in takes for "anybody's tenant": never one that a council means.
+_NO_ONE_TENANT = frozenset({"common", "organizations", "consumers"})
+_TENANT = re.compile(r"[\w.-]+")
+
 # What to write into a variable whose value could not be read.
 _WRITE = {
     "AUDITBOT_PORT": "a port from 1 to 65535, such as 3978",
@@ -184,6 +188,14 @@ def _tenant_problems(settings: Settings) -> list[str]:
         problems.append("MicrosoftAppTenantId is missing. Write the id of the council's Entra tenant.")
     if not settings.allowed_tenants:
         problems.append("AUDITBOT_TENANTS names no tenant. Write the tenant ids to serve, with commas between.")
+    name = "AUDITBOT_TENANTS" if settings.tenants else "MicrosoftAppTenantId"
+    problems += [
+        f"{name} holds '{tenant}', which is no tenant's id. Write the id of one Entra tenant."
+        for tenant in sorted(settings.allowed_tenants)
+        if tenant in _NO_ONE_TENANT or not _TENANT.fullmatch(tenant)
+    ]
+    if not settings.token_issuer.strip():
+        problems.append("AUDITBOT_TOKEN_ISSUER is blank. Leave it out, or write who issues the channel's tokens.")
     return problems
 
 

@@ -6,6 +6,7 @@ from uuid import uuid4
 from bot.days_off import calendar_for
 from bot.ports import Inbound, InboundKind
 from bot.pressed import clean, digest, read_press
+from bot.undelivered import reachable_again
 from bot.who import NO_ANSWER, Roster, Served, Turned, identify, remember
 from cards.verbs import LOOKS, Verb
 from dialogs.exports import consent
@@ -60,11 +61,13 @@ def one_turn(unit: Unit, inbound: Inbound, roster: Roster | None) -> Done:
     if isinstance(found, Turned):
         return _turned(unit, inbound, found, policy)
     unit.actor = Actor("chat", found.person.id, inbound.object_id)
-    remember(unit, inbound, found)
+    is_news = remember(unit, inbound, found)
     if inbound.kind is InboundKind.REMOVED:
         mark_removed(unit, found.person.id)
         record.write(unit, "app_removed", "person", found.person.id)
         return Done()
+    if is_news:
+        reachable_again(unit, found.person.id)
     return _served(unit, inbound, found, policy, is_new=is_new)
 
 

@@ -8,8 +8,9 @@ from bot.ports import PassingError, RefusedError, SendError, UncertainError, Unr
 from domain.words import QaTaskKind, SendClass, SendStatus
 from storage import outbox
 from storage.outbox import ClaimedMessage
+from storage.outbox_again import owe_again_to
 from storage.people import names_of
-from storage.qa_tasks import raise_task
+from storage.qa_tasks import close_matter, raise_task
 from storage.store import Unit
 
 # Tries of a notice or nudge: with waits from 1 s to 5 minutes the twelfth comes after some 20 minutes.
@@ -88,7 +89,7 @@ def tell_qa_unreachable(unit: Unit, message: ClaimedMessage, reason: str) -> Non
         dedupe = f"unreachable_alarm:{message.id}"
         about = f"An alarm ({_words(message)}) could not be sent to {name}: {why}. Phone them now."
     else:
-        dedupe = f"unreachable:{message.person_id}"
+        dedupe = _unreachable(message.person_id)
         about = f"{name} can't be reached in Teams: {why}. Ask them to open auditbot and type 'help'."
     raise_task(
         unit,
@@ -98,6 +99,19 @@ def tell_qa_unreachable(unit: Unit, message: ClaimedMessage, reason: str) -> Non
         person_id=message.person_id,
         outbox_id=message.id,
     )
+
+
+def reachable_again(unit: Unit, person_id: int) -> None:
+    """Owe a person what could not reach them, now that they have interacted, and take them off QA's inbox.
+
+    That QA was to phone them about an alarm stays there: QA says when that is done.
+    """
+    owe_again_to(unit, person_id)
+    close_matter(unit, _unreachable(person_id), "They have written since.")
+
+
+def _unreachable(person_id: int) -> str:
+    return f"unreachable:{person_id}"
 
 
 def tell_qa_failed(unit: Unit, message: ClaimedMessage, reason: str, *, goes_on: bool = False) -> None:

@@ -81,8 +81,8 @@ async def _listening(app: web.Application, host: str, port: int, variable: str) 
     except OSError as problem:
         await runner.cleanup()
         raise BadInputError(
-            f"{variable} is {port}, which can't be listened on at {host}: {problem.strerror}. "
-            "Stop what uses it, or write another port or AUDITBOT_HOST."
+            f"Nothing can listen on port {port} of {host}: {problem.strerror}. "
+            f"Stop what uses it, or write another {variable} or AUDITBOT_HOST."
         ) from problem
     return runner
 

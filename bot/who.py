@@ -155,8 +155,8 @@ def _clash(unit: Unit, person: KnownPerson, inbound: Inbound, why: Turned) -> Tu
     return why
 
 
-def remember(unit: Unit, inbound: Inbound, found: Served) -> None:
-    """Keep where a person has just written from, if that is news."""
+def remember(unit: Unit, inbound: Inbound, found: Served) -> bool:
+    """Keep where a person has just written from; whether that was news: they may have been out of reach."""
     was = found.contact
     now_from = (inbound.tenant_id, inbound.object_id, inbound.channel_user_id, inbound.conversation_id)
     # An address is written again only when it changed: most turns come from where the last one came.
@@ -178,3 +178,4 @@ def remember(unit: Unit, inbound: Inbound, found: Served) -> None:
         )
     if found.is_guest is not None and (was is None or was.is_guest is None):
         note_guest(unit, found.person.id, is_guest=found.is_guest)
+    return not is_same

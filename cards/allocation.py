@@ -17,6 +17,7 @@ class AllocationView:
 
     Attributes:
         days_left: days until it is due; negative once it is late.
+        is_conflict_told: whether QA has been told of a conflict of interest and has not settled it yet.
     """
 
     audit_id: int
@@ -27,6 +28,7 @@ class AllocationView:
     due_on: date
     is_started: bool
     days_left: int
+    is_conflict_told: bool = False
 
 
 def _main_button(view: AllocationView) -> Button:
@@ -73,8 +75,15 @@ def notice_card(view: AllocationView, card_id: str) -> AdaptiveCard:
 
 
 def _allocation(view: AllocationView, card_id: str) -> Container:
+    if view.is_conflict_told:
+        words = said("QA knows about your conflict of interest. Leave this one until they come back to you.")
+        return Container(separator=True, items=[facts(_details(view)), words, buttons(card_id, _main_button(view))])
     wanted = buttons(card_id, _main_button(view), _conflict_button(view))
     return Container(separator=True, items=[facts(_details(view)), wanted])
+
+
+def _how_many(count: int) -> str:
+    return "You have one audit to do." if count == 1 else f"You have {count} audits to do."
 
 
 def my_audits_card(
@@ -88,7 +97,7 @@ def my_audits_card(
     if returned:
         body.append(said("Returned last", bold=True))
         body.append(facts([(ref, spoken_day(day)) for ref, day in returned]))
-    return card("My audits", body, fallback=f"You have {len(views) + more} audits to do.")
+    return card("My audits", body, fallback=_how_many(len(views) + more))
 
 
 @dataclass(frozen=True, slots=True)

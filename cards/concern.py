@@ -78,6 +78,15 @@ def concern_form_card(form: ConcernForm, card_id: str) -> AdaptiveCard:
     )
 
 
+def _who_is_told(told: Sequence[str], unreached: Sequence[str]) -> list[CardElement]:
+    if not told and not unreached:
+        return [said("Nobody was found to be told. QA has a task to find somebody.")]
+    lines: list[CardElement] = [said(f"Being told now: {', '.join(told)}.")] if told else []
+    if unreached:
+        lines.append(warning(f"Phone {', '.join(unreached)} now: I can't reach them in Teams."))
+    return lines
+
+
 def concern_raised_card(
     audit_id: int,
     case_ref: str,
@@ -87,17 +96,16 @@ def concern_raised_card(
     step: str = "",
     kept: str = "",
     revision: str = "",
+    unreached: Sequence[str] = (),
 ) -> AdaptiveCard:
-    """Who is being told of a concern that was raised."""
+    """Who is being told of a concern that was raised, and who must be phoned because they can't be (`unreached`)."""
     carried: dict[str, str | int] = {AUDIT: audit_id, STEP: step, REVISION: revision, "kept": kept}
     go_on = Button("Continue audit", Verb.CONTINUE_AUDIT, carried, sends_inputs=False, style="positive")
-    names = ", ".join(told)
-    who = f"Being told now: {names}." if told else "Nobody was found to be told. QA has a task to find somebody."
     return card(
         "Concern raised",
         [
             said(f"Reference {case_ref}"),
-            said(who),
+            *_who_is_told(told, unreached),
             warning(f"If you have not phoned yet, phone the team manager or {emergency} now."),
         ],
         [execute(go_on, card_id)],

@@ -33,8 +33,8 @@ class TaskLine:
     raised_on: date
 
 
-def _line(task: TaskLine, card_id: str) -> Container:
-    done = Button("Done", Verb.CLOSE_TASK, {"task": task.id}, sends_inputs=False)
+def _line(task: TaskLine, after: int, card_id: str) -> Container:
+    done = Button("Done", Verb.CLOSE_TASK, {"task": task.id, "after": after}, sends_inputs=False)
     return Container(
         separator=True,
         items=[
@@ -46,10 +46,10 @@ def _line(task: TaskLine, card_id: str) -> Container:
     )
 
 
-def qa_tasks_card(tasks: Sequence[TaskLine], more_after: int | None, card_id: str) -> AdaptiveCard:
-    """The open tasks, oldest first. `more_after` is the last one shown where there are more."""
+def qa_tasks_card(tasks: Sequence[TaskLine], after: int, more_after: int | None, card_id: str) -> AdaptiveCard:
+    """The open tasks behind the first `after`, the most urgent first. `more_after` is where the next ones begin."""
     body: list[CardElement] = [] if tasks else [said("Nothing waits for you.")]
-    body += [_line(task, card_id) for task in tasks]
+    body += [_line(task, after, card_id) for task in tasks]
     more = [] if more_after is None else [Button("More", Verb.QA_TASKS, {"after": more_after}, sends_inputs=False)]
     return card(
         "QA tasks",

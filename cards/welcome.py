@@ -19,8 +19,12 @@ class Offer:
     verb: Verb
 
 
+def _in_words(offer: Offer) -> str:
+    return f"{offer.sentence} Type '{offer.type_this}'."
+
+
 def _offers(offers: Sequence[Offer]) -> list[CardElement]:
-    return [said(f"{offer.sentence} Type '{offer.type_this}'.") for offer in offers]
+    return [said(_in_words(offer)) for offer in offers]
 
 
 def _buttons(offers: Sequence[Offer]) -> list[Button]:
@@ -41,11 +45,11 @@ def welcome_card(first_name: str, parts: Sequence[str], offers: Sequence[Offer],
     )
 
 
-def help_card(offers: Sequence[Offer], qa_contact: str, card_id: str) -> AdaptiveCard:
-    """What a person can do here."""
+def help_card(parts: Sequence[str], offers: Sequence[Offer], qa_contact: str, card_id: str) -> AdaptiveCard:
+    """What auditbot does for a person, by their roles, and what they can do here."""
     return card(
         "What you can do here",
-        [*_offers(offers), said(f"Something else? Ask {qa_contact}.", quiet=True)],
+        [*(said(part) for part in parts), *_offers(offers), said(f"Something else? Ask {qa_contact}.", quiet=True)],
         [execute(button, card_id) for button in _buttons(offers)],
-        fallback="Type 'my audits' to see your audits, or 'help' for this list.",
+        fallback=" ".join(["What you can do here.", *parts, *(_in_words(offer) for offer in offers)]),
     )

@@ -15,6 +15,8 @@ from storage.audits import move_to
 from storage.people import find_people, people_around
 from storage.returns import remove_draft, save_draft
 
+# Nobody means a due day further off: it is a slip of the finger in the year.
+_FURTHEST_DAYS = 731
 SOMEONE_ELSE = "else"
 _INPUTS = ("what", "owner", "name", "due")
 
@@ -74,6 +76,8 @@ def _due(turn: Turn, text: str) -> date | str:
         return "Choose a day, or type one like 2026-12-04."
     if day < turn.today:
         return f"{spoken_day(day)} has passed. Choose today or a later day."
+    if (day - turn.today).days > _FURTHEST_DAYS:
+        return f"{spoken_day(day)} is more than two years away. Choose an earlier day."
     return day
 
 
@@ -141,9 +145,9 @@ def remove(turn: Turn, press: Press) -> Reply:
     if not given.is_open:
         return current(turn, given)
     standing = standing_of(turn, given)
-    number = press.data.get("action", "")
-    if number.isascii() and number.isdigit() and len(number) < 18:
-        remove_draft(turn.unit, standing.given.id, int(number))
+    number = press.number("action")
+    if number is not None:
+        remove_draft(turn.unit, standing.given.id, number)
     return _list(turn, standing)
 
 

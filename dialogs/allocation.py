@@ -16,7 +16,7 @@ from domain.policy import Policy
 from domain.words import AllocationStatus, QaTaskKind, Role
 from storage import record
 from storage.audits import AllocatedAudit, allocated_audit, open_audits_of, returned_audits_of
-from storage.qa_tasks import raise_task
+from storage.qa_tasks import has_open_matter, raise_task
 from storage.store import Unit
 
 NOTICE = "allocation_notice"
@@ -34,7 +34,12 @@ def _view(given: AllocatedAudit, unit: Unit) -> AllocationView:
         due_on=given.due_on,
         is_started=given.status is not AllocationStatus.ALLOCATED,
         days_left=(given.due_on - london_day(unit.now)).days,
+        is_conflict_told=has_open_matter(unit, _matter(given.id)),
     )
+
+
+def _matter(allocation_id: int) -> str:
+    return f"conflict:{allocation_id}"
 
 
 def my_audits(turn: Turn, press: Press) -> Reply:
@@ -72,7 +77,7 @@ def declare_conflict(turn: Turn, press: Press) -> Reply:
     raise_task(
         turn.unit,
         QaTaskKind.CONFLICT_OF_INTEREST,
-        f"conflict:{given.id}",
+        _matter(given.id),
         f"{turn.viewer.name} has a conflict of interest with audit {given.ref} "
         f"(reference {given.case_ref}, {given.team}). In their words: {why}",
         person_id=turn.viewer.id,

@@ -53,8 +53,7 @@ def _put_back(turn: Turn, standing: Standing, press: Press, kept: Mapping[str, s
 
 def _seen(press: Press) -> int:
     """The revision of the step's answers that the card showed; 0, which is before them all, where it says nothing."""
-    text = press.data.get(REVISION, "")
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 9 else 0
+    return press.number(REVISION) or 0
 
 
 def again(turn: Turn, press: Press) -> Reply:

@@ -9,6 +9,7 @@ from domain.free_text import complaint_about
 from domain.policy import Policy
 from domain.words import Post, QaTaskKind, Role, SendClass
 from storage import record
+from storage.addresses import addresses_of, hindrance_to
 from storage.audits import AllocatedAudit
 from storage.concerns import (
     ALARM,
@@ -67,7 +68,7 @@ def raise_now(turn: Turn, press: Press) -> Reply:
 
 
 def _raised(turn: Turn, given: AllocatedAudit, number: int, press: Press) -> Reply:
-    told = [alarmed.name for alarmed in alarmed_about(turn.unit, number)]
+    told, unreached = _told(turn.unit, number)
     card = concern_raised_card(
         given.id,
         given.case_ref,
@@ -77,8 +78,18 @@ def _raised(turn: Turn, given: AllocatedAudit, number: int, press: Press) -> Rep
         press.data.get(STEP, ""),
         press.data.get("kept", ""),
         press.data.get(REVISION, ""),
+        unreached,
     )
     return Reply(card)
+
+
+def _told(unit: Unit, number: int) -> tuple[list[str], list[str]]:
+    """The names of those who are being told, and of those whom Teams is known not to reach."""
+    alarmed = alarmed_about(unit, number)
+    known = addresses_of(unit, [one.person_id for one in alarmed])
+    far = {person_id for person_id, address in known.items() if hindrance_to(address)}
+    told = [one.name for one in alarmed if one.person_id not in far]
+    return told, [one.name for one in alarmed if one.person_id in far]
 
 
 def raised_again(turn: Turn, press: Press) -> Reply:
@@ -150,9 +161,8 @@ def acknowledge_alarm(turn: Turn, press: Press) -> Reply:
     Raises:
         NotAllowedError: it was not sent to them.
     """
-    number = press.data.get("raising", "")
-    is_number = number.isascii() and number.isdigit() and len(number) < 18
-    raised = raising(turn.unit, int(number)) if is_number else None
+    number = press.number("raising")
+    raised = None if number is None else raising(turn.unit, number)
     alarmed = [] if raised is None else alarmed_about(turn.unit, raised.id)
     if raised is None or turn.viewer.id not in {one.person_id for one in alarmed}:
         raise NotAllowedError("This alarm was not sent to you, so there is nothing for you to acknowledge.")

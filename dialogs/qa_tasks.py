@@ -16,26 +16,22 @@ def _only_qa(turn: Turn) -> None:
         raise NotAllowedError("QA tasks are for the QA team. Type 'help' to see what you can do here.")
 
 
-def _number(text: str) -> int:
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 18 else 0
-
-
 def qa_tasks(turn: Turn, press: Press) -> Reply:
-    """The open tasks, a handful at a time, oldest first.
+    """The open tasks, a handful at a time, the most urgent first.
 
     Raises:
         NotAllowedError: the person is not of the QA team.
     """
     _only_qa(turn)
-    return _list(turn, _number(press.data.get("after", "")))
+    return _list(turn, press.number("after") or 0)
 
 
 def _list(turn: Turn, after: int) -> Reply:
     tasks = open_tasks(turn.unit, _SHOWN + 1, after)
     shown = [TaskLine(task.id, task.kind, task.about, london_day(task.raised_at)) for task in tasks[:_SHOWN]]
     record.write(turn.unit, "saw_qa_tasks", "qa_task", tasks=len(shown))
-    more_after = shown[-1].id if len(tasks) > _SHOWN else None
-    return Reply(qa_tasks_card(shown, more_after, turn.card_id))
+    more_after = after + _SHOWN if len(tasks) > _SHOWN else None
+    return Reply(qa_tasks_card(shown, after, more_after, turn.card_id))
 
 
 def close(turn: Turn, press: Press) -> Reply:
@@ -45,14 +41,13 @@ def close(turn: Turn, press: Press) -> Reply:
         NotAllowedError: the person is not of the QA team.
     """
     _only_qa(turn)
-    task = _number(press.data.get("task", ""))
-    if close_task(turn.unit, task, "done"):
+    task = press.number("task")
+    if task is not None and close_task(turn.unit, task, "done"):
         record.write(turn.unit, "closed_qa_task", "qa_task", task)
-    return _list(turn, 0)
+    return _list(turn, press.number("after") or 0)
 
 
 def list_again(turn: Turn, press: Press) -> Reply:
     """The same task closed twice: the list as it is now."""
-    del press
     _only_qa(turn)
-    return _list(turn, 0)
+    return _list(turn, press.number("after") or 0)

@@ -68,21 +68,16 @@ def own_audit(turn: Turn, press: Press) -> AllocatedAudit:
     Raises:
         NotAllowedError: there is no such audit, or it is somebody else's. Both read alike.
     """
-    number = _number(press)
+    number = press.number(AUDIT)
     given = None if number is None else allocated_audit(turn.unit, number)
     if given is None or given.auditor_id != turn.viewer.id:
         raise NotAllowedError("This audit is not one of yours. Type 'my audits' to see yours.")
     return given
 
 
-def _number(press: Press) -> int | None:
-    text = press.data.get(AUDIT, "")
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 18 else None
-
-
 def held_audit(turn: Turn, press: Press) -> AllocatedAudit:
     """As `own_audit`, held until the end of the turn: of two devices at once the second one sees what the first did."""
-    number = _number(press)
+    number = press.number(AUDIT)
     if number is not None:
         lock_audit(turn.unit, number)
     return own_audit(turn, press)

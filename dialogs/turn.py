@@ -12,6 +12,9 @@ from domain.policy import Policy
 from domain.words import Role, SendClass
 from storage.store import Unit
 
+# Nine digits always fit the integer of both databases.
+_LONGEST_NUMBER = 9
+
 
 @dataclass(frozen=True, slots=True)
 class Viewer:
@@ -68,6 +71,13 @@ class Press:
     data: Mapping[str, str] = field(default_factory=dict)
     inputs: Mapping[str, str] = field(default_factory=dict)
     action_id: str = ""
+
+    def number(self, key: str) -> int | None:
+        """The row number that the card carried under a key, or None where it is none that a row could have."""
+        text = self.data.get(key, "")
+        if not (text.isascii() and text.isdigit() and len(text) <= _LONGEST_NUMBER):
+            return None
+        return int(text)
 
 
 class ErrandKind(StrEnum):

@@ -46,4 +46,6 @@ def welcome(turn: Turn) -> Reply:
 def help_(turn: Turn, press: Press) -> Reply:
     """What this person can do here."""
     del press
-    return Reply(help_card(offers_for(turn.viewer.roles), turn.policy.qa_contact, turn.card_id))
+    roles = turn.viewer.roles
+    offers = [offer for offer in offers_for(roles) if offer is not HELP]
+    return Reply(help_card(_parts(roles), offers, turn.policy.qa_contact, turn.card_id))

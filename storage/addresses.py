@@ -33,6 +33,15 @@ class KnownAddress:
     unreachable_reason: str | None
 
 
+def hindrance_to(known: KnownAddress) -> str:
+    """Why a person can't be sent anything now, as a code; empty where they can."""
+    if not known.installed:
+        return "app_removed"
+    if known.unreachable_since is not None:
+        return known.unreachable_reason or "unreachable"
+    return "" if known.object_id else "never_seen"
+
+
 _A = channel_address.c
 _SELECT = select(
     person.c.id,

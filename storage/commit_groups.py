@@ -18,6 +18,7 @@ Work = Callable[[Connection], Any]
 LARGEST_GROUP = 64
 # What came first does not wait for ever on those behind it.
 LONGEST_GROUP_SECONDS = 0.02
+SECONDS_TO_END = 5.0
 
 
 class TransactionLostError(Exception):
@@ -61,46 +62,60 @@ class CommitGroups:
         return waiting.future
 
     def close(self) -> None:
-        """Wait for everything that was submitted before."""
+        """Wait for everything that was submitted before, unless another process holds the database for too long.
+
+        Nobody has been told that what still waits then is kept.
+        """
         self._queue.put(None)
-        self._thread.join()
+        self._thread.join(SECONDS_TO_END)
 
     def _serve(self) -> None:
         while (first := self._queue.get()) is not None:
             self._commit_together(first)
 
     def _commit_together(self, first: _Waiting) -> None:
-        group: list[_Waiting] = []
+        # From here on it can be given up by nobody: settling it can't fail, and this thread goes on whatever happens.
+        if not first.future.set_running_or_notify_cancel():
+            return
+        group = [first]
         lost: BaseException | None = None
         try:
             with self._engine.begin() as connection:
-                self._attempt_each(connection, first, group)
+                self._attempt_each(connection, group)
                 _check_still_open(connection)
         except BaseException as problem:
             # Nothing of the group is on the disk, whatever each of them saw.
             lost = problem
-            group = group or [first]
+            self._give_up_those_behind(group)
         for waiting in group:
             waiting.settle(lost)
 
-    def _attempt_each(self, connection: Connection, first: _Waiting, group: list[_Waiting]) -> None:
+    def _attempt_each(self, connection: Connection, group: list[_Waiting]) -> None:
         began = time.monotonic()
-        waiting: _Waiting | None = first
+        waiting: _Waiting | None = group[0]
         while waiting is not None:
-            if waiting.future.set_running_or_notify_cancel():
-                group.append(waiting)
-                _attempt(connection, waiting)
+            _attempt(connection, waiting)
             is_full = len(group) >= LARGEST_GROUP or time.monotonic() - began > LONGEST_GROUP_SECONDS
             waiting = None if is_full else self._next()
+            group += [waiting] if waiting else []
+
+    def _give_up_those_behind(self, group: list[_Waiting]) -> None:
+        # They have waited for the same database; one after the other they would wait as long again each.
+        while (waiting := self._next()) is not None:
+            group.append(waiting)
 
     def _next(self) -> _Waiting | None:
-        try:
-            waiting = self._queue.get_nowait()
-        except Empty:
-            return None
-        if waiting is None:
-            self._queue.put(None)  # the end is for `_serve` to see
-        return waiting
+        """The next one that nobody has given up, running from here on; None where there is none."""
+        while True:
+            try:
+                waiting = self._queue.get_nowait()
+            except Empty:
+                return None
+            if waiting is None:
+                self._queue.put(None)  # the end is for `_serve` to see
+                return None
+            if waiting.future.set_running_or_notify_cancel():
+                return waiting
 
 
 def _check_still_open(connection: Connection) -> None:

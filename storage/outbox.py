@@ -1,7 +1,7 @@
 """The outbox: what the service owes people, who is sending it, and how each try ended (docs/decisions/0004).
 
-A message is owed in the transaction that decided it, claimed by one instance, tried, and settled. Nothing else
-writes these rows.
+A message is owed in the transaction that decided it, claimed by one instance, tried, and settled. What is
+owed again is in `storage.outbox_again`. Nothing else writes these rows.
 """
 
 from collections.abc import Collection, Iterable, Sequence
@@ -16,10 +16,10 @@ from storage.store import Unit
 from storage.tables.service import outbox, outbox_attempt
 
 _O = outbox.c
-_UNDER_WAY = (SendStatus.CLAIMED, SendStatus.SENDING)
-_WAITING = (SendStatus.PENDING, *_UNDER_WAY)
+UNDER_WAY = (SendStatus.CLAIMED, SendStatus.SENDING)
+_WAITING = (SendStatus.PENDING, *UNDER_WAY)
 # A message given up as uncertain while its sender still lived may be told the truth after all.
-_CAN_BE_SETTLED = (*_UNDER_WAY, SendStatus.UNCERTAIN)
+_CAN_BE_SETTLED = (*UNDER_WAY, SendStatus.UNCERTAIN)
 SENDER_LOST = "sender_lost"
 
 
@@ -191,7 +191,7 @@ def put_back(
         "claimed_by": None,
         "claimed_until": None,
     }
-    _change(unit, [message], _UNDER_WAY, values)
+    _change(unit, [message], UNDER_WAY, values)
     _end_attempt(unit, attempt_id, outcome, reason)
 
 
@@ -215,7 +215,7 @@ def take_back_lapsed(unit: Unit, in_hand: Collection[int] = ()) -> int:
     """
     lapsed = (
         select(_O.id, _O.send_class, _O.status)
-        .where(_O.status.in_(_UNDER_WAY), _O.claimed_until < unit.now, _O.id.not_in(list(in_hand)))
+        .where(_O.status.in_(UNDER_WAY), _O.claimed_until < unit.now, _O.id.not_in(list(in_hand)))
         .order_by(_O.id)
         .with_for_update(skip_locked=True)
     )

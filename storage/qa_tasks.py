@@ -3,12 +3,27 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import case, select
 
 from domain.words import QaTaskKind
 from storage.statements import insert
 from storage.store import Unit
 from storage.tables.service import qa_task
+
+# A concern must never stand behind a page of people who have not opened the app yet.
+_MOST_URGENT_FIRST = (
+    QaTaskKind.IMMEDIATE_CONCERN,
+    QaTaskKind.FAILED_DELIVERY,
+    QaTaskKind.FAILED_JOB,
+    QaTaskKind.CONFLICT_OF_INTEREST,
+    QaTaskKind.IDENTITY_CLASH,
+    QaTaskKind.LEAVERS_ITEMS,
+    QaTaskKind.UNREACHABLE_PERSON,
+    QaTaskKind.UNMATCHED_PERSON,
+)
+_URGENCY = case(
+    *((qa_task.c.kind == kind, place) for place, kind in enumerate(_MOST_URGENT_FIRST)), else_=len(_MOST_URGENT_FIRST)
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,15 +67,22 @@ def raise_task(
 
 
 def open_tasks(unit: Unit, limit: int, after: int = 0) -> list[OpenTask]:
-    """The open tasks, oldest first, from behind the task `after`."""
+    """The open tasks behind the first `after`: the most urgent kind first, of a kind the oldest."""
     t = qa_task.c
     statement = (
         select(t.id, t.kind, t.about, t.raised_at, t.allocation_id)
-        .where(t.closed_at.is_(None), t.id > after)
-        .order_by(t.id)
+        .where(t.closed_at.is_(None))
+        .order_by(_URGENCY, t.id)
         .limit(limit)
+        .offset(after)
     )
     return [OpenTask(*row) for row in unit.connection.execute(statement)]
+
+
+def has_open_matter(unit: Unit, dedupe: str) -> bool:
+    """Whether a matter waits for QA."""
+    statement = select(qa_task.c.id).where(qa_task.c.dedupe == dedupe, qa_task.c.closed_at.is_(None))
+    return unit.connection.execute(statement).first() is not None
 
 
 def close_task(unit: Unit, task_id: int, note: str) -> bool:
@@ -68,6 +90,16 @@ def close_task(unit: Unit, task_id: int, note: str) -> bool:
     statement = (
         qa_task.update()
         .where(qa_task.c.id == task_id, qa_task.c.closed_at.is_(None))
+        .values(closed_at=unit.now, closed_by_id=unit.actor.person_id, closing_note=note)
+    )
+    return bool(unit.connection.execute(statement).rowcount == 1)
+
+
+def close_matter(unit: Unit, dedupe: str, note: str) -> bool:
+    """Close the open task of a matter that has settled itself; whether there was one."""
+    statement = (
+        qa_task.update()
+        .where(qa_task.c.dedupe == dedupe, qa_task.c.closed_at.is_(None))
         .values(closed_at=unit.now, closed_by_id=unit.actor.person_id, closing_note=note)
     )
     return bool(unit.connection.execute(statement).rowcount == 1)

@@ -41,15 +41,28 @@ def is_current(engine: Engine) -> bool:
     return current_revision(engine) == head_revision()
 
 
+class UnknownRevisionError(Exception):
+    """The database is at a revision that this version doesn't have. Its text is the revision."""
+
+
 def upgrade(engine: Engine) -> None:
     """Create or migrate the database to the newest revision, in one transaction: all of it or nothing.
 
     Of two instances that start at once the second waits and then finds nothing to do.
 
     Raises:
+        UnknownRevisionError: a later version, or another line of versions, has been here.
         sqlalchemy.exc.OperationalError: the database can't be reached, or another upgrade holds it too long.
     """
+    _check_known(engine)
     with engine.begin() as connection:
         if connection.dialect.name == "postgresql":
             connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _UPGRADE_LOCK})
         command.upgrade(alembic_config(connection), "head")
+
+
+def _check_known(engine: Engine) -> None:
+    revision = current_revision(engine)
+    known = {script.revision for script in ScriptDirectory.from_config(alembic_config()).walk_revisions()}
+    if revision is not None and revision not in known:
+        raise UnknownRevisionError(revision)

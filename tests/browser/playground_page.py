@@ -5,7 +5,7 @@ from pathlib import Path
 from playwright.sync_api import Locator, Page, expect
 
 # A step is answered within a second; a browser on a busy machine takes longer to show it.
-PATIENCE_MS = 20_000
+PATIENCE_MS = 45_000
 # What the renderer of Adaptive Cards calls a whole card.
 CARD = ".ac-adaptiveCard"
 

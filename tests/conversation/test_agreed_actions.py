@@ -68,6 +68,13 @@ async def test_everything_wrong_with_an_action_is_said_at_once_and_refilled(coun
     assert drafts(council) == []
 
 
+async def test_a_due_day_in_the_wrong_century_is_refused(council: Council) -> None:
+    form = await at_the_form(council)
+    refused = await council.rosa.presses(form, "Save action", {**PLAN, "in_due": "9999-12-31"})
+    assert "Friday 31 December 9999 is more than two years away. Choose an earlier day." in refused.words
+    assert drafts(council) == []
+
+
 @pytest.mark.parametrize("due", ["", "soon", "2026-02-30", "31/12/2026"])
 async def test_a_day_that_is_none_is_refused(council: Council, due: str) -> None:
     form = await at_the_form(council)

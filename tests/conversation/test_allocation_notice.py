@@ -182,3 +182,55 @@ async def test_removing_and_installing_are_on_the_record(council: Council) -> No
     rosa = council.id_of(council.rosa)
     for what, times in (("app_installed", 1), ("app_upgraded", 2), ("app_removed", 1)):
         assert [row.actor_id for row in council.events(what)] == [rosa] * times
+
+
+# What could not reach somebody, once they are there.
+
+
+async def test_whoever_opens_the_app_after_their_notice_could_not_go_gets_it_once(council_on_each: Council) -> None:
+    council = council_on_each
+    ada = council.employs("Ada Quill", Role.AUDITOR, linked=False)
+    council.allocates(ada)
+    await council.time_passes(minutes=5)
+    assert notices(council) == [(SendStatus.UNREACHABLE, "never_seen")]
+    await ada.installs()
+    await council.time_passes(minutes=5)
+    await ada.says("help")
+    await council.time_passes(minutes=5)
+    assert sum(heading(shown) == NOTICE for shown in ada.messages) == 1
+    assert notices(council) == [(SendStatus.SENT, "sent")]
+    (task,) = council.rows(qa_task)
+    assert task.closing_note == "They have written since."
+
+
+async def test_whoever_had_blocked_it_and_writes_gets_what_is_still_owed_and_nothing_else(council: Council) -> None:
+    council.rosa.refuses_with = "ConversationBlockedByUser"
+    council.allocates(council.rosa)
+    council.allocates(council.rosa, "CS_5000038")
+    await council.time_passes(minutes=5)
+    council.rosa.refuses_with = ""
+    council.is_now(SUNDAY_AT_THREE)  # what is owed again waits for working hours like anything else
+    await starts(council.rosa)
+    await council.time_passes(hours=30)
+    assert sorted(status for status, _ in notices(council)) == [SendStatus.LAPSED, SendStatus.SENT]
+    assert sum(heading(shown) == NOTICE for shown in council.rosa.messages) == 1
+    assert council.rows(qa_task)[0].closing_note == "They have written since."
+
+
+async def test_removing_the_app_owes_nothing_anew(council: Council) -> None:
+    council.rosa.refuses_with = "ConversationBlockedByUser"
+    council.allocates(council.rosa)
+    await council.time_passes(minutes=5)
+    await council.rosa.uninstalls()
+    await council.time_passes(minutes=5)
+    assert notices(council) == [(SendStatus.UNREACHABLE, "ConversationBlockedByUser")]
+    assert council.rows(qa_task)[0].closed_at is None
+
+
+async def test_404_on_first_contact_makes_the_conversation_anew_once(council: Council) -> None:
+    council.allocates(council.rosa)
+    council.teams.fail_next("send", status=404)
+    await council.time_passes(minutes=5)
+    assert council.teams.counts()["open"] == 2
+    assert notices(council) == [(SendStatus.SENT, "sent")]
+    assert len(council.rosa.messages) == 1

@@ -142,3 +142,14 @@ async def test_the_inbox_is_for_qa_alone(council: Council, role: Role) -> None:
     told = await ada.says("qa tasks")
     assert told.words.strip() == "QA tasks are for the QA team. Type 'help' to see what you can do here."
     assert len(council.events("refused")) == 1
+
+
+async def test_an_audit_with_a_conflict_that_qa_knows_of_says_so_until_qa_is_done(council: Council) -> None:
+    council.allocates(council.rosa)
+    form = await council.rosa.presses(await council.rosa.says("my audits"), "Conflict of interest")
+    await council.rosa.presses(form, "Tell QA", {"in_why": "I supervised the social worker."})
+    listed = await council.rosa.says("my audits")
+    assert "QA knows about your conflict of interest." in listed.words
+    assert "Conflict of interest" not in listed.buttons
+    await council.dan.presses(await council.dan.says("qa tasks"), "Done")
+    assert "Conflict of interest" in (await council.rosa.says("my audits")).buttons

@@ -147,6 +147,7 @@ async def test_the_alarm_is_not_repeated_to_whoever_has_acknowledged_it(council:
 async def test_qa_has_a_task_for_each_concern(council: Council) -> None:
     council.allocates(council.rosa)
     await raised(council)
+    await council.dan.next_message(0)  # the alarm, which must not be taken for the list
     listed = await council.dan.says("qa tasks")
     assert "Immediate concern" in listed.words
     assert "Rosa Adeyemi raised an immediate concern in audit AUD-CS_5000037" in listed.words
@@ -181,6 +182,32 @@ async def test_an_alarm_to_somebody_never_seen_becomes_a_qa_task_to_phone_them(c
     await council.service.delivery.deliver_due()
     (task,) = council.rows(qa_task, kind=QaTaskKind.UNREACHABLE_PERSON)
     assert "could not be sent to Kit Moss: they have not opened auditbot yet. Phone them now." in task.about
+
+
+async def test_the_card_says_whom_to_phone_because_teams_does_not_reach_them(council: Council) -> None:
+    council.employs("Kit Moss", Role.DIRECTOR, linked=False)
+    await council.mina.says("help")
+    await council.mina.uninstalls()
+    council.allocates(council.rosa)
+    shown = await raised(council)
+    assert "Being told now: Hal Morgan, Dan Iqbal." in shown.words
+    assert "Phone Mina Castell, Kit Moss now: I can't reach them in Teams." in shown.words
+
+
+async def test_whoever_opens_the_app_after_the_alarm_could_not_reach_them_gets_it_at_once(council: Council) -> None:
+    kit = council.employs("Kit Moss", Role.DIRECTOR, linked=False)
+    council.is_now(SUNDAY_AT_THREE)
+    council.allocates(council.rosa)
+    await raised(council)
+    await council.service.delivery.deliver_due()
+    await kit.installs()
+    assert "No adult is home at night." in (await alarm_of(kit)).words
+    await council.service.delivery.deliver_due()
+    await kit.says("help")
+    await council.service.delivery.deliver_due()
+    assert alarms(kit) == 1
+    (task,) = council.rows(qa_task, kind=QaTaskKind.UNREACHABLE_PERSON)
+    assert task.closed_at is None, "QA says itself when it has phoned"
 
 
 async def test_pressed_twice_it_is_raised_once(council_on_each: Council) -> None:

@@ -2,7 +2,9 @@
 
 import pytest
 
-from domain.words import Role
+from domain.words import QaTaskKind, Role
+from storage.qa_tasks import raise_task
+from storage.store import Actor
 from tests.conversation.council import Council, heading, starts, walks
 from tests.fakes_people import FakePerson
 
@@ -87,10 +89,10 @@ async def test_an_upgrade_is_no_occasion_to_write(council: Council) -> None:
 @pytest.mark.parametrize(
     ("role", "offered"),
     [
-        (Role.AUDITOR, ["My audits", "Help"]),
-        (Role.QA, ["QA tasks", "Export", "Help"]),
-        (Role.DIRECTOR, ["Help"]),
-        (Role.SOCIAL_WORKER, ["Help"]),
+        (Role.AUDITOR, ["My audits"]),
+        (Role.QA, ["QA tasks", "Export"]),
+        (Role.DIRECTOR, []),
+        (Role.SOCIAL_WORKER, []),
     ],
 )
 @pytest.mark.parametrize("words", ["help", "Help!", " hello ", "menu"])
@@ -102,10 +104,44 @@ async def test_help_offers_what_the_role_can_do(council: Council, role: Role, of
 
 
 async def test_each_typed_command_has_a_button(council: Council) -> None:
-    both = council.employs("Ada Quill", Role.AUDITOR, Role.QA)
-    help_ = await both.says("help")
+    both = council.employs("Ada Quill", Role.AUDITOR, Role.QA, welcomed=False)
+    welcome = await both.says("hello")
     for title, words in (("My audits", "my audits"), ("QA tasks", "qa tasks"), ("Help", "help")):
-        assert heading(await both.presses(help_, title)) == heading(await both.says(words))
+        assert heading(await both.presses(welcome, title)) == heading(await both.says(words))
+
+
+async def test_help_says_what_auditbot_does_for_whoever_has_nothing_to_type(council: Council) -> None:
+    helped = await council.hal.says("help")
+    assert "I tell you at once, at any hour" in helped.words
+    assert "my audits" not in helped.words + helped.summary
+
+
+async def test_the_most_urgent_task_stands_first_whatever_came_before(council: Council) -> None:
+    with council.store.unit(council.clock.now(), Actor("duty")) as unit:
+        for number in range(12):
+            raise_task(
+                unit, QaTaskKind.UNREACHABLE_PERSON, f"unreachable:{number}", f"Person {number} can't be reached."
+            )
+        raise_task(unit, QaTaskKind.IMMEDIATE_CONCERN, "concern:1", "An immediate concern was raised.")
+    listed = await council.dan.says("qa tasks")
+    assert listed.words.index("Immediate concern") < listed.words.index("Somebody can't be reached")
+    second = await council.dan.presses(listed, "More")
+    assert "Person 5" in second.words
+    after = await council.dan.presses(second, "Done")
+    assert "Person 4" not in after.words, "Done stays on the page it was pressed on"
+
+
+@pytest.mark.parametrize("number", ["2147483648", "99999999999999999", "-1", "1e3", "\u0661"])
+async def test_a_number_that_no_row_has_is_answered_with_a_sentence(council_on_each: Council, number: str) -> None:
+    council = council_on_each
+    council.allocates(council.rosa)
+    listed = await council.rosa.says("my audits")
+    action = listed.button("Start audit")
+    pressed = {"type": "Action.Execute", "verb": action["verb"], "data": {**action["data"], "audit": number}}
+    value = {"action": pressed, "trigger": "manual"}
+    answer = await council.rosa.delivers(council.rosa.activity("invoke", name="adaptiveCard/action", value=value))
+    assert (answer.status, answer.body["statusCode"]) == (200, 200)
+    assert "not one of yours" in answer.body["value"]
 
 
 async def test_what_is_not_understood_is_answered_with_what_can_be_done(council: Council) -> None:

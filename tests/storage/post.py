@@ -8,7 +8,7 @@ from random import Random
 from microsoft_teams.cards import AdaptiveCard, TextBlock
 from sqlalchemy import select
 
-from bot.delivery import Delivery
+from bot.delivery import STOP_SECONDS, Delivery
 from bot.pace import Pace
 from bot.sending import FirstContact, Sender
 from dialogs.turn import Message, OwedMessage
@@ -38,7 +38,12 @@ class Post:
     no_longer_owed: set[int] = field(default_factory=set)
     people: dict[str, int] = field(default_factory=dict)
 
-    def delivery(self, pace: Pace | None = None, first_contact: FirstContact = FIRST_CONTACT) -> Delivery:
+    def delivery(
+        self,
+        pace: Pace | None = None,
+        first_contact: FirstContact = FIRST_CONTACT,
+        stop_seconds: float = STOP_SECONDS,
+    ) -> Delivery:
         """Another instance's delivery."""
         sender = Sender(
             self.store,
@@ -49,7 +54,7 @@ class Post:
             pace=pace or NoPace(),
             random=Random(7),  # noqa: S311 - spreads retries, guards nothing
         )
-        return Delivery(self.store, sender, self.clock, self.stopwatch)
+        return Delivery(self.store, sender, self.clock, self.stopwatch, stop_seconds)
 
     async def delivers(self) -> None:
         """One instance delivers all that is due."""

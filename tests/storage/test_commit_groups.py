@@ -11,7 +11,7 @@ from sqlalchemy import event, func, select, text
 from domain.words import QaTaskKind
 from storage.commit_groups import TransactionLostError
 from storage.qa_tasks import raise_task
-from storage.store import Actor, Store, Unit
+from storage.store import Actor, Store, Unit, make_engine
 from storage.tables.service import qa_task
 
 NOW = datetime(2026, 11, 20, 9, 0, tzinfo=UTC)
@@ -96,3 +96,35 @@ def test_closing_waits_for_what_was_asked_before(sqlite_store: Store) -> None:
     assert asyncio.run(ask_and_close()) is not None
     with Store(sqlite_store.engine).unit(NOW, ACTOR) as unit:
         assert unit.connection.execute(select(func.count()).select_from(qa_task)).scalar() == 1
+
+
+async def test_a_caller_that_gives_up_while_the_database_is_locked_stops_nobody_after_them(
+    sqlite_store: Store, sqlite_url: str
+) -> None:
+    store = Store(make_engine(sqlite_url, busy_seconds=0.3))
+    with sqlite_store.unit(NOW, ACTOR) as elsewhere:
+        elsewhere.connection.execute(text("SELECT 1"))
+        given_up = asyncio.create_task(store.run(_task("given up"), NOW, ACTOR))
+        behind = asyncio.create_task(store.run(_task("behind"), NOW, ACTOR))
+        await asyncio.sleep(0.1)
+        given_up.cancel()
+        results = await asyncio.gather(given_up, behind, return_exceptions=True)
+    assert all(isinstance(result, BaseException) for result in results)
+    await store.run(_task("after"), NOW, ACTOR)
+    assert "after" in _names(store)
+    store.close()
+
+
+async def test_of_those_who_wait_for_a_locked_database_none_waits_longer_than_the_first(
+    sqlite_store: Store, sqlite_url: str
+) -> None:
+    store = Store(make_engine(sqlite_url, busy_seconds=0.5))
+    begins: list[int] = []
+    event.listen(store.engine, "engine_connect", lambda _connection: begins.append(1))
+    with sqlite_store.unit(NOW, ACTOR):
+        waiting = [asyncio.create_task(store.run(_task(f"job {n}"), NOW, ACTOR)) for n in range(8)]
+        await asyncio.sleep(0)
+        results = await asyncio.gather(*waiting, return_exceptions=True)
+    assert all(isinstance(result, BaseException) for result in results)
+    assert len(begins) == 1
+    store.close()

@@ -58,3 +58,12 @@ def test_an_upgrade_that_fails_leaves_nothing_behind(empty_engine: Engine) -> No
 def test_every_constraint_has_a_name_so_that_a_later_revision_can_change_it() -> None:
     unnamed = [table.name for table in SQLModel.metadata.sorted_tables for one in table.constraints if not one.name]
     assert unnamed == []
+
+
+def test_a_database_of_an_unknown_version_is_left_alone_and_named(empty_engine: Engine) -> None:
+    schema.upgrade(empty_engine)
+    with empty_engine.begin() as connection:
+        connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+    with pytest.raises(schema.UnknownRevisionError, match="9999"):
+        schema.upgrade(empty_engine)
+    assert not schema.is_current(empty_engine)

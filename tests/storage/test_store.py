@@ -79,7 +79,7 @@ def test_the_folder_of_a_database_is_made(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("pragma", "value"),
-    [("foreign_keys", 1), ("journal_mode", "wal"), ("synchronous", 2), ("busy_timeout", 15_000)],
+    [("foreign_keys", 1), ("journal_mode", "wal"), ("synchronous", 2), ("busy_timeout", 11_000)],
 )
 def test_sqlite_keeps_its_promises_on_every_connection(sqlite_store: Store, pragma: str, value: object) -> None:
     def ask(unit: Unit) -> object:

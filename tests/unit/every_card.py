@@ -194,6 +194,9 @@ def _concern(text: str) -> dict[str, AdaptiveCard]:
         "concern raised": concern_raised_card(
             7, CASE_REF, [_name(text)] * 40, emergency, CARD_ID, "summary", kept, "3"
         ),
+        "concern raised, some to phone": concern_raised_card(
+            7, CASE_REF, ["Hal Morgan"], emergency, CARD_ID, unreached=["Mina Castell", "Dan Iqbal"]
+        ),
         "concern raised, nobody there": concern_raised_card(7, CASE_REF, [], emergency, CARD_ID),
         "alarm": alarm_card(alarm, CARD_ID),
         "alarm acknowledged": alarm_card(seen, CARD_ID),
@@ -203,8 +206,8 @@ def _concern(text: str) -> dict[str, AdaptiveCard]:
 def _qa_tasks(text: str) -> dict[str, AdaptiveCard]:
     tasks = [TaskLine(number, kind, text, DUE) for number, kind in enumerate(TITLES, 1)]
     return {
-        "qa tasks, none": qa_tasks_card([], None, CARD_ID),
-        "qa tasks": qa_tasks_card(tasks, 8, CARD_ID),
+        "qa tasks, none": qa_tasks_card([], 0, None, CARD_ID),
+        "qa tasks": qa_tasks_card(tasks, 0, 8, CARD_ID),
     }
 
 
@@ -233,7 +236,7 @@ def _greetings(text: str) -> dict[str, AdaptiveCard]:
     return {
         "welcome": welcome_card(_name(text), parts, offers_for(everything), CARD_ID),
         "welcome of somebody without a part": welcome_card(_name(text), [], offers_for(frozenset()), CARD_ID),
-        "help": help_card(offers_for(everything), "the quality assurance team", CARD_ID),
+        "help": help_card(["You manage a team."], offers_for(everything), "the quality assurance team", CARD_ID),
     }
 
 

@@ -84,6 +84,10 @@ def test_a_managed_identity_needs_no_password() -> None:
         ({"AUDITBOT_FILE_HOSTS": "*"}, "AUDITBOT_FILE_HOSTS"),
         ({"AUDITBOT_FILE_HOSTS": "*.sharepoint.com/personal"}, "AUDITBOT_FILE_HOSTS"),
         ({"HTTPS_PROXY": "proxy.example:8080"}, "HTTPS_PROXY"),
+        ({"AUDITBOT_TENANTS": "*"}, "AUDITBOT_TENANTS"),
+        ({"AUDITBOT_TENANTS": "one two"}, "AUDITBOT_TENANTS"),
+        ({"AUDITBOT_TENANTS": "", "MicrosoftAppTenantId": "common"}, "MicrosoftAppTenantId"),
+        ({"AUDITBOT_TOKEN_ISSUER": " "}, "AUDITBOT_TOKEN_ISSUER"),
     ],
 )
 def test_it_refuses_to_serve_and_names_the_variable(change: dict[str, str], named: str) -> None:
