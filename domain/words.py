@@ -59,6 +59,27 @@ class AllocationStatus(StrEnum):
     WITHDRAWN = "withdrawn"
 
 
+class Change(StrEnum):
+    """What can be done to an allocation (`domain/lifecycle.py` has who may, from where, and to where)."""
+
+    START = "start"
+    RETURN = "return"
+    RETURN_AGAIN = "return_again"
+    REOPEN = "reopen"
+    END_REOPENING = "end_reopening"
+    SEND_BACK = "send_back"
+    MODERATE = "moderate"
+    UPLOAD = "upload"
+    EXEMPT = "exempt"
+    WITHDRAW = "withdraw"
+    REINSTATE = "reinstate"
+    REASSIGN = "reassign"
+    CORRECT_DUE_DAY = "correct_due_day"
+    CORRECT_RETURN_DAY = "correct_return_day"
+    ACT_FOR = "act_for"
+    STOP_ACTING = "stop_acting"
+
+
 class ExemptionKind(StrEnum):
     """Why somebody has no audit in one month; health and leave are counted apart."""
 
@@ -156,10 +177,14 @@ class ConcernStatus(StrEnum):
 
 
 class ActionStatus(StrEnum):
-    """Where an agreed action stands; on time, late and overdue follow from its days."""
+    """Where an agreed action stands; on time, late and overdue follow from its days.
+
+    `removed` is an action that a later version of its audit no longer asks for.
+    """
 
     OPEN = "open"
     COMPLETED = "completed"
+    REMOVED = "removed"
 
 
 class EscalationRoute(StrEnum):

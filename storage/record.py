@@ -9,7 +9,7 @@ _INSERT = event.insert()
 
 
 def write(unit: Unit, what: str, subject: str, subject_id: int | None = None, **detail: Any) -> None:
-    """Add a line to the record, in the name of the unit's actor.
+    """Add a line to the record, in the name of the unit's actor; for whom they act goes with the detail.
 
     Args:
         unit: the unit of work that does what is recorded.
@@ -18,6 +18,7 @@ def write(unit: Unit, what: str, subject: str, subject_id: int | None = None, **
         subject_id: its row.
         detail: facts that are no case text and name no child.
     """
+    acting = {} if unit.actor.acting_for is None else {"acting_for": unit.actor.acting_for}
     line = {
         "at": unit.now,
         "actor_id": unit.actor.person_id,
@@ -26,6 +27,6 @@ def write(unit: Unit, what: str, subject: str, subject_id: int | None = None, **
         "what": what,
         "subject": subject,
         "subject_id": subject_id,
-        "detail": detail,
+        "detail": {**detail, **acting},
     }
     unit.connection.execute(_INSERT, line)

@@ -43,11 +43,13 @@ class Actor:
         person_id: the person's row.
         source: `chat`, `import`, `duty`, `command` or `delivery`.
         object_id: the Entra object id as signed by the channel, also of people we do not know.
+        acting_for: the auditor for whom somebody of QA does it (DOMAIN, "QA tasks").
     """
 
     source: str
     person_id: int | None = None
     object_id: str | None = None
+    acting_for: int | None = None
 
 
 @dataclass(slots=True)

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from sqlalchemy import Index, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
-from domain.words import AllocationKind, AllocationStatus, ExemptionKind
+from domain.words import AllocationKind, AllocationStatus, Change, ExemptionKind
 from storage.tables.columns import instant_field, reference, table_of, word_field
 
 
@@ -65,7 +65,8 @@ class Allocation(SQLModel, table=True):
 
     Team, service, locality and legal status are fixed when the allocation is made, so that a later move never
     changes history. `returned_on` is the London day of the first return: only an import that puts it right changes
-    it. `uploaded_on` is the day on which the audit was placed on the child's record.
+    it, or QA with a reason. `second_due_on` is the day by which an audit that was sent back is due again. `uploaded_on`
+    is the day on which the audit was placed on the child's record.
     """
 
     __tablename__ = "allocation"
@@ -90,6 +91,7 @@ class Allocation(SQLModel, table=True):
     status: AllocationStatus = word_field(AllocationStatus)
     started_at: datetime | None = instant_field(nullable=True)
     returned_on: date | None = None
+    second_due_on: date | None = None
     uploaded_on: date | None = None
     withdrawn_on: date | None = None
     replaced_by: str | None = None
@@ -98,7 +100,8 @@ class Allocation(SQLModel, table=True):
 class AllocationTransition(SQLModel, table=True):
     """One change of an allocation's state: who, when, from, to. Rows are added and never changed.
 
-    `on_day` is the London day that figures go by: an import may bring a fact of an earlier day.
+    `on_day` is the London day that figures go by: an import may bring a fact of an earlier day. `acting_for_id` is the
+    auditor for whom QA did it.
     """
 
     __tablename__ = "allocation_transition"
@@ -112,6 +115,43 @@ class AllocationTransition(SQLModel, table=True):
     from_status: AllocationStatus | None = word_field(AllocationStatus, nullable=True)
     to_status: AllocationStatus = word_field(AllocationStatus)
     reason: str | None = None
+    acting_for_id: int | None = reference("person.id", nullable=True, index=False)
+
+
+class AllocationAct(SQLModel, table=True):
+    """Something done to an allocation that leaves its state as it is: another auditor, another day, a reopening.
+
+    Rows are added and never changed. `old` and `new` are what stood before and what stands now, as text: a person's
+    row, or a day as `2026-12-04`; empty where the act has none.
+    """
+
+    __tablename__ = "allocation_act"
+
+    id: int | None = Field(default=None, primary_key=True)
+    allocation_id: int = reference("allocation.id")
+    at: datetime = instant_field()
+    on_day: date
+    actor_id: int | None = reference("person.id", nullable=True, index=False)
+    acting_for_id: int | None = reference("person.id", nullable=True, index=False)
+    source: str
+    what: Change = word_field(Change)
+    old: str | None = None
+    new: str | None = None
+    reason: str | None = None
+
+
+class ActingFor(SQLModel, table=True):
+    """That somebody of QA goes through an audit for its auditor, from `began_at` until `ended_at`."""
+
+    __tablename__ = "acting_for"
+
+    id: int | None = Field(default=None, primary_key=True)
+    allocation_id: int = reference("allocation.id")
+    auditor_id: int = reference("person.id", index=False)
+    person_id: int = reference("person.id", index=False)
+    reason: str
+    began_at: datetime = instant_field()
+    ended_at: datetime | None = instant_field(nullable=True)
 
 
 case_record = table_of(CaseRecord)
@@ -119,3 +159,5 @@ cycle = table_of(Cycle)
 exemption = table_of(Exemption)
 allocation = table_of(Allocation)
 allocation_transition = table_of(AllocationTransition)
+allocation_act = table_of(AllocationAct)
+acting_for = table_of(ActingFor)

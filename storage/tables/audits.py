@@ -29,6 +29,7 @@ class Audit(SQLModel, table=True):
 
     `position` is the step whose card the auditor sees on *Continue audit*. The columns after it are written
     at the return and hold the auditor's own rating for ever; a moderator's is kept beside it, in `moderation`.
+    `reopened_at` is set while the auditor has a returned audit open again; what was returned last stands meanwhile.
     """
 
     __tablename__ = "audit"
@@ -36,6 +37,7 @@ class Audit(SQLModel, table=True):
     allocation_id: int = reference("allocation.id", primary_key=True, index=False)
     framework_id: int | None = reference("framework_version.id", nullable=True, index=False)
     position: str | None = None
+    reopened_at: datetime | None = instant_field(nullable=True)
     returned_at: datetime | None = instant_field(nullable=True)
     overall: Rating | None = word_field(Rating, nullable=True)
     at_risk: bool | None = None
@@ -101,7 +103,10 @@ class AuditCard(SQLModel, table=True):
 
 
 class AuditVersion(SQLModel, table=True):
-    """An audit as it was returned, whole: one row a return, never changed."""
+    """An audit as it was returned, whole: one row a return, never changed.
+
+    `acting_for_id` is its auditor, where QA returned it for them.
+    """
 
     __tablename__ = "audit_version"
 
@@ -109,6 +114,7 @@ class AuditVersion(SQLModel, table=True):
     version: int = Field(primary_key=True)
     returned_at: datetime = instant_field()
     returned_by_id: int = reference("person.id", index=False)
+    acting_for_id: int | None = reference("person.id", nullable=True, index=False)
     content: dict[str, Any] = Field(sa_type=JSON)
 
 
@@ -118,6 +124,7 @@ class Moderation(SQLModel, table=True):
     An audit that was sent back has several; the latest by `moderated_on` decides (then by `id`), and as at a day
     before the first the auditor's rating stands. A row without day, rating and standard is an assignment that is
     not judged yet. An import may bring a judgement without its day, which then counts from the return.
+    `opened_at` is when the moderator opened the audit: from then on its auditor can't reopen it.
     `source` and `recorded_at` say who wrote the row last, and when.
     """
 
@@ -129,6 +136,7 @@ class Moderation(SQLModel, table=True):
     moderated_on: date | None = None
     overall: Rating | None = word_field(Rating, nullable=True)
     met_standard: bool | None = None
+    opened_at: datetime | None = instant_field(nullable=True)
     source: str
     recorded_at: datetime = instant_field()
 
@@ -167,7 +175,10 @@ class Engagement(SQLModel, table=True):
 
 
 class AgreedAction(SQLModel, table=True):
-    """An action that an audit asks for (sheet `actions`, key `ref`), completed once it has a day for that."""
+    """An action that an audit asks for (sheet `actions`, key `ref`), completed once it has a day for that.
+
+    `removed_on` is the day from which a later version of the audit no longer asks for it: it leaves every count.
+    """
 
     __tablename__ = "agreed_action"
 
@@ -180,6 +191,7 @@ class AgreedAction(SQLModel, table=True):
     due_on: date
     completed_on: date | None = None
     completion_note: str | None = None
+    removed_on: date | None = None
 
 
 class ActionTransition(SQLModel, table=True):
@@ -199,6 +211,7 @@ class ActionTransition(SQLModel, table=True):
     from_status: ActionStatus | None = word_field(ActionStatus, nullable=True)
     to_status: ActionStatus = word_field(ActionStatus)
     note: str | None = None
+    acting_for_id: int | None = reference("person.id", nullable=True, index=False)
 
 
 framework_version = table_of(FrameworkVersion)

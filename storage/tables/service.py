@@ -76,7 +76,10 @@ class HandledPress(SQLModel, table=True):
 
 
 class QaTask(SQLModel, table=True):
-    """Something QA must look at. `about` is a sentence without case text; one open task a `dedupe` key."""
+    """Something QA must look at. `about` is a sentence without case text; one open task a `dedupe` key.
+
+    `object_id` and `tenant_id` are the Teams account that it is about, as the channel signed them.
+    """
 
     __tablename__ = "qa_task"
     __table_args__ = (
@@ -96,6 +99,8 @@ class QaTask(SQLModel, table=True):
     person_id: int | None = reference("person.id", nullable=True, index=False)
     allocation_id: int | None = reference("allocation.id", nullable=True, index=False)
     outbox_id: int | None = reference("outbox.id", nullable=True, index=False)
+    object_id: str | None = None
+    tenant_id: str | None = None
     raised_at: datetime = instant_field()
     closed_at: datetime | None = instant_field(nullable=True)
     closed_by_id: int | None = reference("person.id", nullable=True, index=False)

@@ -54,7 +54,7 @@ from domain.words import (
         (SendStatus, "pending, claimed, sending, sent, failed, unreachable, uncertain, lapsed"),
         (ConcernStatus, "open, responded, resolved"),
         (ExemptionKind, "health, leave, discretionary, director, other"),
-        (ActionStatus, "open, completed"),
+        (ActionStatus, "open, completed, removed"),
         (EscalationRoute, "iro, cp_chair"),
         (EscalationStatus, "in process, resolved"),
         (DipAnswer, "yes, no, partial, not_applicable"),

@@ -39,7 +39,9 @@ def upgrade() -> None:
     _dip_sample_result()
     _escalation()
     _outbox_attempt()
+    _acting_for()
     _agreed_action()
+    _allocation_act()
     _allocation_transition()
     _audit()
     _audit_card()
@@ -432,6 +434,7 @@ def _allocation() -> None:
         sa.Column("status", sa.String(), nullable=False),
         sa.Column("started_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("returned_on", sa.Date(), nullable=True),
+        sa.Column("second_due_on", sa.Date(), nullable=True),
         sa.Column("uploaded_on", sa.Date(), nullable=True),
         sa.Column("withdrawn_on", sa.Date(), nullable=True),
         sa.Column("replaced_by", sa.String(), nullable=True),
@@ -503,6 +506,25 @@ def _outbox_attempt() -> None:
         batch_op.create_index(batch_op.f("ix_outbox_attempt_outbox_id"), ["outbox_id"], unique=False)
 
 
+def _acting_for() -> None:
+    op.create_table(
+        "acting_for",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("allocation_id", sa.Integer(), nullable=False),
+        sa.Column("auditor_id", sa.Integer(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("reason", sa.String(), nullable=False),
+        sa.Column("began_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(["allocation_id"], ["allocation.id"], name=op.f("fk_acting_for_allocation_id")),
+        sa.ForeignKeyConstraint(["auditor_id"], ["person.id"], name=op.f("fk_acting_for_auditor_id")),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_acting_for_person_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_acting_for")),
+    )
+    with op.batch_alter_table("acting_for", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_acting_for_allocation_id"), ["allocation_id"], unique=False)
+
+
 def _agreed_action() -> None:
     op.create_table(
         "agreed_action",
@@ -515,6 +537,7 @@ def _agreed_action() -> None:
         sa.Column("due_on", sa.Date(), nullable=False),
         sa.Column("completed_on", sa.Date(), nullable=True),
         sa.Column("completion_note", sa.String(), nullable=True),
+        sa.Column("removed_on", sa.Date(), nullable=True),
         sa.ForeignKeyConstraint(["allocation_id"], ["allocation.id"], name=op.f("fk_agreed_action_allocation_id")),
         sa.ForeignKeyConstraint(["owner_id"], ["person.id"], name=op.f("fk_agreed_action_owner_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_agreed_action")),
@@ -523,6 +546,29 @@ def _agreed_action() -> None:
     with op.batch_alter_table("agreed_action", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_agreed_action_allocation_id"), ["allocation_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_agreed_action_owner_id"), ["owner_id"], unique=False)
+
+
+def _allocation_act() -> None:
+    op.create_table(
+        "allocation_act",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("allocation_id", sa.Integer(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("on_day", sa.Date(), nullable=False),
+        sa.Column("actor_id", sa.Integer(), nullable=True),
+        sa.Column("acting_for_id", sa.Integer(), nullable=True),
+        sa.Column("source", sa.String(), nullable=False),
+        sa.Column("what", sa.String(), nullable=False),
+        sa.Column("old", sa.String(), nullable=True),
+        sa.Column("new", sa.String(), nullable=True),
+        sa.Column("reason", sa.String(), nullable=True),
+        sa.ForeignKeyConstraint(["acting_for_id"], ["person.id"], name=op.f("fk_allocation_act_acting_for_id")),
+        sa.ForeignKeyConstraint(["actor_id"], ["person.id"], name=op.f("fk_allocation_act_actor_id")),
+        sa.ForeignKeyConstraint(["allocation_id"], ["allocation.id"], name=op.f("fk_allocation_act_allocation_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_allocation_act")),
+    )
+    with op.batch_alter_table("allocation_act", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_allocation_act_allocation_id"), ["allocation_id"], unique=False)
 
 
 def _allocation_transition() -> None:
@@ -537,6 +583,8 @@ def _allocation_transition() -> None:
         sa.Column("from_status", sa.String(), nullable=True),
         sa.Column("to_status", sa.String(), nullable=False),
         sa.Column("reason", sa.String(), nullable=True),
+        sa.Column("acting_for_id", sa.Integer(), nullable=True),
+        sa.ForeignKeyConstraint(["acting_for_id"], ["person.id"], name=op.f("fk_allocation_transition_acting_for_id")),
         sa.ForeignKeyConstraint(["actor_id"], ["person.id"], name=op.f("fk_allocation_transition_actor_id")),
         sa.ForeignKeyConstraint(
             ["allocation_id"], ["allocation.id"], name=op.f("fk_allocation_transition_allocation_id")
@@ -553,6 +601,7 @@ def _audit() -> None:
         sa.Column("allocation_id", sa.Integer(), nullable=False),
         sa.Column("framework_id", sa.Integer(), nullable=True),
         sa.Column("position", sa.String(), nullable=True),
+        sa.Column("reopened_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("returned_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("overall", sa.String(), nullable=True),
         sa.Column("at_risk", sa.Boolean(), nullable=True),
@@ -664,6 +713,7 @@ def _moderation() -> None:
         sa.Column("moderated_on", sa.Date(), nullable=True),
         sa.Column("overall", sa.String(), nullable=True),
         sa.Column("met_standard", sa.Boolean(), nullable=True),
+        sa.Column("opened_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("source", sa.String(), nullable=False),
         sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(["allocation_id"], ["allocation.id"], name=op.f("fk_moderation_allocation_id")),
@@ -685,6 +735,8 @@ def _qa_task() -> None:
         sa.Column("person_id", sa.Integer(), nullable=True),
         sa.Column("allocation_id", sa.Integer(), nullable=True),
         sa.Column("outbox_id", sa.Integer(), nullable=True),
+        sa.Column("object_id", sa.String(), nullable=True),
+        sa.Column("tenant_id", sa.String(), nullable=True),
         sa.Column("raised_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("closed_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("closed_by_id", sa.Integer(), nullable=True),
@@ -717,6 +769,8 @@ def _action_transition() -> None:
         sa.Column("from_status", sa.String(), nullable=True),
         sa.Column("to_status", sa.String(), nullable=False),
         sa.Column("note", sa.String(), nullable=True),
+        sa.Column("acting_for_id", sa.Integer(), nullable=True),
+        sa.ForeignKeyConstraint(["acting_for_id"], ["person.id"], name=op.f("fk_action_transition_acting_for_id")),
         sa.ForeignKeyConstraint(["action_id"], ["agreed_action.id"], name=op.f("fk_action_transition_action_id")),
         sa.ForeignKeyConstraint(["actor_id"], ["person.id"], name=op.f("fk_action_transition_actor_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_action_transition")),
@@ -766,7 +820,9 @@ def _audit_version() -> None:
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("returned_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("returned_by_id", sa.Integer(), nullable=False),
+        sa.Column("acting_for_id", sa.Integer(), nullable=True),
         sa.Column("content", sa.JSON(), nullable=False),
+        sa.ForeignKeyConstraint(["acting_for_id"], ["person.id"], name=op.f("fk_audit_version_acting_for_id")),
         sa.ForeignKeyConstraint(
             ["allocation_id"], ["audit.allocation_id"], name=op.f("fk_audit_version_allocation_id")
         ),
