@@ -20,6 +20,7 @@ from sqlalchemy.exc import OperationalError
 
 from domain.errors import BadInputError
 from storage.commit_groups import CommitGroups, Work
+from storage.rehearsals import rehearsing
 
 T = TypeVar("T")
 # A database that is busy for ten seconds is waited for; Teams waits little longer.
@@ -153,6 +154,15 @@ class Store:
             reading = connection.execution_options(**_SNAPSHOT[self.engine.dialect.name])
             with reading.begin():
                 yield Unit(reading, now.astimezone(UTC), actor)
+
+    @contextmanager
+    def rehearsal(self, now: datetime, actor: Actor) -> Iterator[Unit]:
+        """A unit of work on this thread that sees the store as it is and may write: nothing of it stays.
+
+        However long it takes, it keeps nobody waiting, neither a writer nor whoever needs the same rows.
+        """
+        with rehearsing(self.engine) as connection:
+            yield Unit(connection, now.astimezone(UTC), actor)
 
     def do(self, work: Callable[[Unit], T], now: datetime, actor: Actor) -> T:
         """Run `work` in one unit of work on this thread."""
