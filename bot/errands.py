@@ -17,6 +17,7 @@ from bot.clock import Clock, Stopwatch
 from bot.ports import FileError, Files, FileTrouble, Inbound
 from bot.pressed import clean
 from bot.timetable import run_named
+from bot.workbook_files import ReadWorkbook
 from cards.workbooks import unreadable_card
 from dialogs import exports
 from dialogs import workbook_errands as workbooks
@@ -28,7 +29,6 @@ from domain.chat_files import LARGEST_FILE
 from domain.errors import BadInputError
 from storage.store import Actor, Store, Unit
 from storage.workbook.importing import ImportReport
-from storage.workbook.reading import Workbook
 from storage.workbook.sheet import Progress
 
 # Two large workbooks at once are as much as the memory should hold; whoever comes third waits.
@@ -135,16 +135,20 @@ class Errands:
         if contents is None:
             return Reply(text=GONE)
         try:
-            _, report = await self._tried(inbound, errand, contents)
+            report = await self._tried(inbound, errand, contents, await _read(contents))
         except (BadInputError, TimeoutError) as problem:
             await self._run(inbound, errand, partial(workbooks.refuse, file=contents.file))
             return Reply(unreadable_card(TOO_LONG if isinstance(problem, TimeoutError) else str(problem)))
         return workbooks.summary(contents.file, report, card_id)
 
-    async def _tried(self, inbound: Inbound, errand: Errand, contents: Contents) -> tuple[Workbook, ImportReport]:
-        workbook = await _read(contents)
-        trying = partial(workbooks.tried, file=contents.file, workbook=workbook, progress=self._until())
-        return workbook, await self._run(inbound, errand, trying, "import")
+    async def _tried(self, inbound: Inbound, errand: Errand, contents: Contents, book: ReadWorkbook) -> ImportReport:
+        """What importing a workbook would do, found out where nobody else waits for it."""
+        now, actor = self._clock.now(), _actor(inbound, errand, "import")
+        trying = partial(workbook_files.rehearse, self._store, book, now, actor, self._until())
+        report = await asyncio.to_thread(trying)
+        noting = partial(workbooks.note_tried, file=contents.file, report=report)
+        await self._run(inbound, errand, noting, "import")
+        return report
 
     async def _fetched(self, inbound: Inbound, errand: Errand) -> Contents:
         [file] = inbound.files
@@ -160,9 +164,10 @@ class Errands:
         if contents is None:
             return await self._run(inbound, errand, partial(workbooks.what_became_of, file_id=errand.file_id or 0))
         try:
-            workbook = await _read(contents)
-            seen = errand.seen if errand.kind is ErrandKind.IMPORT_OVER_TEAMS else ""
-            work = partial(workbooks.import_kept, file=contents.file, workbook=workbook, card_id=card_id, seen=seen)
+            book = await _read(contents)
+            told = "conflicts" if errand.kind is ErrandKind.IMPORT_OVER_TEAMS else "effect"
+            work = partial(workbooks.import_kept, file=contents.file, workbook=book.checked, card_id=card_id)
+            work = partial(work, **{told: errand.seen})
             reply = await self._run(inbound, errand, work, "import")
         except BaseException:
             await self._run(inbound, errand, partial(workbooks.put_back, file=contents.file))
@@ -175,8 +180,9 @@ class Errands:
         if contents is None:
             return Reply(text=GONE)
         try:
-            workbook, report = await self._tried(inbound, errand, contents)
-            content = await asyncio.to_thread(workbook_files.marked, contents, workbook, report)
+            book = await _read(contents)
+            report = await self._tried(inbound, errand, contents, book)
+            content = await asyncio.to_thread(workbook_files.marked, contents, book.raw, report)
         except BadInputError as problem:
             return Reply(text=str(problem))
         name = f"{contents.file.name.removesuffix(ENDING)} marked{ENDING}"
@@ -234,8 +240,8 @@ def _actor(inbound: Inbound, errand: Errand, source: str = "chat") -> Actor:
     return Actor(source, errand.person_id, inbound.object_id or None)
 
 
-async def _read(contents: Contents) -> Workbook:
-    """The workbook in the bytes that are kept, read on a thread of its own.
+async def _read(contents: Contents) -> ReadWorkbook:
+    """The workbook in the bytes that are kept, read and checked on a thread of its own.
 
     Raises:
         BadInputError: it is none that can be read.

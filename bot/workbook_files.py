@@ -5,15 +5,26 @@ What reads and writes workbooks wants files: they are in a folder that nobody el
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from dialogs.workbook_errands import Contents
 from storage.store import Actor, Store
+from storage.workbook.checking import CheckedWorkbook, check_workbook
 from storage.workbook.exporting import ExportReport, export_workbook
-from storage.workbook.importing import ImportReport
+from storage.workbook.importing import ImportReport, import_workbook
 from storage.workbook.reading import Workbook, read_workbook
+from storage.workbook.sheet import Progress
+
+
+@dataclass(frozen=True, slots=True)
+class ReadWorkbook:
+    """A workbook as it came, and as it was read cell by cell: what an import needs no transaction for."""
+
+    raw: Workbook
+    checked: CheckedWorkbook
 
 
 @contextmanager
@@ -25,14 +36,21 @@ def _laid_out(contents: Contents) -> Iterator[Path]:
         yield path
 
 
-def read(contents: Contents) -> Workbook:
+def read(contents: Contents) -> ReadWorkbook:
     """The workbook in the bytes that are kept.
 
     Raises:
-        BadInputError: it is none that can be read.
+        BadInputError: it is none that can be read, or has no sheet of the contract.
     """
     with _laid_out(contents) as path:
-        return read_workbook(path)
+        raw = read_workbook(path)
+    return ReadWorkbook(raw, check_workbook(raw))
+
+
+def rehearse(store: Store, book: ReadWorkbook, now: datetime, actor: Actor, progress: Progress) -> ImportReport:
+    """What importing a workbook would do; nothing of it stays, and nobody waits for it."""
+    with store.rehearsal(now, actor) as unit:
+        return import_workbook(unit, book.checked, dry_run=True, progress=progress)
 
 
 def marked(contents: Contents, workbook: Workbook, report: ImportReport) -> bytes:

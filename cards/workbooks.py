@@ -38,6 +38,8 @@ class Findings:
         sorts: how many problems there are of each sort.
         conflicts: tells these conflicts with what was done in Teams from any others; empty unless they alone stand
             in the way.
+        effect: tells what it does, sheet by sheet and warning by warning, from anything else it might do.
+        differs: whether an import did something else than its summary had told, because the store had changed.
     """
 
     sheets: Sequence[SheetLine] = ()
@@ -46,6 +48,8 @@ class Findings:
     problems: Sequence[str] = ()
     sorts: Sequence[tuple[str, int]] = ()
     conflicts: str = ""
+    effect: str = ""
+    differs: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +123,7 @@ def _button(title: str, verb: Verb, view: WorkbookView, style: Style = "default"
 def _choices(view: WorkbookView, found: Findings) -> list[Button]:
     choices = []
     if not found.problems:
-        choices.append(_button("Import it", Verb.IMPORT_WORKBOOK, view, "positive"))
+        choices.append(_button("Import it", Verb.IMPORT_WORKBOOK, view, "positive", found.effect))
     elif found.conflicts:
         over = _button("Import it, workbook wins", Verb.IMPORT_OVER_TEAMS, view, "destructive", found.conflicts)
         choices.append(over)
@@ -152,7 +156,9 @@ def importing_card(view: WorkbookView, card_id: str) -> AdaptiveCard:
 def imported_card(name: str, found: Findings, by: str, when: str) -> AdaptiveCard:
     """The receipt of an import."""
     words = f"Imported by {by}, {when}."
-    body = [typed(name), said(words), *_sheets(found.sheets), *_warnings(found)]
+    changed = "What is stored had changed since the summary was shown, so this is not quite what it told."
+    body = [typed(name), said(words), *([said(changed)] if found.differs else [])]
+    body += [*_sheets(found.sheets), *_warnings(found)]
     return card("Workbook imported", body, fallback="The workbook was imported.")
 
 

@@ -1,6 +1,6 @@
 """What is done with a workbook once its turn is over: kept, tried, imported. Each in a unit of work of its own."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from cards.workbooks import summary_card
 from dialogs.turn import Reply
@@ -10,9 +10,8 @@ from domain.chat_files import ChatFileKind, ChatFileOutcome
 from storage import record
 from storage.chat_files import KeptFile, content_of, keep_file, kept_file, lock_file, put_aside, settle
 from storage.store import Unit
+from storage.workbook.checking import CheckedWorkbook
 from storage.workbook.importing import ImportReport, import_workbook
-from storage.workbook.reading import Workbook
-from storage.workbook.sheet import Progress
 
 CHANGED_MEANWHILE = (
     "It was not imported: since you saw the summary, what is stored has changed. This is how it stands now."
@@ -55,11 +54,9 @@ def put_back(unit: Unit, file: KeptFile) -> None:
     put_aside(unit, file)
 
 
-def tried(unit: Unit, file: KeptFile, workbook: Workbook, progress: Progress) -> ImportReport:
-    """What importing a workbook would do. Nothing of it stays."""
-    report = import_workbook(unit, workbook, dry_run=True, progress=progress)
+def note_tried(unit: Unit, file: KeptFile, report: ImportReport) -> None:
+    """Put on record that somebody was told what importing a workbook would do."""
     _record_findings(unit, "tried_workbook", file, report)
-    return report
 
 
 def summary(file: KeptFile, report: ImportReport, card_id: str) -> Reply:
@@ -67,7 +64,9 @@ def summary(file: KeptFile, report: ImportReport, card_id: str) -> Reply:
     return Reply(summary_card(view_of(file), findings_of(report), card_id))
 
 
-def import_kept(unit: Unit, file: KeptFile, workbook: Workbook, card_id: str, seen: str = "") -> Reply:
+def import_kept(
+    unit: Unit, file: KeptFile, workbook: CheckedWorkbook, card_id: str, *, effect: str = "", conflicts: str = ""
+) -> Reply:
     """Import a workbook once, whoever else is at it; the receipt, or why not.
 
     Args:
@@ -75,14 +74,17 @@ def import_kept(unit: Unit, file: KeptFile, workbook: Workbook, card_id: str, se
         file: the workbook as it stood when its bytes were read.
         workbook: read from these bytes.
         card_id: the one-time action id for the card that comes of it.
-        seen: the conflicts that it may undo what was done in Teams for (`Findings.conflicts`); none where empty.
+        effect: what the summary told that it would do (`Findings.effect`); the receipt says if it did otherwise.
+        conflicts: those that it may undo what was done in Teams for (`Findings.conflicts`); none where empty.
     """
     held = lock_file(unit, file.id)
     if held is None or held.outcome is not None:
         return what_became_of(unit, file.id)
-    report = _imported(unit, workbook, seen)
+    report = _imported(unit, workbook, conflicts)
     if report.is_written:
-        settle(unit, held, ChatFileOutcome.IMPORTED, to_keep(findings_of(report)))
+        found = findings_of(report)
+        found = replace(found, differs=bool(effect) and effect != found.effect)
+        settle(unit, held, ChatFileOutcome.IMPORTED, to_keep(found))
         _record_findings(unit, "imported_workbook", held, report)
         return Reply(receipt(unit, kept_file(unit, held.id) or held))
     put_aside(unit, held)
@@ -96,10 +98,10 @@ def what_became_of(unit: Unit, file_id: int) -> Reply:
     return Reply(text=GONE) if file is None or file.came_to is None else Reply(receipt(unit, file))
 
 
-def _imported(unit: Unit, workbook: Workbook, seen: str) -> ImportReport:
+def _imported(unit: Unit, workbook: CheckedWorkbook, conflicts: str) -> ImportReport:
     report = import_workbook(unit, workbook)
     # Only what was told may be undone: what came to it since is shown first.
-    if not seen or findings_of(report).conflicts != seen:
+    if not conflicts or findings_of(report).conflicts != conflicts:
         return report
     return import_workbook(unit, workbook, workbook_wins=True)
 

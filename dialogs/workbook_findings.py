@@ -5,8 +5,10 @@ data protection). It says where to look and what to write there; which sort of p
 """
 
 import hashlib
+import json
 from collections import Counter
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from cards.workbooks import Findings, SheetLine
@@ -16,7 +18,7 @@ from storage.workbook.problems import Fault, LeftAside, Problem
 
 def findings_of(report: ImportReport) -> Findings:
     """What an import, or a dry run of one, has to say."""
-    return Findings(
+    found = Findings(
         sheets=[SheetLine(name, one.added, one.changed, one.unchanged) for name, one in report.counts.items()],
         warnings=[(breach.value, count) for breach, count in report.breaches.most_common()],
         left_aside=_left_aside(report.left_aside),
@@ -24,6 +26,12 @@ def findings_of(report: ImportReport) -> Findings:
         sorts=Counter(problem.fault.value for problem in report.problems).most_common(),
         conflicts=_conflicts(report),
     )
+    return replace(found, effect=_effect(found))
+
+
+def _effect(found: Findings) -> str:
+    """What tells this effect from any other: the counts and the warnings that a card shows."""
+    return hashlib.sha256(json.dumps(_shown(found), sort_keys=True).encode()).hexdigest()
 
 
 def _place(problem: Problem) -> str:
@@ -52,6 +60,10 @@ def _left_aside(left: tuple[LeftAside, ...]) -> list[tuple[str, int]]:
 
 def to_keep(found: Findings) -> dict[str, Any]:
     """What the store keeps of an import that was done."""
+    return _shown(found) | {"differs": found.differs}
+
+
+def _shown(found: Findings) -> dict[str, Any]:
     sheets = {line.sheet: [line.added, line.changed, line.unchanged] for line in found.sheets}
     return {"sheets": sheets, "warnings": dict(found.warnings)}
 
@@ -61,4 +73,4 @@ def kept_findings(kept: Mapping[str, Any] | None) -> Findings:
     if not kept:
         return Findings()
     sheets = [SheetLine(name, *counts) for name, counts in kept["sheets"].items()]
-    return Findings(sheets=sheets, warnings=list(kept["warnings"].items()))
+    return Findings(sheets=sheets, warnings=list(kept["warnings"].items()), differs=kept.get("differs", False))

@@ -11,6 +11,7 @@ from storage.workbook.raw_cells import Cell, CellError, NoValue, plain, quoted, 
 from storage.workbook.reading import RawSheet, Workbook
 from storage.workbook.sheet import Column, Sheet, SheetRows
 from storage.workbook.template_words import GUIDE_SHEET
+from storage.workbook.unhurried import collecting_rarely
 
 _HEADINGS = 1  # the number of the row that holds them
 _SHEETS = {same_word(sheet.name): sheet for sheet in SHEETS}
@@ -27,6 +28,7 @@ class CheckedWorkbook:
     left_aside: list[LeftAside] = field(default_factory=list)
 
 
+@collecting_rarely()
 def check_workbook(workbook: Workbook) -> CheckedWorkbook:
     """Match the sheets with the contract and read every cell.
 

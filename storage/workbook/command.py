@@ -7,6 +7,7 @@ from typing import TextIO
 
 from domain.errors import BadInputError
 from storage.store import Actor, Store
+from storage.workbook.checking import check_workbook
 from storage.workbook.importing import Counts, ImportReport, import_workbook, silent
 from storage.workbook.listing import note_lines, problem_lines, summed_up, warning_lines
 from storage.workbook.reading import Workbook, read_workbook
@@ -44,11 +45,12 @@ def run_import(
     try:
         if report_to is not None:
             _check_report_place(report_to, path)
-        # Read before the transaction begins: on SQLite nobody else can write while it lasts.
+        # Read and checked before the transaction begins: on SQLite nobody else can write while it lasts.
         workbook = read_workbook(path)
-        with store.unit(now, Actor(source="import")) as unit:
+        checked = check_workbook(workbook)
+        with (store.rehearsal if dry_run else store.unit)(now, Actor(source="import")) as unit:
             report = import_workbook(
-                unit, workbook, dry_run=dry_run, workbook_wins=workbook_wins, progress=progress or silent
+                unit, checked, dry_run=dry_run, workbook_wins=workbook_wins, progress=progress or silent
             )
     except BadInputError as problem:
         print(problem, file=err)

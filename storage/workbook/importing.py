@@ -60,7 +60,7 @@ def silent(sheet: str, done: int, total: int) -> None:
 @collecting_rarely()
 def import_workbook(
     unit: Unit,
-    source: Path | Workbook,
+    source: Path | Workbook | CheckedWorkbook,
     *,
     dry_run: bool = False,
     workbook_wins: bool = False,
@@ -73,7 +73,8 @@ def import_workbook(
 
     Args:
         unit: the transaction; its actor's source should be `import`.
-        source: where the workbook is, or the workbook already read.
+        source: where the workbook is, or the workbook already read, or read and checked: what a transaction that
+            others wait for needn't do.
         dry_run: write nothing, and say what would have been done.
         workbook_wins: let rows undo what was done in chat since the last import, each with a warning; otherwise
             each is a problem.
@@ -82,8 +83,7 @@ def import_workbook(
     Raises:
         BadInputError: the workbook can't be read, or has no sheet of the contract.
     """
-    workbook = read_workbook(source) if isinstance(source, Path) else source
-    checked = check_workbook(workbook)
+    checked = _checked(source)
     importing = Importing(unit, progress, References(unit.connection), workbook_wins)
     importing.problems += checked.problems
     importing.problems += _dangling(checked, importing.references)
@@ -98,6 +98,12 @@ def import_workbook(
         is_written = not importing.problems and not dry_run
         savepoint.commit() if is_written else savepoint.rollback()
     return _report(importing, checked, is_written=is_written)
+
+
+def _checked(source: Path | Workbook | CheckedWorkbook) -> CheckedWorkbook:
+    if isinstance(source, CheckedWorkbook):
+        return source
+    return check_workbook(read_workbook(source) if isinstance(source, Path) else source)
 
 
 def _dangling(checked: CheckedWorkbook, references: References) -> Iterator[Problem]:

@@ -309,6 +309,22 @@ async def test_what_changed_since_the_summary_is_checked_again(council: Council)
     assert counted(council, import_run) == 0
 
 
+async def test_a_receipt_says_that_the_import_did_something_else_than_its_summary_told(council: Council) -> None:
+    card = await sent(council.dan)
+    assert "1 added, 0 changed, 1 unchanged" in card.words
+    with council.unit() as unit:
+        unit.connection.execute(person.insert().values(email="cedar.finch@council.example", name="Cedar Finch"))
+    receipt = await comes_of(council.dan, card, "Import it")
+    assert "0 added, 1 changed, 1 unchanged" in receipt.words
+    assert "What is stored had changed since the summary was shown" in receipt.words
+    assert "What is stored had changed" in (await council.dan.presses(card, "Import it")).words, "also when asked again"
+
+
+async def test_a_receipt_of_what_was_told_says_nothing_of_changes(council: Council) -> None:
+    receipt = await comes_of(council.dan, await sent(council.dan), "Import it")
+    assert "had changed" not in receipt.words
+
+
 async def test_dont_import_erases_the_file(council: Council) -> None:
     card = await sent(council.dan)
     left = await council.dan.presses(card, "Don't import")

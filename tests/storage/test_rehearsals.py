@@ -76,6 +76,14 @@ def test_while_a_rehearsal_lasts_others_write_the_very_rows_that_it_writes(store
     assert {"Ada Elm-Oak"} < {name for (_, name, *_) in _people(store)}
 
 
+def test_a_rehearsal_waits_for_no_writer_and_sees_what_is_committed(store: Store) -> None:
+    imported(store, council())
+    with store.unit(NOW, Actor("chat")) as writing:
+        writing.connection.execute(person.update().values(name="Somebody"))
+        with store.rehearsal(NOW, BY_IMPORT) as unit:
+            assert import_workbook(unit, council(), dry_run=True).counts["people"].changed == 0
+
+
 def _write_as_others_do(unit: Unit) -> None:
     if unit.connection.dialect.name == "postgresql":
         unit.connection.execute(text("SET LOCAL lock_timeout = '50ms'"))
