@@ -15,7 +15,7 @@ from domain.words import Role
 from storage.store import Store
 from storage.tables.allocations import allocation
 from storage.tables.chat_files import chat_file
-from storage.tables.people import person, team
+from storage.tables.people import person
 from storage.tables.service import import_run, outbox
 from tests.conversation.council import FRIDAY_MORNING, Council, heading, new_council, presses_in_place, served
 from tests.fakes_cards import Shown
@@ -295,34 +295,6 @@ async def test_a_card_can_not_be_turned_to_another_file(council: Council) -> Non
     card.button("Import it")["data"]["file"] = swapped  # what a forger would send
     assert "I don't have this workbook any more" in (await council.dan.presses(card, "Import it")).text
     assert not is_imported(council, "Dot Dell")
-
-
-async def test_what_changed_since_the_summary_is_checked_again(council: Council) -> None:
-    birch = [["case_ref", "team", "legal_status"], ["5000037", "Birch Way 2", "CIN"]]
-    card = await sent(council.dan, xlsx(cases=birch))
-    assert heading(card) == SUMMARY
-    with council.unit() as unit:
-        unit.connection.execute(team.update().where(team.c.name == "Birch Way 2").values(name="Birch Way 7"))
-    now = await comes_of(council.dan, card, "Import it")
-    assert heading(now) == BROKEN
-    assert "since you saw the summary, what is stored has changed" in now.words
-    assert counted(council, import_run) == 0
-
-
-async def test_a_receipt_says_that_the_import_did_something_else_than_its_summary_told(council: Council) -> None:
-    card = await sent(council.dan)
-    assert "1 added, 0 changed, 1 unchanged" in card.words
-    with council.unit() as unit:
-        unit.connection.execute(person.insert().values(email="cedar.finch@council.example", name="Cedar Finch"))
-    receipt = await comes_of(council.dan, card, "Import it")
-    assert "0 added, 1 changed, 1 unchanged" in receipt.words
-    assert "What is stored had changed since the summary was shown" in receipt.words
-    assert "What is stored had changed" in (await council.dan.presses(card, "Import it")).words, "also when asked again"
-
-
-async def test_a_receipt_of_what_was_told_says_nothing_of_changes(council: Council) -> None:
-    receipt = await comes_of(council.dan, await sent(council.dan), "Import it")
-    assert "had changed" not in receipt.words
 
 
 async def test_dont_import_erases_the_file(council: Council) -> None:
