@@ -3,9 +3,25 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, fields, replace
 from datetime import date, time
+from enum import StrEnum
 from typing import Any
 
 from domain.errors import BadInputError
+
+
+class MonthCloses(StrEnum):
+    """With which day an audit month closes."""
+
+    LATEST_DUE_DAY = "latest_due_day"
+    LAST_DAY = "last_day"
+
+
+class Closeness(StrEnum):
+    """What becomes of an audit given to somebody who is close to the work in it."""
+
+    REFUSED = "refused"
+    WARNED = "warned"
+    ALLOWED = "allowed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +36,10 @@ class Policy:
         framework: the audit framework for cycles that name none, or one that is not known.
         action_working_days: how many working days ahead an action's due day is suggested.
         children_in_care: how the council speaks of children in care.
+        month_closes: with its latest due day, if that comes after its last day, or with its last day in any case.
+        own_team_audits: whether an auditor may be given a record of their own team.
+        line_managed_audits: whether an auditor may be given a record of somebody whose line manager they are.
+        second_due_working_days: how many working days ahead the second due day of an audit sent back is suggested.
     """
 
     qa_contact: str = "the quality assurance team"
@@ -30,6 +50,10 @@ class Policy:
     framework: str = "seven-domains"
     action_working_days: int = 10
     children_in_care: str = "children in care"
+    month_closes: MonthCloses = MonthCloses.LATEST_DUE_DAY
+    own_team_audits: Closeness = Closeness.REFUSED
+    line_managed_audits: Closeness = Closeness.REFUSED
+    second_due_working_days: int = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +96,10 @@ _READINGS: dict[str, tuple[Callable[[str], Any], str]] = {
     "opens": (_hour, "Write a time such as 08:00."),
     "closes": (_hour, "Write a time such as 08:00."),
     "action_working_days": (_count, "Write a whole number of working days, from 1 on."),
+    "month_closes": (MonthCloses, "Write latest_due_day or last_day."),
+    "own_team_audits": (Closeness, "Write refused, warned or allowed."),
+    "line_managed_audits": (Closeness, "Write refused, warned or allowed."),
+    "second_due_working_days": (_count, "Write a whole number of working days, from 1 on."),
 }
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Select, and_, bindparam, select
+from sqlalchemy import Select, and_, bindparam, or_, select
 
 from domain.lifecycle import WITH_THE_AUDITOR
 from domain.words import AllocationStatus
@@ -25,6 +25,8 @@ class AllocatedAudit:
         position: the step at which *Continue audit* goes on; None before the start.
         framework_id: the version of the framework that it was started with; None before the start.
         cycle_framework: the framework its cycle names, if any.
+        second_due_on: the day by which it is due again, where it was sent back.
+        reopened_at: since when the auditor has it open again; what was returned last stands meanwhile.
     """
 
     id: int
@@ -43,11 +45,23 @@ class AllocatedAudit:
     cycle_framework: str | None
     framework_id: int | None
     position: str | None
+    second_due_on: date | None = None
+    reopened_at: datetime | None = None
+
+    @property
+    def is_reopened(self) -> bool:
+        """Whether it is returned, and its auditor has it open again."""
+        return self.reopened_at is not None and self.status is AllocationStatus.RETURNED
 
     @property
     def is_open(self) -> bool:
         """Whether the auditor can still write in it."""
-        return self.status in WITH_THE_AUDITOR
+        return self.status in WITH_THE_AUDITOR or self.is_reopened
+
+    @property
+    def due_now(self) -> date:
+        """The due day that the auditor is asked to keep now: the second one, once it was sent back."""
+        return self.second_due_on or self.due_on
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +93,8 @@ _SELECT: Select[Any] = select(
     cycle.c.framework,
     audit.c.framework_id,
     audit.c.position,
+    _A.second_due_on,
+    audit.c.reopened_at,
 ).select_from(
     allocation.join(case_record)
     .join(team, team.c.id == _A.team_id)
@@ -101,10 +117,12 @@ def allocated_audit(unit: Unit, allocation_id: int) -> AllocatedAudit | None:
 
 
 def open_audits_of(unit: Unit, auditor_id: int) -> list[AllocatedAudit]:
-    """What an auditor still has to return, the earliest due first."""
-    statement = _SELECT.where(_A.auditor_id == auditor_id, _A.status.in_(sorted(WITH_THE_AUDITOR))).order_by(
-        _A.due_on, _A.id
+    """What an auditor still has to return, and what they have open again, the earliest due first."""
+    is_open = or_(
+        _A.status.in_(sorted(WITH_THE_AUDITOR)),
+        and_(_A.status == AllocationStatus.RETURNED, audit.c.reopened_at.is_not(None)),
     )
+    statement = _SELECT.where(_A.auditor_id == auditor_id, is_open).order_by(_A.due_on, _A.id)
     return [AllocatedAudit(*row) for row in unit.connection.execute(statement)]
 
 

@@ -1,13 +1,16 @@
-"""The one writer of an allocation's state: the current columns and the history row together."""
+"""The one writer of what is done to an allocation: the current columns and the history row together."""
 
 from datetime import date
 from typing import Any
 
 from domain.errors import NotAllowedError
 from domain.lifecycle import check_transition
-from domain.words import AllocationStatus
+from domain.words import AllocationStatus, Change
+from storage.statements import insert_returning_id
 from storage.store import Unit
-from storage.tables.allocations import allocation, allocation_transition
+from storage.tables.allocations import allocation, allocation_act, allocation_transition
+
+CHANGED_MEANWHILE = "Somebody changed this audit just now. Type 'my audits' to see where it stands."
 
 
 def record_transition(
@@ -17,20 +20,52 @@ def record_transition(
     new: AllocationStatus,
     on_day: date,
     reason: str | None = None,
-) -> None:
-    """Append the history row of a change of state."""
-    unit.connection.execute(
-        allocation_transition.insert().values(
-            allocation_id=allocation_id,
-            at=unit.now,
-            on_day=on_day,
-            actor_id=unit.actor.person_id,
-            source=unit.actor.source,
-            from_status=old,
-            to_status=new,
-            reason=reason,
-        )
+) -> int:
+    """Append the history row of a change of state; its id."""
+    return insert_returning_id(
+        unit,
+        allocation_transition,
+        allocation_id=allocation_id,
+        on_day=on_day,
+        from_status=old,
+        to_status=new,
+        reason=reason,
+        **_by(unit),
     )
+
+
+def record_act(
+    unit: Unit,
+    allocation_id: int,
+    what: Change,
+    on_day: date,
+    *,
+    old: str | None = None,
+    new: str | None = None,
+    reason: str | None = None,
+) -> int:
+    """Append the history row of what leaves the state as it is; its id. `old` and `new` as in `AllocationAct`."""
+    return insert_returning_id(
+        unit,
+        allocation_act,
+        allocation_id=allocation_id,
+        on_day=on_day,
+        what=what,
+        old=old,
+        new=new,
+        reason=reason,
+        **_by(unit),
+    )
+
+
+def _by(unit: Unit) -> dict[str, Any]:
+    actor = unit.actor
+    return {
+        "at": unit.now,
+        "actor_id": actor.person_id,
+        "acting_for_id": actor.acting_for,
+        "source": actor.source,
+    }
 
 
 def move(
@@ -42,8 +77,8 @@ def move(
     *,
     reason: str | None = None,
     **columns: Any,
-) -> None:
-    """Change an allocation's state, with the columns that follow from it.
+) -> int:
+    """Change an allocation's state, with the columns that follow from it; the id of the history row.
 
     Raises:
         NotAllowedError: the lifecycle has no such change, or somebody else has changed it since it was read.
@@ -55,5 +90,32 @@ def move(
         .values(status=new, **columns)
     )
     if changed.rowcount != 1:
-        raise NotAllowedError("Somebody changed this audit just now. Type 'my audits' to see where it stands.")
-    record_transition(unit, allocation_id, old, new, on_day, reason)
+        raise NotAllowedError(CHANGED_MEANWHILE)
+    return record_transition(unit, allocation_id, old, new, on_day, reason)
+
+
+def put_right(
+    unit: Unit,
+    allocation_id: int,
+    status: AllocationStatus,
+    what: Change,
+    on_day: date,
+    *,
+    old: str | None,
+    new: str,
+    reason: str,
+    **columns: Any,
+) -> int:
+    """Change columns of an allocation that stays where it stands; the id of the history row, which keeps both.
+
+    The caller has asked the table (`domain.lifecycle.check_change`).
+
+    Raises:
+        NotAllowedError: somebody else has changed its state since it was read.
+    """
+    changed = unit.connection.execute(
+        allocation.update().where(allocation.c.id == allocation_id, allocation.c.status == status).values(**columns)
+    )
+    if changed.rowcount != 1:
+        raise NotAllowedError(CHANGED_MEANWHILE)
+    return record_act(unit, allocation_id, what, on_day, old=old, new=new, reason=reason)

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from domain.errors import BadInputError
-from domain.policy import Policy, Setting, policy_on, read_setting
+from domain.policy import Closeness, MonthCloses, Policy, Setting, policy_on, read_setting
 
 NOVEMBER, DECEMBER, JANUARY = date(2026, 11, 1), date(2026, 12, 1), date(2027, 1, 1)
 
@@ -22,6 +22,10 @@ def test_without_settings_the_defaults_of_the_domain_hold() -> None:
         framework="seven-domains",
         action_working_days=10,
         children_in_care="children in care",
+        month_closes=MonthCloses.LATEST_DUE_DAY,
+        own_team_audits=Closeness.REFUSED,
+        line_managed_audits=Closeness.REFUSED,
+        second_due_working_days=10,
     )
 
 
@@ -67,6 +71,10 @@ def test_a_setting_leaves_the_others_alone() -> None:
         ("framework", "nine-elements", "nine-elements"),
         ("action_working_days", "15", 15),
         ("children_in_care", "looked after", "looked after"),
+        ("month_closes", "last_day", MonthCloses.LAST_DAY),
+        ("own_team_audits", "warned", Closeness.WARNED),
+        ("line_managed_audits", "allowed", Closeness.ALLOWED),
+        ("second_due_working_days", "5", 5),
     ],
 )
 def test_a_setting_is_read_from_its_text(name: str, text: str, value: object) -> None:
