@@ -6,6 +6,7 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
 from storage import record
+from storage.leavers import ask_for_leavers_items
 from storage.statements import insert_returning_id
 from storage.store import Unit
 from storage.tables.service import import_run
@@ -144,6 +145,7 @@ def _write(importing: Importing, checked: CheckedWorkbook) -> None:
     for rows in checked.sheets:
         if rows.sheet.finish:
             rows.sheet.finish(importing, rows)
+    ask_for_leavers_items(importing.unit, importing.leaving)
     for rows in checked.sheets:
         if rows.sheet.warn:
             importing.warnings += rows.sheet.warn(importing, rows, standing[rows.sheet.name])

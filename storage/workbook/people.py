@@ -1,6 +1,7 @@
 """What the sheets `teams` and `people` hold beside their own rows: posts, roles, line managers, Teams accounts."""
 
 from collections.abc import Iterable, Sequence
+from datetime import date
 
 from sqlalchemy import RowMapping, bindparam, select, tuple_
 
@@ -17,12 +18,21 @@ from storage.workbook.writing import write_rows
 
 def write_people(importing: Importing, rows: SheetRows) -> list[Record]:
     """Write the people, their roles as listed, and the Teams accounts they are linked to."""
+    left = _last_days(importing)
     standing = write_rows(importing, rows)
     ids = importing.references.ids("people", rows.cells["email"])
     numbered = [(number, ids[email]) for number, email in zip(rows.numbers, rows.cells["email"], strict=True)]
     _write_roles(importing, rows, numbered)
     _link_accounts(importing, rows, numbered)
+    last_days = zip(numbered, rows.column("left_on"), strict=True)
+    importing.leaving.update((who, day) for (_, who), day in last_days if day is not None and day != left.get(who))
     return standing
+
+
+def _last_days(importing: Importing) -> dict[int, date]:
+    """The last days that were known before, by person."""
+    known = select(person.c.id, person.c.left_on).where(person.c.left_on.is_not(None))
+    return dict(importing.unit.connection.execute(known).all())
 
 
 def _write_roles(importing: Importing, rows: SheetRows, numbered: Sequence[tuple[int, int]]) -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import Table
@@ -102,6 +102,7 @@ class Importing:
     Attributes:
         workbook_wins: whether rows that would undo what was done in chat do so, with a warning.
         last_imports: when each sheet was imported last, once somebody has asked.
+        leaving: the last day of each person for whom the workbook brings one, by their ids.
     """
 
     unit: Unit
@@ -109,6 +110,7 @@ class Importing:
     references: References
     workbook_wins: bool = False
     last_imports: dict[str, datetime] | None = None
+    leaving: dict[int, date] = field(default_factory=dict)
     tallies: dict[str, Tally] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
     warnings: list[Warned] = field(default_factory=list)

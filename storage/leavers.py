@@ -1,0 +1,88 @@
+"""What somebody who leaves would leave behind: the QA team is asked once to give it to others (DOMAIN, QA tasks)."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Select, select
+
+from domain.calendar import spoken_day
+from domain.lifecycle import WITH_THE_AUDITOR
+from domain.words import QaTaskKind
+from storage.qa_tasks import raise_task
+from storage.store import Unit
+from storage.tables.allocations import allocation
+from storage.tables.audits import agreed_action, moderation
+from storage.tables.people import person
+
+_AT_ONCE = 1_000
+_NAMED = 5  # of a sort; the rest is counted
+
+
+@dataclass(frozen=True, slots=True)
+class OpenItems:
+    """What is open in a person's name: the references of their audits, of their actions and of what they moderate."""
+
+    audits: Sequence[str] = ()
+    actions: Sequence[str] = ()
+    moderations: Sequence[str] = ()
+
+    def __bool__(self) -> bool:
+        """Whether there is anything."""
+        return bool(self.audits or self.actions or self.moderations)
+
+    def __str__(self) -> str:
+        """All of it in words: `2 audits (A1, A2) and 1 action (N1)`."""
+        sorts = [("audit", "", self.audits), ("action", "", self.actions), ("audit", " to moderate", self.moderations)]
+        told = [_told(word, more, refs) for word, more, refs in sorts if refs]
+        return " and ".join([", ".join(told[:-1]), told[-1]] if len(told) > 1 else told)
+
+
+def _told(word: str, more: str, refs: Sequence[str]) -> str:
+    named = ", ".join(refs[:_NAMED])
+    rest = f" and {len(refs) - _NAMED:,} more" if len(refs) > _NAMED else ""
+    return f"{len(refs):,} {word}{'' if len(refs) == 1 else 's'}{more} ({named}{rest})"
+
+
+def open_items_of(unit: Unit, people: Iterable[int]) -> dict[int, OpenItems]:
+    """What is open in the names of these people, by their ids: audits with them, actions, moderations not judged."""
+    found: dict[int, dict[str, list[str]]] = {one: {} for one in people}
+    for sort, statement, whose in _OPEN:
+        for who, ref in _rows(unit, statement, whose, list(found)):
+            found[who].setdefault(sort, []).append(ref)
+    return {who: OpenItems(**items) for who, items in found.items()}
+
+
+def _rows(unit: Unit, statement: Select[Any], whose: Any, people: Sequence[int]) -> Iterator[Any]:
+    for first in range(0, len(people), _AT_ONCE):
+        yield from unit.connection.execute(statement.where(whose.in_(people[first : first + _AT_ONCE])))
+
+
+_A, _N, _M = allocation.c, agreed_action.c, moderation.c
+_NOT_JUDGED = (_M.moderated_on.is_(None), _M.overall.is_(None), _M.met_standard.is_(None))
+# By sort: the statement that gives the person and the reference, and its column for the person.
+_OPEN: Sequence[tuple[str, Select[Any], Any]] = (
+    ("audits", select(_A.auditor_id, _A.ref).where(_A.status.in_(WITH_THE_AUDITOR)).order_by(_A.ref), _A.auditor_id),
+    ("actions", select(_N.owner_id, _N.ref).where(_N.completed_on.is_(None)).order_by(_N.ref), _N.owner_id),
+    (
+        "moderations",
+        select(_M.moderator_id, _A.ref).join_from(moderation, allocation).where(*_NOT_JUDGED).order_by(_A.ref),
+        _M.moderator_id,
+    ),
+)
+
+
+def ask_for_leavers_items(unit: Unit, leaving: Mapping[int, date]) -> None:
+    """Put before QA what people leave behind, one task a person while it is open; nothing where nothing is open.
+
+    Args:
+        unit: the unit of work.
+        leaving: the last day of each person, by their ids.
+    """
+    items = {who: found for who, found in open_items_of(unit, leaving).items() if found}
+    p = person.c
+    for who, email, name in _rows(unit, select(p.id, p.email, p.name).order_by(p.email), p.id, list(items)):
+        last_day = spoken_day(leaving[who])
+        about = f"{name}'s last day is {last_day}. In their name are still open: {items[who]}. Give them to others."
+        raise_task(unit, QaTaskKind.LEAVERS_ITEMS, f"leaver:{email}", about, person_id=who)
