@@ -76,6 +76,12 @@ def said(text: str, *, quiet: bool = False, bold: bool = False) -> TextBlock:
     )
 
 
+def explained(word: str, meaning: str) -> RichTextBlock:
+    """A word of ours and what it means, the word standing out."""
+    runs = [TextRun(text=f"{word}: ", weight="Bolder"), TextRun(text=_short(meaning))]
+    return RichTextBlock(inlines=list(runs), spacing="Small")
+
+
 def room_each(room: int, texts: int) -> int:
     """How many bytes each of so many typed texts may take, for all of them together to fit into a card's room."""
     return room // max(texts, 1)
@@ -183,6 +189,7 @@ class Button:
         verb: one of `cards.verbs.Verb`, or of the demonstration's own.
         sends_inputs: False for a way out that keeps nothing of what was typed and needs none of it.
         style: `positive` for the way on, `destructive` for an alarm.
+        tooltip: what a screen reader says of a button whose title stands on the card more than once.
     """
 
     title: str
@@ -190,6 +197,7 @@ class Button:
     data: Mapping[str, str | int] | None = None
     sends_inputs: bool = True
     style: Literal["default", "positive", "destructive"] = "default"
+    tooltip: str = ""
 
 
 def execute(button: Button, action_id: str) -> ExecuteAction:
@@ -198,13 +206,15 @@ def execute(button: Button, action_id: str) -> ExecuteAction:
     data = {VERB: button.verb.value, ACTION_ID: action_id, **carried}
     inputs: Literal["auto", "none"] = "auto" if button.sends_inputs else "none"
     style = None if button.style == "default" else button.style
+    tooltip = button.tooltip or None
     return ExecuteAction(
         title=button.title,
         verb=button.verb.value,
         data=data,
         associated_inputs=inputs,
         style=style,
-        fallback=SubmitAction(title=button.title, data=data, associated_inputs=inputs, style=style),
+        tooltip=tooltip,
+        fallback=SubmitAction(title=button.title, data=data, associated_inputs=inputs, style=style, tooltip=tooltip),
     )
 
 

@@ -6,7 +6,7 @@ from datetime import date
 
 from microsoft_teams.cards import AdaptiveCard, CardElement, Container
 
-from cards.audit import MOST_ACTIONS, ActionLine, action_words, more_actions
+from cards.agreed_actions import MOST_ACTIONS, ActionLine, action_words, more_actions
 from cards.elements import Button, buttons, card, complaint, execute, facts, one_of, room_each, said, typed
 from cards.verbs import AUDIT, STEP, Verb
 from domain.audit_steps import REVIEW

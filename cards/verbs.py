@@ -8,6 +8,7 @@ ACTION_ID = "once"
 AUDIT = "audit"
 STEP = "step"
 REVISION = "revision"
+DRAFT = "draft"
 FILE = "file"
 FILE_DIGEST = "digest"
 SEEN = "seen"
@@ -26,6 +27,8 @@ class Verb(StrEnum):
     SAVE = "save"
     JUMP = "jump"
     ADD_ACTION = "add_action"
+    EDIT_ACTION = "edit_action"
+    SET_DUE_DAY = "set_due_day"
     SAVE_ACTION = "save_action"
     REMOVE_ACTION = "remove_action"
     RETURN_AUDIT = "return_audit"
@@ -51,6 +54,8 @@ LOOKS = frozenset(
         Verb.MY_AUDITS,
         Verb.CONTINUE_AUDIT,
         Verb.ADD_ACTION,
+        Verb.EDIT_ACTION,
+        Verb.SET_DUE_DAY,
         Verb.CONFLICT_FORM,
         Verb.QA_TASKS,
         Verb.SHOW_WORKBOOK,

@@ -1,62 +1,105 @@
-"""The actions agreed in an audit: added and removed one by one before its return."""
+"""The actions agreed in an audit: added, changed and taken out one by one before its return."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 
-from cards.audit import ActionForm, StepView, action_card
+from cards.agreed_actions import ActionForm, action_card
+from cards.verbs import DRAFT, Verb
+from dialogs.action_owners import SOMEONE_ELSE, offered, owner_of
 from dialogs.places import current, show, view_of
 from dialogs.standing import Standing, held_audit, own_audit, standing_of
 from dialogs.turn import Press, Reply, Turn
 from domain.audit_steps import ACTIONS
 from domain.calendar import spoken_day
-from domain.free_text import complaint_about
+from domain.free_text import SHORT_TEXT, complaint_about
 from storage.audits import move_to
-from storage.people import find_people, people_around
-from storage.returns import remove_draft, save_draft
+from storage.drafts import (
+    ActionWords,
+    AgreedDraft,
+    draft_made_by,
+    present_draft,
+    remove_draft,
+    save_draft,
+    words_of,
+)
 
 # Nobody means a due day further off: it is a slip of the finger in the year.
 _FURTHEST_DAYS = 731
-SOMEONE_ELSE = "else"
 _INPUTS = ("what", "owner", "name", "due")
+_TAKEN_OUT = "This action was taken out meanwhile. Press Save action to add it again."
 
 
-@dataclass(frozen=True, slots=True)
-class _Action:
-    description: str
-    owner_id: int
-    due_on: date
+def _days(turn: Turn) -> list[tuple[int, date]]:
+    ahead = (turn.policy.action_working_days, 2 * turn.policy.action_working_days)
+    return [(days, turn.calendar.working_day_after(turn.today, days)) for days in ahead]
 
 
-def _view(turn: Turn, standing: Standing) -> StepView | None:
+def _form(
+    turn: Turn,
+    standing: Standing,
+    given: Mapping[str, str],
+    complaints: Mapping[str, str] | None = None,
+    draft: AgreedDraft | None = None,
+    note: str = "",
+) -> Reply:
     step = standing.step(ACTIONS)
-    return None if step is None else view_of(turn, standing, step)
-
-
-def _owners(turn: Turn, allocation_id: int) -> list[tuple[str, str]]:
-    around = people_around(turn.unit, allocation_id, turn.today)
-    named = [(str(one.id), f"{one.name} ({one.part})") for one in around]
-    return [*named, (SOMEONE_ELSE, "Someone else")]
-
-
-def _form(turn: Turn, standing: Standing, given: Mapping[str, str], complaints: Mapping[str, str]) -> Reply:
-    view = _view(turn, standing)
-    if view is None:
+    if step is None:
         return current(turn, standing.given)
-    asks = given.get("owner") == SOMEONE_ELSE
-    form = ActionForm(view, _owners(turn, standing.given.id), given, complaints, asks)
-    return Reply(action_card(form), is_refused=bool(complaints), shows_audit=standing.given.id)
+    who = offered(turn, standing.given, given.get("name", ""), None if draft is None else draft.owner_id)
+    # Of several whom a name fits, "someone else" would be none: one of them is to be picked.
+    chosen = {**given, "owner": ""} if len(who.fits) > 1 and given.get("owner") == SOMEONE_ELSE else given
+    number = None if draft is None else draft.id
+    view = view_of(turn, standing, step)
+    form = ActionForm(view, who.choices, chosen, _days(turn), complaints or {}, number, note)
+    return Reply(action_card(form), is_refused=bool(complaints or note), shows_audit=standing.given.id)
+
+
+def _opened(turn: Turn, press: Press) -> Standing | Reply:
+    given = own_audit(turn, press)
+    return standing_of(turn, given) if given.is_open else current(turn, given)
+
+
+def _edited(turn: Turn, standing: Standing, press: Press) -> AgreedDraft | None:
+    """The action that a form changes, as it stands now."""
+    number = press.number(DRAFT)
+    return None if number is None else present_draft(turn.unit, standing.given.id, number)
 
 
 def add_form(turn: Turn, press: Press) -> Reply:
     """The empty form, with a due day suggested in working days."""
-    given = own_audit(turn, press)
-    if not given.is_open:
-        return current(turn, given)
-    standing = standing_of(turn, given)
-    due = turn.calendar.working_day_after(turn.today, turn.policy.action_working_days)
+    standing = _opened(turn, press)
+    if isinstance(standing, Reply):
+        return standing
     move_to(turn.unit, standing.given.id, ACTIONS)
-    return _form(turn, standing, {"due": due.isoformat()}, {})
+    return new_form(turn, standing, "")
+
+
+def new_form(turn: Turn, standing: Standing, what: str) -> Reply:
+    """The form for a new action of these words."""
+    given = {"what": what, "due": _days(turn)[0][1].isoformat()}
+    return _form(turn, standing, given)
+
+
+def edit_form(turn: Turn, press: Press) -> Reply:
+    """The form with an action in it, to be changed."""
+    standing = _opened(turn, press)
+    if isinstance(standing, Reply):
+        return standing
+    draft = _edited(turn, standing, press)
+    if draft is None:
+        return _list(turn, standing)
+    move_to(turn.unit, standing.given.id, ACTIONS)
+    given = {"what": draft.description, "owner": str(draft.owner_id), "due": draft.due_on.isoformat()}
+    return _form(turn, standing, given, draft=draft)
+
+
+def set_due_day(turn: Turn, press: Press) -> Reply:
+    """The form as it was filled in so far, with the due day that was tapped."""
+    standing = _opened(turn, press)
+    if isinstance(standing, Reply):
+        return standing
+    given = {**form_inputs(press), "due": press.data.get("day", "")}
+    return _form(turn, standing, given, draft=_edited(turn, standing, press))
 
 
 def form_inputs(press: Press) -> dict[str, str]:
@@ -64,12 +107,19 @@ def form_inputs(press: Press) -> dict[str, str]:
     return {key: press.inputs[key].strip() for key in _INPUTS if press.inputs.get(key, "").strip()}
 
 
-def form_again(turn: Turn, standing: Standing, given: Mapping[str, str]) -> Reply:
-    """The form with what was typed in it before something came between."""
-    return _form(turn, standing, given, {})
+def form_kept(press: Press) -> dict[str, str]:
+    """What the form held, and which action it changes, to be carried past something that comes between."""
+    return {**form_inputs(press), **({DRAFT: press.data[DRAFT]} if DRAFT in press.data else {})}
 
 
-def _due(turn: Turn, text: str) -> date | str:
+def form_again(turn: Turn, standing: Standing, kept: Mapping[str, str]) -> Reply:
+    """The form with what was typed in it before something came between (see `form_kept`)."""
+    given = {key: value for key, value in kept.items() if key in _INPUTS}
+    return _form(turn, standing, given, draft=_edited(turn, standing, Press(Verb.EDIT_ACTION, kept)))
+
+
+def due_day(turn: Turn, text: str) -> date | str:
+    """The due day that was picked, or what is wrong with it. A day off is allowed, and the list says so."""
     try:
         day = date.fromisoformat(text)
     except ValueError:
@@ -81,71 +131,71 @@ def _due(turn: Turn, text: str) -> date | str:
     return day
 
 
-def _owner(turn: Turn, allocation_id: int, given: Mapping[str, str]) -> tuple[str, int | str]:
-    """The input that names the owner, and the person or the complaint."""
-    chosen = given.get("owner", "")
-    if chosen != SOMEONE_ELSE:
-        known = {str(one.id) for one in people_around(turn.unit, allocation_id, turn.today)}
-        return "owner", int(chosen) if chosen in known else "Choose who does it."
-    return "name", _named(turn, given.get("name", ""))
-
-
-def _named(turn: Turn, name: str) -> int | str:
-    if not name:
-        return "Type the name or e-mail address of the person who does it."
-    found = find_people(turn.unit, name, turn.today)
-    if len(found) == 1:
-        return found[0].id
-    if not found:
-        return f"I don't know anybody called “{name}”. Check the spelling, or type their e-mail address."
-    some = ", ".join(f"{one.name} ({one.email})" for one in found[:4])
-    return f"Several people fit “{name}”: {some}. Type the e-mail address."
-
-
-def _read(turn: Turn, allocation_id: int, given: Mapping[str, str]) -> _Action | dict[str, str]:
+def _read(turn: Turn, standing: Standing, given: Mapping[str, str], so_far: int | None) -> ActionWords | dict[str, str]:
+    """The action that a form asks for, or what is wrong with it by input."""
     complaints: dict[str, str] = {}
-    what = complaint_about(given.get("what", ""), when_empty="Say what should happen.")
+    what = complaint_about(given.get("what", ""), when_empty="Say what should happen.", longest=SHORT_TEXT)
     if what:
         complaints["what"] = what
-    key, owner = _owner(turn, allocation_id, given)
-    if isinstance(owner, str):
-        complaints[key] = owner
-    due = _due(turn, given.get("due", ""))
+    owner = owner_of(offered(turn, standing.given, given.get("name", ""), so_far), given)
+    if isinstance(owner, tuple):
+        complaints[owner[0]] = owner[1]
+    due = due_day(turn, given.get("due", ""))
     if isinstance(due, str):
         complaints["due"] = due
-    if complaints or isinstance(owner, str) or isinstance(due, str):
+    if complaints or isinstance(owner, tuple) or isinstance(due, str):
         return complaints
-    return _Action(given["what"], owner, due)
+    return ActionWords(given["what"], owner, due)
 
 
 def save(turn: Turn, press: Press) -> Reply:
-    """Add the action, or say beside each input what is wrong with it."""
+    """Add or change the action, or say beside each input what is wrong with it."""
     given = held_audit(turn, press)
     if not given.is_open:
         return current(turn, given)
-    standing = standing_of(turn, given)
-    typed = form_inputs(press)
-    read = _read(turn, given.id, typed)
+    return saved_from(turn, standing_of(turn, given), press, form_inputs(press))
+
+
+def saved_from(turn: Turn, standing: Standing, press: Press, typed: Mapping[str, str]) -> Reply:
+    """As `save`, of an audit that is held, with what was typed into the form."""
+    draft = _edited(turn, standing, press)
+    read = _read(turn, standing, typed, None if draft is None else draft.owner_id)
     if isinstance(read, dict):
-        return _form(turn, standing, typed, read)
-    made_by = f"{given.id}:{press.action_id or turn.card_id}"
-    before = save_draft(turn.unit, given.id, made_by, read.description, read.owner_id, read.due_on)
-    if before is not None and _Action(before.description, before.owner_id, before.due_on) != read:
-        return _form(turn, standing, typed, {"what": _saved_before(before.description)})
+        return _form(turn, standing, typed, read, draft)
+    made_by = f"{standing.given.id}:{press.action_id or turn.card_id}"
+    before = draft_made_by(turn.unit, made_by)
+    if before is not None:
+        return _saved_before(turn, standing, typed, before, read)
+    seen = press.number(DRAFT)
+    if seen is not None and (draft is None or draft.id != seen):
+        return _form(turn, standing, typed, draft=draft, note=_meanwhile(draft))
+    if draft is None or words_of(draft) != read:
+        save_draft(turn.unit, standing.given.id, made_by, read, draft)
     return _list(turn, standing)
 
 
-def _saved_before(description: str) -> str:
-    return f"This form has saved “{description}” already. Press Save action to add what is below as well."
+def _saved_before(
+    turn: Turn, standing: Standing, typed: Mapping[str, str], before: AgreedDraft, read: ActionWords
+) -> Reply:
+    if words_of(before) == read:
+        return _list(turn, standing)
+    note = f"This form has saved “{before.description}” already. Press Save action to add what is below as well."
+    return _form(turn, standing, typed, note=note)
+
+
+def _meanwhile(draft: AgreedDraft | None) -> str:
+    if draft is None:
+        return _TAKEN_OUT
+    words = f"“{draft.description}” ({draft.owner}, by {spoken_day(draft.due_on)})"
+    return f"This action was changed here or on another device: {words}. Press Save action to replace that."
 
 
 def remove(turn: Turn, press: Press) -> Reply:
-    """Take an action out."""
-    given = own_audit(turn, press)
-    if not given.is_open:
-        return current(turn, given)
-    standing = standing_of(turn, given)
-    number = press.number("action")
+    """Take an action out, unless its words were changed since the card was made."""
+    standing = _opened(turn, press)
+    if isinstance(standing, Reply):
+        return standing
+    number = press.number(DRAFT)
     if number is not None:
         remove_draft(turn.unit, standing.given.id, number)
     return _list(turn, standing)

@@ -15,8 +15,9 @@ from domain.calendar import spoken_time
 from domain.words import AllocationStatus, Rating
 from storage import record
 from storage.audits import allocated_audit, move_to, start_audit
+from storage.drafts import drafts_of
 from storage.frameworks import framework_on, framework_version_by_id
-from storage.returns import drafts_of, return_audit
+from storage.returns import return_audit
 
 
 def start(turn: Turn, press: Press) -> Reply:
@@ -200,7 +201,7 @@ def leave_for_concern(turn: Turn, press: Press) -> Reply:
     if isinstance(opened, Reply):
         return concern.form(turn, press)
     if opened.step.key == ACTIONS:
-        return concern.form(turn, press, carry(agreed_actions.form_inputs(press)))
+        return concern.form(turn, press, carry(agreed_actions.form_kept(press)))
     if opened.is_stale:
         return concern.form(turn, press, carry(opened.given), opened.seen)
     wrong = _wrong(opened)

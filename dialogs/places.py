@@ -2,12 +2,15 @@
 
 from collections.abc import Mapping
 
-from cards.audit import StepView, actions_card, step_card
+from cards.agreed_actions import actions_card
+from cards.audit import StepView, step_card
 from cards.review import ReceiptView, ReviewLine, ReviewView, receipt_card, review_card
 from dialogs.standing import Standing, lines_of, standing_of
 from dialogs.turn import Reply, Turn
 from domain.audit_steps import ACTIONS, REVIEW, Question, QuestionKind, Step
 from domain.lifecycle import standing as in_words
+from domain.progress import place_of
+from domain.questions import RATING
 from domain.words import AllocationStatus
 from storage.audits import AllocatedAudit
 
@@ -43,21 +46,22 @@ def view_of(
 
     `revision` is the one that the person has seen, where they have not seen the stored one.
     """
-    number = standing.steps.index(step) + 1
+    place = place_of(standing.framework, standing.steps, step)
     answer = standing.answer(step.key)
     return StepView(
         audit_id=standing.given.id,
         case_ref=standing.given.case_ref,
         step=step,
-        number=number,
-        count=len(standing.steps),
+        number=place.number,
+        count=place.count,
+        follows_up=place.follows_up,
         given=answer.answers if given is None else given,
         revision=answer.revision if revision is None else revision,
         card_id=turn.card_id,
         complaints=complaints or {},
         note=note,
-        is_first=number == 1,
-        is_last=number == len(standing.steps),
+        is_first=step is standing.steps[0],
+        is_last=step is standing.steps[-1],
         may_review=all(missing.key == step.key for missing in standing.missing),
     )
 
@@ -86,8 +90,9 @@ def _in_words(question: Question, answer: str) -> str:
 
 def _line(standing: Standing, step: Step) -> ReviewLine:
     given = standing.answer(step.key).answers
+    grade = given.get(RATING, "")
     pairs = [
-        (question.label, _in_words(question, given[question.key]))
+        (question.with_grade(grade).label, _in_words(question, given[question.key]))
         for question in step.questions
         if given.get(question.key)
     ]

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from cards.audit import ActionLine
+from cards.agreed_actions import ActionLine
 from cards.verbs import AUDIT
 from dialogs.turn import Press, Turn
 from domain.audit_steps import REVIEW, Step, steps_of, unanswered
@@ -19,18 +19,23 @@ from storage.audits import (
     lock_audit,
     save_answers,
 )
+from storage.drafts import drafts_of
 from storage.frameworks import framework_version_by_id
-from storage.returns import drafts_of
 
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """A started audit with all that was answered so far, and the steps that follow from it."""
+    """A started audit with all that was answered so far, and the steps that follow from it.
+
+    Attributes:
+        actions: how many were agreed so far; counted only where the framework wants some.
+    """
 
     given: AllocatedAudit
     framework: Framework
     stored: Mapping[str, StepAnswer]
     steps: tuple[Step, ...]
+    actions: int = 0
 
     @property
     def answers(self) -> dict[str, Mapping[str, str]]:
@@ -40,7 +45,7 @@ class Standing:
     @property
     def missing(self) -> tuple[Step, ...]:
         """The steps that still want an answer."""
-        return unanswered(self.steps, self.answers)
+        return unanswered(self.steps, self.answers, self.actions)
 
     def answer(self, step: str) -> StepAnswer:
         """What was answered to a step."""
@@ -95,9 +100,9 @@ def open_audit(turn: Turn, press: Press) -> AllocatedAudit:
     return given
 
 
-def _standing(given: AllocatedAudit, framework: Framework, stored: Mapping[str, StepAnswer]) -> Standing:
+def _standing(given: AllocatedAudit, framework: Framework, stored: Mapping[str, StepAnswer], actions: int) -> Standing:
     answers = {step: answer.answers for step, answer in stored.items()}
-    return Standing(given, framework, stored, steps_of(framework, answers))
+    return Standing(given, framework, stored, steps_of(framework, answers), actions)
 
 
 def standing_of(turn: Turn, given: AllocatedAudit) -> Standing:
@@ -109,7 +114,9 @@ def standing_of(turn: Turn, given: AllocatedAudit) -> Standing:
     if given.framework_id is None:
         raise NotAllowedError("This audit has not been started yet. Type 'my audits' and press Start audit.")
     framework = framework_version_by_id(turn.unit, given.framework_id)
-    return _standing(given, framework, answers_of(turn.unit, given.id))
+    # Most audits want no action before they are returned: they are spared the look.
+    actions = len(drafts_of(turn.unit, given.id)) if framework.required.actions else 0
+    return _standing(given, framework, answers_of(turn.unit, given.id), actions)
 
 
 def keep_answers(turn: Turn, was: Standing, step: Step, given: Mapping[str, str]) -> Standing:
@@ -119,7 +126,7 @@ def keep_answers(turn: Turn, was: Standing, step: Step, given: Mapping[str, str]
         return was
     save_answers(turn.unit, was.given.id, step.key, given, stored.revision, turn.viewer.id)
     fresh = StepAnswer(stored.revision + 1, given, turn.unit.now)
-    return _standing(was.given, was.framework, {**was.stored, step.key: fresh})
+    return _standing(was.given, was.framework, {**was.stored, step.key: fresh}, was.actions)
 
 
 def at_position(was: Standing, position: str) -> Standing:
@@ -130,6 +137,12 @@ def at_position(was: Standing, position: str) -> Standing:
 def lines_of(turn: Turn, allocation_id: int) -> list[ActionLine]:
     """The actions agreed so far, as cards list them."""
     return [
-        ActionLine(draft.id, draft.description, draft.owner, draft.due_on)
+        ActionLine(
+            draft.id,
+            draft.description,
+            draft.owner,
+            draft.due_on,
+            is_day_off=not turn.calendar.is_working_day(draft.due_on),
+        )
         for draft in drafts_of(turn.unit, allocation_id)
     ]

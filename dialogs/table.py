@@ -34,6 +34,8 @@ BUTTONS: Mapping[Verb, Wired] = {
     Verb.SAVE: Wired(audit.save, audit.saved_again),
     Verb.JUMP: Wired(audit.jump, audit.again),
     Verb.ADD_ACTION: Wired(agreed_actions.add_form),
+    Verb.EDIT_ACTION: Wired(agreed_actions.edit_form),
+    Verb.SET_DUE_DAY: Wired(agreed_actions.set_due_day),
     Verb.SAVE_ACTION: Wired(agreed_actions.save, audit.again),
     Verb.REMOVE_ACTION: Wired(agreed_actions.remove, audit.again),
     Verb.RETURN_AUDIT: Wired(audit.hand_in, audit.again),

@@ -1,5 +1,6 @@
 """Who a person is: by Entra object id, by e-mail once; their roles, the posts above them, their deputies."""
 
+import re
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -231,3 +232,32 @@ def find_people(unit: Unit, text: str, today: date) -> list[Candidate]:
         for row in unit.connection.execute(statement)
         if wanted in {_folded(row.email), _folded(row.name)}
     ]
+
+
+def people_fitting(unit: Unit, text: str, today: date) -> list[Candidate]:
+    """The people of that whole name or address, else those of whose name or address its words are beginnings.
+
+    "dan iq" is Dan Iqbal; "dan" is every Dan.
+    """
+    exact = find_people(unit, text, today)
+    begun = _folded(text).split()
+    if exact or not begun:
+        return exact
+    statement = select(_P.id, _P.name, _P.email).where(_current(today)).order_by(_P.name, _P.id)
+    return [Candidate(*row, "") for row in unit.connection.execute(statement) if _begins(begun, row.name, row.email)]
+
+
+def _begins(begun: list[str], name: str, email: str) -> bool:
+    words = [*_folded(name).split(), *re.split(r"[\W_]+", _folded(email).partition("@")[0])]
+    return all(any(word.startswith(start) for word in words) for start in begun)
+
+
+def people_of_team(unit: Unit, team_id: int, today: date, limit: int) -> list[Candidate]:
+    """Those who work in a team on a day, by name, at most so many."""
+    statement = (
+        select(_P.id, _P.name, _P.email)
+        .where(_P.team_id == team_id, _current(today))
+        .order_by(_P.name, _P.id)
+        .limit(limit)
+    )
+    return [Candidate(*row, "") for row in unit.connection.execute(statement)]

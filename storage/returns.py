@@ -1,15 +1,15 @@
-"""The return of an audit, and the actions agreed in it before."""
+"""The return of an audit."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import func, select
+from sqlalchemy import case, func, select
 
-from domain.audit_steps import graded_step
 from domain.framework import Framework
+from domain.grading import Grade, grade_of, graded_step
 from domain.words import ActionStatus, AllocationStatus, Involvement, Party, Rating, Sentiment
 from storage.audits import AllocatedAudit
+from storage.drafts import AgreedDraft
 from storage.lifecycle import move
 from storage.statements import insert, insert_unless_there
 from storage.store import Unit
@@ -19,75 +19,10 @@ from storage.tables.audits import (
     audit,
     audit_version,
     domain_rating,
-    draft_action,
     engagement,
 )
-from storage.tables.people import person
 
 Standing = Mapping[str, Mapping[str, str]]
-
-
-@dataclass(frozen=True, slots=True)
-class AgreedDraft:
-    """An action agreed in an audit that is not returned yet."""
-
-    id: int
-    description: str
-    owner_id: int
-    owner: str
-    due_on: date
-
-
-def drafts_of(unit: Unit, allocation_id: int) -> list[AgreedDraft]:
-    """The actions agreed so far, in the order in which they were added."""
-    t = draft_action.c
-    statement = (
-        select(t.id, t.description, t.owner_id, person.c.name, t.due_on)
-        .join(person, person.c.id == t.owner_id)
-        .where(t.allocation_id == allocation_id, t.removed_at.is_(None))
-        .order_by(t.id)
-    )
-    return [AgreedDraft(*row) for row in unit.connection.execute(statement)]
-
-
-def save_draft(
-    unit: Unit, allocation_id: int, made_by: str, description: str, owner_id: int, due_on: date
-) -> AgreedDraft | None:
-    """Add an action, unless the same form (`made_by`) has made one before: that one then, and nothing changes."""
-    before = _made_by(unit, made_by)
-    if before is None:
-        unit.connection.execute(
-            draft_action.insert().values(
-                allocation_id=allocation_id,
-                made_by=made_by,
-                added_at=unit.now,
-                description=description,
-                owner_id=owner_id,
-                due_on=due_on,
-            )
-        )
-    return before
-
-
-def _made_by(unit: Unit, made_by: str) -> AgreedDraft | None:
-    t = draft_action.c
-    statement = (
-        select(t.id, t.description, t.owner_id, person.c.name, t.due_on)
-        .join(person, person.c.id == t.owner_id)
-        .where(t.made_by == made_by)
-    )
-    row = unit.connection.execute(statement).one_or_none()
-    return None if row is None else AgreedDraft(*row)
-
-
-def remove_draft(unit: Unit, allocation_id: int, draft_id: int) -> None:
-    """Take an action out of the audit; its row stays."""
-    t = draft_action.c
-    unit.connection.execute(
-        draft_action.update()
-        .where(t.id == draft_id, t.allocation_id == allocation_id, t.removed_at.is_(None))
-        .values(removed_at=unit.now)
-    )
 
 
 def return_audit(
@@ -143,12 +78,21 @@ def _write_grades(unit: Unit, allocation_id: int, framework: Framework, standing
         answers = standing.get(graded_step(domain))
         if answers is None:
             continue
-        values = {"rating": Rating(answers["rating"]), "evidence": answers.get("evidence")}
-        unit.connection.execute(
-            insert(unit, domain_rating)
-            .values(allocation_id=allocation_id, domain=domain.title, **values)
-            .on_conflict_do_update(index_elements=["allocation_id", "domain"], set_=values)
+        _write_grade(unit, allocation_id, domain.title, grade_of(answers))
+
+
+def _write_grade(unit: Unit, allocation_id: int, domain: str, grade: Grade) -> None:
+    t = domain_rating.c
+    values = {"rating": grade.rating, "evidence": grade.evidence, "reason": grade.reason}
+    # The column has the moderator's reason too: that stays, unless the auditor gives one for Not Graded.
+    moderators = case((t.moderated_rating.is_not(None), t.reason), else_=None)
+    unit.connection.execute(
+        insert(unit, domain_rating)
+        .values(allocation_id=allocation_id, domain=domain, **values)
+        .on_conflict_do_update(
+            index_elements=["allocation_id", "domain"], set_={**values, "reason": grade.reason or moderators}
         )
+    )
 
 
 def _write_engagement(unit: Unit, allocation_id: int, standing: Standing) -> None:
@@ -171,8 +115,8 @@ def _write_engagement(unit: Unit, allocation_id: int, standing: Standing) -> Non
 
 def _write_actions(unit: Unit, given: AllocatedAudit, drafts: list[AgreedDraft], today: date) -> None:
     for draft in drafts:
-        # The draft's own id makes the reference, so that a second return finds what the first one raised.
-        ref = f"{given.ref}-{draft.id}"
+        # The draft's number makes the reference, so that a second return finds what the first one raised.
+        ref = f"{given.ref}-{draft.number}"
         is_new = insert_unless_there(
             unit,
             agreed_action,

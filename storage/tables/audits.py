@@ -73,7 +73,10 @@ class AuditAnswerRevision(SQLModel, table=True):
 
 
 class DraftAction(SQLModel, table=True):
-    """An action agreed in an audit that has not been returned yet. `made_by` is the card's one-time action id."""
+    """An action agreed in an audit that has not been returned yet. `made_by` is the card's one-time action id.
+
+    An action that is worded anew is a row of its own: `first_id` is the first row of the same action.
+    """
 
     __tablename__ = "draft_action"
     __table_args__ = (UniqueConstraint("made_by"),)
@@ -81,6 +84,7 @@ class DraftAction(SQLModel, table=True):
     id: int | None = Field(default=None, primary_key=True)
     allocation_id: int = reference("audit.allocation_id")
     made_by: str
+    first_id: int | None = reference("draft_action.id", nullable=True, index=False)
     description: str
     owner_id: int = reference("person.id", index=False)
     due_on: date

@@ -134,7 +134,7 @@ async def test_the_grade_descriptors_are_one_tap_away_on_each_domain(council: Co
     council.allocates(council.rosa)
     card = await walks(council.rosa, await starts(council.rosa), to="Quality of Plans")
     assert "What the grades mean" in card.buttons
-    assert "Inadequate: No plan that would keep the child safe or move things on." in card.words
+    assert "Inadequate: \nNo plan that would keep the child safe or move things on." in card.words
 
 
 async def test_not_graded_is_for_single_domains_and_not_for_the_whole(council: Council) -> None:

@@ -4,11 +4,12 @@ from collections.abc import Mapping
 from datetime import date, timedelta
 
 import pytest
+from sqlalchemy.exc import IntegrityError
 
 from domain.errors import NotAllowedError
 from domain.framework import read_framework
 from domain.words import ActionStatus, AllocationStatus, Involvement, Party, Rating, Sentiment
-from storage import returns
+from storage import drafts, returns
 from storage.audits import answers_of, open_audits_of, returned_audits_of, save_answers
 from storage.frameworks import shipped_frameworks
 from storage.store import Store
@@ -64,16 +65,16 @@ class Returning(SmallCouncil):
         self, standing: Mapping[str, Mapping[str, str]] = GOOD, on: date = TODAY, at: timedelta = timedelta(0)
     ) -> None:
         with self.unit("rosa", NOW + at) as unit:
-            drafts = returns.drafts_of(unit, self.given)
-            returns.return_audit(unit, self.audit(unit, self.given), FRAMEWORK, standing, drafts, on)
+            agreed = drafts.drafts_of(unit, self.given)
+            returns.return_audit(unit, self.audit(unit, self.given), FRAMEWORK, standing, agreed, on)
 
     def agrees(self, what: str, by_card: str, owner: str = "sam", due: date = LATER_DAY) -> None:
         with self.unit("rosa") as unit:
-            returns.save_draft(unit, self.given, by_card, what, self.people[owner], due)
+            drafts.save_draft(unit, self.given, by_card, drafts.ActionWords(what, self.people[owner], due))
 
     def drafts(self) -> list[str]:
         with self.unit() as unit:
-            return [draft.description for draft in returns.drafts_of(unit, self.given)]
+            return [draft.description for draft in drafts.drafts_of(unit, self.given)]
 
 
 @pytest.fixture
@@ -216,18 +217,23 @@ def test_a_second_return_raises_only_what_is_new(council: Returning) -> None:
     ]
 
 
-def test_the_same_card_adds_its_action_once(council: Returning) -> None:
+def test_what_a_form_has_saved_is_found_by_its_one_time_id_and_saved_by_it_once(council: Returning) -> None:
     council.agrees("See the child alone.", "card-1")
-    council.agrees("See the child alone.", "card-1")
-    council.agrees("Ask the school.", "card-2")
-    assert council.drafts() == ["See the child alone.", "Ask the school."]
+    with council.unit() as unit:
+        saved = drafts.draft_made_by(unit, "card-1")
+        assert saved is not None
+        assert saved.description == "See the child alone."
+        assert drafts.draft_made_by(unit, "card-2") is None
+    with pytest.raises(IntegrityError):
+        council.agrees("Ask the school.", "card-1")
+    assert council.drafts() == ["See the child alone."]
 
 
 def test_an_action_taken_out_is_not_raised_and_its_row_stays(council: Returning) -> None:
     council.agrees("See the child alone.", "card-1")
     (row,) = council.rows(draft_action)
     with council.unit("rosa") as unit:
-        returns.remove_draft(unit, council.given, row.id)
+        drafts.remove_draft(unit, council.given, row.id)
     council.returns()
     assert council.drafts() == []
     assert council.rows(agreed_action) == []
@@ -239,8 +245,41 @@ def test_an_action_of_another_audit_is_not_taken_out(council: Returning) -> None
     council.agrees("See the child alone.", "card-1")
     (row,) = council.rows(draft_action)
     with council.unit("rosa") as unit:
-        returns.remove_draft(unit, council.given + 1, row.id)
+        drafts.remove_draft(unit, council.given + 1, row.id)
     assert council.drafts() == ["See the child alone."]
+
+
+def test_an_action_worded_anew_keeps_its_place_its_number_and_its_former_words(council: Returning) -> None:
+    council.agrees("See the child.", "card-1")
+    council.agrees("Ask the school.", "card-2")
+    with council.unit("rosa") as unit:
+        first = drafts.drafts_of(unit, council.given)[0]
+        anew = drafts.ActionWords("See the child alone.", council.people["sam"], LATER_DAY)
+        drafts.save_draft(unit, council.given, "card-3", anew, first)
+    assert council.drafts() == ["See the child alone.", "Ask the school."]
+    with council.unit() as unit:
+        now = drafts.present_draft(unit, council.given, first.id)
+    assert now is not None
+    assert (now.number, drafts.words_of(now)) == (first.number, anew)
+    council.returns()
+    refs = {row.description: row.ref for row in council.rows(agreed_action)}
+    assert refs["See the child alone."].endswith(f"-{first.number}")
+    assert [row.description for row in council.rows(draft_action)] == [
+        "See the child.",
+        "Ask the school.",
+        "See the child alone.",
+    ]
+
+
+def test_an_action_that_was_worded_anew_and_taken_out_does_not_stand_any_more(council: Returning) -> None:
+    council.agrees("See the child.", "card-1")
+    with council.unit("rosa") as unit:
+        (first,) = drafts.drafts_of(unit, council.given)
+        drafts.save_draft(unit, council.given, "card-2", drafts.words_of(first), first)
+        (second,) = drafts.drafts_of(unit, council.given)
+        drafts.remove_draft(unit, council.given, second.id)
+        assert drafts.present_draft(unit, council.given, first.id) is None
+        assert drafts.present_draft(unit, council.given + 1, first.id) is None
 
 
 def test_what_was_returned_moves_from_the_open_audits_to_the_returned_ones(council: Returning) -> None:

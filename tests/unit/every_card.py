@@ -11,6 +11,7 @@ from microsoft_teams.cards import AdaptiveCard
 from bot.demo.cards import became_card, choose_card, sent_card, time_card, which_card
 from bot.demo.cast import AUDITOR, HEAD_OF_SERVICE, MANAGER
 from bot.demo.directory import Resident
+from cards.agreed_actions import ActionForm, ActionLine, action_card, actions_card
 from cards.allocation import (
     AllocationView,
     ConflictForm,
@@ -19,7 +20,7 @@ from cards.allocation import (
     my_audits_card,
     notice_card,
 )
-from cards.audit import ActionForm, ActionLine, StepView, action_card, actions_card, saved_card, step_card
+from cards.audit import StepView, saved_card, step_card
 from cards.concern import AlarmView, ConcernForm, alarm_card, concern_form_card, concern_raised_card
 from cards.elements import shown
 from cards.qa_tasks import TITLES, TaskLine, qa_tasks_card
@@ -143,20 +144,23 @@ def _actions(text: str) -> dict[str, AdaptiveCard]:
     step = next(step for step in _every_step() if step.key == "actions")
     view = _view(step, is_last=True)
     owners = [("3", f"{_name(text)} (social worker)"), ("else", "Someone else")]
-    empty = ActionForm(view, owners, {"due": "2026-12-04"})
+    days = [(10, DUE), (20, date(2026, 12, 18))]
+    empty = ActionForm(view, owners, {"due": "2026-12-04"}, days)
     given = {"what": text, "owner": "else", "name": text, "due": "soon"}
     wrong = {"what": "Say what should happen.", "name": f"Nobody is called “{text}”.", "due": "Choose a day."}
+    note = "This action was taken out meanwhile. Press Save action to add it again."
     return {
         "actions, none": actions_card(view, []),
         "actions": actions_card(view, _lines(text, 3)),
         "actions, forty": actions_card(view, _lines(text, 40)),
         "action": action_card(empty),
-        "action refused": action_card(replace(empty, given=given, complaints=wrong, asks_for_name=True)),
+        "action refused": action_card(replace(empty, given=given, complaints=wrong)),
+        "action to be changed": action_card(replace(empty, given={**given, "owner": "3"}, draft=5, note=note)),
     }
 
 
 def _lines(text: str, count: int) -> list[ActionLine]:
-    return [ActionLine(number, text, _name(text), DUE) for number in range(1, count + 1)]
+    return [ActionLine(number, text, _name(text), DUE, is_day_off=number == 2) for number in range(1, count + 1)]
 
 
 def _review(text: str) -> dict[str, AdaptiveCard]:

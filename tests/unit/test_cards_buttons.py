@@ -36,9 +36,13 @@ def buttons(name: str) -> list[str]:
         ("actions, none", ["Add action", "Review", "Back", "Save and finish later", "Raise immediate concern"]),
         (
             "actions",
-            ["Remove"] * 3 + ["Add action", "Review", "Back", "Save and finish later", "Raise immediate concern"],
+            ["Change", "Remove"] * 3
+            + ["Add action", "Review", "Back", "Save and finish later", "Raise immediate concern"],
         ),
-        ("action", ["Save action", "Cancel", "Raise immediate concern"]),
+        (
+            "action",
+            ["In 10 working days", "In 20 working days", "Save action", "Cancel", "Raise immediate concern"],
+        ),
         (
             "review",
             ["Go to this step", "Return audit", "Back", "Save and finish later", "Raise immediate concern"],
