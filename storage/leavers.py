@@ -61,10 +61,11 @@ def _rows(unit: Unit, statement: Select[Any], whose: Any, people: Sequence[int])
 
 _A, _N, _M = allocation.c, agreed_action.c, moderation.c
 _NOT_JUDGED = (_M.moderated_on.is_(None), _M.overall.is_(None), _M.met_standard.is_(None))
+_TO_DO = (_N.completed_on.is_(None), _N.removed_on.is_(None))
 # By sort: the statement that gives the person and the reference, and its column for the person.
 _OPEN: Sequence[tuple[str, Select[Any], Any]] = (
     ("audits", select(_A.auditor_id, _A.ref).where(_A.status.in_(WITH_THE_AUDITOR)).order_by(_A.ref), _A.auditor_id),
-    ("actions", select(_N.owner_id, _N.ref).where(_N.completed_on.is_(None)).order_by(_N.ref), _N.owner_id),
+    ("actions", select(_N.owner_id, _N.ref).where(*_TO_DO).order_by(_N.ref), _N.owner_id),
     (
         "moderations",
         select(_M.moderator_id, _A.ref).join_from(moderation, allocation).where(*_NOT_JUDGED).order_by(_A.ref),
