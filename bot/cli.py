@@ -1,13 +1,13 @@
 """The command line: `auditbot …`. Machine output on stdout, everything else on stderr."""
 
 import sys
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
 import click
 
-from bot import commands
+from bot import commands, framework_commands
 from domain.errors import AuditbotError
 
 
@@ -37,6 +37,18 @@ class _Instant(click.ParamType[datetime]):
         if instant.tzinfo is None:
             self.fail("the instant needs its offset: write one like 2026-11-20T09:00:00+00:00", param, ctx)
         return instant
+
+
+class _Day(click.ParamType[date]):
+    """An ISO day."""
+
+    name = "day"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
+        try:
+            return date.fromisoformat(str(value))
+        except ValueError:
+            self.fail("write a day like 2027-04-01", param, ctx)
 
 
 @click.group(cls=_Group, context_settings={"help_option_names": ["-h", "--help"]})
@@ -96,6 +108,40 @@ def export(file: Path) -> None:
 def template(file: Path) -> None:
     """Write an empty workbook (.xlsx) with headings, notes, drop-down lists and an example row a sheet."""
     commands.write_template_file(file)
+
+
+@main.group()
+def framework() -> None:
+    """Look after the audit frameworks: what an audit asks, dated."""
+
+
+@framework.command("list")
+def framework_list() -> None:
+    """List every framework, from when its versions hold, and how many audits have each."""
+    framework_commands.list_frameworks()
+
+
+@framework.command("show")
+@click.argument("name")
+@click.option("--on", "day", type=_Day(), help="As it holds on that day; otherwise today.")
+def framework_show(name: str, day: date | None) -> None:
+    """Print the framework NAME as a file to change: auditbot framework show seven-domains > our-own.toml."""
+    framework_commands.show_framework(name, day)
+
+
+@framework.command("check")
+@click.argument("file", type=click.Path(path_type=Path))
+def framework_check(file: Path) -> None:
+    """Say what the framework in FILE asks, or what is wrong with it."""
+    framework_commands.check_framework(file)
+
+
+@framework.command("add")
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--from", "day", type=_Day(), help="From when it holds; otherwise the day in the file.")
+def framework_add(file: Path, day: date | None) -> None:
+    """Add the framework in FILE. Audits that were started keep the one they have."""
+    framework_commands.add_framework_file(file, day)
 
 
 @main.command()

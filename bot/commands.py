@@ -139,11 +139,12 @@ def export_file(file: Path) -> None:
         check_database(store)
         with _bar() as progress:
             run_export(
-                store, file, account=_account(), now=clock.now(), out=sys.stdout, err=sys.stderr, progress=progress
+                store, file, account=account_here(), now=clock.now(), out=sys.stdout, err=sys.stderr, progress=progress
             )
 
 
-def _account() -> str:
+def account_here() -> str:
+    """Under which account of this machine the command is given, for the record."""
     # What the machine says, not what LOGNAME does. A container may run under a number that has no name.
     try:
         return pwd.getpwuid(os.getuid()).pw_name

@@ -1,24 +1,40 @@
 """The steps of an audit as data: what each one asks, when it is asked, and the checks on what comes back.
 
-DOMAIN, cycle step 4. Which steps there are follows from the framework and from what was answered so far: the
-reasons are asked only for those who were not included, the category only after Inadequate.
+DOMAIN, cycle step 4. Which steps there are and what must be answered follows from the framework and from what was
+answered so far: the reasons are asked only for those who were not included, the category only after Inadequate.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import replace
 from enum import StrEnum
-from functools import lru_cache
 
-from domain.framework import Framework, PracticeDomain, StepKind
-from domain.free_text import LONG_TEXT, SHORT_TEXT, complaint_about
+from domain.framework import Framework, Required, StepKind
+from domain.free_text import SHORT_TEXT, complaint_about
+from domain.grading import graded, graded_step
+from domain.questions import RATING, Question, QuestionKind, Step, choice_of
 from domain.words import OVERALL_RATINGS, Involvement, Party, Rating, Sentiment
+
+# What the steps are made of is read beside them: questions, and the steps that grade a domain.
+__all__ = [
+    "ACTIONS",
+    "REVIEW",
+    "Answers",
+    "Question",
+    "QuestionKind",
+    "Step",
+    "check",
+    "graded_step",
+    "missing_steps",
+    "standing_answers",
+    "steps_of",
+    "unanswered",
+]
 
 # step key → question key → answer
 Answers = Mapping[str, Mapping[str, str]]
 
 REVIEW = "review"
 ACTIONS = "actions"
-# In characters. Five short texts or two long ones are the most that one card carries, and a card has its limit too.
 
 PARTY_TITLES = {
     Party.SOCIAL_WORKER: "Social worker",
@@ -44,46 +60,8 @@ CATEGORY_TITLES = {
 }
 
 
-class QuestionKind(StrEnum):
-    """How a question is answered."""
-
-    CHOICE = "choice"
-    TEXT = "text"
-
-
-@dataclass(frozen=True, slots=True)
-class Question:
-    """One input of a step.
-
-    Attributes:
-        complaint: said when it is left empty.
-        choices: (stored value, words shown).
-        longest: how many characters a text may have.
-    """
-
-    key: str
-    label: str
-    complaint: str
-    kind: QuestionKind = QuestionKind.TEXT
-    choices: tuple[tuple[str, str], ...] = ()
-    required: bool = True
-    hint: str = ""
-    longest: int = LONG_TEXT
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """One card of an audit. `domain` is the domain graded, whose descriptors are shown one tap away."""
-
-    key: str
-    title: str
-    questions: tuple[Question, ...] = ()
-    intro: str = ""
-    domain: PracticeDomain | None = None
-
-
-def _choice(key: str, label: str, complaint: str, choices: tuple[tuple[str, str], ...]) -> Question:
-    return Question(key, label, complaint, QuestionKind.CHOICE, choices)
+def _optional(question: Question) -> Question:
+    return replace(question, required=False)
 
 
 def _words(titles: Iterable[tuple[StrEnum, str]]) -> tuple[tuple[str, str], ...]:
@@ -93,7 +71,7 @@ def _words(titles: Iterable[tuple[StrEnum, str]]) -> tuple[tuple[str, str], ...]
 def _involved() -> Step:
     choices = _words(INVOLVEMENT_TITLES.items())
     questions = tuple(
-        _choice(party.value, title, f"Choose how the {_lower(title)} was involved.", choices)
+        choice_of(party.value, title, f"Choose how the {_lower(title)} was involved.", choices)
         for party, title in PARTY_TITLES.items()
     )
     return Step("involved", "Who was involved", questions)
@@ -109,100 +87,88 @@ def _how_involved(answers: Answers, party: Party) -> Involvement | None:
     return Involvement(said) if said in list(Involvement) else None
 
 
-def _reasons(answers: Answers) -> Step | None:
+def _reasons(answers: Answers, required: Required) -> Step | None:
     how = {party: _how_involved(answers, party) for party in PARTY_TITLES}
     questions = tuple(
-        _reason(party, involvement)
+        _reason(party, involvement, required=involvement in required.involvement_reasons)
         for party, involvement in how.items()
         if involvement is not None and involvement is not Involvement.INCLUDED
     )
     return Step("involved_why", "Why not everybody", questions) if questions else None
 
 
-def _reason(party: Party, how: Involvement) -> Question:
+def _reason(party: Party, how: Involvement, *, required: bool) -> Question:
     title = PARTY_TITLES[party]
     return Question(
         party.value,
         f"{title}: {INVOLVEMENT_TITLES[how].lower()}. Why?",
         f"Say why, for the {_lower(title)}.",
-        required=how is not Involvement.NOT_APPLICABLE,
+        required=required,
         longest=SHORT_TEXT,
     )
 
 
-def graded_step(domain: PracticeDomain) -> str:
-    """The key of the step that grades a domain."""
-    return f"domain_{domain.key}"
+def _family_feedback(answers: Answers, required: Required) -> Step | None:
+    heard = [party for party in (Party.CHILD, Party.PARENT) if _how_involved(answers, party) is Involvement.INCLUDED]
+    questions = tuple(question for party in heard for question in _heard(party, required))
+    return Step("family_feedback", "What the family said", questions) if questions else None
 
 
-@lru_cache(maxsize=256)
-def _graded(domain: PracticeDomain) -> Step:
-    choices = tuple((rating.value, rating.value) for rating in Rating)
-    return Step(
-        graded_step(domain),
-        domain.title,
-        (
-            _choice("rating", "Grade", "Choose a grade, or Not Graded.", choices),
-            Question(
-                "evidence",
-                "What in the record shows this?",
-                "Say what in the record shows this, or why it can't be graded.",
-                hint="If you chose Not Graded, say why.",
-            ),
-        ),
-        domain=domain,
+def _heard(party: Party, required: Required) -> tuple[Question, Question]:
+    title = PARTY_TITLES[party]
+    who = _lower(title)
+    sentiment = choice_of(
+        f"{party.value}_sentiment",
+        f"{title}: what they said was",
+        f"Choose how the {who} felt about the help.",
+        _words(SENTIMENT_TITLES.items()),
+    )
+    words = Question(
+        f"{party.value}_words",
+        f"{title}: in their own words",
+        f"Write what the {who} said, as they said it.",
+        hint="Their words, not yours. No names.",
+        longest=SHORT_TEXT,
+    )
+    return (
+        sentiment if required.family_sentiment else _optional(sentiment),
+        words if required.family_words else _optional(words),
     )
 
 
-def _family_feedback(answers: Answers) -> Step | None:
-    questions: list[Question] = []
-    for party in (Party.CHILD, Party.PARENT):
-        if _how_involved(answers, party) is not Involvement.INCLUDED:
-            continue
-        title = PARTY_TITLES[party]
-        who = _lower(title)
-        questions += [
-            _choice(
-                f"{party.value}_sentiment",
-                f"{title}: what they said was",
-                f"Choose how the {who} felt about the help.",
-                _words(SENTIMENT_TITLES.items()),
-            ),
-            Question(
-                f"{party.value}_words",
-                f"{title}: in their own words",
-                "",
-                required=False,
-                hint="Their words, not yours. No names.",
-                longest=SHORT_TEXT,
-            ),
-        ]
-    if not questions:
-        return None
-    return Step("family_feedback", "What the family said", tuple(questions))
-
-
-def _summary() -> Step:
+def _summary(required: Required) -> Step:
+    strengths = Question("strengths", "Strengths", "Name at least one strength of the practice.")
+    areas = Question("areas", "Areas for improvement", "Name what should improve, or write 'none'.")
     return Step(
         "summary",
         "Strengths and areas to improve",
         (
-            Question("strengths", "Strengths", "Name at least one strength of the practice."),
-            Question("areas", "Areas for improvement", "Name what should improve, or write 'none'."),
+            strengths if required.strengths else _optional(strengths),
+            areas if required.areas_for_improvement else _optional(areas),
         ),
     )
 
 
+def _actions(answers: Answers, required: Required) -> Step:
+    if _overall_grade(answers) not in required.actions:
+        return Step(ACTIONS, "Actions")
+    return Step(ACTIONS, "Actions", intro=f"For {_overall_grade(answers)}, agree at least one.", least_actions=1)
+
+
+def _overall_grade(answers: Answers) -> str | None:
+    return answers.get("overall", {}).get(RATING)
+
+
 def _overall(answers: Answers) -> Iterator[Step]:
     choices = tuple((rating.value, rating.value) for rating in OVERALL_RATINGS)
-    yield Step("overall", "Overall grade", (_choice("rating", "Overall", "Choose the overall grade.", choices),))
-    given = answers.get("overall", {}).get("rating")
+    yield Step("overall", "Overall grade", (choice_of(RATING, "Overall", "Choose the overall grade.", choices),))
+    given = _overall_grade(answers)
     if given == Rating.REQUIRES_IMPROVEMENT:
         yield Step(
             "at_risk",
             "Is it getting worse?",
             (
-                _choice(
+                choice_of(
                     "at_risk",
                     "Is the practice at risk of becoming Inadequate?",
                     "Choose yes or no.",
@@ -215,7 +181,7 @@ def _overall(answers: Answers) -> Iterator[Step]:
             "category",
             "How urgent is it?",
             (
-                _choice("category", "Category of concern", "Choose the category.", tuple(CATEGORY_TITLES.items())),
+                choice_of("category", "Category of concern", "Choose the category.", tuple(CATEGORY_TITLES.items())),
                 Question("what", "What is wrong for this child?", "Say in a sentence or two what is wrong."),
             ),
             intro="Inadequate opens an entry for a child of concern when you return the audit.",
@@ -226,17 +192,17 @@ def _steps_of_kind(kind: StepKind, framework: Framework, answers: Answers) -> It
     match kind:
         case StepKind.INVOLVED:
             yield _involved()
-            yield _reasons(answers)
+            yield _reasons(answers, framework.required)
         case StepKind.DOMAINS:
-            yield from (_graded(domain) for domain in framework.domains)
+            yield from (graded(domain, framework.required.evidence) for domain in framework.domains)
         case StepKind.FAMILY_FEEDBACK:
-            yield _family_feedback(answers)
+            yield _family_feedback(answers, framework.required)
         case StepKind.SUMMARY:
-            yield _summary()
+            yield _summary(framework.required)
         case StepKind.OVERALL:
             yield from _overall(answers)
         case StepKind.ACTIONS:
-            yield Step(ACTIONS, "Actions")
+            yield _actions(answers, framework.required)
 
 
 def steps_of(framework: Framework, answers: Answers) -> tuple[Step, ...]:
@@ -248,39 +214,43 @@ def steps_of(framework: Framework, answers: Answers) -> tuple[Step, ...]:
 
 def check(step: Step, given: Mapping[str, str]) -> dict[str, str]:
     """The complaints about what was given to a step, by question; empty when it can be stored."""
-    complaints = {question.key: _complaint(question, given.get(question.key, "")) for question in step.questions}
+    grade = given.get(RATING, "")
+    complaints = {question.key: _complaint(question, given.get(question.key, ""), grade) for question in step.questions}
     return {key: said for key, said in complaints.items() if said}
 
 
-def _complaint(question: Question, value: str) -> str | None:
-    missing = question.complaint if question.required else ""
+def _complaint(question: Question, value: str, grade: str) -> str | None:
     if question.kind is QuestionKind.TEXT or not value.strip():
+        missing = question.with_grade(grade).complaint
         return complaint_about(value, when_empty=missing, longest=question.longest)
     known = {stored for stored, _ in question.choices}
     return None if value in known else question.complaint
 
 
-def missing_steps(framework: Framework, answers: Answers) -> tuple[Step, ...]:
-    """The steps that still want an answer before the audit can be returned."""
-    return unanswered(steps_of(framework, answers), answers)
+def missing_steps(framework: Framework, answers: Answers, actions: int = 0) -> tuple[Step, ...]:
+    """The steps that still want an answer before the audit can be returned; `actions` were agreed so far."""
+    return unanswered(steps_of(framework, answers), answers, actions)
 
 
-def unanswered(steps: Iterable[Step], answers: Answers) -> tuple[Step, ...]:
-    """Those of an audit's steps that still want an answer.
+def unanswered(steps: Iterable[Step], answers: Answers, actions: int = 0) -> tuple[Step, ...]:
+    """Those of an audit's steps that still want an answer; `actions` were agreed so far.
 
     An answer that no longer fits (a reason for somebody who has since become included) counts for nothing. What a
     stored text says is not checked again: it was when it was stored.
     """
-    return tuple(step for step in steps if not _is_answered(step, answers.get(step.key, {})))
+    return tuple(
+        step for step in steps if actions < step.least_actions or not _is_answered(step, answers.get(step.key, {}))
+    )
 
 
 def _is_answered(step: Step, given: Mapping[str, str]) -> bool:
-    return all(_fits(question, given.get(question.key, "")) for question in step.questions)
+    grade = given.get(RATING, "")
+    return all(_fits(question, given.get(question.key, ""), grade) for question in step.questions)
 
 
-def _fits(question: Question, value: str) -> bool:
+def _fits(question: Question, value: str, grade: str) -> bool:
     if not value:
-        return not question.required
+        return not question.with_grade(grade).complaint
     return question.kind is QuestionKind.TEXT or any(value == stored for stored, _ in question.choices)
 
 

@@ -86,10 +86,13 @@ class Findings:
             rating = OVERALL_RATINGS[min(max(place, 0), len(OVERALL_RATINGS) - 1)]
             if self._chance.randrange(100) < _NOT_GRADED_IN_A_HUNDRED:
                 rating = Rating.NOT_GRADED
-            evidence = self._chance.choice(EVIDENCE[rating])
-            self.domain_ratings.append(
-                DomainRating(allocation_id=allocation_id, domain=domain.title, rating=rating, evidence=evidence)
-            )
+            text = self._chance.choice(EVIDENCE[rating])
+            row = DomainRating(allocation_id=allocation_id, domain=domain.title, rating=rating)
+            if rating is Rating.NOT_GRADED:
+                row.reason = text
+            else:
+                row.evidence = text
+            self.domain_ratings.append(row)
 
     def _involved(self, allocation_id: int, party: Party, outcome: Involvement) -> Engagement:
         row = Engagement(allocation_id=allocation_id, party=party, outcome=outcome)

@@ -10,11 +10,12 @@ from sqlalchemy import Engine, select
 
 from domain.errors import BadInputError
 from domain.framework import Framework, read_framework
+from domain.framework_lines import framework_key
 from storage.statements import insert_unless_there
 from storage.store import Unit
 from storage.tables.audits import framework_version
 
-# Parsed versions by store: a version never changes, so each is read and parsed once a process.
+# Parsed versions by store: a version that an audit is started with never changes, so each is parsed once a process.
 _parsed: WeakKeyDictionary[Engine, dict[int, Framework]] = WeakKeyDictionary()
 
 
@@ -59,11 +60,17 @@ def framework_names(unit: Unit) -> frozenset[str]:
 def framework_on(unit: Unit, name: str | None, otherwise: str, day: date) -> int:
     """The version of a framework in force on a day; of the council's usual one where the name is not known.
 
+    Args:
+        unit: the unit of work.
+        name: as the cycle has it: `Nine elements` is `nine-elements`. None where it names none.
+        otherwise: the council's usual one (`Policy.framework`).
+        day: the London day on which the audit is started.
+
     Raises:
         BadInputError: neither is there.
     """
-    for wanted in (name, otherwise):
-        t = framework_version.c
+    t = framework_version.c
+    for wanted in (framework_key(name or otherwise), framework_key(otherwise)):
         found = unit.connection.execute(
             select(t.id).where(t.name == wanted, t.effective_from <= day).order_by(t.effective_from.desc()).limit(1)
         ).scalar()
@@ -73,14 +80,24 @@ def framework_on(unit: Unit, name: str | None, otherwise: str, day: date) -> int
 
 
 def framework_version_by_id(unit: Unit, version: int) -> Framework:
-    """A version of a framework by its id."""
+    """The version of a framework that an audit is started with, by its id."""
     known = _parsed.setdefault(unit.connection.engine, {})
     if version in known:
         return known[version]
-    t = framework_version.c
-    content, added_at = unit.connection.execute(select(t.content, t.added_at).where(t.id == version)).one()
-    framework = read_framework(content)
+    framework, added_at = _stored(unit, version)
     if added_at != unit.now:
         # What this very unit has added may yet be rolled back, and its id given to another.
         known[version] = framework
     return framework
+
+
+def stored_frameworks(unit: Unit) -> list[Framework]:
+    """Every version of every framework, the latest first, those whose day is still to come too."""
+    newest_first = select(framework_version.c.content).order_by(framework_version.c.effective_from.desc())
+    return [read_framework(content) for content in unit.connection.execute(newest_first).scalars()]
+
+
+def _stored(unit: Unit, version: int) -> tuple[Framework, datetime]:
+    t = framework_version.c
+    content, added_at = unit.connection.execute(select(t.content, t.added_at).where(t.id == version)).one()
+    return read_framework(content), added_at

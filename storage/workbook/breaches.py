@@ -9,6 +9,7 @@ from datetime import date
 from sqlalchemy import RowMapping, select
 
 from domain.calendar import spoken_day, spoken_month
+from domain.framework_lines import framework_key
 from domain.words import StandingKind
 from storage.frameworks import framework_names
 from storage.tables.allocations import cycle
@@ -59,7 +60,7 @@ def warn_of_cycles(importing: Importing, rows: SheetRows, records: Sequence[Reco
     known = framework_names(importing.unit)
     for number, one in zip(rows.numbers, records, strict=True):
         framework = one.get("framework")
-        if framework is not None and framework not in known:
+        if framework is not None and framework_key(framework) not in known:
             what = f"the framework '{framework}' is not known, so the council's usual one is used"
             yield Warned(Breach.UNKNOWN_FRAMEWORK, rows.sheet.name, number, "framework", what)
 

@@ -6,8 +6,8 @@ from dataclasses import replace
 from sqlalchemy import select
 
 from domain.words import AllocationStatus
-from storage.frameworks import framework_version_by_id
-from storage.tables.audits import domain_rating, framework_version
+from storage.frameworks import stored_frameworks
+from storage.tables.audits import domain_rating
 from storage.workbook.cells import quoted, same_word
 from storage.workbook.conflicts import allocation_acts, note_overwritten
 from storage.workbook.problems import Fault, Problem
@@ -50,10 +50,9 @@ def _write(importing: Importing, rows: SheetRows, written_in_chat: Sequence[str]
 def _titles(importing: Importing, texts: Iterable[str]) -> dict[str, str]:
     """How each domain is written: as a framework has it, else as it is stored, else as it stands here first."""
     connection = importing.unit.connection
-    versions = framework_version.c
     known: dict[str, str] = {}
-    for version in connection.execute(select(versions.id).order_by(versions.effective_from.desc())).scalars():
-        for domain in framework_version_by_id(importing.unit, version).domains:
+    for framework in stored_frameworks(importing.unit):
+        for domain in framework.domains:
             known.setdefault(same_word(domain.title), domain.title)
             known.setdefault(same_word(domain.key), domain.title)
     if any(same_word(text) not in known for text in set(texts)):

@@ -166,7 +166,7 @@ def test_a_withdrawn_audit_names_the_one_that_replaces_it(council: Council) -> N
 
 def test_what_audits_say_would_be_accepted_in_chat(council: Council) -> None:
     said = [audit.strengths for audit in council.findings.audits]
-    said += [rating.evidence for rating in council.findings.domain_ratings]
+    said += [rating.evidence or rating.reason for rating in council.findings.domain_ratings]
     said += [one.comment or one.reason for one in council.findings.engagement]
     assert {text: refusal(text) for text in said if text and refusal(text)} == {}
 
