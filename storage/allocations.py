@@ -5,10 +5,10 @@ from dataclasses import dataclass, fields
 from datetime import date
 from typing import Any
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import select
 
 from domain.words import AllocationKind, AllocationStatus
-from storage.statements import insert_many
+from storage.statements import among, insert_many, update_many
 from storage.store import Unit
 from storage.tables.allocations import allocation, allocation_transition
 
@@ -61,9 +61,11 @@ def make_allocations(unit: Unit, new: Sequence[NewAllocation]) -> dict[str, int]
         return {}
     insert_many(unit, allocation, [_row(one) for one in new])
     rows = unit.connection.execute(
-        select(allocation.c.ref, allocation.c.id).where(allocation.c.ref.in_([one.ref for one in new]))
+        select(allocation.c.ref, allocation.c.id).where(
+            among(unit.connection, allocation.c.ref, [one.ref for one in new])
+        )
     )
-    ids = {row.ref: row.id for row in rows}
+    ids = dict(rows.all())
     _append_history(unit, [_history(ids[one.ref], None, AllocationStatus.ALLOCATED, one.allocated_on) for one in new])
     return ids
 
@@ -74,17 +76,16 @@ def withdraw_on_import(unit: Unit, withdrawals: Sequence[Withdrawal]) -> None:
     The caller has checked that the lifecycle allows each. Where the allocation was withdrawn already, its
     day is put right, and the history row (from withdrawn to withdrawn) says so.
     """
-    if not withdrawals:
-        return
-    unit.connection.execute(
-        allocation.update()
-        .where(allocation.c.id == bindparam("withdrawn_id"))
-        .values(status=AllocationStatus.WITHDRAWN, withdrawn_on=bindparam("from_day")),
-        [{"withdrawn_id": one.allocation_id, "from_day": one.on_day} for one in withdrawals],
+    withdrawn = AllocationStatus.WITHDRAWN
+    update_many(
+        unit,
+        allocation,
+        ["id"],
+        [{"id": one.allocation_id, "status": withdrawn, "withdrawn_on": one.on_day} for one in withdrawals],
     )
     _append_history(
         unit,
-        [_history(one.allocation_id, one.old, AllocationStatus.WITHDRAWN, one.on_day) for one in withdrawals],
+        [_history(one.allocation_id, one.old, withdrawn, one.on_day) for one in withdrawals],
     )
 
 

@@ -6,10 +6,10 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ColumnElement, Table, bindparam, exists, func, literal, select
+from sqlalchemy import ColumnElement, Table, exists, func, literal, select
 
 from domain.words import AllocationStatus
-from storage.statements import insert_many
+from storage.statements import insert_many, update_many
 from storage.store import Unit
 from storage.tables.allocations import allocation, allocation_transition
 
@@ -36,14 +36,11 @@ def record_states(unit: Unit, states: Sequence[ImportedState]) -> None:
     if not states:
         return
     columns = ("status", "returned_on", "uploaded_on", "withdrawn_on")
-    unit.connection.execute(
-        allocation.update()
-        .where(allocation.c.id == bindparam("the_allocation"))
-        .values({name: bindparam(f"new_{name}") for name in columns}),
-        [
-            {"the_allocation": one.allocation_id, **{f"new_{name}": getattr(one, name) for name in columns}}
-            for one in states
-        ],
+    update_many(
+        unit,
+        allocation,
+        ["id"],
+        [{"id": one.allocation_id, **{name: getattr(one, name) for name in columns}} for one in states],
     )
     by = {"at": unit.now, "actor_id": unit.actor.person_id, "source": unit.actor.source}
     insert_many(

@@ -1,12 +1,26 @@
-"""Statements that both engines have in the same words: insert unless there, insert or update."""
+"""Statements that both engines have in the same words: insert unless there, insert or update, many rows at once."""
 
-from collections.abc import Callable, Mapping, Sequence
+import json
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from operator import itemgetter
 from typing import Any
 
-from sqlalchemy import Column, Dialect, Table
+from sqlalchemy import (
+    Column,
+    ColumnElement,
+    Connection,
+    Dialect,
+    Insert,
+    Table,
+    Update,
+    any_,
+    bindparam,
+    func,
+    literal,
+    select,
+)
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.sql.schema import ScalarElementColumnDefault
 
@@ -48,38 +62,69 @@ def insert_returning_id(unit: Unit, table: Table, **values: Any) -> int:
 
 @dataclass(frozen=True, slots=True)
 class _Parameter:
-    """A column of an INSERT: what makes the driver's value of ours, and the value of rows that have none."""
+    """A parameter of a statement that is run for many rows.
+
+    Attributes:
+        name: in the statement.
+        column: in the rows.
+        convert: makes the driver's value of ours.
+        usual: the value of rows that don't have the column.
+        hashable: whether a table of values can be made, so that each different one is converted once.
+    """
 
     name: str
+    column: str
     convert: Callable[[Any], Any]
     usual: Any
+    hashable: bool
 
 
 @dataclass(frozen=True, slots=True)
 class _Prepared:
-    """An INSERT as the driver takes it.
+    """A statement as the driver takes it.
 
     Attributes:
-        columns: in the order of the parameters; columns with a value of their own are among them.
-        is_positional: whether the driver wants the values in that order, and not by name.
+        is_positional: whether the driver wants the values in the order of the parameters, and not by name.
     """
 
     text: str
-    columns: tuple[_Parameter, ...]
+    parameters: tuple[_Parameter, ...]
     is_positional: bool
 
 
 @lru_cache
-def _prepared(dialect: Dialect, table: Table, names: tuple[str, ...]) -> _Prepared:
-    compiled = table.insert().inline().compile(dialect=dialect, column_keys=names)
-    columns = tuple(_parameter(dialect, table.c[name]) for name in compiled.positiontup or compiled.binds)
-    return _Prepared(str(compiled), columns, bool(compiled.positional))
+def _prepared_insert(dialect: Dialect, table: Table, names: tuple[str, ...]) -> _Prepared:
+    return _prepared(dialect, table.insert().inline(), {column.name: column for column in table.c}, names)
 
 
-def _parameter(dialect: Dialect, column: Column[Any]) -> _Parameter:
+@lru_cache
+def _prepared_update(dialect: Dialect, table: Table, key: tuple[str, ...], names: tuple[str, ...]) -> _Prepared:
+    columns = {_bound(name): table.c[name] for name in (*key, *names)}
+    statement = (
+        table.update()
+        .where(*(table.c[name] == bindparam(_bound(name)) for name in key))
+        .values({name: bindparam(_bound(name)) for name in names})
+    )
+    return _prepared(dialect, statement, columns)
+
+
+def _bound(name: str) -> str:
+    return f"the_{name}"  # a column's own name is reserved
+
+
+def _prepared(
+    dialect: Dialect, statement: Insert | Update, columns: Mapping[str, Column[Any]], names: Sequence[str] | None = None
+) -> _Prepared:
+    compiled = statement.compile(dialect=dialect, column_keys=names)
+    bound = compiled.positiontup or compiled.binds
+    parameters = tuple(_parameter(dialect, name, columns[name]) for name in bound)
+    return _Prepared(str(compiled), parameters, bool(compiled.positional))
+
+
+def _parameter(dialect: Dialect, name: str, column: Column[Any]) -> _Parameter:
     convert = column.type.dialect_impl(dialect).bind_processor(dialect)
     usual = column.default.arg if isinstance(column.default, ScalarElementColumnDefault) else None
-    return _Parameter(column.name, convert or _as_it_is, usual)
+    return _Parameter(name, column.name, convert or _as_it_is, usual, column.type.hashable)
 
 
 def _as_it_is(value: Any) -> Any:
@@ -92,19 +137,54 @@ def insert_many(unit: Unit, table: Table, rows: Sequence[Mapping[str, Any]]) -> 
     It is what `execute(table.insert(), rows)` does, column by column instead of row by row: in half the time,
     which is what an import of a hundred thousand rows has most of.
     """
-    if not rows:
-        return
-    prepared = _prepared(unit.connection.dialect, table, tuple(rows[0]))
-    columns = [_values(rows, column) for column in prepared.columns]
+    if rows:
+        _run_for(unit, _prepared_insert(unit.connection.dialect, table, tuple(rows[0])), rows)
+
+
+def update_many(unit: Unit, table: Table, key: Sequence[str], rows: Sequence[Mapping[str, Any]]) -> None:
+    """Update the rows of a table that have these keys, each to the values beside its key.
+
+    Args:
+        unit: the unit of work.
+        table: the table.
+        key: the columns that tell its rows apart.
+        rows: the keys and the new values; all have the same columns.
+    """
+    if rows:
+        names = tuple(name for name in rows[0] if name not in key)
+        _run_for(unit, _prepared_update(unit.connection.dialect, table, tuple(key), names), rows)
+
+
+def _run_for(unit: Unit, prepared: _Prepared, rows: Sequence[Mapping[str, Any]]) -> None:
+    columns = [_values(rows, parameter) for parameter in prepared.parameters]
     values: list[Any] = list(zip(*columns, strict=True))
     if not prepared.is_positional:
-        names = [column.name for column in prepared.columns]
+        names = [parameter.name for parameter in prepared.parameters]
         values = [dict(zip(names, row, strict=True)) for row in values]
     unit.connection.exec_driver_sql(prepared.text, values)
 
 
-def _values(rows: Sequence[Mapping[str, Any]], column: _Parameter) -> list[Any]:
-    if column.name not in rows[0]:
-        return [column.convert(column.usual)] * len(rows)
-    values = map(itemgetter(column.name), rows)
-    return list(values) if column.convert is _as_it_is else list(map(column.convert, values))
+def _values(rows: Sequence[Mapping[str, Any]], parameter: _Parameter) -> list[Any]:
+    convert = parameter.convert
+    if parameter.column not in rows[0]:
+        return [convert(parameter.usual)] * len(rows)
+    values = list(map(itemgetter(parameter.column), rows))
+    if convert is _as_it_is:
+        return values
+    if not parameter.hashable:
+        return list(map(convert, values))
+    # Days, instants and words are few, and a look into a table is quicker than any conversion.
+    converted = {value: convert(value) for value in set(values)}
+    return list(map(converted.__getitem__, values))
+
+
+def among(connection: Connection, column: Column[Any], values: Iterable[Any]) -> ColumnElement[bool]:
+    """The condition that a column of texts or whole numbers has one of these values, however many they are.
+
+    They are one parameter. With a parameter each, the database and SQLAlchemy would read the statement itself for
+    longer than the rows, and there would have to be a statement for every few thousand.
+    """
+    listed = list(values)
+    if connection.dialect.name == "sqlite":
+        return column.in_(select(func.json_each(json.dumps(listed)).table_valued("value").c.value))
+    return column == any_(literal(listed, postgresql.ARRAY(column.type)))

@@ -6,11 +6,11 @@ from sqlalchemy import RowMapping, select
 
 from domain.words import AllocationStatus
 from storage.allocations import NewAllocation, make_allocations
+from storage.statements import among
 from storage.tables.allocations import case_record
 from storage.tables.people import team
 from storage.workbook.conflicts import allocation_acts, note_overwritten
 from storage.workbook.problems import Breach, Warned
-from storage.workbook.references import batches
 from storage.workbook.sheet import Importing, Record, SheetRows
 from storage.workbook.withdrawals import write_withdrawals
 from storage.workbook.writing import Change, compare, in_batches, records_of, update_changed
@@ -55,11 +55,8 @@ def _cases(importing: Importing, case_ids: Iterable[int]) -> dict[int, RowMappin
     statement = select(
         case_record.c.id, case_record.c.team_id, case_record.c.legal_status, team.c.service, team.c.locality
     ).join(team, team.c.id == case_record.c.team_id)
-    found: dict[int, RowMapping] = {}
-    for batch in batches(dict.fromkeys(case_ids)):
-        some = importing.unit.connection.execute(statement.where(case_record.c.id.in_(batch)))
-        found.update((row["id"], row) for row in some.mappings())
-    return found
+    some = statement.where(among(importing.unit.connection, case_record.c.id, set(case_ids)))
+    return {row["id"]: row for row in importing.unit.connection.execute(some).mappings()}
 
 
 def _warn_of_other_services(importing: Importing, rows: SheetRows, records: Sequence[Record]) -> None:

@@ -14,10 +14,10 @@ from storage.workbook.conflicts import (
     Act,
     allocation_acts,
     done_since,
-    in_parts,
     note,
     note_overwritten,
     note_replacement,
+    rows_for,
 )
 from storage.workbook.problems import Problem
 from storage.workbook.sheet import Importing, SheetRows
@@ -72,7 +72,7 @@ def _answers(importing: Importing, sheet: str, allocations: Sequence[int]) -> di
     last = func.max(t.answered_at, type_=t.answered_at.type)
     statement = select(t.allocation_id, last).group_by(t.allocation_id)
     statement = statement.where(done_since(importing, sheet, None, t.answered_at))
-    found = in_parts(importing, statement, t.allocation_id, allocations)
+    found = rows_for(importing, statement, t.allocation_id, allocations)
     return {key: Act("this audit was answered", at) for key, at in found}
 
 

@@ -7,6 +7,7 @@ from sqlalchemy import select
 
 from domain.words import AllocationStatus as S
 from storage.imported_history import ImportedState, record_states
+from storage.statements import among
 from storage.tables.allocations import allocation
 from storage.workbook.audit_conflicts import note_conflicts, note_overwritten_returns
 from storage.workbook.audit_days import AuditRow, Step
@@ -44,12 +45,8 @@ def write_audits(importing: Importing, rows: SheetRows) -> list[Record]:
 def _as_they_stand(importing: Importing, allocations: Iterable[int]) -> dict[int, Any]:
     a = allocation.c
     columns = (a.id, a.status, a.auditor_id, a.allocated_on, a.returned_on, a.uploaded_on, a.withdrawn_on)
-    statement = select(*columns).with_for_update()
-    return {
-        row.id: row
-        for batch in batches(dict.fromkeys(allocations))
-        for row in importing.unit.connection.execute(statement.where(a.id.in_(batch)))
-    }
+    statement = select(*columns).where(among(importing.unit.connection, a.id, set(allocations))).with_for_update()
+    return {row.id: row for row in importing.unit.connection.execute(statement).all()}
 
 
 def _bring_forward(importing: Importing, rows: SheetRows, beside: Sequence[AuditRow]) -> None:

@@ -16,11 +16,11 @@ from sqlalchemy import ColumnElement, Table, and_, select, true
 from domain.calendar import london_day, spoken_day, spoken_time
 from domain.words import AllocationStatus
 from storage import record
+from storage.statements import among
 from storage.tables.allocations import allocation_transition
 from storage.tables.service import import_run
 from storage.workbook.cells import FREE_TEXT, quoted
 from storage.workbook.problems import Breach, Fault, Problem, Warned
-from storage.workbook.references import batches
 from storage.workbook.sheet import Column, Importing, SheetRows
 from storage.workbook.writing import Change
 
@@ -87,7 +87,7 @@ def allocation_acts(
         .where(done_since(importing, sheet, h.source, h.at), h.to_status.in_(statuses))
         .order_by(h.id)
     )
-    found = in_parts(importing, statement, h.allocation_id, allocations)
+    found = rows_for(importing, statement, h.allocation_id, allocations)
     return {row.allocation_id: Act(_DONE[row.to_status], row.at) for row in found}
 
 
@@ -106,7 +106,7 @@ def subject_acts(
     """
     h = history.c
     statement = select(h[subject], h.from_status, h.to_status, h.at).where(done_since(importing, sheet, h.source, h.at))
-    found = in_parts(importing, statement.order_by(h.id), h[subject], ids)
+    found = rows_for(importing, statement.order_by(h.id), h[subject], ids)
     acts: dict[int, Act] = {}
     for key, old, new, at in found:
         before = acts.get(key)
@@ -116,10 +116,13 @@ def subject_acts(
     return acts
 
 
-def in_parts(importing: Importing, statement: Any, key: StoredColumn[Any], ids: Iterable[int]) -> list[Any]:
-    """The rows of a statement for these ids, a thousand ids at a time."""
-    parts = batches(dict.fromkeys(ids))
-    return [row for part in parts for row in importing.unit.connection.execute(statement.where(key.in_(part)))]
+def rows_for(importing: Importing, statement: Any, key: StoredColumn[Any], ids: Iterable[int]) -> list[Any]:
+    """The rows of a statement for these ids."""
+    wanted = set(ids)
+    if not wanted:
+        return []  # most imports change nothing of what chat wrote
+    connection = importing.unit.connection
+    return list(connection.execute(statement.where(among(connection, key, wanted))))
 
 
 def note_overwritten(

@@ -8,7 +8,7 @@ from sqlalchemy import and_, exists, select
 from domain.words import AllocationStatus
 from storage.imported_history import ImportedState, record_states
 from storage.tables.allocations import allocation, allocation_transition, exemption
-from storage.workbook.conflicts import Act, allocation_acts, done_since, in_parts, note, note_overwritten
+from storage.workbook.conflicts import Act, allocation_acts, done_since, note, note_overwritten, rows_for
 from storage.workbook.references import batches
 from storage.workbook.sheet import Importing, Record, SheetRows
 from storage.workbook.writing import Compared, compare, insert_added, records_of, update_changed
@@ -32,7 +32,7 @@ def write_exemptions(importing: Importing, rows: SheetRows) -> list[Record]:
 def _decided_in_chat(importing: Importing, compared: Compared) -> dict[int, Act]:
     e = exemption.c
     statement = select(e.id, e.recorded_at).where(done_since(importing, "exemptions", e.source, e.recorded_at))
-    found = in_parts(importing, statement, e.id, (change.old["id"] for change in compared.changes))
+    found = rows_for(importing, statement, e.id, (change.old["id"] for change in compared.changes))
     return {key: Act("this exemption was decided", at) for key, at in found}
 
 

@@ -4,10 +4,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import RowMapping, bindparam, select
+from sqlalchemy import RowMapping, select
 
 from domain.words import Rating
-from storage.statements import insert_many
+from storage.statements import among, insert_many, update_many
 from storage.tables.audits import moderation
 from storage.workbook.conflicts import Act, done_since, note_replacement
 from storage.workbook.references import batches
@@ -78,12 +78,11 @@ def _latest(importing: Importing, allocations: Iterable[int]) -> dict[int, RowMa
     m = moderation.c
     found: dict[int, RowMapping] = {}
     statement = select(moderation, done_since(importing, "audits", m.source, m.recorded_at).label("is_from_chat"))
-    for batch in batches(dict.fromkeys(allocations)):
-        some = statement.where(m.allocation_id.in_(batch)).order_by(m.id).with_for_update()
-        for row in importing.unit.connection.execute(some).mappings():
-            before = found.get(row["allocation_id"])
-            if before is None or (row["moderated_on"] or date.min) >= (before["moderated_on"] or date.min):
-                found[row["allocation_id"]] = row
+    statement = statement.where(among(importing.unit.connection, m.allocation_id, set(allocations)))
+    for row in importing.unit.connection.execute(statement.order_by(m.id).with_for_update()).mappings():
+        before = found.get(row["allocation_id"])
+        if before is None or (row["moderated_on"] or date.min) >= (before["moderated_on"] or date.min):
+            found[row["allocation_id"]] = row
     return found
 
 
@@ -113,12 +112,5 @@ def _write(importing: Importing, added: Sequence[Record], changed: Sequence[Reco
     by = {"source": unit.actor.source, "recorded_at": unit.now}
     for batch in batches(added):
         insert_many(unit, moderation, [{**one, **by} for one in batch])
-    statement = (
-        moderation.update()
-        .where(moderation.c.id == bindparam("the_row"))
-        .values({name: bindparam(f"new_{name}") for name in _COLUMNS} | by)
-    )
     for batch in batches(changed):
-        unit.connection.execute(
-            statement, [{"the_row": one["id"], **{f"new_{name}": one[name] for name in _COLUMNS}} for one in batch]
-        )
+        update_many(unit, moderation, ["id"], [{**one, **by} for one in batch])

@@ -6,13 +6,14 @@ from typing import Any, TypeVar
 
 from sqlalchemy import Column, Connection, select
 
+from storage.statements import among
 from storage.tables.allocations import allocation, case_record
 from storage.tables.people import person, team
 from storage.tables.registers import dip_sample
 
 T = TypeVar("T")
 
-# Enough values in one statement to make few of them, and few enough for every SQLite.
+# Enough rows in one statement to make few of them, and few enough to say how far it has come.
 _BATCH = 1_000
 
 # By sheet: the columns of the store that hold the id and the name.
@@ -43,9 +44,10 @@ class References:
         """The ids by name of all names found so far among a sheet's keys; `names` are looked up if need be."""
         found = self._found[sheet]
         key, name = _NAMED[sheet]
-        for batch in batches(dict.fromkeys(one for one in names if one is not None and one not in found)):
-            rows = self._connection.execute(select(name, key).where(name.in_(batch)))
-            found.update((row[0], row[1]) for row in rows)
+        wanted = {one for one in set(names) if one is not None and one not in found}
+        if wanted:
+            rows = self._connection.execute(select(name, key).where(among(self._connection, name, wanted)))
+            found.update(rows.all())
         return found
 
     def name(self, sheet: str, row_id: int) -> str:

@@ -9,10 +9,10 @@ from sqlalchemy import select
 from domain.lifecycle import TRANSITIONS, standing
 from domain.words import AllocationStatus
 from storage.allocations import Withdrawal, withdraw_on_import
+from storage.statements import among
 from storage.tables.allocations import allocation
 from storage.workbook.conflicts import Act, allocation_acts, note, note_replacement
 from storage.workbook.problems import Problem
-from storage.workbook.references import batches
 from storage.workbook.sheet import Importing, SheetRows
 
 
@@ -41,10 +41,8 @@ def write_withdrawals(importing: Importing, rows: SheetRows) -> None:
 
 def _as_they_stand(importing: Importing, refs: Iterable[str]) -> list[Any]:
     a = allocation.c
-    statement = select(a.id, a.ref, a.status, a.withdrawn_on).with_for_update()
-    return [
-        row for batch in batches(refs) for row in importing.unit.connection.execute(statement.where(a.ref.in_(batch)))
-    ]
+    statement = select(a.id, a.ref, a.status, a.withdrawn_on).where(among(importing.unit.connection, a.ref, refs))
+    return list(importing.unit.connection.execute(statement.with_for_update()))
 
 
 def _can_be_withdrawn(status: AllocationStatus) -> bool:

@@ -5,9 +5,9 @@ from dataclasses import dataclass, field
 from operator import itemgetter
 from typing import Any
 
-from sqlalchemy import RowMapping, Table, and_, bindparam, select
+from sqlalchemy import RowMapping, Table, select
 
-from storage.statements import insert_many
+from storage.statements import among, insert_many, update_many
 from storage.store import Unit
 from storage.workbook.references import batches
 from storage.workbook.sheet import Column, Importing, Record, SheetRows
@@ -75,10 +75,9 @@ def stored_rows(unit: Unit, table: Table, key: Sequence[str], records: Sequence[
         return {}  # the first import asks for nothing, a hundred times
     key_of = itemgetter(*key)
     found: dict[Any, RowMapping] = {}
-    for batch in batches(dict.fromkeys(record[key[0]] for record in records)):
-        statement = select(table).where(first.in_(batch)).with_for_update()
-        for row in unit.connection.execute(statement).mappings():
-            found[key_of(row)] = row
+    statement = select(table).where(among(unit.connection, first, {record[key[0]] for record in records}))
+    for row in unit.connection.execute(statement.with_for_update()).mappings().all():
+        found[key_of(row)] = row
     return found
 
 
@@ -114,19 +113,8 @@ def insert_added(importing: Importing, rows: SheetRows, records: Sequence[Record
 
 def update_changed(importing: Importing, rows: SheetRows, changes: Sequence[Change]) -> None:
     """Update what changes; every change has the same columns."""
-    if not changes:
-        return
-    table, key = rows.sheet.table, rows.sheet.stored_key
-    statement = (
-        table.update()
-        .where(and_(*(table.c[name] == bindparam(f"at_{name}") for name in key)))
-        .values({name: bindparam(f"new_{name}") for name in changes[0].new if name not in key})
-    )
-    for batch in batches(changes):
-        importing.unit.connection.execute(
-            statement,
-            [{f"at_{n}" if n in key else f"new_{n}": value for n, value in one.new.items()} for one in batch],
-        )
+    for batch in batches(change.new for change in changes):
+        update_many(importing.unit, rows.sheet.table, rows.sheet.stored_key, batch)
 
 
 def in_batches(

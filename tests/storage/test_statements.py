@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import Table, select
 
 from domain.words import ConcernStatus, Role
-from storage.statements import insert_many
+from storage.statements import among, insert_many, update_many
 from storage.store import Actor, Store, Unit
 from storage.tables.allocations import allocation
 from storage.tables.concerns import concern
@@ -77,3 +77,50 @@ def test_no_rows_are_no_statement(sqlite_store: Store) -> None:
         before = what_stands(unit, concern)
         insert_many(unit, concern, [])
         assert what_stands(unit, concern) == before
+
+
+def test_rows_are_brought_to_other_values_in_one_go_each_to_its_own(store: Store) -> None:
+    with a_council(store) as unit:
+        insert_many(unit, person, PEOPLE)
+        new = [
+            {"email": "lee@council.example", "name": "%s", "trained_on": date(2019, 1, 2), "linked_at": None},
+            {"email": "kim@council.example", "name": "Kim", "trained_on": None, "linked_at": INSTANT},
+        ]
+        update_many(unit, person, ["email"], new)
+        columns = (person.c.email, person.c.name, person.c.trained_on, person.c.linked_at, person.c.fte)
+        found = unit.connection.execute(select(*columns).order_by(person.c.email)).all()
+        assert [tuple(one) for one in found if one.email in {"kim@council.example", "lee@council.example"}] == [
+            ("kim@council.example", "Kim", None, INSTANT, 0.5),
+            ("lee@council.example", "%s", date(2019, 1, 2), None, None),
+        ]
+        assert len(found) > len(new)
+        assert "Kim" not in {one.name for one in found if one.email != "kim@council.example"}
+
+
+def test_a_row_is_told_by_all_the_columns_of_its_key(store: Store) -> None:
+    with a_council(store) as unit:
+        insert_many(unit, person, PEOPLE)
+        update_many(unit, person, ["email", "fte"], [{"email": "kim@council.example", "fte": 1.0, "name": "Kim"}])
+        names = unit.connection.execute(select(person.c.name).where(person.c.email == "kim@council.example"))
+        assert names.scalars().all() == ["Kim 👩"]
+
+
+def test_rows_are_found_by_any_number_of_texts_or_numbers(store: Store) -> None:
+    with a_council(store) as unit:
+        insert_many(unit, person, PEOPLE)
+        texts = [
+            *(f"nobody.{number}@council.example" for number in range(70_000)),
+            "o'\\\"[1]👩",
+            "kim@council.example",
+        ]
+        found = unit.connection.execute(select(person.c.id).where(among(unit.connection, person.c.email, texts)))
+        (kim,) = found.scalars().all()
+        numbers = [kim, *range(-70_000, 0)]
+        again = unit.connection.execute(select(person.c.email).where(among(unit.connection, person.c.id, numbers)))
+        assert again.scalars().all() == ["kim@council.example"]
+
+
+def test_nothing_is_among_no_values(store: Store) -> None:
+    with a_council(store) as unit:
+        for column in (person.c.id, person.c.email):
+            assert unit.connection.execute(select(column).where(among(unit.connection, column, []))).all() == []
