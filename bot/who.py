@@ -11,8 +11,9 @@ from domain.calendar import london_day
 from domain.words import QaTaskKind, Role
 from storage import record
 from storage.addresses import Contact, contact_of, note_guest, remember_address
+from storage.identities import REFUSED_ACCOUNT
 from storage.people import KnownPerson, link, note_tenant, person_by_email, person_by_object_id
-from storage.qa_tasks import raise_task
+from storage.qa_tasks import raise_task, was_closed_with
 from storage.store import Unit
 
 
@@ -135,24 +136,31 @@ def _link(unit: Unit, inbound: Inbound, member: Member) -> Served | Turned:
 
 def _unmatched(unit: Unit, inbound: Inbound, addresses: list[str]) -> Turned:
     who = " or ".join(addresses) or "no e-mail address"
-    raise_task(
-        unit,
-        QaTaskKind.UNMATCHED_PERSON,
-        f"unmatched:{inbound.object_id}",
-        f"Somebody wrote to me whom I don't know ({who}). If they should use auditbot, add them to the sheet people.",
-    )
+    about = f"Somebody wrote to me whom I don't know ({who}). If they should use auditbot, say who they are."
+    _ask_qa(unit, QaTaskKind.UNMATCHED_PERSON, f"unmatched:{inbound.object_id}", about, inbound)
     return Turned.UNKNOWN
 
 
 def _clash(unit: Unit, person: KnownPerson, inbound: Inbound, why: Turned) -> Turned:
-    raise_task(
-        unit,
-        QaTaskKind.IDENTITY_CLASH,
-        f"clash:{person.id}:{inbound.object_id}",
-        f"A second Teams account says it is {person.name}. It was told nothing. Check with them which one is theirs.",
-        person_id=person.id,
-    )
+    about = f"A second Teams account says it is {person.name}. It was told nothing. Ask them which one is theirs."
+    _ask_qa(unit, QaTaskKind.IDENTITY_CLASH, f"clash:{person.id}:{inbound.object_id}", about, inbound, person.id)
     return why
+
+
+def _ask_qa(
+    unit: Unit, kind: QaTaskKind, matter: str, about: str, inbound: Inbound, person_id: int | None = None
+) -> None:
+    """Put an account before QA, unless they have said before that it is not one of ours."""
+    if not was_closed_with(unit, matter, REFUSED_ACCOUNT):
+        raise_task(
+            unit,
+            kind,
+            matter,
+            about,
+            person_id=person_id,
+            object_id=inbound.object_id,
+            tenant_id=inbound.tenant_id,
+        )
 
 
 def remember(unit: Unit, inbound: Inbound, found: Served) -> bool:

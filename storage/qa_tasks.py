@@ -35,6 +35,35 @@ class OpenTask:
     about: str
     raised_at: datetime
     allocation_id: int | None
+    person_id: int | None
+    object_id: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class TaskInHand:
+    """An open task with what it is about, for whoever answers it.
+
+    Attributes:
+        person_id: whom it is about, or who raised it.
+        object_id, tenant_id: the Teams account that it is about; None where it is about none.
+    """
+
+    id: int
+    kind: QaTaskKind
+    dedupe: str
+    about: str
+    person_id: int | None
+    allocation_id: int | None
+    object_id: str | None
+    tenant_id: str | None
+
+
+def task_in_hand(unit: Unit, task_id: int) -> TaskInHand | None:
+    """An open task; None where there is none, or it was closed."""
+    t = qa_task.c
+    columns = (t.id, t.kind, t.dedupe, t.about, t.person_id, t.allocation_id, t.object_id, t.tenant_id)
+    row = unit.connection.execute(select(*columns).where(t.id == task_id, t.closed_at.is_(None))).one_or_none()
+    return None if row is None else TaskInHand(*row)
 
 
 def raise_task(
@@ -46,6 +75,8 @@ def raise_task(
     person_id: int | None = None,
     allocation_id: int | None = None,
     outbox_id: int | None = None,
+    object_id: str | None = None,
+    tenant_id: str | None = None,
 ) -> int | None:
     """Put a matter before QA unless the same one (`dedupe`) is open already; the new task's id, or None."""
     statement = (
@@ -57,6 +88,8 @@ def raise_task(
             person_id=person_id,
             allocation_id=allocation_id,
             outbox_id=outbox_id,
+            object_id=object_id,
+            tenant_id=tenant_id,
             raised_at=unit.now,
         )
         .on_conflict_do_nothing()
@@ -70,7 +103,7 @@ def open_tasks(unit: Unit, limit: int, after: int = 0) -> list[OpenTask]:
     """The open tasks behind the first `after`: the most urgent kind first, of a kind the oldest."""
     t = qa_task.c
     statement = (
-        select(t.id, t.kind, t.about, t.raised_at, t.allocation_id)
+        select(t.id, t.kind, t.about, t.raised_at, t.allocation_id, t.person_id, t.object_id)
         .where(t.closed_at.is_(None))
         .order_by(_URGENCY, t.id)
         .limit(limit)
@@ -83,6 +116,28 @@ def has_open_matter(unit: Unit, dedupe: str) -> bool:
     """Whether a matter waits for QA."""
     statement = select(qa_task.c.id).where(qa_task.c.dedupe == dedupe, qa_task.c.closed_at.is_(None))
     return unit.connection.execute(statement).first() is not None
+
+
+def was_closed_with(unit: Unit, dedupe: str, note: str) -> bool:
+    """Whether a matter was answered before in just these words."""
+    t = qa_task.c
+    statement = select(t.id).where(t.dedupe == dedupe, t.closing_note == note).limit(1)
+    return unit.connection.execute(statement).first() is not None
+
+
+def was_raised_since(unit: Unit, dedupe: str, since: datetime) -> bool:
+    """Whether a matter was put before QA since an instant, settled or not."""
+    t = qa_task.c
+    statement = select(t.id).where(t.dedupe == dedupe, t.raised_at >= since).limit(1)
+    return unit.connection.execute(statement).first() is not None
+
+
+def closing_note_of(unit: Unit, task_id: int) -> str | None:
+    """What QA said when they closed a task; None while it is open."""
+    note: str | None = unit.connection.execute(
+        select(qa_task.c.closing_note).where(qa_task.c.id == task_id, qa_task.c.closed_at.is_not(None))
+    ).scalar()
+    return note
 
 
 def close_task(unit: Unit, task_id: int, note: str) -> bool:

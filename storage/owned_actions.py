@@ -1,0 +1,77 @@
+"""The open actions in somebody's name, and giving one to somebody else."""
+
+from dataclasses import dataclass, replace
+from datetime import date
+
+from sqlalchemy import select
+
+from domain.errors import NotAllowedError
+from domain.words import ActionStatus
+from storage.agreed_actions import note_action
+from storage.drafts import present_draft, save_draft, words_of
+from storage.store import Unit
+from storage.tables.audits import agreed_action
+from storage.tables.people import person
+
+_T = agreed_action.c
+
+
+@dataclass(frozen=True, slots=True)
+class OwnedAction:
+    """An action that is neither done nor removed, with its owner."""
+
+    id: int
+    ref: str
+    allocation_id: int
+    description: str
+    due_on: date
+    owner_id: int
+    owner: str
+
+
+_SELECT = (
+    select(_T.id, _T.ref, _T.allocation_id, _T.description, _T.due_on, _T.owner_id, person.c.name)
+    .join(person, person.c.id == _T.owner_id)
+    .where(_T.completed_on.is_(None), _T.removed_on.is_(None))
+)
+
+
+def open_actions_of(unit: Unit, owner_id: int) -> list[OwnedAction]:
+    """What somebody still has to do, the earliest due first."""
+    statement = _SELECT.where(_T.owner_id == owner_id).order_by(_T.due_on, _T.id)
+    return [OwnedAction(*row) for row in unit.connection.execute(statement)]
+
+
+def open_action(unit: Unit, action_id: int) -> OwnedAction | None:
+    """An action that is still to be done; None where there is none."""
+    row = unit.connection.execute(_SELECT.where(_T.id == action_id)).one_or_none()
+    return None if row is None else OwnedAction(*row)
+
+
+def give_action(unit: Unit, action: OwnedAction, new_owner_id: int, new_owner: str, reason: str, today: date) -> None:
+    """Give an open action to another owner; its history says from whom to whom, and why.
+
+    Raises:
+        NotAllowedError: somebody else has changed it since it was read.
+    """
+    changed = unit.connection.execute(
+        agreed_action.update()
+        .where(_T.id == action.id, _T.owner_id == action.owner_id, _T.completed_on.is_(None))
+        .values(owner_id=new_owner_id)
+    )
+    if changed.rowcount != 1:
+        raise NotAllowedError("Somebody changed this action just now. Type 'qa tasks' to see where it stands.")
+    _give_draft(unit, action, new_owner_id)
+    note = f"From {action.owner} to {new_owner}: {reason}"
+    note_action(unit, action.id, ActionStatus.OPEN, ActionStatus.OPEN, today, note)
+
+
+def _give_draft(unit: Unit, action: OwnedAction, new_owner_id: int) -> None:
+    """Change the owner in the audit itself too, so that its next version does not bring back the former one."""
+    number = action.ref.rpartition("-")[2]
+    draft = (
+        present_draft(unit, action.allocation_id, int(number)) if number.isdecimal() and len(number) <= 9 else None
+    )  # as rows are numbered
+    if draft is not None and draft.owner_id == action.owner_id:
+        words = replace(words_of(draft), owner_id=new_owner_id)
+        save_draft(unit, action.allocation_id, f"owner:{action.id}:{unit.now.isoformat()}", words, draft)
