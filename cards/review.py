@@ -4,25 +4,37 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from microsoft_teams.cards import AdaptiveCard, CardElement, Container
+from microsoft_teams.cards import (
+    ActionSet,
+    AdaptiveCard,
+    CardElement,
+    Column,
+    ColumnSet,
+    Container,
+    TargetElement,
+    ToggleVisibilityAction,
+)
 
 from cards.agreed_actions import MOST_ACTIONS, ActionLine, action_words, more_actions
-from cards.elements import Button, buttons, card, complaint, execute, facts, one_of, room_each, said, typed
+from cards.elements import Button, buttons, card, complaint, execute, facts, room_each, said, typed
 from cards.verbs import AUDIT, STEP, Verb
-from domain.audit_steps import REVIEW
+from domain.audit_steps import ACTIONS, REVIEW
 from domain.calendar import spoken_day
 
 # The room for what was typed, in bytes, beside all the rest: Teams takes a card of about 100 KB in all.
 _REVIEW_ROOM = 36_000
+# How much of an answer stands on its step's one line, in characters: two lines of a phone.
+_GIST = 80
 
 
 @dataclass(frozen=True, slots=True)
 class ReviewLine:
-    """One answered step on the review: its title and (question, answer) pairs in words."""
+    """One step on the review: its title, (question, answer) pairs in words, and the gist of them for its one line."""
 
     key: str
     title: str
     answers: Sequence[tuple[str, str]]
+    gist: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,62 +51,114 @@ class ReviewView:
     note: str = ""
 
 
-def _review_section(line: ReviewLine, room: int) -> Container:
-    items: list[CardElement] = [said(line.title, bold=True)]
+@dataclass(frozen=True, slots=True)
+class _Section:
+    """A step as the review shows it: one line, all of it behind a tap, and the way there."""
+
+    key: str
+    title: str
+    gist: str
+    whole: Sequence[CardElement]
+
+    @property
+    def id(self) -> str:
+        return f"all_{self.key}"
+
+
+def _jump(view: ReviewView, section: _Section, title: str) -> Button:
+    carried: dict[str, str | int] = {AUDIT: view.audit_id, STEP: section.key}
+    return Button(title, Verb.JUMP, carried, sends_inputs=False, tooltip=f"{title}: {section.title}")
+
+
+def _one_line(view: ReviewView, section: _Section, *, is_missing: bool) -> ColumnSet:
+    words: list[CardElement] = [said(section.title, bold=True)]
+    words += [complaint("Still missing.")] if is_missing else []
+    words += [typed(section.gist)] if section.gist else []
+    # Its title is read out in place of what stands in the column: it says that as well.
+    read_out = f"{section.title}: {section.gist} Show or hide all of it."
+    show = ToggleVisibilityAction(title=read_out, target_elements=[section.id])
+    way = buttons(view.card_id, _jump(view, section, "Answer" if is_missing else "Change"))
+    return ColumnSet(
+        columns=[
+            Column(width="stretch", items=words, select_action=show if section.whole else None),
+            Column(width="auto", items=[way], vertical_content_alignment="Center"),
+        ]
+    )
+
+
+def _section(view: ReviewView, section: _Section) -> Container:
+    is_missing = section.key in {key for key, _ in view.missing}
+    items: list[CardElement] = [_one_line(view, section, is_missing=is_missing)]
+    if section.whole:
+        items.append(Container(id=section.id, is_visible=False, items=list(section.whole)))
+    return Container(separator=True, spacing="Small", items=items)
+
+
+def _short(text: str) -> str:
+    one_line = " ".join(text.split())
+    return one_line if len(one_line) <= _GIST else f"{one_line[:_GIST].rstrip()}…"
+
+
+def _answers(line: ReviewLine, room: int) -> _Section:
+    whole: list[CardElement] = []
     for label, answer in line.answers:
-        items += [said(label, quiet=True), typed(answer, room)]
-    return Container(separator=True, items=items)
+        whole += [said(label, quiet=True), typed(answer, room)]
+    return _Section(line.key, line.title, _short(line.gist), whole)
 
 
-def _review_actions(view: ReviewView, room: int) -> Container:
-    items: list[CardElement] = [said("Actions", bold=True)]
-    items += [] if view.actions else [said("None agreed.")]
+def _agreed(view: ReviewView, room: int) -> _Section:
+    whole: list[CardElement] = []
     for line in view.actions[:MOST_ACTIONS]:
-        items += action_words(line, room)
-    return Container(separator=True, items=[*items, *more_actions(view.actions)])
+        whole += action_words(line, room)
+    count = len(view.actions)
+    gist = f"{count} agreed: {view.actions[0].description}" if count else "None agreed."
+    return _Section(ACTIONS, "Actions", _short(gist), [*whole, *more_actions(view.actions)])
 
 
-def _answers_given(view: ReviewView) -> list[CardElement]:
+def _sections(view: ReviewView) -> list[_Section]:
     texts = sum(len(line.answers) for line in view.lines) + len(view.actions[:MOST_ACTIONS])
     room = room_each(_REVIEW_ROOM, texts)
-    return [*(_review_section(line, room) for line in view.lines), _review_actions(view, room)]
+    return [*(_answers(line, room) for line in view.lines), _agreed(view, room)]
+
+
+def _show_all(sections: Sequence[_Section]) -> list[CardElement]:
+    targets = [TargetElement(element_id=one.id, is_visible=True) for one in sections if one.whole]
+    if not targets:
+        return []
+    return [ActionSet(actions=[ToggleVisibilityAction(title="Show all answers", target_elements=list(targets))])]
 
 
 def _missing(view: ReviewView) -> list[CardElement]:
     if not view.missing:
-        return [said("Everything is here. Read it once more, then return it.")]
+        return [said("Everything is here. Tap a step to read all of it. Then return the audit.")]
     names = ", ".join(title for _, title in view.missing)
-    jumps = [
-        Button(f"Go to {title}", Verb.JUMP, {AUDIT: view.audit_id, STEP: key}, sends_inputs=False)
-        for key, title in view.missing[:4]
-    ]
-    return [complaint(f"Still missing: {names}."), buttons(view.card_id, *jumps)]
+    key, title = view.missing[0]
+    first = Button(f"Go to {title}", Verb.JUMP, {AUDIT: view.audit_id, STEP: key}, sends_inputs=False)
+    end = "" if names.endswith("?") else "."
+    return [complaint(f"Still missing: {names}{end}"), buttons(view.card_id, first)]
 
 
-def _jump_to_any(view: ReviewView) -> list[CardElement]:
-    places = [(line.key, line.title) for line in view.lines]
-    go = Button("Go to this step", Verb.JUMP, {AUDIT: view.audit_id})
-    return [one_of("step", "Change something?", [*places, ("actions", "Actions")]), buttons(view.card_id, go)]
-
-
-def review_card(view: ReviewView) -> AdaptiveCard:
-    """All that was answered, what is missing, and *Return audit* once nothing is."""
+def _ways_on(view: ReviewView) -> list[Button]:
     carried: dict[str, str | int] = {AUDIT: view.audit_id, STEP: REVIEW}
-    wanted = [Button("Return audit", Verb.RETURN_AUDIT, carried, sends_inputs=False, style="positive")]
-    wanted = [] if view.missing else wanted
-    wanted += [
+    hand_in = Button("Return audit", Verb.RETURN_AUDIT, carried, sends_inputs=False, style="positive")
+    return [
+        *([] if view.missing else [hand_in]),
         Button("Back", Verb.BACK, carried, sends_inputs=False),
         Button("Save and finish later", Verb.SAVE, carried, sends_inputs=False),
         Button("Raise immediate concern", Verb.CONCERN_FORM, carried, sends_inputs=False, style="destructive"),
     ]
-    body: list[CardElement] = [facts([("Reference", view.case_ref), ("Team", view.team)])]
+
+
+def review_card(view: ReviewView) -> AdaptiveCard:
+    """All that was answered, a line a step, what is missing, and *Return audit* once nothing is."""
+    sections = _sections(view)
+    body: list[CardElement] = [said(f"Reference {view.case_ref} · {view.team}", quiet=True)]
     body += [complaint(view.note)] if view.note else []
-    body += _missing(view)
-    body += [*_answers_given(view), *_jump_to_any(view)]
+    body += [*_missing(view), *_show_all(sections), *(_section(view, one) for one in sections)]
     return card(
         "Review your audit",
         body,
-        [execute(button, view.card_id) for button in wanted],
+        [execute(button, view.card_id) for button in _ways_on(view)],
         fallback="Review your audit, then return it.",
     )
 
@@ -110,11 +174,25 @@ class ReceiptView:
     actions: int
 
 
+def _what_follows(view: ReceiptView) -> list[CardElement]:
+    """What comes after a return (DOMAIN, the cycle), as its auditor meets it."""
+    owners = ["Those who do the actions have them to their names, each with its due day."] if view.actions else []
+    sentences = [
+        "A moderator may read it again. I tell you the outcome here.",
+        *owners,
+        "In six weeks, the social worker and the team manager are asked what has changed.",
+        "Once you know the outcome, put the audit on the child's record.",
+    ]
+    return [said("What happens next", bold=True), *map(said, sentences)]
+
+
 def receipt_card(view: ReceiptView) -> AdaptiveCard:
     """What is left of an audit's cards once it is returned."""
     pairs = [("Reference", view.case_ref), ("Audit", view.ref), ("Returned", spoken_day(view.returned_on))]
     if view.was_late:
         pairs.append(("Standing", "after its due day"))
     pairs.append(("Actions agreed", str(view.actions)))
-    thanks = said("Thank you. Nothing more is needed from you for this audit now.")
-    return card("Audit returned", [facts(pairs), thanks], fallback="Your audit is returned. Thank you.")
+    thanks = said("Thank you: your audit is returned. Nothing more is needed from you now.")
+    return card(
+        "Audit returned", [facts(pairs), thanks, *_what_follows(view)], fallback="Your audit is returned. Thank you."
+    )

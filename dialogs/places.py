@@ -1,6 +1,6 @@
 """The card at which an audit stands: a step, the review, or the receipt."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from cards.agreed_actions import actions_card
 from cards.audit import StepView, step_card
@@ -96,7 +96,17 @@ def _line(standing: Standing, step: Step) -> ReviewLine:
         for question in step.questions
         if given.get(question.key)
     ]
-    return ReviewLine(step.key, step.title, pairs)
+    return ReviewLine(step.key, step.title, pairs, _gist(step, pairs))
+
+
+def _gist(step: Step, pairs: Sequence[tuple[str, str]]) -> str:
+    """The answers of a step in one line: several choices of one kind together, "Included: social worker, child"."""
+    if len(step.questions) == 1 or any(question.kind is not QuestionKind.CHOICE for question in step.questions):
+        return " · ".join(answer for _, answer in pairs)
+    together: dict[str, list[str]] = {}
+    for label, answer in pairs:
+        together.setdefault(answer, []).append(label)
+    return " · ".join(f"{answer}: {', '.join(labels)}" for answer, labels in together.items())
 
 
 def review(turn: Turn, standing: Standing, note: str = "") -> Reply:

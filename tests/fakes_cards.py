@@ -47,8 +47,8 @@ class Shown:
         return {part["id"]: part.get("value", "") for part in _parts(self.card) if _is_input(part)}
 
     def button(self, title: str) -> Mapping[str, Any]:
-        """The button of that title."""
-        found = [part for part in _parts(self.card) if _is_action(part) and part.get("title") == title]
+        """The button of that title, or of that tooltip where several have one title."""
+        found = [part for part in _parts(self.card) if _is_action(part) and title in _names(part)]
         assert found, f"there is no button '{title}', only {self.buttons}"
         return found[0]
 
@@ -98,6 +98,10 @@ def _parts(element: Any) -> Iterator[Mapping[str, Any]]:
 
 def _is_behind_a_button(element: Mapping[str, Any], name: str) -> bool:
     return element.get("type") == "Action.ShowCard" and name == "card"
+
+
+def _names(action: Mapping[str, Any]) -> tuple[str, str]:
+    return action.get("title", ""), action.get("tooltip", "")
 
 
 def _is_action(part: Mapping[str, Any]) -> bool:

@@ -172,9 +172,7 @@ def choices_taken(card: Shown, key: str) -> list[str]:
 async def test_the_review_leads_to_any_step_and_each_step_back_to_it(council: Council) -> None:
     council.allocates(council.rosa)
     review = await walks(council.rosa, await starts(council.rosa))
-    unchosen = await council.rosa.presses(review, "Go to this step")
-    assert "Choose the step to go to first." in unchosen.words
-    card = await council.rosa.presses(review, "Go to this step", {"in_step": "Quality of Plans"})
+    card = await council.rosa.presses(review, "Change: Quality of Plans")
     assert heading(card) == "Quality of Plans"
     review = await council.rosa.presses(card, "Review", {"in_evidence": "Each step has an owner and a day."})
     assert heading(review) == REVIEW
@@ -185,7 +183,7 @@ async def test_the_review_leads_to_any_step_and_each_step_back_to_it(council: Co
 async def test_an_answer_given_again_unchanged_is_no_new_revision(council: Council) -> None:
     council.allocates(council.rosa)
     review = await walks(council.rosa, await starts(council.rosa))
-    card = await council.rosa.presses(review, "Go to this step", {"in_step": "Quality of Plans"})
+    card = await council.rosa.presses(review, "Change: Quality of Plans")
     await council.rosa.presses(card, "Next")
     assert len(council.rows(audit_answer_revision, step="domain_plans")) == 1
 
@@ -193,7 +191,7 @@ async def test_an_answer_given_again_unchanged_is_no_new_revision(council: Counc
 async def test_an_optional_answer_is_taken_back_by_emptying_it(council: Council) -> None:
     council.allocates(council.rosa)
     review = await walks(council.rosa, await starts(council.rosa))
-    card = await council.rosa.presses(review, "Go to this step", {"in_step": "What the family said"})
+    card = await council.rosa.presses(review, "Change: What the family said")
     await council.rosa.presses(card, "Next", {"in_child_words": ""})
     assert stored(council, "family_feedback") == {"child_sentiment": "mixed"}
 

@@ -54,10 +54,11 @@ async def test_everything_that_was_typed_is_found_in_the_returned_audit(council_
     assert (found.overall, found.at_risk, found.concern_category) == (Rating.GOOD, None, None)
     assert found.strengths == "A trusting bond with the worker."
     assert found.areas_for_improvement == "Supervision wants a rhythm."
-    grades = {row.domain: (row.rating, row.evidence) for row in council.rows(domain_rating, allocation_id=number)}
+    rows = council.rows(domain_rating, allocation_id=number)
+    grades = {row.domain: (row.rating, row.evidence, row.reason) for row in rows}
     assert len(grades) == 7
-    assert grades["Seeing and Hearing the Child"] == (Rating.OUTSTANDING, "Seen alone <b>twice</b> a *month*.")
-    assert grades["Meetings and Reviews"] == (Rating.NOT_GRADED, "The first review is still to come.")
+    assert grades["Seeing and Hearing the Child"] == (Rating.OUTSTANDING, "Seen alone <b>twice</b> a *month*.", None)
+    assert grades["Meetings and Reviews"] == (Rating.NOT_GRADED, None, "The first review is still to come.")
     parties = {
         row.party.value: (row.outcome.value, row.reason, row.sentiment, row.comment)
         for row in council.rows(engagement, allocation_id=number)
@@ -194,7 +195,7 @@ async def test_a_grade_changed_on_the_way_takes_its_question_away_again(council:
     number = council.allocates(council.rosa)
     rosa = council.rosa
     review = await walks(rosa, await starts(rosa), answers=of_category("1"))
-    card = await rosa.presses(review, "Go to this step", {"in_step": "Overall grade"})
+    card = await rosa.presses(review, "Change: Overall grade")
     assert card.inputs["in_rating"] == "Inadequate"
     card = await rosa.presses(card, "Next", {"in_rating": "Good"})
     review = await walks(rosa, card)
@@ -208,13 +209,14 @@ async def test_the_review_lists_what_is_missing_with_a_way_to_each(council: Coun
     council.allocates(council.rosa)
     rosa = council.rosa
     review = await walks(rosa, await starts(rosa))
-    card = await rosa.presses(review, "Go to this step", {"in_step": "Overall grade"})
+    card = await rosa.presses(review, "Change: Overall grade")
     card = await rosa.presses(card, "Next", {"in_rating": "Inadequate"})
     assert heading(card) == "How urgent is it?"
-    card = await rosa.presses(review, "Go to this step", {"in_step": "Actions"})
+    card = await rosa.presses(review, "Change: Actions")
     review = await rosa.presses(card, "Review")
-    assert "Still missing: How urgent is it?." in review.words
+    assert "Still missing: How urgent is it?\n" in review.words
     assert "Return audit" not in review.buttons
+    assert heading(await rosa.presses(review, "Answer: How urgent is it?")) == "How urgent is it?"
     card = await rosa.presses(review, "Go to How urgent is it?")
     assert heading(card) == "How urgent is it?"
 
@@ -248,7 +250,7 @@ async def test_an_audit_that_was_sent_back_is_returned_again_and_keeps_its_first
     council.is_now(council.clock.now() + timedelta(days=4))
 
     review = await rosa.says("continue")
-    card = await rosa.presses(review, "Go to this step", {"in_step": "Supervision"})
+    card = await rosa.presses(review, "Change: Supervision")
     review = await rosa.presses(card, "Review", {"in_rating": "Good", "in_evidence": "Found in the supervision file."})
     assert heading(await rosa.presses(review, "Return audit")) == "Audit returned"
 
@@ -258,3 +260,20 @@ async def test_an_audit_that_was_sent_back_is_returned_again_and_keeps_its_first
     (grade,) = council.rows(domain_rating, allocation_id=number, domain="Supervision")
     assert (grade.rating, grade.evidence) == (Rating.GOOD, "Found in the supervision file.")
     assert len(council.rows(agreed_action, allocation_id=number)) == 1, "its action is not raised twice"
+
+
+async def test_the_count_on_the_steps_never_jumps_about(council: Council) -> None:
+    council.allocates(council.rosa)
+    card = await starts(council.rosa)
+    counts = []
+    while heading(card) != REVIEW:
+        counts.append(next(words for words in card.words.splitlines() if " of 12" in words).split(" · ", 1)[1])
+        card = await council.rosa.presses(card, way_on(card), ANSWERS[heading(card)])
+    assert counts == ["1 of 12", "1 of 12 · one more question", *(f"{number} of 12" for number in range(2, 13))]
+
+
+async def test_the_receipt_says_what_happens_next(council: Council) -> None:
+    council.allocates(council.rosa)
+    words = (await returns(council.rosa)).words
+    for what in ("your audit is returned", "A moderator may read it again.", "In six weeks", "on the child's record"):
+        assert what in words

@@ -172,7 +172,8 @@ async def test_after_the_return_every_old_card_gives_the_receipt(council: Counci
     pressed = 0
     for shown in old:
         for title in shown.buttons:
-            if title in {"Raise immediate concern", "What the grades mean"}:
+            only_shows = shown.button(title)["type"] == "Action.ToggleVisibility"
+            if title == "Raise immediate concern" or only_shows:
                 continue
             receipt = await rosa.presses(shown, title, client_checks=False)
             assert heading(receipt) == "Audit returned", f"'{title}' on '{heading(shown)}': {receipt.text}"

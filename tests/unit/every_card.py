@@ -166,17 +166,18 @@ def _lines(text: str, count: int) -> list[ActionLine]:
 def _review(text: str) -> dict[str, AdaptiveCard]:
     steps = [step for step in _every_step() if step.questions]
     lines = [
-        ReviewLine(step.key, step.title, [(one.label, _filled(step, text)[one.key]) for one in step.questions])
+        ReviewLine(step.key, step.title, [(one.label, _filled(step, text)[one.key]) for one in step.questions], text)
         for step in steps
     ]
     whole = ReviewView(7, CASE_REF, _name(text), lines, _lines(text, 3), [], CARD_ID)
     missing = [(step.key, step.title) for step in steps]
+    unanswered = [ReviewLine(step.key, step.title, []) for step in steps]
     receipt = ReceiptView("2026-11-007", CASE_REF, DUE, was_late=False, actions=2)
     return {
         "review": review_card(whole),
         "review, forty actions": review_card(replace(whole, actions=_lines(text, 40))),
         "review, nothing there": review_card(
-            replace(whole, lines=[], actions=[], missing=missing, note="It can't be returned yet.")
+            replace(whole, lines=unanswered, actions=[], missing=missing, note="It can't be returned yet.")
         ),
         "saved": saved_card(7, CASE_REF, DUE, CARD_ID),
         "receipt": receipt_card(receipt),

@@ -124,7 +124,9 @@ def test_every_other_button_only_shows_and_hides(cards: Cards) -> None:
         assert kinds <= {"Action.Execute", "Action.Submit", "Action.ToggleVisibility"}, name
         ids = {part["id"] for part in parts(card) if "id" in part}
         for toggle in of_type(card, "Action.ToggleVisibility"):
-            assert set(toggle["targetElements"]) <= ids, name
+            targets = [one if isinstance(one, str) else one["elementId"] for one in toggle["targetElements"]]
+            assert targets, name
+            assert set(targets) <= ids, name
 
 
 def test_every_input_has_a_label_and_a_required_one_a_complaint(cards: Cards) -> None:
