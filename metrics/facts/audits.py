@@ -1,0 +1,242 @@
+"""Allocations and what became of them by a day (METRICS, "Words")."""
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
+from typing import Any, ClassVar
+
+from sqlalchemy import ColumnElement, FromClause, and_, case, func, not_, or_, select
+
+from domain.calendar import month_of
+from domain.words import OVERALL_RATINGS, Post, Rating
+from metrics.facts.joined import Column, Condition, Facts, Join
+from metrics.query import Dimension
+from storage.tables.allocations import allocation, case_record, cycle, exemption
+from storage.tables.audits import audit, moderation
+from storage.tables.people import person, team, team_post
+
+A = allocation.c
+JUDGED = moderation.alias("judgement")
+AUDITOR = person.alias("auditor")
+AUDITOR_TEAM = team.alias("auditor_team")
+MODERATOR = person.alias("judge")
+HEAD_POST = team_post.alias("head_post")
+HEAD = person.alias("head")
+
+
+def decides(judgement: Any, given: Any, as_at: date) -> Condition:
+    """Whether a judgement is the one that decides for an allocation on a day: the latest by its day, then by its id.
+
+    One without a day of its own counts from the return.
+    """
+    later = moderation.alias()
+    day = func.coalesce(judgement.moderated_on, given.returned_on)
+    later_day = func.coalesce(later.c.moderated_on, given.returned_on)
+    after = or_(later_day > day, and_(later_day == day, later.c.id > judgement.id))
+    overruled = select(later.c.id).where(
+        later.c.allocation_id == given.id, _is_judged(later.c), later_day <= as_at, after
+    )
+    return and_(judgement.allocation_id == given.id, _is_judged(judgement), day <= as_at, ~overruled.exists())
+
+
+def _is_judged(judgement: Any) -> Condition:
+    return or_(judgement.overall.is_not(None), judgement.met_standard.is_not(None))
+
+
+ALLOCATION_JOINS: Mapping[str, Join] = {
+    "case": Join(case_record, lambda _: case_record.c.id == A.case_id, is_outer=False),
+    "audit": Join(audit, lambda _: audit.c.allocation_id == A.id),
+    "judgement": Join(JUDGED, lambda facts: decides(JUDGED.c, A, facts.as_at)),
+    "team": Join(team, lambda _: team.c.id == A.team_id, is_outer=False),
+    "auditor": Join(AUDITOR, lambda _: AUDITOR.c.id == A.auditor_id, is_outer=False),
+    "auditor_team": Join(AUDITOR_TEAM, lambda _: AUDITOR_TEAM.c.id == AUDITOR.c.team_id, after=("auditor",)),
+    "moderator": Join(MODERATOR, lambda _: MODERATOR.c.id == JUDGED.c.moderator_id, after=("judgement",)),
+    "head_post": Join(
+        HEAD_POST, lambda _: and_(HEAD_POST.c.team_id == A.team_id, HEAD_POST.c.post == Post.HEAD_OF_SERVICE)
+    ),
+    "head": Join(HEAD, lambda _: HEAD.c.id == HEAD_POST.c.person_id, after=("head_post",)),
+}
+
+
+class AuditFacts(Facts):
+    """Allocations as they stood on a day: made by then and not withdrawn by then."""
+
+    JOINS: ClassVar[Mapping[str, Join]] = ALLOCATION_JOINS
+    DIMENSIONS: ClassVar[Mapping[Dimension, Callable[[Any], Column]]] = {
+        Dimension.MONTH: lambda _: A.month,
+        Dimension.SERVICE: lambda _: A.service,
+        Dimension.LOCALITY: lambda _: A.locality,
+        Dimension.TEAM: lambda facts: facts.need("team").c.name,
+        Dimension.LEGAL_STATUS: lambda _: A.legal_status,
+        Dimension.AUDITOR: lambda facts: facts.need("auditor").c.email,
+        Dimension.AUDITOR_TEAM: lambda facts: facts.need("auditor_team").c.name,
+        Dimension.MODERATOR: lambda facts: facts.need("moderator").c.email,
+        Dimension.HEAD_OF_SERVICE: lambda facts: facts.need("head").c.email,
+        Dimension.RATING: lambda facts: facts.final(),
+        Dimension.KIND: lambda _: A.kind,
+    }
+
+    def first_table(self) -> FromClause:
+        """The allocations."""
+        return allocation
+
+    def in_period(self) -> Condition:
+        """Of an audit month within the period."""
+        if self.period.is_one_month:
+            return A.month == self.period.first_month
+        return A.month.between(self.period.first_month, self.period.last_month)
+
+    def stands(self) -> Condition:
+        """Allocated by the day, and not withdrawn by it: a withdrawal leaves every count from its day on."""
+        return and_(A.allocated_on <= self.as_at, or_(A.withdrawn_on.is_(None), A.withdrawn_on > self.as_at))
+
+    def of_teams(self, teams: Any) -> Condition:
+        """Of the audited case's team, as fixed on the allocation."""
+        return A.team_id.in_(teams)
+
+    def of_person(self, person_id: int) -> Condition:
+        """Allocated to the person."""
+        return A.auditor_id == person_id
+
+    def returned(self) -> Condition:
+        """Came back by the day, on time or late, to standard or not."""
+        return A.returned_on <= self.as_at
+
+    def late(self) -> Condition:
+        """Returned after the due day."""
+        return and_(self.returned(), A.returned_on > A.due_on)
+
+    def has_exemption(self) -> Condition:
+        """The auditor is exempt for the month: an exemption falls on all of that person's allocations of it."""
+        one = exemption.c
+        found = select(one.id).where(
+            one.person_id == A.auditor_id, one.month == A.month, one.authorised_on <= self.as_at
+        )
+        return found.exists()
+
+    def exempted(self) -> Condition:
+        """Exempted, whatever the exemption's own date, and not returned."""
+        return and_(not_(func.coalesce(self.returned(), False)), self.has_exemption())
+
+    def outstanding(self) -> Condition:
+        """Neither returned nor exempted."""
+        return and_(not_(func.coalesce(self.returned(), False)), not_(self.has_exemption()))
+
+    def closed(self) -> Condition:
+        """Of a month that closed before the day: its last day and its latest due day are past."""
+        rounds = select(cycle.c.month).where(cycle.c.due_on >= self.as_at)
+        own = allocation.alias()
+        open_months = select(own.c.month).where(
+            own.c.due_on >= self.as_at,
+            own.c.allocated_on <= self.as_at,
+            or_(own.c.withdrawn_on.is_(None), own.c.withdrawn_on > self.as_at),
+        )
+        return and_(A.month < month_of(self.as_at), A.month.not_in(open_months), A.month.not_in(rounds))
+
+    def nil(self) -> Condition:
+        """Outstanding once the month has closed."""
+        return and_(self.closed(), self.outstanding())
+
+    def moderated(self) -> Condition:
+        """Judged by a moderator with a rating of their own."""
+        self.need("judgement")
+        return and_(func.coalesce(self.returned(), False), JUDGED.c.overall.is_not(None))
+
+    def to_standard(self) -> Condition:
+        """Returned and, where moderated, not judged below the standard for submission."""
+        self.need("judgement")
+        return and_(self.returned(), func.coalesce(JUDGED.c.met_standard, True))
+
+    def below_standard(self) -> Condition:
+        """Returned and judged below the standard."""
+        self.need("judgement")
+        return and_(self.returned(), JUDGED.c.met_standard.is_(False))
+
+    def own_rating(self) -> Column:
+        """The auditor's rating."""
+        return self.need("audit").c.overall
+
+    def moderators_rating(self) -> Column:
+        """The moderator's rating; NULL where there is none by the day."""
+        return self.need("judgement").c.overall
+
+    def final(self) -> Column:
+        """The moderator's rating where moderated by the day, else the auditor's."""
+        return func.coalesce(self.moderators_rating(), self.own_rating(), type_=audit.c.overall.type)
+
+    def counts_once(self) -> Condition:
+        """A looped pair's quality counts once, by the agreed rating: a moderator's, or the same one of both.
+
+        Of two different ratings without a moderator's there is no agreed one yet, and the pair does not count.
+        """
+        return or_(A.loop_ref.is_(None), and_(A.id == self._of_the_pair(), self._is_agreed()))
+
+    def _of_the_pair(self) -> Any:
+        other = allocation.alias()
+        judged = moderation.alias()
+        return (
+            select(other.c.id)
+            .select_from(other.outerjoin(judged, decides(judged.c, other.c, self.as_at)))
+            .where(
+                other.c.loop_ref == A.loop_ref,
+                other.c.returned_on <= self.as_at,
+                or_(other.c.withdrawn_on.is_(None), other.c.withdrawn_on > self.as_at),
+                func.coalesce(judged.c.met_standard, True),
+            )
+            .order_by(judged.c.overall.is_(None), judged.c.moderated_on.desc(), other.c.id)
+            .limit(1)
+            .scalar_subquery()
+        )
+
+    def _is_agreed(self) -> Condition:
+        partner = allocation.alias()
+        theirs = audit.alias()
+        differs = (
+            select(partner.c.id)
+            .select_from(partner.join(theirs, theirs.c.allocation_id == partner.c.id))
+            .where(
+                partner.c.loop_ref == A.loop_ref,
+                partner.c.id != A.id,
+                partner.c.returned_on <= self.as_at,
+                or_(partner.c.withdrawn_on.is_(None), partner.c.withdrawn_on > self.as_at),
+                theirs.c.overall != self.own_rating(),
+            )
+            .exists()
+        )
+        return or_(self.moderators_rating().is_not(None), not_(differs))
+
+    def of_quality(self) -> Condition:
+        """To standard, and a looped pair once: what the shares of ratings are counted from."""
+        return and_(self.to_standard(), self.counts_once())
+
+    def has_final(self, *ratings: Rating) -> Condition:
+        """Whether the final rating is one of those."""
+        return self.final().in_(ratings)
+
+    def at_risk(self) -> Condition:
+        """Flagged at risk of becoming Inadequate, the final rating being Requires Improvement."""
+        return and_(self.need("audit").c.at_risk.is_(True), self.has_final(Rating.REQUIRES_IMPROVEMENT))
+
+    def uploaded(self) -> Condition:
+        """On the child's record by the day."""
+        return A.uploaded_on <= self.as_at
+
+    def not_uploaded(self) -> Condition:
+        """Returned, and not on the child's record by the day."""
+        return and_(self.returned(), not_(func.coalesce(self.uploaded(), False)))
+
+    def listed(self) -> Sequence[tuple[str, Column]]:
+        """The allocation, its case, its auditor and its days."""
+        return (
+            ("allocation", A.ref),
+            ("case_ref", self.need("case").c.case_ref),
+            ("month", A.month),
+            ("team", self.need("team").c.name),
+            ("auditor", self.need("auditor").c.email),
+            ("due_on", A.due_on),
+            ("returned_on", A.returned_on),
+        )
+
+
+def rank(rating: ColumnElement[Any]) -> ColumnElement[int]:
+    """A rating as a number, the better the lower: Outstanding is 0."""
+    return case(*[(rating == word, place) for place, word in enumerate(OVERALL_RATINGS)])

@@ -1,0 +1,234 @@
+"""What follows an audit: actions, children of concern, impact surveys."""
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, ClassVar
+
+from sqlalchemy import FromClause, String, and_, case, cast, func, or_
+
+from domain.words import Impact
+from metrics.facts.audits import ALLOCATION_JOINS, A, AuditFacts
+from metrics.facts.joined import Column, Condition, Join, always
+from metrics.query import Dimension
+from storage.tables.allocations import allocation
+from storage.tables.audits import agreed_action
+from storage.tables.concerns import concern
+from storage.tables.people import person
+from storage.tables.registers import impact_survey
+
+_OWNER = person.alias("owner")
+_RESPONDENT = person.alias("respondent")
+_N = agreed_action.c
+_C = concern.c
+_S = impact_survey.c
+# Of an audit's dimensions, those that its allocation itself gives: they need no judgement.
+_OF_THE_CASE = {
+    dimension: AuditFacts.DIMENSIONS[dimension]
+    for dimension in (
+        Dimension.SERVICE,
+        Dimension.LOCALITY,
+        Dimension.TEAM,
+        Dimension.LEGAL_STATUS,
+        Dimension.AUDITOR,
+        Dimension.HEAD_OF_SERVICE,
+    )
+}
+
+
+def _month_of(day: Any) -> Column:
+    # A day begins with its month in both databases' text.
+    return func.substr(cast(day, String), 1, 7)
+
+
+class ActionFacts(AuditFacts):
+    """Agreed actions as they stood on a day. The month of an action is the one it was raised in."""
+
+    JOINS: ClassVar[Mapping[str, Join]] = {
+        **ALLOCATION_JOINS,
+        "owner": Join(_OWNER, lambda _: _OWNER.c.id == _N.owner_id, is_outer=False),
+    }
+    DIMENSIONS: ClassVar[Mapping[Dimension, Callable[[Any], Column]]] = {
+        **_OF_THE_CASE,
+        Dimension.MONTH: lambda _: _month_of(_N.raised_on),
+        Dimension.OWNER: lambda facts: facts.need("owner").c.email,
+        Dimension.STATUS: lambda facts: facts.status(),
+    }
+
+    def first_table(self) -> FromClause:
+        """The actions with their allocations."""
+        return agreed_action.join(allocation, A.id == _N.allocation_id)
+
+    def in_period(self) -> Condition:
+        """Raised within the period."""
+        return _N.raised_on.between(self.period.start, self.period.end)
+
+    def stands(self) -> Condition:
+        """Raised by the day."""
+        return _N.raised_on <= self.as_at
+
+    def of_person(self, person_id: int) -> Condition:
+        """Owned by the person."""
+        return _N.owner_id == person_id
+
+    def completed(self) -> Condition:
+        """Completed by the day."""
+        return func.coalesce(_N.completed_on <= self.as_at, False)
+
+    def is_open(self) -> Condition:
+        """Raised and not completed by the day."""
+        return ~self.completed()
+
+    def overdue(self) -> Condition:
+        """Open, and due before the day: an action due that day is not yet overdue."""
+        return and_(self.is_open(), _N.due_on < self.as_at)
+
+    def status(self) -> Column:
+        """`on_time`, `late`, `overdue` or `not_yet_due`."""
+        return case(
+            (and_(self.completed(), _N.completed_on <= _N.due_on), "on_time"),
+            (self.completed(), "late"),
+            (_N.due_on < self.as_at, "overdue"),
+            else_="not_yet_due",
+        )
+
+    def due_on(self) -> Column:
+        """The due day."""
+        return _N.due_on
+
+    def listed(self) -> Sequence[tuple[str, Column]]:
+        """The action, its audit, its owner and its days."""
+        return (
+            ("action", _N.ref),
+            ("allocation", A.ref),
+            ("description", _N.description),
+            ("team", self.need("team").c.name),
+            ("owner", self.need("owner").c.email),
+            ("raised_on", _N.raised_on),
+            ("due_on", _N.due_on),
+            ("completed_on", _N.completed_on),
+        )
+
+
+class ConcernFacts(AuditFacts):
+    """Children of concern as they stood on a day.
+
+    An entry said to be resolved before it was raised counts as resolved on the day it was raised, so that
+    opening + raised - resolved = closing over any period.
+    """
+
+    JOINS: ClassVar[Mapping[str, Join]] = ALLOCATION_JOINS
+    DIMENSIONS: ClassVar[Mapping[Dimension, Callable[[Any], Column]]] = {
+        **_OF_THE_CASE,
+        Dimension.MONTH: lambda facts: _month_of(facts.day()),
+        Dimension.CATEGORY: lambda _: _C.category,
+    }
+
+    def first_table(self) -> FromClause:
+        """The entries with their allocations."""
+        return concern.join(allocation, A.id == _C.allocation_id)
+
+    def day(self) -> Column:
+        """The day that puts an entry into a period: its raising."""
+        return _C.raised_on
+
+    def in_period(self) -> Condition:
+        """Raised within the period."""
+        return self.day().between(self.period.start, self.period.end)
+
+    def stands(self) -> Condition:
+        """Raised by the day."""
+        return _C.raised_on <= self.as_at
+
+    def resolved_on(self) -> Column:
+        """The day of its resolution; NULL while it is open."""
+        return case((_C.resolved_on < _C.raised_on, _C.raised_on), else_=_C.resolved_on)
+
+    def is_open(self) -> Condition:
+        """Raised and not resolved by the day."""
+        return or_(_C.resolved_on.is_(None), self.resolved_on() > self.as_at)
+
+    def raised_on(self) -> Column:
+        """The day of its raising."""
+        return _C.raised_on
+
+    def listed(self) -> Sequence[tuple[str, Column]]:
+        """The entry, its audit, its category and its days."""
+        return (
+            ("concern", _C.ref),
+            ("allocation", A.ref),
+            ("case_ref", self.need("case").c.case_ref),
+            ("team", self.need("team").c.name),
+            ("category", _C.category),
+            ("raised_on", _C.raised_on),
+            ("responded_on", _C.responded_on),
+            ("resolved_on", _C.resolved_on),
+        )
+
+
+class ResolvedConcernFacts(ConcernFacts):
+    """The same entries, by the day they were resolved."""
+
+    def day(self) -> Column:
+        """The day of its resolution."""
+        return self.resolved_on()
+
+    def stands(self) -> Condition:
+        """Resolved by the day."""
+        return self.resolved_on() <= self.as_at
+
+
+class SurveyFacts(AuditFacts):
+    """Impact surveys answered by a day, by the day of the answer."""
+
+    JOINS: ClassVar[Mapping[str, Join]] = {
+        **ALLOCATION_JOINS,
+        "respondent": Join(_RESPONDENT, lambda _: _RESPONDENT.c.id == _S.respondent_id, is_outer=False),
+    }
+    DIMENSIONS: ClassVar[Mapping[Dimension, Callable[[Any], Column]]] = {
+        **_OF_THE_CASE,
+        Dimension.MONTH: lambda _: _month_of(_S.answered_on),
+    }
+
+    def first_table(self) -> FromClause:
+        """The surveys with their allocations."""
+        return impact_survey.join(allocation, A.id == _S.allocation_id)
+
+    def in_period(self) -> Condition:
+        """Answered within the period."""
+        return _S.answered_on.between(self.period.start, self.period.end)
+
+    def stands(self) -> Condition:
+        """Answered by the day."""
+        return _S.answered_on <= self.as_at
+
+    def of_person(self, person_id: int) -> Condition:
+        """Of an audit that the person made."""
+        return A.auditor_id == person_id
+
+    def practice_improved(self) -> Condition:
+        """Said that practice has improved."""
+        return _S.practice_change == Impact.IMPROVED
+
+    def practice_answered(self) -> Condition:
+        """Answered the question about practice."""
+        return _S.practice_change.is_not(None)
+
+    def child_improved(self) -> Condition:
+        """Said that the child's life has improved."""
+        return _S.child_impact == Impact.IMPROVED
+
+    def child_answered(self) -> Condition:
+        """Answered the question about the child's life."""
+        return _S.child_impact.is_not(None)
+
+    def everything(self) -> Condition:
+        """Every answered survey."""
+        return always()
+
+    def listed(self) -> Sequence[tuple[str, Column]]:
+        """The audit, and the day of the answer; who answered is not said."""
+        return (
+            ("allocation", A.ref),
+            ("team", self.need("team").c.name),
+            ("sent_on", _S.sent_on),
+            ("answered_on", _S.answered_on),
+        )

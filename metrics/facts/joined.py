@@ -1,0 +1,98 @@
+"""Rows with the tables that a figure needs of them, and no others."""
+
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, ClassVar
+
+from sqlalchemy import ColumnElement, FromClause, literal
+
+from domain.errors import BadInputError
+from metrics.periods import Period
+from metrics.query import Dimension
+
+Condition = ColumnElement[bool]
+Column = ColumnElement[Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Join:
+    """A table that is joined once something of it is asked for. `after` are the joins it builds on."""
+
+    table: FromClause
+    on: Callable[["Facts"], Condition]
+    is_outer: bool = True
+    after: tuple[str, ...] = ()
+
+
+class Facts(ABC):
+    """Facts of one kind as they stood on a day.
+
+    A statement is made by asking for columns and conditions first, then for `source`: what was asked for says which
+    tables are joined.
+    """
+
+    JOINS: ClassVar[Mapping[str, Join]] = {}
+    DIMENSIONS: ClassVar[Mapping[Dimension, Callable[[Any], Column]]] = {}
+
+    def __init__(self, as_at: date, period: Period) -> None:
+        self.as_at = as_at
+        self.period = period
+        self._needed: set[str] = set()
+
+    def need(self, name: str) -> FromClause:
+        """Join a table of `JOINS`, once; it comes back."""
+        join = self.JOINS[name]
+        for before in join.after:
+            self.need(before)
+        self._needed.add(name)
+        return join.table
+
+    @abstractmethod
+    def first_table(self) -> FromClause:
+        """The table whose rows are the facts."""
+
+    @abstractmethod
+    def in_period(self) -> Condition:
+        """Whether a fact belongs to the period asked about."""
+
+    @abstractmethod
+    def stands(self) -> Condition:
+        """Whether a fact is known by the as-at day and counts at all."""
+
+    @abstractmethod
+    def of_teams(self, teams: Any) -> Condition:
+        """Whether a fact is one of the teams selected by a sub-select of their ids."""
+
+    @abstractmethod
+    def of_person(self, person_id: int) -> Condition:
+        """Whether a fact is a person's own."""
+
+    @abstractmethod
+    def listed(self) -> Sequence[tuple[str, Column]]:
+        """The columns of a row behind a figure: its reference first, its days; people by their e-mail address."""
+
+    def dimension(self, dimension: Dimension) -> Column:
+        """A dimension's column.
+
+        Raises:
+            BadInputError: these facts do not have it.
+        """
+        column = self.DIMENSIONS.get(dimension)
+        if column is None:
+            raise BadInputError(f"This figure has no {dimension.value.replace('_', ' ')}. Ask for it without.")
+        return column(self)
+
+    def source(self) -> FromClause:
+        """The table with all that was asked for joined to it, in the order of `JOINS`."""
+        source = self.first_table()
+        for name, join in self.JOINS.items():
+            if name in self._needed:
+                source = source.join(join.table, join.on(self), isouter=join.is_outer)
+        return source
+
+
+def always() -> Condition:
+    """A condition that every row meets."""
+    return literal(1) == literal(1)

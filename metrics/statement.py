@@ -1,0 +1,211 @@
+"""A typed question as one SQL statement: a select for each part and frame, all of them together in one."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import (
+    ColumnElement,
+    CompoundSelect,
+    Integer,
+    Select,
+    String,
+    and_,
+    case,
+    cast,
+    func,
+    literal,
+    null,
+    select,
+    union_all,
+)
+
+from metrics.facts.joined import Column, Condition, Facts
+from metrics.measure import Metric, Part, Test, Timing
+from metrics.periods import Period, months_in, parts_of
+from metrics.query import OF_PEOPLE, OF_TIME, Dimension, Query
+from metrics.scope import Viewer, seen_by, within
+
+# What a part's rows are for: the figure itself, or what is named beside it as left out.
+FIGURE = -1
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """A period and a day for which the parts are asked. `key` names it in a breakdown by time; None is the whole."""
+
+    key: str | None
+    period: Period
+    as_at: date
+
+
+def split_dimension(query: Query) -> Dimension | None:
+    """The dimension of time that a question is broken down by, if any."""
+    return next((dimension for dimension in query.group_by if dimension in OF_TIME), None)
+
+
+def frames_of(metric: Metric, query: Query) -> list[Frame]:
+    """For which periods and days a question asks its parts.
+
+    What adds up over months is asked once for each period named, and broken down by the facts' own months. A stock
+    stands as at the end of its period; a stock, a pool or a window is asked anew for each part of a breakdown by time.
+    """
+    split = split_dimension(query)
+    if len(query.periods) > 1:
+        frames = [_frame(metric, query, period, period.key) for period in query.periods]
+    elif split is None or metric.adds_up:
+        return [_frame(metric, query, query.period, None)]
+    else:
+        frames = [_frame(metric, query, part, part.key) for part in parts_of(query.period, OF_TIME[split])]
+    whole = [] if metric.adds_up else [_frame(metric, query, query.period, None)]
+    return [*frames, *whole]
+
+
+def _frame(metric: Metric, query: Query, period: Period, key: str | None) -> Frame:
+    as_at = min(query.as_at, period.end) if metric.timing is Timing.STOCK else query.as_at
+    return Frame(key, period, as_at)
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """A column by which rows are counted together; one that does not vary is left out of GROUP BY."""
+
+    column: Column
+    varies: bool = False
+
+
+class _Asked:
+    """One part in one frame: its facts, with the conditions that a question puts on them."""
+
+    def __init__(self, metric: Metric, query: Query, viewer: Viewer, part: Part, frame: Frame) -> None:
+        self.metric, self.query, self.viewer, self.part, self.frame = metric, query, viewer, part, frame
+        self.facts: Facts = part.facts(frame.as_at, frame.period)
+
+    def test(self, test: Test | None) -> Condition | None:
+        return None if test is None else test(self.facts)
+
+    def wanted(self) -> Condition:
+        facts, query = self.facts, self.query
+        conditions = [facts.stands()]
+        if self.part.is_dated:
+            conditions.append(facts.in_period())
+        conditions += [
+            _is_one_of(facts.dimension(dimension), values)
+            for dimension, values in query.filters.items()
+            if dimension is not self.metric.shares and dimension in facts.DIMENSIONS
+        ]
+        limits = (self.test(self.part.where), within(facts, self.viewer, query.reach))
+        return and_(*conditions, *(limit for limit in limits if limit is not None))
+
+    def groups(self) -> list[Key]:
+        """The columns of the breakdown: NULL where the group is not this viewer's to see."""
+        seen = self._sees_group()
+        return [self._group(dimension, seen) for dimension in self.query.group_by]
+
+    def _group(self, dimension: Dimension, seen: Condition | None) -> Key:
+        if self.frame.key is not None and dimension in OF_TIME:
+            return Key(literal(self.frame.key, String))
+        source = Dimension.MONTH if dimension in OF_TIME else dimension
+        if source not in self.facts.DIMENSIONS:
+            return Key(_nothing())
+        column = self.facts.dimension(source)
+        if dimension in OF_TIME or seen is None:
+            return Key(cast(column, String), varies=True)
+        return Key(cast(case((seen, column)), String), varies=True)
+
+    def _sees_group(self) -> Condition | None:
+        names = any(dimension in OF_PEOPLE for dimension in self.query.group_by)
+        sight = self.viewer.sees_names if names else self.viewer.sight
+        return seen_by(self.facts, self.viewer, sight)
+
+    def is_seen(self) -> Key:
+        """1 where the viewer may see the group named."""
+        seen = self._sees_group() if set(self.query.group_by) - set(OF_TIME) else None
+        return Key(literal(1)) if seen is None else Key(case((seen, 1), else_=0), varies=True)
+
+    def share(self) -> Key:
+        """The share of a distribution that a row falls into."""
+        if self.part.share is not None:
+            return Key(literal(self.part.share, String))
+        shares = self.metric.shares
+        if shares is None or shares not in self.facts.DIMENSIONS:
+            return Key(_nothing())
+        return Key(cast(self.facts.dimension(shares), String), varies=True)
+
+    def tally(self, test: Test | None) -> Column:
+        if test is None:
+            return literal(0)
+        weight: Any = literal(1) if self.part.weight is None else self.part.weight(self.facts)
+        return func.coalesce(func.sum(case((test(self.facts), weight), else_=0)), 0)
+
+    def values(self) -> Sequence[Column]:
+        return () if self.metric.value is None else self.metric.value(self.facts)
+
+
+def _is_one_of(column: Column, values: Sequence[str]) -> Condition:
+    # Only numbers need to be made text: a column that is cast finds no index.
+    as_text: ColumnElement[Any] = cast(column, String) if isinstance(column.type, Integer) else column
+    return as_text == values[0] if len(values) == 1 else as_text.in_(values)
+
+
+def _parts(metric: Metric, frames: Sequence[Frame]) -> Iterator[tuple[int, Part, Frame]]:
+    for frame in frames:
+        for part in metric.parts:
+            for one in _frames_of_part(part, frame):
+                yield FIGURE, part, one
+        if frame.key is None:
+            for number, (_, part) in enumerate(metric.excluded):
+                for one in _frames_of_part(part, frame):
+                    yield number, part, one
+
+
+def _frames_of_part(part: Part, frame: Frame) -> list[Frame]:
+    if not part.is_monthly or frame.period.is_one_month:
+        return [frame]
+    return [Frame(frame.key, month, frame.as_at) for month in months_in(frame.period)]
+
+
+def _nothing() -> Column:
+    return cast(null(), String)
+
+
+def _text(value: str | None) -> Column:
+    return _nothing() if value is None else literal(value, String)
+
+
+def _branch(asked: _Asked, use: int) -> Select[Any]:
+    """The select of one part in one frame: its keys, and what stands above and below the line for each."""
+    if use != FIGURE:
+        # What is named as left out is one number: it is not broken down.
+        keys = [Key(_nothing()) for _ in asked.query.group_by]
+        counted: list[Column] = [func.count(), literal(0)]
+        keys += [Key(_nothing()), Key(literal(1))]
+    else:
+        keys = [*asked.groups(), asked.share(), asked.is_seen()]
+        counted = [asked.tally(asked.part.above), asked.tally(asked.part.below)]
+    values = asked.values() if use == FIGURE else [_nothing() for _ in asked.values()]
+    wanted = asked.wanted()
+    grouped = [key.column for key in keys if key.varies] + (list(values) if use == FIGURE else [])
+    columns: list[Column] = [
+        literal(use).label("used_for"),
+        _text(asked.frame.key).label("frame"),
+        *(key.column.label(f"key_{place}") for place, key in enumerate(keys)),
+        *(column.label(f"value_{place}") for place, column in enumerate(values)),
+        counted[0].label("above"),
+        counted[1].label("below"),
+    ]
+    return select(*columns).select_from(asked.facts.source()).where(wanted).group_by(*grouped)
+
+
+def statement_of(metric: Metric, query: Query, viewer: Viewer) -> Select[Any] | CompoundSelect[Any]:
+    """The one statement that fetches what a question counts.
+
+    Columns: `used_for` (FIGURE, or the place in `metric.excluded`), `frame`, then a key for each dimension of the
+    breakdown, the share, whether the group may be named, the values of a median, and the two counts.
+    """
+    branches = [
+        _branch(_Asked(metric, query, viewer, part, frame), use)
+        for use, part, frame in _parts(metric, frames_of(metric, query))
+    ]
+    return branches[0] if len(branches) == 1 else union_all(*branches)
