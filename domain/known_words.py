@@ -20,8 +20,8 @@ hall health high home hospital hostel house housing hub inn infant infants infir
 law library lodge magistrates' mews mind ministry model mosque mount museum national network nhs nursery office
 officer order panel parade park partnership place plan police practice primary prison profile programme project
 protocol review road royal rooms safeguarding school secondary section sensory service services social society square
-st station street studio supervision surgery synagogue system task team temple terrace tool toolkit tower town trust unit
-united university village villa walk ward way week women's works year year's youth
+st station street studio supervision surgery synagogue system task team temple terrace tool toolkit tower town trust
+unit united university village villa walk ward way week women's works year year's youth
 """
 
 # Words of the field and of every day: they may begin a sentence or bear a capital in the midst of one.
