@@ -122,6 +122,15 @@ class Involvement(StrEnum):
     NOT_APPLICABLE = "not_applicable"
 
 
+class ContactWay(StrEnum):
+    """How an auditor tried to reach somebody."""
+
+    PHONE = "phone"
+    VISIT = "visit"
+    MESSAGE = "message"
+    OTHER = "other"
+
+
 class Sentiment(StrEnum):
     """What the family said of the help they had."""
 

@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import Index, UniqueConstraint
+from sqlalchemy import Index, UniqueConstraint, text
 from sqlmodel import Field, SQLModel
 
 from domain.words import AllocationKind, AllocationStatus, Change, ExemptionKind
@@ -89,7 +89,7 @@ class Allocation(SQLModel, table=True):
     locality: str | None = None
     legal_status: str
     status: AllocationStatus = word_field(AllocationStatus)
-    started_at: datetime | None = instant_field(nullable=True)
+    started_at: datetime | None = instant_field(nullable=True, index=True)
     returned_on: date | None = None
     second_due_on: date | None = None
     uploaded_on: date | None = None
@@ -105,6 +105,15 @@ class AllocationTransition(SQLModel, table=True):
     """
 
     __tablename__ = "allocation_transition"
+    # What was done in chat of late is looked for every few minutes; an import's history is not, and stays out of it.
+    __table_args__ = (
+        Index(
+            "ix_allocation_transition_in_chat",
+            "at",
+            sqlite_where=text("source = 'chat'"),
+            postgresql_where=text("source = 'chat'"),
+        ),
+    )
 
     id: int | None = Field(default=None, primary_key=True)
     allocation_id: int = reference("allocation.id")

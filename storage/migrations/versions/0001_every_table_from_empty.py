@@ -49,6 +49,7 @@ def upgrade() -> None:
     _domain_rating()
     _engagement()
     _impact_survey()
+    _kept_wording()
     _moderation()
     _qa_task()
     _action_transition()
@@ -56,6 +57,7 @@ def upgrade() -> None:
     _audit_answer_revision()
     _audit_version()
     _concern_transition()
+    _contact_attempt()
     _draft_action()
     _concern_acknowledgement()
 
@@ -448,6 +450,7 @@ def _allocation() -> None:
         batch_op.create_index("ix_allocation_auditor_month", ["auditor_id", "month"], unique=False)
         batch_op.create_index(batch_op.f("ix_allocation_case_id"), ["case_id"], unique=False)
         batch_op.create_index("ix_allocation_month_status", ["month", "status"], unique=False)
+        batch_op.create_index(batch_op.f("ix_allocation_started_at"), ["started_at"], unique=False)
         batch_op.create_index(batch_op.f("ix_allocation_team_id"), ["team_id"], unique=False)
 
 
@@ -593,6 +596,13 @@ def _allocation_transition() -> None:
     )
     with op.batch_alter_table("allocation_transition", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_allocation_transition_allocation_id"), ["allocation_id"], unique=False)
+        batch_op.create_index(
+            "ix_allocation_transition_in_chat",
+            ["at"],
+            unique=False,
+            sqlite_where=sa.text("source = 'chat'"),
+            postgresql_where=sa.text("source = 'chat'"),
+        )
 
 
 def _audit() -> None:
@@ -702,6 +712,31 @@ def _impact_survey() -> None:
     )
     with op.batch_alter_table("impact_survey", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_impact_survey_respondent_id"), ["respondent_id"], unique=False)
+
+
+def _kept_wording() -> None:
+    op.create_table(
+        "kept_wording",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("allocation_id", sa.Integer(), nullable=False),
+        sa.Column("place", sa.String(), nullable=False),
+        sa.Column("question", sa.String(), nullable=False),
+        sa.Column("digest", sa.String(), nullable=False),
+        sa.Column("was_asked", sa.Boolean(), nullable=False),
+        sa.Column("kept_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("kept_by_id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["allocation_id"], ["allocation.id"], name=op.f("fk_kept_wording_allocation_id")),
+        sa.ForeignKeyConstraint(["kept_by_id"], ["person.id"], name=op.f("fk_kept_wording_kept_by_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_kept_wording")),
+        sa.UniqueConstraint(
+            "allocation_id",
+            "place",
+            "question",
+            "digest",
+            "was_asked",
+            name=op.f("uq_kept_wording_allocation_id_place_question_digest_was_asked"),
+        ),
+    )
 
 
 def _moderation() -> None:
@@ -850,6 +885,30 @@ def _concern_transition() -> None:
     )
     with op.batch_alter_table("concern_transition", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_concern_transition_concern_id"), ["concern_id"], unique=False)
+
+
+def _contact_attempt() -> None:
+    op.create_table(
+        "contact_attempt",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("allocation_id", sa.Integer(), nullable=False),
+        sa.Column("made_by", sa.String(), nullable=False),
+        sa.Column("party", sa.String(), nullable=False),
+        sa.Column("on_day", sa.Date(), nullable=False),
+        sa.Column("way", sa.String(), nullable=True),
+        sa.Column("result", sa.String(), nullable=True),
+        sa.Column("noted_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("noted_by_id", sa.Integer(), nullable=False),
+        sa.Column("removed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["allocation_id"], ["audit.allocation_id"], name=op.f("fk_contact_attempt_allocation_id")
+        ),
+        sa.ForeignKeyConstraint(["noted_by_id"], ["person.id"], name=op.f("fk_contact_attempt_noted_by_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_contact_attempt")),
+        sa.UniqueConstraint("made_by", name=op.f("uq_contact_attempt_made_by")),
+    )
+    with op.batch_alter_table("contact_attempt", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_contact_attempt_allocation_id"), ["allocation_id"], unique=False)
 
 
 def _draft_action() -> None:
