@@ -2,6 +2,7 @@
 
 from copy import deepcopy
 from datetime import UTC, date, datetime
+from functools import partial
 from typing import Any
 
 import pytest
@@ -23,10 +24,11 @@ from storage.tables.audits import framework_version
 NOW = datetime(2026, 11, 20, 9, 0, tzinfo=UTC)
 TESTER = Actor("command")
 APRIL, TODAY = date(2026, 4, 1), date(2026, 11, 20)
+SEVEN = next(one for one in shipped_frameworks() if one["name"] == "seven-domains")
 
 
 def version(name: str = "seven-domains", effective_from: date | None = APRIL, **changes: Any) -> dict[str, Any]:
-    content = {**deepcopy(shipped_frameworks()[0]), "name": name, "effective_from": effective_from, **changes}
+    content = {**deepcopy(SEVEN), "name": name, "effective_from": effective_from, **changes}
     return {key: value for key, value in content.items() if value is not None}
 
 
@@ -43,23 +45,26 @@ def rows(store: Store) -> list[Any]:
 
 def test_the_shipped_frameworks_are_added_once(stocked: Store) -> None:
     stocked.do(add_shipped_frameworks, NOW, TESTER)
-    assert [(row.name, row.effective_from) for row in rows(stocked)] == [("seven-domains", date(2000, 1, 1))]
-    assert stocked.do(framework_names, NOW, TESTER) == {"seven-domains"}
+    assert [(row.name, row.effective_from) for row in rows(stocked)] == [
+        ("nine-elements", date(2000, 1, 1)),
+        ("seven-domains", date(2000, 1, 1)),
+    ]
+    assert stocked.do(framework_names, NOW, TESTER) == {"nine-elements", "seven-domains"}
 
 
 def test_a_stored_version_reads_as_it_was_written(stocked: Store) -> None:
-    (row,) = rows(stocked)
-    stored = stocked.do(lambda unit: framework_version_by_id(unit, row.id), NOW, TESTER)
-    assert stored == read_framework(shipped_frameworks()[0])
+    for row, shipped in zip(rows(stocked), shipped_frameworks(), strict=True):
+        stored = stocked.do(partial(framework_version_by_id, version=row.id), NOW, TESTER)
+        assert stored == read_framework(shipped)
 
 
 def test_a_version_that_is_there_is_never_changed(stocked: Store) -> None:
-    (before,) = rows(stocked)
+    before = rows(stocked)
     added = stocked.do(
         lambda unit: add_framework(unit, version(effective_from=date(2000, 1, 1), title="Another")), NOW, TESTER
     )
     assert not added
-    assert rows(stocked) == [before]
+    assert rows(stocked) == before
 
 
 @pytest.mark.parametrize(
@@ -71,6 +76,9 @@ def test_a_version_that_is_there_is_never_changed(stocked: Store) -> None:
         ("own", "seven-domains", TODAY, "Own"),
         ("own", "seven-domains", date(2026, 3, 31), "Seven domains"),  # not in force yet
         ("not known", "seven-domains", TODAY, "Since April"),
+        ("Nine elements", "seven-domains", TODAY, "Nine elements"),  # as a workbook may have it
+        ("NINE_ELEMENTS", "seven-domains", TODAY, "Nine elements"),
+        (None, "Nine Elements", TODAY, "Nine elements"),
     ],
 )
 def test_the_version_in_force_on_a_day_is_taken(

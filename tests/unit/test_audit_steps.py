@@ -146,6 +146,9 @@ def test_the_overall_grade_cannot_be_left_out() -> None:
                 "evidence": "Say what in the record shows this, or why it can't be graded.",
             },
         ),
+        ("domain_voice", {"rating": "Good"}, {"evidence": "Say what in the record shows this."}),
+        ("domain_voice", {"rating": "Not Graded"}, {"evidence": "Say why it can't be graded."}),
+        ("domain_voice", {"rating": "Not Graded", "evidence": "A week old."}, {}),
         (
             "domain_voice",
             {"rating": "good", "evidence": " \n "},
