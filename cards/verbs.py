@@ -12,6 +12,9 @@ DRAFT = "draft"
 FILE = "file"
 FILE_DIGEST = "digest"
 SEEN = "seen"
+AS_IT_IS = "as_it_is"
+TASK = "task"
+FORM = "form"
 INPUT = "in_"
 
 
@@ -39,6 +42,24 @@ class Verb(StrEnum):
     ACKNOWLEDGE = "acknowledge"
     QA_TASKS = "qa_tasks"
     CLOSE_TASK = "close_task"
+    TASK_FORM = "task_form"
+    ACCEPT_CONFLICT = "accept_conflict"
+    DECLINE_CONFLICT = "decline_conflict"
+    LINK_ACCOUNT = "link_account"
+    REFUSE_ACCOUNT = "refuse_account"
+    LEAVERS_ITEMS = "leavers_items"
+    GIVE_ACTION = "give_action"
+    QA_FIND = "qa_find"
+    QA_AUDIT = "qa_audit"
+    QA_FORM = "qa_form"
+    QA_REASSIGN = "qa_reassign"
+    QA_WITHDRAW = "qa_withdraw"
+    QA_REINSTATE = "qa_reinstate"
+    QA_SEND_BACK = "qa_send_back"
+    QA_CORRECT = "qa_correct"
+    QA_ACT_FOR = "qa_act_for"
+    QA_STOP_ACTING = "qa_stop_acting"
+    REOPEN = "reopen"
     IMPORT_WORKBOOK = "import_workbook"
     IMPORT_OVER_TEAMS = "import_over_teams"
     LEAVE_WORKBOOK = "leave_workbook"
@@ -58,6 +79,11 @@ LOOKS = frozenset(
         Verb.SET_DUE_DAY,
         Verb.CONFLICT_FORM,
         Verb.QA_TASKS,
+        Verb.TASK_FORM,
+        Verb.LEAVERS_ITEMS,
+        Verb.QA_FIND,
+        Verb.QA_AUDIT,
+        Verb.QA_FORM,
         Verb.SHOW_WORKBOOK,
         Verb.MARK_WORKBOOK,
         Verb.EXPORT,
