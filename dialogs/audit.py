@@ -5,13 +5,14 @@ from dataclasses import dataclass, replace
 
 from cards.audit import saved_card
 from cards.verbs import REVISION, STEP
-from dialogs import agreed_actions, concern
+from dialogs import agreed_actions, concern, likely_names
 from dialogs.kept import carry, kept_inputs
 from dialogs.places import at, current, receipt, review, show
 from dialogs.standing import Standing, at_position, held_audit, keep_answers, own_audit, standing_of
 from dialogs.turn import Press, Reply, Turn
 from domain.audit_steps import ACTIONS, REVIEW, Step, check, standing_answers, steps_of
 from domain.calendar import spoken_time
+from domain.questions import QuestionKind
 from domain.words import AllocationStatus, Rating
 from storage import record
 from storage.audits import allocated_audit, move_to, start_audit
@@ -106,6 +107,16 @@ def _clash(turn: Turn, opened: Opened) -> Reply:
     return replace(show(turn, opened.standing, opened.step, opened.given, note=note), is_refused=True)
 
 
+def _texts(opened: Opened) -> dict[str, str]:
+    keys = [question.key for question in opened.step.questions if question.kind is QuestionKind.TEXT]
+    return {key: opened.given[key] for key in keys if key in opened.given}
+
+
+def _asked_about_names(turn: Turn, press: Press, opened: Opened) -> Reply | None:
+    asked = likely_names.unasked(turn, press, opened.standing.given.id, opened.step.key, _texts(opened))
+    return likely_names.ask(turn, press, _refused(turn, opened, {}), asked) if asked else None
+
+
 def _go(turn: Turn, standing: Standing, position: str) -> Reply:
     move_to(turn.unit, standing.given.id, position)
     return at(turn, at_position(standing, position))
@@ -119,6 +130,9 @@ def next_step(turn: Turn, press: Press) -> Reply:
     complaints = check(opened.step, opened.given)
     if complaints:
         return _refused(turn, opened, complaints)
+    asked = _asked_about_names(turn, press, opened)
+    if asked is not None:
+        return asked
     if opened.is_stale:
         return _clash(turn, opened)
     standing = keep_answers(turn, opened.standing, opened.step, opened.given)
@@ -130,13 +144,16 @@ def _wrong(opened: Opened) -> dict[str, str]:
     return {key: words for key, words in check(opened.step, opened.given).items() if opened.given.get(key)}
 
 
-def _keep_in_part(turn: Turn, opened: Opened) -> Standing | Reply:
+def _keep_in_part(turn: Turn, press: Press, opened: Opened) -> Standing | Reply:
     """Keep what was typed though the step is not complete; what may not be stored comes back with its complaint."""
     wrong = _wrong(opened)
     if wrong:
         return _refused(turn, opened, wrong)
     if not opened.given:
         return opened.standing
+    asked = _asked_about_names(turn, press, opened)
+    if asked is not None:
+        return asked
     return _clash(turn, opened) if opened.is_stale else _merge(turn, opened, opened.given)
 
 
@@ -155,7 +172,7 @@ def back(turn: Turn, press: Press) -> Reply:
     opened = _open(turn, press)
     if isinstance(opened, Reply):
         return opened
-    kept = _keep_in_part(turn, opened)
+    kept = _keep_in_part(turn, press, opened)
     return kept if isinstance(kept, Reply) else _go(turn, kept, kept.before(opened.step.key))
 
 
@@ -165,7 +182,7 @@ def save(turn: Turn, press: Press) -> Reply:
         opened = _open(turn, press)
         if isinstance(opened, Reply):
             return opened
-        kept = _keep_in_part(turn, opened)
+        kept = _keep_in_part(turn, press, opened)
         if isinstance(kept, Reply):
             return kept
         move_to(turn.unit, opened.standing.given.id, opened.step.key)
@@ -206,6 +223,8 @@ def leave_for_concern(turn: Turn, press: Press) -> Reply:
         return concern.form(turn, press, carry(opened.given), opened.seen)
     wrong = _wrong(opened)
     good = {key: value for key, value in opened.given.items() if key not in wrong}
+    texts = {key: value for key, value in _texts(opened).items() if key in good}
+    likely_names.keep_unasked(turn, opened.standing.given.id, opened.step.key, texts)
     kept = _merge(turn, opened, good) if good else opened.standing
     left_over = {key: opened.given[key] for key in wrong}
     return concern.form(turn, press, carry(left_over), kept.answer(opened.step.key).revision)
