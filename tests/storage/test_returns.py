@@ -102,10 +102,46 @@ def test_a_return_writes_what_the_audit_says(council: Returning) -> None:
     (row,) = council.rows(audit)
     assert (row.overall, row.at_risk, row.concern_category, row.returned_at) == (Rating.GOOD, None, None, NOW)
     assert (row.strengths, row.areas_for_improvement) == ("Kind and on time.", "none")
-    assert {(one.domain, one.rating, one.evidence) for one in council.rows(domain_rating)} == {
-        (VOICE, Rating.GOOD, "Seen alone twice."),
-        (PLANS, Rating.NOT_GRADED, "The plan is a week old."),
+    assert grades(council) == {
+        VOICE: (Rating.GOOD, "Seen alone twice.", None),
+        PLANS: (Rating.NOT_GRADED, None, "The plan is a week old."),
     }
+
+
+def grades(council: Returning) -> dict[str, tuple[Rating, str | None, str | None]]:
+    """The grade in each domain, its evidence, and the reason."""
+    return {one.domain: (one.rating, one.evidence, one.reason) for one in council.rows(domain_rating)}
+
+
+def test_a_domain_graded_in_the_second_return_has_evidence_and_no_reason_any_more(council: Returning) -> None:
+    council.returns()
+    council.sends_back(council.given, LATER_DAY)
+    again = {
+        "domain_voice": {"rating": "Not Graded", "evidence": "The file is closed to me."},
+        "domain_plans": {"rating": "Good", "evidence": "Clear and timed."},
+    }
+    council.returns({**GOOD, **again}, LATER_DAY, timedelta(days=19))
+    assert grades(council) == {
+        VOICE: (Rating.NOT_GRADED, None, "The file is closed to me."),
+        PLANS: (Rating.GOOD, "Clear and timed.", None),
+    }
+
+
+def test_a_second_return_leaves_the_moderators_grade_and_reason(council: Returning) -> None:
+    council.returns()
+    moderated = {"moderated_rating": Rating.INADEQUATE, "reason": "Nobody asked the child."}
+    with council.unit() as unit:
+        unit.connection.execute(domain_rating.update().where(domain_rating.c.domain == VOICE).values(moderated))
+    council.sends_back(council.given, LATER_DAY)
+    council.returns(WORSE, LATER_DAY, timedelta(days=19))
+    (voice,) = council.rows(domain_rating, domain=VOICE)
+    assert (voice.rating, voice.moderated_rating) == (Rating.INADEQUATE, Rating.INADEQUATE)
+    assert (voice.evidence, voice.reason) == ("Not seen at all.", "Nobody asked the child.")
+
+
+def test_a_grade_whose_framework_wants_no_evidence_is_returned_without(council: Returning) -> None:
+    council.returns({**GOOD, "domain_voice": {"rating": "Good"}})
+    assert grades(council)[VOICE] == (Rating.GOOD, None, None)
 
 
 @pytest.mark.parametrize(("answer", "stored"), [("yes", True), ("no", False)])
