@@ -35,9 +35,12 @@ _NEXT_CLAUSE = re.compile(r"[;\n]")
 _LETTER = re.compile(r"[^\W\d_]")
 # What no identifier can do without, and quick to look for: an import reads a hundred thousand texts. Numbers in
 # the text as it is (ten digits, the end of a postcode), words in its small letters.
-_SUSPECT_NUMBER = re.compile(
-    rf"\d(?:[^\W\d_]{{2}}\b|(?<!\d\d)(?:(?:{_GAP}\d){{9}}|\d\d\.\d{{3}}\.\d{{4}}))",
-)
+_SUSPECT_NUMBER_REST = rf"(?:[^\W\d_]{{2}}\b|(?<!\d\d)(?:(?:{_GAP}\d){{9}}|\d\d\.\d{{3}}\.\d{{4}}))"
+# By whether the text is ASCII: there are hundreds of digits beyond it, and ten are looked for in half the time.
+_SUSPECT_NUMBER = {
+    True: re.compile(rf"[0-9]{_SUSPECT_NUMBER_REST}"),
+    False: re.compile(rf"\d{_SUSPECT_NUMBER_REST}"),
+}
 _SUSPECT_INITIALS = re.compile(r"d\.?\s?o\.?\s?b")
 
 
@@ -108,7 +111,7 @@ def find_refused(text: str) -> list[Finding]:
     A ten-digit number with a valid NHS check digit, a full postcode, a date next to "born" or "DOB". Other
     dates are fine. That nothing is found does not say that nothing is there.
     """
-    if not (_has_suspect_word(text.lower()) or _SUSPECT_NUMBER.search(text)):
+    if not (_has_suspect_word(text.lower()) or _SUSPECT_NUMBER[text.isascii()].search(text)):
         return []
     found = [*_nhs_numbers(text), *_postcodes(text), *_birth_dates(text)]
     return sorted(found, key=lambda one: one.start)

@@ -3,14 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from domain.words import AllocationStatus as S
 from storage.workbook.moderations import Judged, Judgement
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(NamedTuple):  # made three times a row: a third of the time that a dataclass takes
     """A change of state that a row tells.
 
     Attributes:
@@ -18,23 +17,17 @@ class Step:
         column: the sheet's column for its day.
         before: the day that is stored, if any.
         now: the day that is to be.
-        old: from which state, once that is judged.
     """
 
     to: S
     column: str
     before: date | None
     now: date | None
-    old: S | None = None
 
     @property
     def is_new(self) -> bool:
         """Whether the row brings the change of state, or puts its day right."""
         return self.now is not None and self.now != self.before
-
-    def from_(self, old: S) -> "Step":
-        """The step from a state."""
-        return Step(self.to, self.column, self.before, self.now, old)
 
 
 @dataclass(frozen=True, slots=True)

@@ -51,38 +51,40 @@ def _as_they_stand(importing: Importing, allocations: Iterable[int]) -> dict[int
 
 def _bring_forward(importing: Importing, rows: SheetRows, beside: Sequence[AuditRow]) -> None:
     states: list[ImportedState] = []
+    tally = importing.tally(rows)
     for one in beside:
         steps = list(_steps(one))
         if steps:
-            importing.tally(rows).note_change(one.number)
+            tally.note_change(one.number)
             states.append(_state(one, steps))
     for batch in batches(states):
         record_states(importing.unit, batch)
 
 
-def _steps(one: AuditRow) -> Iterator[Step]:
-    """The changes of state that a row brings: new ones from where the audit stands, late ones from before."""
+def _steps(one: AuditRow) -> Iterator[tuple[S, Step]]:
+    """The changes of state that a row brings, each with the state it comes from: late ones from the usual one."""
     status = S.ALLOCATED if one.overrules_withdrawal else one.allocation.status
     for step in one.days:
         if not step.is_new:
             continue
         if step.before is not None:
-            yield step.from_(step.to)  # its day is put right
+            yield step.to, step  # its day is put right
         elif _RANK[status] < _RANK[step.to]:
-            yield step.from_(one.allocation.status if step.to is S.RETURNED else status)
+            yield (one.allocation.status if step.to is S.RETURNED else status), step
             status = step.to
         else:
-            yield step.from_(_BEFORE[step.to])
+            yield _BEFORE[step.to], step
 
 
-def _state(one: AuditRow, steps: Sequence[Step]) -> ImportedState:
-    stands = S.ALLOCATED if one.overrules_withdrawal else one.allocation.status
-    new = [step.to for step in steps if step.before is None]
+def _state(one: AuditRow, steps: Sequence[tuple[S, Step]]) -> ImportedState:
+    is_back = one.overrules_withdrawal
+    stands = S.ALLOCATED if is_back else one.allocation.status
+    new = [step.to for _, step in steps if step.before is None]
     return ImportedState(
         one.allocation.id,
         max([stands, *new], key=_RANK.__getitem__),
         one.returned_on,
         one.uploaded_on or one.allocation.uploaded_on,
-        None if one.overrules_withdrawal else one.allocation.withdrawn_on,
-        tuple((step.old or step.to, step.to, step.now) for step in steps if step.now is not None),
+        None if is_back else one.allocation.withdrawn_on,
+        tuple((old, step.to, step.now) for old, step in steps if step.now is not None),
     )

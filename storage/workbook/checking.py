@@ -132,6 +132,8 @@ def _note_unknown_column(checked: CheckedWorkbook, sheet: Sheet, raw: RawSheet, 
 
 def _too_long(sheet: Sheet, width: int, numbered: Sequence[tuple[int, Sequence[Cell]]]) -> Iterator[Problem]:
     # In a .csv file a separator inside a text that is not in quotation marks pushes the rest along.
+    if max((len(row) for _, row in numbered), default=0) <= width:
+        return
     for number, row in numbered:
         if len(row) > width and any(map(_is_filled, row[width:])):
             what = f"the row has {len(row)} cells under {width} headings"
@@ -143,11 +145,12 @@ def _read_column(
     checked: CheckedWorkbook, sheet: Sheet, column: Column, numbers: Sequence[int], cells: Sequence[Cell]
 ) -> list[object]:
     # A column holds few different cells. Numbers are told apart by type: True == 1 == 1.0.
-    sames = [cell if isinstance(cell, str) else (type(cell), cell) for cell in cells]
+    is_text = set(map(type, cells)) <= {str}  # as every column of a .csv file is
+    sames = cells if is_text else [cell if isinstance(cell, str) else (type(cell), cell) for cell in cells]
     known, failed = _read_each(column, dict(zip(sames, cells, strict=True)))
     if failed:
         checked.problems += _unreadable(sheet, column, failed, zip(numbers, sames, strict=True))
-    return [known.get(same) for same in sames]
+    return list(map(known.get, sames))
 
 
 def _read_each(column: Column, cells: Mapping[object, Cell]) -> tuple[dict[object, object], dict[object, CellError]]:

@@ -82,7 +82,7 @@ def test_no_rows_are_no_statement(sqlite_store: Store) -> None:
 def test_rows_are_brought_to_other_values_in_one_go_each_to_its_own(store: Store) -> None:
     with a_council(store) as unit:
         insert_many(unit, person, PEOPLE)
-        new = [
+        new: list[dict[str, Any]] = [
             {"email": "lee@council.example", "name": "%s", "trained_on": date(2019, 1, 2), "linked_at": None},
             {"email": "kim@council.example", "name": "Kim", "trained_on": None, "linked_at": INSTANT},
         ]
