@@ -5,6 +5,7 @@ from datetime import date
 
 from cards.agreed_actions import ActionForm, action_card
 from cards.verbs import DRAFT, Verb
+from dialogs import likely_names
 from dialogs.action_owners import SOMEONE_ELSE, offered, owner_of
 from dialogs.places import current, show, view_of
 from dialogs.standing import Standing, held_audit, own_audit, standing_of
@@ -162,6 +163,9 @@ def saved_from(turn: Turn, standing: Standing, press: Press, typed: Mapping[str,
     read = _read(turn, standing, typed, None if draft is None else draft.owner_id)
     if isinstance(read, dict):
         return _form(turn, standing, typed, read, draft)
+    asked = likely_names.unasked(turn, press, standing.given.id, ACTIONS, {"what": read.description})
+    if asked:
+        return likely_names.ask(turn, press, _form(turn, standing, typed, draft=draft), asked)
     made_by = f"{standing.given.id}:{press.action_id or turn.card_id}"
     before = draft_made_by(turn.unit, made_by)
     if before is not None:

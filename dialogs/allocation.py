@@ -1,22 +1,29 @@
 """What is allocated: the notice, *my audits*, a conflict of interest."""
 
+from collections.abc import Sequence
+
 from cards.allocation import (
     AllocationView,
     ConflictForm,
+    ReturnedLine,
     conflict_card,
     conflict_told_card,
     my_audits_card,
     notice_card,
 )
+from dialogs import likely_names
 from dialogs.standing import open_audit, own_audit
 from dialogs.turn import Message, OwedMessage, Press, Reply, Turn
-from domain.calendar import london_day
+from domain.calendar import london_day, spoken_day
 from domain.free_text import complaint_about
 from domain.policy import Policy
 from domain.words import AllocationStatus, QaTaskKind, Role
 from storage import record
+from storage.acting import acting_in
 from storage.audits import AllocatedAudit, allocated_audit, open_audits_of, returned_audits_of
+from storage.qa_changes import conflict_matter, reasons_for_sending_back
 from storage.qa_tasks import has_open_matter, raise_task
+from storage.reopening import can_be_reopened
 from storage.store import Unit
 
 NOTICE = "allocation_notice"
@@ -24,22 +31,40 @@ NOTICE = "allocation_notice"
 _SHOWN = 5
 
 
-def _view(given: AllocatedAudit, unit: Unit) -> AllocationView:
+def _view(given: AllocatedAudit, unit: Unit, acted_by: str = "") -> AllocationView:
+    is_sent_back = given.status is AllocationStatus.SENT_BACK
     return AllocationView(
         audit_id=given.id,
         case_ref=given.case_ref,
         team=given.team,
         month=given.month,
         theme=given.theme,
-        due_on=given.due_on,
+        due_on=given.due_now,
         is_started=given.status is not AllocationStatus.ALLOCATED,
-        days_left=(given.due_on - london_day(unit.now)).days,
-        is_conflict_told=has_open_matter(unit, _matter(given.id)),
+        days_left=(given.due_now - london_day(unit.now)).days,
+        is_conflict_told=has_open_matter(unit, conflict_matter(given.id)),
+        sent_back_why=(reasons_for_sending_back(unit, given.id) or "") if is_sent_back else "",
+        is_reopened=given.is_reopened,
+        acted_by=acted_by,
     )
 
 
-def _matter(allocation_id: int) -> str:
-    return f"conflict:{allocation_id}"
+def _returned(turn: Turn, given: AllocatedAudit, acted_by: str) -> ReturnedLine:
+    returned_on = given.returned_on or turn.today
+    return ReturnedLine(
+        audit_id=given.id,
+        case_ref=given.case_ref,
+        returned_on=returned_on,
+        was_late=returned_on > given.due_on,
+        may_reopen=can_be_reopened(turn.unit, given, turn.policy, turn.today),
+        acted_by=acted_by,
+    )
+
+
+def _acted(turn: Turn, audits: Sequence[AllocatedAudit]) -> dict[int, str]:
+    """Who of QA went through these audits in their auditor's place, and since when, by audit."""
+    found = acting_in(turn.unit, [given.id for given in audits])
+    return {key: f"On {spoken_day(london_day(one.began_at))} {one.name}" for key, one in found.items()}
 
 
 def my_audits(turn: Turn, press: Press) -> Reply:
@@ -50,12 +75,10 @@ def my_audits(turn: Turn, press: Press) -> Reply:
         return Reply(
             text="You are not down as an auditor, so there are no audits here. Type 'help' for what you can do."
         )
-    returned = [
-        (done.case_ref, done.returned_on)
-        for done in returned_audits_of(turn.unit, turn.viewer.id, _SHOWN)
-        if done.returned_on is not None
-    ]
-    views = [_view(given, turn.unit) for given in audits[:_SHOWN]]
+    last = [done for done in returned_audits_of(turn.unit, turn.viewer.id, _SHOWN) if not done.is_open]
+    acted = _acted(turn, [*audits[:_SHOWN], *last])
+    returned = [_returned(turn, done, acted.get(done.id, "")) for done in last]
+    views = [_view(given, turn.unit, acted.get(given.id, "")) for given in audits[:_SHOWN]]
     return Reply(my_audits_card(views, returned, len(audits) - len(views), turn.card_id))
 
 
@@ -74,10 +97,14 @@ def declare_conflict(turn: Turn, press: Press) -> Reply:
     if wrong:
         form = ConflictForm(given.id, given.case_ref, given.team, {"why": why}, {"why": wrong})
         return Reply(conflict_card(form, turn.card_id), is_refused=True)
+    asked = likely_names.unasked(turn, press, given.id, "conflict", {"why": why})
+    if asked:
+        form = ConflictForm(given.id, given.case_ref, given.team, {"why": why})
+        return likely_names.ask(turn, press, Reply(conflict_card(form, turn.card_id)), asked)
     raise_task(
         turn.unit,
         QaTaskKind.CONFLICT_OF_INTEREST,
-        _matter(given.id),
+        conflict_matter(given.id),
         f"{turn.viewer.name} has a conflict of interest with audit {given.ref} "
         f"(reference {given.case_ref}, {given.team}). In their words: {why}",
         person_id=turn.viewer.id,

@@ -2,6 +2,7 @@
 
 from cards.concern import AlarmView, ConcernForm, alarm_card, concern_form_card, concern_raised_card
 from cards.verbs import REVISION, STEP
+from dialogs.likely_names import keep_unasked
 from dialogs.standing import own_audit
 from dialogs.turn import Message, OwedMessage, Press, Reply, Turn
 from domain.errors import NotAllowedError
@@ -63,7 +64,8 @@ def raise_now(turn: Turn, press: Press) -> Reply:
         return Reply(concern_form_card(asked, turn.card_id), is_refused=True)
     number = raise_concern(turn.unit, given, 1, what, turn.today, immediate=True)
     record.write(turn.unit, "raised_immediate_concern", "allocation", given.id, raising=number)
-    _alarm(turn, given, number)
+    # Nothing holds up an alarm: a likely name goes with it, and QA is told to look.
+    _alarm(turn, given, number, may_name_somebody=keep_unasked(turn, given.id, "concern", {"what": what}))
     return _raised(turn, given, number, press)
 
 
@@ -99,7 +101,7 @@ def raised_again(turn: Turn, press: Press) -> Reply:
     return form(turn, press, press.data.get("kept", "")) if number is None else _raised(turn, given, number, press)
 
 
-def _alarm(turn: Turn, given: AllocatedAudit, number: int) -> None:
+def _alarm(turn: Turn, given: AllocatedAudit, number: int, *, may_name_somebody: bool = False) -> None:
     """Owe the alarm to the head of service, the directors and QA, and to their deputies (DOMAIN, cycle step 4)."""
     head = post_holder(turn.unit, given.team_id, Post.HEAD_OF_SERVICE, turn.today)
     wanted = [] if head is None else [head]
@@ -108,12 +110,13 @@ def _alarm(turn: Turn, given: AllocatedAudit, number: int) -> None:
     for person_id in with_deputies(turn.unit, wanted, turn.today):
         owe(turn.unit, SendClass.ALARM, ALARM, person_id, number)
     nobody = "" if head is not None else " No head of service is down for this team: tell them yourselves."
+    names = " Its words may name somebody: please look at them." if may_name_somebody else ""
     raise_task(
         turn.unit,
         QaTaskKind.IMMEDIATE_CONCERN,
         f"concern:{number}",
         f"{turn.viewer.name} raised an immediate concern in audit {given.ref} "
-        f"(reference {given.case_ref}, {given.team}).{nobody}",
+        f"(reference {given.case_ref}, {given.team}).{nobody}{names}",
         person_id=turn.viewer.id,
         allocation_id=given.id,
     )
