@@ -1,9 +1,8 @@
 """The question whether a word is a child's name, put beside the input that it stands in, on whatever card that is."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any
 
-from microsoft_teams.cards import AdaptiveCard, CardElement, ExecuteAction, SubmitAction
+from microsoft_teams.cards import Action, AdaptiveCard, CardElement, ExecuteAction, SubmitActionData
 
 from cards.elements import Button, buttons, complaint
 from cards.verbs import ACTION_ID, AS_IT_IS, INPUT, VERB, Verb
@@ -63,8 +62,10 @@ def _holds(element: CardElement, input_id: str) -> bool:
     return getattr(element, "id", None) == input_id or any(_holds(one, input_id) for one in inner)
 
 
-def _carry(action: Any, verb: str, accepted: str) -> None:
-    if isinstance(action, ExecuteAction) and action.verb == verb and isinstance(action.data, dict):
-        action.data[AS_IT_IS] = accepted
-        if isinstance(action.fallback, SubmitAction) and isinstance(action.fallback.data, dict):
-            action.fallback.data[AS_IT_IS] = accepted
+def _carry(action: Action, verb: str, accepted: str) -> None:
+    if not isinstance(action, ExecuteAction) or action.verb != verb:
+        return
+    for one in (action, action.fallback):
+        data = getattr(one, "data", None)
+        if isinstance(data, SubmitActionData):
+            setattr(data, AS_IT_IS, accepted)
