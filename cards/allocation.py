@@ -6,9 +6,12 @@ from datetime import date
 
 from microsoft_teams.cards import AdaptiveCard, CardElement, Container
 
-from cards.elements import Button, buttons, card, complaint, execute, facts, said, text_input
+from cards.elements import Button, buttons, card, complaint, execute, facts, said, text_input, typed
 from cards.verbs import AUDIT, Verb
 from domain.calendar import spoken_day, spoken_month
+
+# For what should be better, in bytes: five of them fit into a card.
+_REASONS_ROOM = 2_500
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +21,9 @@ class AllocationView:
     Attributes:
         days_left: days until it is due; negative once it is late.
         is_conflict_told: whether QA has been told of a conflict of interest and has not settled it yet.
+        sent_back_why: what should be better, where it was sent back; `due_on` is the second due day then.
+        is_reopened: its auditor has opened it again after the return.
+        acted_by: who of QA went through it in the auditor's place, and when; empty where nobody did.
     """
 
     audit_id: int
@@ -29,6 +35,21 @@ class AllocationView:
     is_started: bool
     days_left: int
     is_conflict_told: bool = False
+    sent_back_why: str = ""
+    is_reopened: bool = False
+    acted_by: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ReturnedLine:
+    """An audit that was returned, as it is listed. `may_reopen`: its auditor may open it again."""
+
+    audit_id: int
+    case_ref: str
+    returned_on: date
+    was_late: bool = False
+    may_reopen: bool = False
+    acted_by: str = ""
 
 
 def _main_button(view: AllocationView) -> Button:
@@ -49,6 +70,8 @@ def _conflict_button(view: AllocationView) -> Button:
 
 def _due(view: AllocationView) -> str:
     day = spoken_day(view.due_on)
+    if view.is_reopened:
+        return f"{day} (returned)"
     if view.days_left < 0:
         return f"{day} (now late)"
     if view.days_left == 0:
@@ -60,7 +83,7 @@ def _details(view: AllocationView) -> list[tuple[str, str]]:
     pairs = [("Reference", view.case_ref)] if view.is_started else []
     pairs += [("Team", view.team), ("Month", spoken_month(view.month))]
     pairs += [("Theme", view.theme)] if view.theme else []
-    return [*pairs, ("Due by", _due(view))]
+    return [*pairs, ("Due again by" if view.sent_back_why else "Due by", _due(view))]
 
 
 def notice_card(view: AllocationView, card_id: str) -> AdaptiveCard:
@@ -74,12 +97,34 @@ def notice_card(view: AllocationView, card_id: str) -> AdaptiveCard:
     )
 
 
-def _allocation(view: AllocationView, card_id: str) -> Container:
+def _standing(view: AllocationView) -> list[CardElement]:
+    """What its auditor should know of an audit before they go on with it."""
+    told: list[CardElement] = []
     if view.is_conflict_told:
-        words = said("QA knows about your conflict of interest. Leave this one until they come back to you.")
-        return Container(separator=True, items=[facts(_details(view)), words, buttons(card_id, _main_button(view))])
-    wanted = buttons(card_id, _main_button(view), _conflict_button(view))
-    return Container(separator=True, items=[facts(_details(view)), wanted])
+        told.append(said("QA knows about your conflict of interest. Leave this one until they come back to you."))
+    if view.sent_back_why:
+        told += [said("It was sent back. What should be better:", bold=True), typed(view.sent_back_why, _REASONS_ROOM)]
+    if view.is_reopened:
+        told.append(said("Reopened, not handed in again yet. Until then it stands as you returned it."))
+    return told + _acted(view.acted_by)
+
+
+def _acted(by: str) -> list[CardElement]:
+    return [said(f"{by} of QA went through it for you.", quiet=True)] if by else []
+
+
+def _allocation(view: AllocationView, card_id: str) -> Container:
+    is_new = not (view.is_conflict_told or view.is_reopened or view.sent_back_why)
+    wanted = [_main_button(view), *([_conflict_button(view)] if is_new else [])]
+    return Container(separator=True, items=[facts(_details(view)), *_standing(view), buttons(card_id, *wanted)])
+
+
+def _returned(line: ReturnedLine, card_id: str) -> Container:
+    late = ", after its due day" if line.was_late else ""
+    pair = facts([(line.case_ref, f"{spoken_day(line.returned_on)}{late}")])
+    reopen = Button("Reopen", Verb.REOPEN, {AUDIT: line.audit_id}, sends_inputs=False)
+    way = [buttons(card_id, reopen)] if line.may_reopen else []
+    return Container(items=[pair, *_acted(line.acted_by), *way])
 
 
 def _how_many(count: int) -> str:
@@ -87,16 +132,16 @@ def _how_many(count: int) -> str:
 
 
 def my_audits_card(
-    views: Sequence[AllocationView], returned: Sequence[tuple[str, date]], more: int, card_id: str
+    views: Sequence[AllocationView], returned: Sequence[ReturnedLine], more: int, card_id: str
 ) -> AdaptiveCard:
-    """What an auditor has to do and what they returned last, as (reference, day)."""
+    """What an auditor has to do and what they returned last."""
     body: list[CardElement] = [] if views else [said("You have no audit to do at the moment.")]
     body += [_allocation(view, card_id) for view in views]
     if more:
         body.append(said(f"And {more} more, due later: type 'my audits' again once these are done."))
     if returned:
         body.append(said("Returned last", bold=True))
-        body.append(facts([(ref, spoken_day(day)) for ref, day in returned]))
+        body += [_returned(line, card_id) for line in returned]
     return card("My audits", body, fallback=_how_many(len(views) + more))
 
 

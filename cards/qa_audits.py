@@ -20,7 +20,7 @@ from cards.elements import (
     typed,
     warning,
 )
-from cards.verbs import AUDIT, Verb
+from cards.verbs import AUDIT, FORM, Verb
 from domain.calendar import spoken_day, spoken_month
 
 # What a phone still shows at ease; the whole history stays in the store.
@@ -112,7 +112,7 @@ def audit_card(view: AuditView, card_id: str) -> AdaptiveCard:
         body += [typed(why, _ROOM // 4)] if why else []
     body += [said(f"And {view.more_history} earlier.", quiet=True)] if view.more_history else []
     actions = [
-        execute(Button(title, verb, {AUDIT: view.audit_id, "form": form}, sends_inputs=False), card_id)
+        execute(Button(title, verb, {AUDIT: view.audit_id, FORM: form}, sends_inputs=False), card_id)
         for title, verb, form in view.changes
     ]
     actions.append(execute(find_button(), card_id))

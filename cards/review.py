@@ -39,7 +39,13 @@ class ReviewLine:
 
 @dataclass(frozen=True, slots=True)
 class ReviewView:
-    """Everything in an audit before its return. `missing` are (step key, title) of what still wants an answer."""
+    """Everything in an audit before its return. `missing` are (step key, title) of what still wants an answer.
+
+    Attributes:
+        sent_back_why: what should be better, where it was sent back; empty where it was not.
+        due_again_on: by when it is due again then.
+        is_reopened: its auditor has opened it again.
+    """
 
     audit_id: int
     case_ref: str
@@ -49,6 +55,19 @@ class ReviewView:
     missing: Sequence[tuple[str, str]]
     card_id: str
     note: str = ""
+    sent_back_why: str = ""
+    due_again_on: date | None = None
+    is_reopened: bool = False
+
+
+def _second_time(view: ReviewView) -> list[CardElement]:
+    """Why somebody sees an audit again that was returned before."""
+    if view.sent_back_why:
+        due = [said(f"Please return it again by {spoken_day(view.due_again_on)}.")] if view.due_again_on else []
+        return [said("It was sent back. What should be better:", bold=True), typed(view.sent_back_why), *due]
+    if view.is_reopened:
+        return [said("You have opened it again. What you returned stands until you return it again.", bold=True)]
+    return []
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,6 +173,7 @@ def review_card(view: ReviewView) -> AdaptiveCard:
     sections = _sections(view)
     body: list[CardElement] = [said(f"Reference {view.case_ref} · {view.team}", quiet=True)]
     body += [complaint(view.note)] if view.note else []
+    body += _second_time(view)
     body += [*_missing(view), *_show_all(sections), *(_section(view, one) for one in sections)]
     return card(
         "Review your audit",
@@ -165,13 +185,16 @@ def review_card(view: ReviewView) -> AdaptiveCard:
 
 @dataclass(frozen=True, slots=True)
 class ReceiptView:
-    """A returned audit, without its ratings and without case text."""
+    """A returned audit, without its ratings and without case text. `may_reopen`: its auditor may open it again."""
 
     ref: str
     case_ref: str
     returned_on: date
     was_late: bool
     actions: int
+    audit_id: int = 0
+    card_id: str = ""
+    may_reopen: bool = False
 
 
 def _what_follows(view: ReceiptView) -> list[CardElement]:
@@ -193,6 +216,9 @@ def receipt_card(view: ReceiptView) -> AdaptiveCard:
         pairs.append(("Standing", "after its due day"))
     pairs.append(("Actions agreed", str(view.actions)))
     thanks = said("Thank you: your audit is returned. Nothing more is needed from you now.")
-    return card(
-        "Audit returned", [facts(pairs), thanks, *_what_follows(view)], fallback="Your audit is returned. Thank you."
-    )
+    body = [facts(pairs), thanks, *_what_follows(view)]
+    reopen = Button("Reopen", Verb.REOPEN, {AUDIT: view.audit_id}, sends_inputs=False)
+    if view.may_reopen:
+        body.append(said("Something to change? You can reopen it until a moderator opens it or the month closes."))
+    actions = [execute(reopen, view.card_id)] if view.may_reopen else []
+    return card("Audit returned", body, actions, fallback="Your audit is returned. Thank you.")

@@ -13,15 +13,17 @@ from domain.progress import place_of
 from domain.questions import RATING
 from domain.words import AllocationStatus
 from storage.audits import AllocatedAudit
+from storage.qa_changes import reasons_for_sending_back
+from storage.reopening import can_be_reopened
 
 
 def current(turn: Turn, given: AllocatedAudit) -> Reply:
     """The card at which an audit stands: what an old or repeated press is answered with."""
-    if given.returned_on is not None and given.status is not AllocationStatus.SENT_BACK:
-        return receipt(turn, given)
-    if not given.is_open:
+    if given.is_open:
+        return at(turn, standing_of(turn, given))
+    if given.returned_on is None or given.status is AllocationStatus.WITHDRAWN:
         return Reply(text=f"This audit {in_words(given.status)}. Type 'my audits' to see what is left to do.")
-    return at(turn, standing_of(turn, given))
+    return receipt(turn, given)
 
 
 def at(turn: Turn, standing: Standing) -> Reply:
@@ -120,8 +122,17 @@ def review(turn: Turn, standing: Standing, note: str = "") -> Reply:
         missing=[(step.key, step.title) for step in standing.missing],
         card_id=turn.card_id,
         note=note,
+        sent_back_why=_sent_back_why(turn, standing.given),
+        due_again_on=standing.given.second_due_on,
+        is_reopened=standing.given.is_reopened,
     )
     return Reply(review_card(view), shows_audit=standing.given.id)
+
+
+def _sent_back_why(turn: Turn, given: AllocatedAudit) -> str:
+    if given.status is not AllocationStatus.SENT_BACK:
+        return ""
+    return reasons_for_sending_back(turn.unit, given.id) or ""
 
 
 def receipt(turn: Turn, given: AllocatedAudit) -> Reply:
@@ -133,5 +144,8 @@ def receipt(turn: Turn, given: AllocatedAudit) -> Reply:
         returned_on=returned_on,
         was_late=returned_on > given.due_on,
         actions=len(lines_of(turn, given.id)),
+        audit_id=given.id,
+        card_id=turn.card_id,
+        may_reopen=can_be_reopened(turn.unit, given, turn.policy, turn.today),
     )
     return Reply(receipt_card(view), receipt_of=given.id)

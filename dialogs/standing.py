@@ -10,6 +10,8 @@ from domain.audit_steps import REVIEW, Step, steps_of, unanswered
 from domain.errors import NotAllowedError
 from domain.framework import Framework
 from domain.lifecycle import standing
+from domain.words import Role
+from storage.acting import is_acting
 from storage.audits import (
     NEVER_ANSWERED,
     AllocatedAudit,
@@ -68,16 +70,25 @@ class Standing:
 
 
 def own_audit(turn: Turn, press: Press) -> AllocatedAudit:
-    """The audit that a card speaks of, if it is this person's.
+    """The audit that a card speaks of, if it is this person's, or they are of QA and act for its auditor.
+
+    What is done in it from here on is done in the auditor's name too (`storage.store.Actor`).
 
     Raises:
         NotAllowedError: there is no such audit, or it is somebody else's. Both read alike.
     """
     number = press.number(AUDIT)
     given = None if number is None else allocated_audit(turn.unit, number)
-    if given is None or given.auditor_id != turn.viewer.id:
+    if given is None or not (given.auditor_id == turn.viewer.id or _acts_for(turn, given)):
         raise NotAllowedError("This audit is not one of yours. Type 'my audits' to see yours.")
     return given
+
+
+def _acts_for(turn: Turn, given: AllocatedAudit) -> bool:
+    if not (turn.viewer.is_a(Role.QA) and is_acting(turn.unit, given.id, turn.viewer.id)):
+        return False
+    turn.unit.actor = replace(turn.unit.actor, acting_for=given.auditor_id)
+    return True
 
 
 def held_audit(turn: Turn, press: Press) -> AllocatedAudit:

@@ -60,8 +60,9 @@ class AllocatedAudit:
 
     @property
     def due_now(self) -> date:
-        """The due day that the auditor is asked to keep now: the second one, once it was sent back."""
-        return self.second_due_on or self.due_on
+        """The due day that the auditor is asked to keep now: the second one, while it is sent back."""
+        is_sent_back = self.status is AllocationStatus.SENT_BACK
+        return (self.second_due_on if is_sent_back else None) or self.due_on
 
 
 @dataclass(frozen=True, slots=True)

@@ -43,6 +43,12 @@ def _latest(unit: Unit, statement: Select[Any], limit: int) -> list[AllocatedAud
     return [given for given in each if given is not None]
 
 
+def replacement_of(unit: Unit, allocation_id: int) -> str | None:
+    """The reference of the audit that has taken a withdrawn one's place; None where none has."""
+    found: str | None = unit.connection.execute(select(_A.replaced_by).where(_A.id == allocation_id)).scalar()
+    return found
+
+
 @dataclass(frozen=True, slots=True)
 class Somebody:
     """A person as QA's cards name them; `left_on` is their last day here, if they leave."""

@@ -132,12 +132,12 @@ def was_raised_since(unit: Unit, dedupe: str, since: datetime) -> bool:
     return unit.connection.execute(statement).first() is not None
 
 
-def closing_note_of(unit: Unit, task_id: int) -> str | None:
-    """What QA said when they closed a task; None while it is open."""
-    note: str | None = unit.connection.execute(
-        select(qa_task.c.closing_note).where(qa_task.c.id == task_id, qa_task.c.closed_at.is_not(None))
-    ).scalar()
-    return note
+def answered_task(unit: Unit, task_id: int) -> tuple[int | None, str] | None:
+    """The allocation and QA's words of a task that they have closed; None while it is open."""
+    t = qa_task.c
+    statement = select(t.allocation_id, t.closing_note).where(t.id == task_id, t.closed_at.is_not(None))
+    row = unit.connection.execute(statement).one_or_none()
+    return None if row is None else (row.allocation_id, row.closing_note or "")
 
 
 def close_task(unit: Unit, task_id: int, note: str) -> bool:

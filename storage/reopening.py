@@ -50,6 +50,15 @@ def check_it_can_be_reopened(unit: Unit, given: AllocatedAudit, policy: Policy, 
     )
 
 
+def can_be_reopened(unit: Unit, given: AllocatedAudit, policy: Policy, today: date) -> bool:
+    """Whether the receipt of an audit offers its auditor to open it again."""
+    try:
+        check_it_can_be_reopened(unit, given, policy, today)
+    except NotAllowedError:
+        return False
+    return True
+
+
 def reopen(unit: Unit, given: AllocatedAudit, policy: Policy, position: str, today: date) -> None:
     """Open a returned audit again for its auditor, at a step (`position`).
 

@@ -7,15 +7,16 @@ from sqlalchemy import case, func, select
 
 from domain.framework import Framework
 from domain.grading import Grade, grade_of, graded_step
-from domain.words import ActionStatus, AllocationStatus, Involvement, Party, Rating, Sentiment
+from domain.words import AllocationStatus, Involvement, Party, Rating, Sentiment
+from storage.acting import stop_acting
+from storage.agreed_actions import settle_actions
 from storage.audits import AllocatedAudit
 from storage.drafts import AgreedDraft
 from storage.lifecycle import move
-from storage.statements import insert, insert_unless_there
+from storage.reopening import close_again
+from storage.statements import insert
 from storage.store import Unit
 from storage.tables.audits import (
-    action_transition,
-    agreed_action,
     audit,
     audit_version,
     domain_rating,
@@ -37,7 +38,7 @@ def return_audit(
 
     Args:
         unit: the unit of work.
-        given: the audit, started.
+        given: the audit: started, sent back, or open again.
         framework: the version it was started with.
         standing: the answers that belong to it (`domain.audit_steps.standing_answers`).
         drafts: the actions agreed in it.
@@ -46,13 +47,17 @@ def return_audit(
     Raises:
         NotAllowedError: it cannot be returned from where it stands.
     """
-    first = given.returned_on or today
-    move(unit, given.id, given.status, AllocationStatus.RETURNED, today, returned_on=first)
+    if given.is_reopened:
+        close_again(unit, given.id, today)
+    else:
+        first = given.returned_on or today
+        move(unit, given.id, given.status, AllocationStatus.RETURNED, today, returned_on=first)
     _write_audit(unit, given.id, standing)
     _write_grades(unit, given.id, framework, standing)
     _write_engagement(unit, given.id, standing)
-    _write_actions(unit, given, drafts, today)
+    settle_actions(unit, given, drafts, today)
     _keep_version(unit, given.id, standing, drafts)
+    stop_acting(unit, given.id, today)
 
 
 def _write_audit(unit: Unit, allocation_id: int, standing: Standing) -> None:
@@ -113,38 +118,6 @@ def _write_engagement(unit: Unit, allocation_id: int, standing: Standing) -> Non
         )
 
 
-def _write_actions(unit: Unit, given: AllocatedAudit, drafts: list[AgreedDraft], today: date) -> None:
-    for draft in drafts:
-        # The draft's number makes the reference, so that a second return finds what the first one raised.
-        ref = f"{given.ref}-{draft.number}"
-        is_new = insert_unless_there(
-            unit,
-            agreed_action,
-            ref=ref,
-            allocation_id=given.id,
-            owner_id=draft.owner_id,
-            description=draft.description,
-            raised_on=today,
-            due_on=draft.due_on,
-        )
-        if is_new:
-            _note_raising(unit, ref, today)
-
-
-def _note_raising(unit: Unit, ref: str, today: date) -> None:
-    raised = select(agreed_action.c.id).where(agreed_action.c.ref == ref).scalar_subquery()
-    unit.connection.execute(
-        action_transition.insert().values(
-            action_id=raised,
-            at=unit.now,
-            on_day=today,
-            actor_id=unit.actor.person_id,
-            source=unit.actor.source,
-            to_status=ActionStatus.OPEN,
-        )
-    )
-
-
 def _keep_version(unit: Unit, allocation_id: int, standing: Standing, drafts: list[AgreedDraft]) -> None:
     t = audit_version.c
     last = unit.connection.execute(select(func.max(t.version)).where(t.allocation_id == allocation_id)).scalar()
@@ -157,6 +130,7 @@ def _keep_version(unit: Unit, allocation_id: int, standing: Standing, drafts: li
             version=(last or 0) + 1,
             returned_at=unit.now,
             returned_by_id=unit.actor.person_id,
+            acting_for_id=unit.actor.acting_for,
             content={"answers": {step: dict(given) for step, given in standing.items()}, "actions": actions},
         )
     )
