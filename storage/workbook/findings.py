@@ -23,10 +23,12 @@ def write_engagement(importing: Importing, rows: SheetRows) -> list[Record]:
 def write_domain_ratings(importing: Importing, rows: SheetRows) -> list[Record]:
     """Write the grades, each by the title of its domain, whatever the case of its letters; a key is a title too."""
     texts = rows.cells["domain"]
-    titles = _titles(importing, texts)
-    written = {text: titles[same_word(text)] for text in set(texts)}
+    different = dict.fromkeys(texts)  # in the order in which they come first
+    titles = _titles(importing, different)
+    written = {text: titles[same_word(text)] for text in different}
     titled = replace(rows, cells={**rows.cells, "domain": [written[text] for text in texts]})
-    repeated = _repeated(titled)
+    is_as_it_was = len(set(written.values())) == len(written)  # then the keys, which are, are still told apart
+    repeated = [] if is_as_it_was else _repeated(titled)
     importing.problems += repeated
     return [] if repeated else _write(importing, titled, ("rating", "moderated_rating", "evidence", "reason"))
 
