@@ -15,7 +15,7 @@ from bot.days_off import calendar_for
 from domain.calendar import LONDON, WorkingCalendar, london_day
 from domain.errors import BadInputError
 from domain.words import QaTaskKind
-from duties import allocation_notices
+from duties import allocation_notices, leavers, reopenings
 from storage import jobs, outbox
 from storage.chat_files import erase_expired_files, forget_files_kept_before
 from storage.policies import policy_on_day
@@ -66,6 +66,14 @@ def _allocation_notices(unit: Unit, calendar: WorkingCalendar) -> str:
     return f"notices owed: {allocation_notices.record(unit, calendar)}"
 
 
+def _leavers(unit: Unit, _calendar: WorkingCalendar) -> str:
+    return f"leavers asked about: {leavers.record(unit)}"
+
+
+def _reopenings(unit: Unit, calendar: WorkingCalendar) -> str:
+    return f"reopenings ended: {reopenings.record(unit, calendar)}"
+
+
 def _outbox_upkeep(unit: Unit, _calendar: WorkingCalendar) -> str:
     return f"messages taken back: {outbox.take_back_lapsed(unit)}"
 
@@ -87,6 +95,18 @@ JOBS = (
         "*/5 * * * *",
         "Owe each auditor the notice of what has been allocated to them.",
         _allocation_notices,
+    ),
+    Job(
+        "leavers",
+        "10 0 * * *",
+        "Ask QA to give to others what is open in the names of people who have left.",
+        _leavers,
+    ),
+    Job(
+        "reopenings",
+        "5 0 * * *",
+        "End the reopening of audits whose month has closed.",
+        _reopenings,
     ),
     Job(
         "outbox_upkeep",

@@ -7,7 +7,7 @@ from datetime import date
 from microsoft_teams.cards import AdaptiveCard, CardElement, Container
 
 from cards.elements import Button, buttons, card, execute, said, typed
-from cards.verbs import Verb
+from cards.verbs import TASK, Verb
 from domain.calendar import spoken_day
 from domain.words import QaTaskKind
 
@@ -25,23 +25,24 @@ TITLES = {
 
 @dataclass(frozen=True, slots=True)
 class TaskLine:
-    """A task as it is listed."""
+    """A task as it is listed; `answers` are the buttons that answer it, beside *Done*."""
 
     id: int
     kind: QaTaskKind
     about: str
     raised_on: date
+    answers: Sequence[Button] = ()
 
 
 def _line(task: TaskLine, after: int, card_id: str) -> Container:
-    done = Button("Done", Verb.CLOSE_TASK, {"task": task.id, "after": after}, sends_inputs=False)
+    done = Button("Done", Verb.CLOSE_TASK, {TASK: task.id, "after": after}, sends_inputs=False)
     return Container(
         separator=True,
         items=[
             said(TITLES[task.kind], bold=True),
             typed(task.about),
             said(f"Since {spoken_day(task.raised_on)}", quiet=True),
-            buttons(card_id, done),
+            buttons(card_id, *task.answers, done),
         ],
     )
 

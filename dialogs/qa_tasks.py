@@ -1,19 +1,37 @@
-"""The QA team's inbox in chat: what waits for them, and done with it."""
+"""The QA team's inbox in chat: what waits for them, and the way to answer each."""
 
+from collections.abc import Sequence
+
+from cards.elements import Button
 from cards.qa_tasks import TaskLine, qa_tasks_card
+from cards.verbs import AUDIT, FORM, TASK, Verb
+from dialogs.qa_audits import only_qa
 from dialogs.turn import Press, Reply, Turn
 from domain.calendar import london_day
-from domain.errors import NotAllowedError
-from domain.words import Role
+from domain.words import QaTaskKind
 from storage import record
-from storage.qa_tasks import close_task, open_tasks
+from storage.qa_tasks import OpenTask, close_task, open_tasks
 
 _SHOWN = 6
 
 
-def _only_qa(turn: Turn) -> None:
-    if not turn.viewer.is_a(Role.QA):
-        raise NotAllowedError("QA tasks are for the QA team. Type 'help' to see what you can do here.")
+def _answers(task: OpenTask) -> Sequence[Button]:
+    """The buttons that answer a task, beside *Done*."""
+    if task.kind is QaTaskKind.CONFLICT_OF_INTEREST and task.allocation_id is not None:
+        return [_form(task, "Accept", "accept"), _form(task, "Decline", "decline"), _look(task)]
+    if task.kind in {QaTaskKind.UNMATCHED_PERSON, QaTaskKind.IDENTITY_CLASH} and task.object_id:
+        return [_form(task, "Say who it is", "link"), _form(task, "Not one of ours", "refuse")]
+    if task.kind is QaTaskKind.LEAVERS_ITEMS and task.person_id is not None:
+        return [Button("See what is open", Verb.LEAVERS_ITEMS, {TASK: task.id}, sends_inputs=False)]
+    return [] if task.allocation_id is None else [_look(task)]
+
+
+def _form(task: OpenTask, title: str, form: str) -> Button:
+    return Button(title, Verb.TASK_FORM, {TASK: task.id, FORM: form}, sends_inputs=False)
+
+
+def _look(task: OpenTask) -> Button:
+    return Button("Look at the audit", Verb.QA_AUDIT, {AUDIT: task.allocation_id or 0}, sends_inputs=False)
 
 
 def qa_tasks(turn: Turn, press: Press) -> Reply:
@@ -22,13 +40,16 @@ def qa_tasks(turn: Turn, press: Press) -> Reply:
     Raises:
         NotAllowedError: the person is not of the QA team.
     """
-    _only_qa(turn)
-    return _list(turn, press.number("after") or 0)
+    only_qa(turn)
+    return listed(turn, press.number("after") or 0)
 
 
-def _list(turn: Turn, after: int) -> Reply:
+def listed(turn: Turn, after: int = 0) -> Reply:
+    """The open tasks behind the first `after`."""
     tasks = open_tasks(turn.unit, _SHOWN + 1, after)
-    shown = [TaskLine(task.id, task.kind, task.about, london_day(task.raised_at)) for task in tasks[:_SHOWN]]
+    shown = [
+        TaskLine(task.id, task.kind, task.about, london_day(task.raised_at), _answers(task)) for task in tasks[:_SHOWN]
+    ]
     record.write(turn.unit, "saw_qa_tasks", "qa_task", tasks=len(shown))
     more_after = after + _SHOWN if len(tasks) > _SHOWN else None
     return Reply(qa_tasks_card(shown, after, more_after, turn.card_id))
@@ -40,14 +61,14 @@ def close(turn: Turn, press: Press) -> Reply:
     Raises:
         NotAllowedError: the person is not of the QA team.
     """
-    _only_qa(turn)
-    task = press.number("task")
+    only_qa(turn)
+    task = press.number(TASK)
     if task is not None and close_task(turn.unit, task, "done"):
         record.write(turn.unit, "closed_qa_task", "qa_task", task)
-    return _list(turn, press.number("after") or 0)
+    return listed(turn, press.number("after") or 0)
 
 
 def list_again(turn: Turn, press: Press) -> Reply:
     """The same task closed twice: the list as it is now."""
-    _only_qa(turn)
-    return _list(turn, press.number("after") or 0)
+    only_qa(turn)
+    return listed(turn, press.number("after") or 0)

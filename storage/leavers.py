@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import Select, select
@@ -15,6 +15,7 @@ from storage.store import Unit
 from storage.tables.allocations import allocation
 from storage.tables.audits import agreed_action, moderation
 from storage.tables.people import person
+from storage.tables.service import qa_task
 
 _AT_ONCE = 1_000
 _NAMED = 5  # of a sort; the rest is counted
@@ -87,3 +88,35 @@ def ask_for_leavers_items(unit: Unit, leaving: Mapping[int, date]) -> None:
         last_day = spoken_day(leaving[who])
         about = f"{name}'s last day is {last_day}. In their name are still open: {items[who]}. Give them to others."
         raise_task(unit, QaTaskKind.LEAVERS_ITEMS, f"leaver:{email}", about, person_id=who)
+
+
+@dataclass(frozen=True, slots=True)
+class Leaver:
+    """Somebody with a last day, and how it stands with QA's task about what they leave behind.
+
+    Attributes:
+        last_asked_at: when QA was asked last; None for never.
+        is_waiting: whether the task is open.
+    """
+
+    id: int
+    left_on: date
+    last_asked_at: datetime | None
+    is_waiting: bool
+
+
+def people_leaving(unit: Unit) -> list[Leaver]:
+    """Everybody with a last day who has something open in their name, by their ids."""
+    p, t = person.c, qa_task.c
+    known = select(p.id, p.left_on).where(p.left_on.is_not(None)).order_by(p.id)
+    leaving = {row.id: row.left_on for row in unit.connection.execute(known)}
+    with_items = [who for who, items in open_items_of(unit, leaving).items() if items]
+    asked = select(t.person_id, t.raised_at, t.closed_at).where(t.kind == QaTaskKind.LEAVERS_ITEMS).order_by(t.id)
+    last = {row.person_id: row for row in _rows(unit, asked, t.person_id, with_items)}
+    return [_leaver(who, leaving[who], last.get(who)) for who in with_items]
+
+
+def _leaver(who: int, left_on: date, asked: Any) -> Leaver:
+    if asked is None:
+        return Leaver(who, left_on, None, is_waiting=False)
+    return Leaver(who, left_on, asked.raised_at, is_waiting=asked.closed_at is None)
