@@ -24,6 +24,15 @@ class Closeness(StrEnum):
     ALLOWED = "allowed"
 
 
+class Moderated(StrEnum):
+    """Which returned audits a moderator judges before they have their outcome."""
+
+    NONE = "none"
+    ALL = "all"
+    SHARE = "share"
+    LOOPS_DIFFER = "loops_differ"
+
+
 @dataclass(frozen=True, slots=True)
 class Policy:
     """The settings in force on a day. Each field is one setting; its default is DOMAIN's.
@@ -40,6 +49,7 @@ class Policy:
         own_team_audits: whether an auditor may be given a record of their own team.
         line_managed_audits: whether an auditor may be given a record of somebody whose line manager they are.
         second_due_working_days: how many working days ahead the second due day of an audit sent back is suggested.
+        moderated: which audits are moderated before colleagues hear of their outcome.
     """
 
     qa_contact: str = "the quality assurance team"
@@ -54,6 +64,7 @@ class Policy:
     own_team_audits: Closeness = Closeness.REFUSED
     line_managed_audits: Closeness = Closeness.REFUSED
     second_due_working_days: int = 10
+    moderated: Moderated = Moderated.NONE
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +111,7 @@ _READINGS: dict[str, tuple[Callable[[str], Any], str]] = {
     "own_team_audits": (Closeness, "Write refused, warned or allowed."),
     "line_managed_audits": (Closeness, "Write refused, warned or allowed."),
     "second_due_working_days": (_count, "Write a whole number of working days, from 1 on."),
+    "moderated": (Moderated, "Write none, all, share or loops_differ."),
 }
 
 

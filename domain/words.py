@@ -122,6 +122,13 @@ class Involvement(StrEnum):
     NOT_APPLICABLE = "not_applicable"
 
 
+class ColleaguePart(StrEnum):
+    """The part in a case that makes somebody hear of its audit."""
+
+    SOCIAL_WORKER = "social_worker"
+    TEAM_MANAGER = "team_manager"
+
+
 class ContactWay(StrEnum):
     """How an auditor tried to reach somebody."""
 
