@@ -4,16 +4,15 @@ from collections.abc import Iterable, Sequence
 
 from sqlalchemy import RowMapping, select
 
-from domain.words import AllocationStatus
 from storage.allocations import NewAllocation, make_allocations
 from storage.statements import among
 from storage.tables.allocations import case_record
 from storage.tables.people import team
-from storage.workbook.conflicts import allocation_acts, note_overwritten
+from storage.workbook.allocation_conflicts import note_conflicts
 from storage.workbook.problems import Breach, Warned
 from storage.workbook.sheet import Importing, Record, SheetRows
 from storage.workbook.withdrawals import write_withdrawals
-from storage.workbook.writing import Change, compare, in_batches, records_of, update_changed
+from storage.workbook.writing import compare, in_batches, records_of, update_changed
 
 # What a blank cell of a new allocation takes from its case (WORKBOOK, vocabulary).
 _FROM_THE_CASE = ("team_id", "service", "locality", "legal_status")
@@ -25,17 +24,10 @@ def write_allocations(importing: Importing, rows: SheetRows) -> list[Record]:
     _take_from_cases(importing, compared.added)
     _warn_of_other_services(importing, rows, compared.standing)
     in_batches(importing, rows, compared.added, lambda batch: _make(importing, batch))
-    _note_conflicts(importing, rows, compared.changes)
+    note_conflicts(importing, rows, compared.changes)
     update_changed(importing, rows, compared.changes)
     write_withdrawals(importing, rows)
     return compared.standing
-
-
-def _note_conflicts(importing: Importing, rows: SheetRows, changes: Sequence[Change]) -> None:
-    """Note the rows that would give another auditor or record to an audit somebody is at, or was, in chat."""
-    at_work = (AllocationStatus.STARTED, AllocationStatus.RETURNED)
-    acts = allocation_acts(importing, rows.sheet.name, (change.old["id"] for change in changes), *at_work)
-    note_overwritten(importing, rows, changes, acts, ("case_id", "auditor_id", "month"))
 
 
 def _make(importing: Importing, records: Sequence[Record]) -> None:

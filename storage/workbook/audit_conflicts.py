@@ -8,6 +8,7 @@ from sqlalchemy import func, select
 
 from domain.calendar import spoken_day
 from domain.words import AllocationStatus as S
+from domain.words import Change as Done
 from storage.tables.audits import audit_answer
 from storage.workbook.audit_days import AuditRow
 from storage.workbook.conflicts import (
@@ -28,7 +29,8 @@ _WRITTEN_AT_RETURN = ("overall", "at_risk", "concern_category", "strengths", "ar
 
 def note_overwritten_returns(importing: Importing, rows: SheetRows, changes: Sequence[Change]) -> None:
     """Note the columns that would change what an audit said when it was returned in chat."""
-    acts = allocation_acts(importing, rows.sheet.name, (one.old["allocation_id"] for one in changes), S.RETURNED)
+    allocations = (one.old["allocation_id"] for one in changes)
+    acts = allocation_acts(importing, rows.sheet.name, allocations, S.RETURNED, Done.REOPEN, Done.RETURN_AGAIN)
     note_overwritten(importing, rows, changes, acts, _WRITTEN_AT_RETURN, "allocation_id")
 
 
@@ -59,10 +61,10 @@ def note_conflicts(importing: Importing, rows: SheetRows, beside: Sequence[Audit
 
 
 def _done_to(importing: Importing, sheet: str, allocations: Sequence[int]) -> _Done:
-    returned, sent_back, uploaded, withdrawn = (
-        allocation_acts(importing, sheet, allocations, status)
-        for status in (S.RETURNED, S.SENT_BACK, S.UPLOADED, S.WITHDRAWN)
+    sent_back, uploaded, withdrawn = (
+        allocation_acts(importing, sheet, allocations, status) for status in (S.SENT_BACK, S.UPLOADED, S.WITHDRAWN)
     )
+    returned = allocation_acts(importing, sheet, allocations, S.RETURNED, Done.CORRECT_RETURN_DAY)
     return _Done(returned, sent_back, uploaded, withdrawn, _answers(importing, sheet, allocations))
 
 

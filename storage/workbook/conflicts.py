@@ -5,28 +5,29 @@ what its sender knew about audits. What was done in chat is told by the history 
 source. A row that says the same as the store, or leaves the cell blank, undoes nothing.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import Column as StoredColumn
-from sqlalchemy import ColumnElement, Table, and_, select, true
+from sqlalchemy import ColumnElement, Table, and_, or_, select, true
 
 from domain.calendar import london_day, spoken_day, spoken_time
-from domain.words import AllocationStatus
+from domain.words import AllocationStatus, Change
 from storage import record
 from storage.statements import among
-from storage.tables.allocations import allocation_transition
+from storage.tables.allocations import allocation_act, allocation_transition
 from storage.tables.service import import_run
 from storage.workbook.cells import FREE_TEXT, quoted
 from storage.workbook.problems import Breach, Fault, Problem, Warned
 from storage.workbook.sheet import Column, Importing, SheetRows
-from storage.workbook.writing import Change
+from storage.workbook.writing import Change as RowChange
 
 CHAT = "chat"
 
-_DONE = {
+DONE: Mapping[AllocationStatus | Change, str] = {
+    AllocationStatus.ALLOCATED: "this audit was allocated",
     AllocationStatus.STARTED: "this audit was started",
     AllocationStatus.RETURNED: "this audit was returned",
     AllocationStatus.SENT_BACK: "this audit was sent back",
@@ -34,6 +35,12 @@ _DONE = {
     AllocationStatus.UPLOADED: "this audit was noted as on the child's record",
     AllocationStatus.EXEMPTED: "this audit was exempted",
     AllocationStatus.WITHDRAWN: "this audit was withdrawn",
+    Change.REINSTATE: "this audit was brought back",
+    Change.REASSIGN: "this audit was given to another auditor",
+    Change.REOPEN: "this audit was opened again",
+    Change.RETURN_AGAIN: "this audit was returned again",
+    Change.CORRECT_DUE_DAY: "this audit's due day was put right",
+    Change.CORRECT_RETURN_DAY: "the day of this audit's return was put right",
 }
 
 
@@ -45,11 +52,13 @@ class Act:
         what: such as "this audit was returned".
         at: when, where that is known.
         clears: whether it took something away, so that to fill the blank again undoes it too.
+        in_teams: whether it was done there; else `what` says when by itself.
     """
 
     what: str
     at: datetime | None
     clears: bool = False
+    in_teams: bool = True
 
 
 def done_since(
@@ -78,17 +87,50 @@ def _last_import(importing: Importing, sheet: str) -> datetime | None:
 
 
 def allocation_acts(
-    importing: Importing, sheet: str, allocations: Iterable[int], *statuses: AllocationStatus
+    importing: Importing, sheet: str, allocations: Iterable[int], *done: AllocationStatus | Change
 ) -> dict[int, Act]:
-    """The last change of state into one of these that was made in chat since, by allocation."""
+    """The last change into one of these states, or the last of these acts, made in chat since, by allocation."""
+    ids = set(allocations)
+    acts = {**_states_entered(importing, sheet, ids, done)}
+    for key, act in _acts_done(importing, sheet, ids, done).items():
+        before = acts.get(key)
+        if before is None or before.at is None or act.at is None or act.at >= before.at:
+            acts[key] = act
+    return acts
+
+
+def _states_entered(
+    importing: Importing, sheet: str, ids: Collection[int], done: Iterable[AllocationStatus | Change]
+) -> dict[int, Act]:
     h = allocation_transition.c
-    statement = (
-        select(h.allocation_id, h.to_status, h.at)
-        .where(done_since(importing, sheet, h.source, h.at), h.to_status.in_(statuses))
-        .order_by(h.id)
+    statuses = [one for one in done if isinstance(one, AllocationStatus)]
+    statement = select(h.allocation_id, h.from_status, h.to_status, h.at).where(
+        done_since(importing, sheet, h.source, h.at), h.to_status.in_(statuses)
     )
-    found = rows_for(importing, statement, h.allocation_id, allocations)
-    return {row.allocation_id: Act(_DONE[row.to_status], row.at) for row in found}
+    found = rows_for(importing, statement.order_by(h.id), h.allocation_id, ids)
+    return {key: _entered(old, new, at) for key, old, new, at in found}
+
+
+def _entered(old: AllocationStatus | None, new: AllocationStatus, at: datetime) -> Act:
+    # To bring an audit back takes the day of its withdrawal and its replacement away.
+    is_back = old is AllocationStatus.WITHDRAWN and new is not AllocationStatus.WITHDRAWN
+    return Act(DONE[Change.REINSTATE if is_back else new], at, clears=is_back)
+
+
+def _acts_done(
+    importing: Importing, sheet: str, ids: Collection[int], done: Iterable[AllocationStatus | Change]
+) -> dict[int, Act]:
+    changes = [one for one in done if isinstance(one, Change)]
+    if not changes:
+        return {}
+    t = allocation_act.c
+    # A second due day is in no column of the workbook.
+    is_shown = or_(t.what != Change.CORRECT_DUE_DAY, t.new.startswith("due_on "))
+    statement = select(t.allocation_id, t.what, t.at).where(
+        done_since(importing, sheet, t.source, t.at), t.what.in_(changes), is_shown
+    )
+    found = rows_for(importing, statement.order_by(t.id), t.allocation_id, ids)
+    return {key: Act(DONE[what], at) for key, what, at in found}
 
 
 def subject_acts(
@@ -128,7 +170,7 @@ def rows_for(importing: Importing, statement: Any, key: StoredColumn[Any], ids: 
 def note_overwritten(
     importing: Importing,
     rows: SheetRows,
-    changes: Sequence[Change],
+    changes: Sequence[RowChange],
     acts: Mapping[int, Act],
     columns: Iterable[str],
     subject: str = "id",
@@ -169,7 +211,7 @@ def note(importing: Importing, rows: SheetRows, number: int, column: str, act: A
     """Note a conflict: a problem, or where the workbook wins a warning and a line in the record."""
     sheet = rows.sheet.name
     when = f" at {spoken_time(act.at)} on {spoken_day(london_day(act.at))}" if act.at else ""
-    what = f"{act.what} in Teams{when}, and {effect}"
+    what = f"{act.what}{' in Teams' if act.in_teams else ''}{when}, and {effect}"
     if importing.workbook_wins:
         importing.warnings.append(Warned(Breach.OVERRULED, sheet, number, column, what))
         record.write(importing.unit, "workbook_won", sheet, None, row=number, column=column)

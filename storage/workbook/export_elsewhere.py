@@ -12,7 +12,7 @@ from sqlalchemy import ColumnElement, func, select
 
 from domain.words import Post, Role
 from storage.tables.allocations import allocation
-from storage.tables.audits import audit, moderation
+from storage.tables.audits import agreed_action, audit, moderation
 from storage.tables.people import person, person_role, team, team_post
 
 
@@ -81,4 +81,5 @@ ELSEWHERE: dict[tuple[str, str], Read] = {
 # Which rows of its table a sheet shows, where that is not all of them.
 ROWS: dict[str, ColumnElement[bool]] = {
     "audits": audit.c.overall.is_not(None),  # an audit that was only begun has a row, too
+    "actions": agreed_action.c.removed_on.is_(None),  # brought in elsewhere, it would be asked for again
 }

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from sqlalchemy import select
 
-from domain.words import AllocationStatus
+from domain.words import AllocationStatus, Change
 from storage.frameworks import stored_frameworks
 from storage.tables.audits import domain_rating
 from storage.workbook.cells import quoted, same_word
@@ -27,7 +27,7 @@ def write_domain_ratings(importing: Importing, rows: SheetRows) -> list[Record]:
     titles = _titles(importing, different)
     written = {text: titles[same_word(text)] for text in different}
     titled = replace(rows, cells={**rows.cells, "domain": [written[text] for text in texts]})
-    is_as_it_was = len(set(written.values())) == len(written)  # then the keys, which are, are still told apart
+    is_as_it_was = len(set(written.values())) == len(written)  # and the keys were told apart when they were read
     repeated = [] if is_as_it_was else _repeated(titled)
     importing.problems += repeated
     return [] if repeated else _write(importing, titled, ("rating", "moderated_rating", "evidence", "reason"))
@@ -42,6 +42,8 @@ def _write(importing: Importing, rows: SheetRows, written_in_chat: Sequence[str]
         AllocationStatus.RETURNED,
         AllocationStatus.SENT_BACK,
         AllocationStatus.MODERATED,
+        Change.REOPEN,
+        Change.RETURN_AGAIN,
     )
     note_overwritten(importing, rows, compared.changes, acts, written_in_chat, "allocation_id")
     insert_added(importing, rows, compared.added)

@@ -9,7 +9,7 @@ from sqlalchemy import RowMapping, select
 from domain.words import Rating
 from storage.statements import among, insert_many, update_many
 from storage.tables.audits import moderation
-from storage.workbook.conflicts import Act, done_since, note_replacement
+from storage.workbook.conflicts import Act, done_since, note, note_replacement
 from storage.workbook.references import batches
 from storage.workbook.sheet import Importing, Record, SheetRows
 
@@ -77,7 +77,11 @@ def _latest(importing: Importing, allocations: Iterable[int]) -> dict[int, RowMa
     """The judgement that decides, by allocation: the latest by its day."""
     m = moderation.c
     found: dict[int, RowMapping] = {}
-    statement = select(moderation, done_since(importing, "audits", m.source, m.recorded_at).label("is_from_chat"))
+    statement = select(
+        moderation,
+        done_since(importing, "audits", m.source, m.recorded_at).label("is_from_chat"),
+        done_since(importing, "audits", None, m.opened_at).label("was_opened"),
+    )
     statement = statement.where(among(importing.unit.connection, m.allocation_id, set(allocations)))
     for row in importing.unit.connection.execute(statement.order_by(m.id).with_for_update()).mappings():
         before = found.get(row["allocation_id"])
@@ -105,6 +109,9 @@ def _note_conflicts(importing: Importing, rows: SheetRows, number: int, old: Row
     for name, column in _COLUMNS.items():
         if old["is_from_chat"] and old[name] is not None and old[name] != new[name]:
             note_replacement(importing, rows, number, column, act, old[name], new[name])
+    if old["was_opened"] and old["opened_at"] and not _judgement(old).is_made and _judgement(new).is_made:
+        act = Act("this audit was opened by its moderator", old["opened_at"])
+        note(importing, rows, number, "moderated_on", act, "this row would judge it before they do", "nothing here")
 
 
 def _write(importing: Importing, added: Sequence[Record], changed: Sequence[Record]) -> None:

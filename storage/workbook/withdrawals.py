@@ -60,6 +60,7 @@ def _done_in_chat(importing: Importing, rows: SheetRows, changed: Iterable[Any])
         importing,
         rows.sheet.name,
         (row.id for row in changed),
+        AllocationStatus.ALLOCATED,
         AllocationStatus.STARTED,
         AllocationStatus.SENT_BACK,
         AllocationStatus.EXEMPTED,
