@@ -205,6 +205,22 @@ def test_every_filter_says_a_word_of_its_council() -> None:
     complaints(unknown())
 
 
+def test_what_is_as_good_is_written_like_what_is_expected_and_is_something_else() -> None:
+    for question in questions():
+        council = councils()[question["council"]]
+        for other in question.get("also_filters", []):
+            assert set(other) <= FILTERS, question["id"]
+            assert other != question["filters"], question["id"]
+            for place in PLACES & set(other):
+                assert other[place] in council.words(place), question["id"]
+        assert set(question.get("also_group_by", [])) <= (BREAKDOWNS | {"aspect", None}) - {question["group_by"]}, (
+            question["id"]
+        )
+        assert question["kind"] not in question.get("also_kinds", []), question["id"]
+        assert question["metric"] not in question.get("also", []), question["id"]
+        assert question["months"] not in question.get("also_months", []), question["id"]
+
+
 def test_stocks_stand_as_at_a_day_and_all_else_has_months() -> None:
     def odd() -> Iterator[str]:
         for question in answered():
@@ -231,7 +247,7 @@ def test_months_are_in_order_not_after_today_and_rows_where_they_are_apart() -> 
 def test_days_are_days_and_no_figure_stands_as_at_a_day_to_come() -> None:
     for question in questions():
         today = date.fromisoformat(question["today"])
-        assert date.fromisoformat(question.get("as_at", question["today"])) <= today, question["id"]
+        assert date.fromisoformat(question.get("as_at") or question["today"]) <= today, question["id"]
     assert len({question["today"] for question in questions()}) >= 20
 
 
