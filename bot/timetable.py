@@ -15,7 +15,7 @@ from bot.days_off import calendar_for
 from domain.calendar import LONDON, WorkingCalendar, london_day
 from domain.errors import BadInputError
 from domain.words import QaTaskKind
-from duties import allocation_notices, leavers, reopenings
+from duties import allocation_notices, audit_outcome, audit_started, leavers, reopenings
 from storage import jobs, outbox
 from storage.chat_files import erase_expired_files, forget_files_kept_before
 from storage.policies import policy_on_day
@@ -66,6 +66,12 @@ def _allocation_notices(unit: Unit, calendar: WorkingCalendar) -> str:
     return f"notices owed: {allocation_notices.record(unit, calendar)}"
 
 
+def _colleague_notices(unit: Unit, calendar: WorkingCalendar) -> str:
+    policy = policy_on_day(unit, london_day(unit.now))
+    begun = audit_started.record(unit, policy, calendar)
+    return f"starts told: {begun}, outcomes told: {audit_outcome.record(unit, policy, calendar)}"
+
+
 def _leavers(unit: Unit, _calendar: WorkingCalendar) -> str:
     return f"leavers asked about: {leavers.record(unit)}"
 
@@ -95,6 +101,12 @@ JOBS = (
         "*/5 * * * *",
         "Owe each auditor the notice of what has been allocated to them.",
         _allocation_notices,
+    ),
+    Job(
+        "colleague_notices",
+        "*/5 * * * *",
+        "Owe the social worker and the team manager the notice of an audit's start and of its outcome.",
+        _colleague_notices,
     ),
     Job(
         "leavers",

@@ -5,9 +5,11 @@ from dataclasses import dataclass
 
 from cards.verbs import AUDIT, Verb
 from dialogs import agreed_actions, allocation, audit, concern, exports, qa_tasks, welcome, workbooks
+from dialogs.colleagues import outcome_notice, started_notice
 from dialogs.turn import MessageMaker, Press, Reply, Turn
 from domain.words import AllocationStatus
 from storage.audits import open_audits_of
+from storage.colleagues import OUTCOME, STARTED
 from storage.concerns import ALARM
 
 Act = Callable[[Turn, Press], Reply]
@@ -90,6 +92,8 @@ _ALSO = {
 MESSAGES: Mapping[str, MessageMaker] = {
     allocation.NOTICE: allocation.notice,
     ALARM: concern.alarm,
+    STARTED: started_notice,
+    OUTCOME: outcome_notice,
 }
 
 

@@ -1,0 +1,29 @@
+"""Tell the social worker and the team manager what came of an audit (DOMAIN, "The monthly cycle", 8)."""
+
+from collections.abc import Iterable
+
+from domain.calendar import WorkingCalendar
+from domain.colleagues import is_outcome
+from domain.policy import Policy
+from domain.words import AllocationStatus
+from duties.colleague_notices import NEWS, decide, owe_new, tell_qa
+from storage.colleagues import OUTCOME, AuditedWork, work_moved_since
+from storage.store import Unit
+
+
+def record(unit: Unit, policy: Policy, calendar: WorkingCalendar) -> int:
+    """Owe the notices of the outcomes of late, by moderation or by a return that needs none; how many were new."""
+    states = [AllocationStatus.RETURNED, AllocationStatus.MODERATED]
+    moved = work_moved_since(unit, unit.now - NEWS, states)
+    reached = [one for one in moved if is_outcome(one.status, policy.moderated, awaits_moderator=one.awaits_moderator)]
+    return tell(unit, reached, calendar)
+
+
+def tell(unit: Unit, reached: Iterable[AuditedWork], calendar: WorkingCalendar) -> int:
+    """Owe the notices of audits that have their outcome, whatever the policy says; how many were new.
+
+    For the share of audits, or the loops, that moderation has found to need none.
+    """
+    owed, untold = decide(reached, lambda work: work.outcome_rung, unit.now)
+    tell_qa(unit, OUTCOME, untold)
+    return owe_new(unit, OUTCOME, owed, calendar)
