@@ -9,6 +9,7 @@ from bot.pressed import clean, digest, read_press
 from bot.undelivered import reachable_again
 from bot.who import NO_ANSWER, Roster, Served, Turned, identify, remember
 from cards.verbs import LOOKS, Verb
+from dialogs import typed_audit
 from dialogs.exports import consent
 from dialogs.table import BUTTONS, command
 from dialogs.turn import Press, Reply, Turn, Viewer
@@ -25,7 +26,7 @@ from storage.policies import policy_on_day
 from storage.store import Actor, Unit
 
 PRESSES = (InboundKind.PRESSED, InboundKind.SUBMITTED)
-_OPENING = (Verb.START_AUDIT, Verb.CONTINUE_AUDIT)
+_OPENING = (Verb.START_AUDIT, Verb.CONTINUE_AUDIT, Verb.SAY_IN_AUDIT, Verb.PLACE_TEXT)
 # Nobody asked anything: there is nothing to answer.
 _SILENT = (InboundKind.UPGRADED, InboundKind.REMOVED)
 # A press is answered in the place of its card, and an upgrade by nobody: the welcome waits for the person's own word.
@@ -140,13 +141,15 @@ def _said(turn: Turn, inbound: Inbound, *, was_welcomed: bool) -> Reply | None:
 
 
 def _typed(turn: Turn, text: str, *, was_welcomed: bool) -> Reply | None:
-    act = command(text)
+    act = command(text, turn.viewer)
     if act is help_ and was_welcomed:
         return None
-    if act is None:
-        reply = help_(turn, Press(Verb.HELP))
-        return None if was_welcomed else replace(reply, text="I don't understand that yet. Here is what I can do.")
-    return act(turn, Press(Verb.HELP))
+    if act is not None:
+        return act(turn, Press(Verb.HELP))
+    answered = typed_audit.typed(turn, text)
+    if answered is not None or was_welcomed:
+        return answered
+    return replace(help_(turn, Press(Verb.HELP)), text="I don't understand that yet. Here is what I can do.")
 
 
 def _press(turn: Turn, press: Press, *, is_new: bool) -> Reply:

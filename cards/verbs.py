@@ -35,6 +35,8 @@ class Verb(StrEnum):
     SAVE_ACTION = "save_action"
     REMOVE_ACTION = "remove_action"
     RETURN_AUDIT = "return_audit"
+    SAY_IN_AUDIT = "say_in_audit"
+    PLACE_TEXT = "place_text"
     CONFLICT_FORM = "conflict_form"
     DECLARE_CONFLICT = "declare_conflict"
     CONCERN_FORM = "concern_form"

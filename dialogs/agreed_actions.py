@@ -1,6 +1,7 @@
 """The actions agreed in an audit: added, changed and taken out one by one before its return."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 
 from cards.agreed_actions import ActionForm, action_card
@@ -13,11 +14,13 @@ from dialogs.turn import Press, Reply, Turn
 from domain.audit_steps import ACTIONS
 from domain.calendar import spoken_day
 from domain.free_text import SHORT_TEXT, complaint_about
+from domain.typed_days import read_day
 from storage.audits import move_to
 from storage.drafts import (
     ActionWords,
     AgreedDraft,
     draft_made_by,
+    drafts_of,
     present_draft,
     remove_draft,
     save_draft,
@@ -79,6 +82,32 @@ def new_form(turn: Turn, standing: Standing, what: str) -> Reply:
     """The form for a new action of these words."""
     given = {"what": what, "due": _days(turn)[0][1].isoformat()}
     return _form(turn, standing, given)
+
+
+def agreed(turn: Turn, standing: Standing) -> list[AgreedDraft]:
+    """The actions agreed so far, in the order in which they are listed."""
+    return drafts_of(turn.unit, standing.given.id)
+
+
+def typed_action(turn: Turn, standing: Standing, press: Press, text: str) -> Reply:
+    """A new action typed as "what; who; by when", of which the last two may be left out: kept, or the form with it.
+
+    Args:
+        turn: the turn.
+        standing: the audit, held.
+        press: on *Save action* of an empty form.
+        text: what was typed.
+    """
+    what, *rest = [part.strip() for part in text.split(";")]
+    who, when, *_ = [*rest, "", ""]
+    suggested = _days(turn)[0][1]
+    due = read_day(when, turn.today) if when else suggested
+    typed = {"what": what, "name": who, "due": due.isoformat() if due else ""}
+    if len(rest) > 2 or not who or due is None:
+        asks = "Say who does it and by when. Then press Save action."
+        return replace(_form(turn, standing, {**typed, "what": text if len(rest) > 2 else what}), text=asks)
+    reply = saved_from(turn, standing, press, {key: value for key, value in typed.items() if value})
+    return replace(reply, text="I have not kept that yet. The card says why." if reply.is_refused else "Action kept.")
 
 
 def edit_form(turn: Turn, press: Press) -> Reply:

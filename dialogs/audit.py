@@ -163,6 +163,15 @@ def _merge(turn: Turn, opened: Opened, given: Mapping[str, str]) -> Standing:
     return keep_answers(turn, opened.standing, opened.step, {**stored, **given})
 
 
+def keep(turn: Turn, press: Press) -> Reply:
+    """Keep what was typed on a step and stay there."""
+    opened = _open(turn, press)
+    if isinstance(opened, Reply):
+        return opened
+    kept = _keep_in_part(turn, press, opened)
+    return kept if isinstance(kept, Reply) else _go(turn, kept, opened.step.key)
+
+
 def back(turn: Turn, press: Press) -> Reply:
     """Go back one step; what was typed on this one is kept."""
     given = own_audit(turn, press)

@@ -4,10 +4,26 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from cards.verbs import AUDIT, Verb
-from dialogs import agreed_actions, allocation, audit, concern, exports, qa_tasks, welcome, workbooks
+from dialogs import (
+    agreed_actions,
+    allocation,
+    audit,
+    concern,
+    exports,
+    qa_answers,
+    qa_audits,
+    qa_changes,
+    qa_notices,
+    qa_tasks,
+    reopening,
+    typed_audit,
+    typed_places,
+    welcome,
+    workbooks,
+)
 from dialogs.colleagues import outcome_notice, started_notice
-from dialogs.turn import MessageMaker, Press, Reply, Turn
-from domain.words import AllocationStatus
+from dialogs.turn import MessageMaker, Press, Reply, Turn, Viewer
+from domain.words import AllocationStatus, Role
 from storage.audits import open_audits_of
 from storage.colleagues import OUTCOME, STARTED
 from storage.concerns import ALARM
@@ -41,6 +57,8 @@ BUTTONS: Mapping[Verb, Wired] = {
     Verb.SAVE_ACTION: Wired(agreed_actions.save, audit.again),
     Verb.REMOVE_ACTION: Wired(agreed_actions.remove, audit.again),
     Verb.RETURN_AUDIT: Wired(audit.hand_in, audit.again),
+    Verb.SAY_IN_AUDIT: Wired(typed_audit.say_pressed, audit.again),
+    Verb.PLACE_TEXT: Wired(typed_places.place_text, audit.again),
     Verb.CONFLICT_FORM: Wired(allocation.conflict_form),
     Verb.DECLARE_CONFLICT: Wired(allocation.declare_conflict, allocation.conflict_again),
     Verb.CONCERN_FORM: Wired(audit.leave_for_concern),
@@ -48,6 +66,24 @@ BUTTONS: Mapping[Verb, Wired] = {
     Verb.ACKNOWLEDGE: Wired(concern.acknowledge_alarm),
     Verb.QA_TASKS: Wired(qa_tasks.qa_tasks),
     Verb.CLOSE_TASK: Wired(qa_tasks.close, qa_tasks.list_again),
+    Verb.TASK_FORM: Wired(qa_answers.form),
+    Verb.ACCEPT_CONFLICT: Wired(qa_answers.accept_conflict, qa_tasks.list_again),
+    Verb.DECLINE_CONFLICT: Wired(qa_answers.decline_conflict, qa_tasks.list_again),
+    Verb.LINK_ACCOUNT: Wired(qa_answers.link_account, qa_tasks.list_again),
+    Verb.REFUSE_ACCOUNT: Wired(qa_answers.refuse_account, qa_tasks.list_again),
+    Verb.LEAVERS_ITEMS: Wired(qa_answers.leavers_items),
+    Verb.GIVE_ACTION: Wired(qa_answers.give_to, qa_answers.leavers_items),
+    Verb.QA_FIND: Wired(qa_audits.find),
+    Verb.QA_AUDIT: Wired(qa_audits.show),
+    Verb.QA_FORM: Wired(qa_changes.form),
+    Verb.QA_REASSIGN: Wired(qa_changes.reassign_it, qa_audits.show),
+    Verb.QA_WITHDRAW: Wired(qa_changes.withdraw_it, qa_audits.show),
+    Verb.QA_REINSTATE: Wired(qa_changes.reinstate_it, qa_audits.show),
+    Verb.QA_SEND_BACK: Wired(qa_changes.send_it_back, qa_audits.show),
+    Verb.QA_CORRECT: Wired(qa_changes.correct_it, qa_audits.show),
+    Verb.QA_ACT_FOR: Wired(qa_changes.act_for, audit.again),
+    Verb.QA_STOP_ACTING: Wired(qa_changes.stop, qa_audits.show),
+    Verb.REOPEN: Wired(reopening.reopen, audit.again),
     Verb.IMPORT_WORKBOOK: Wired(workbooks.start_import),
     Verb.IMPORT_OVER_TEAMS: Wired(workbooks.start_import_over_teams),
     Verb.LEAVE_WORKBOOK: Wired(workbooks.leave),
@@ -71,8 +107,15 @@ COMMANDS: Mapping[str, Act] = {
     "help": welcome.help_,
     "my audits": allocation.my_audits,
     "continue": continue_typed,
+    **{words: typed_audit.command(words) for words in typed_audit.COMMANDS},
     "qa tasks": qa_tasks.qa_tasks,
+    "find an audit": qa_audits.find,
     "export": exports.export,
+}
+# QA's commands that go on with what they are about. In anybody else's text the same words are just words.
+_OPENINGS: Mapping[str, Callable[[Turn, str], Reply]] = {
+    "audits of ": qa_audits.typed_name,
+    "audit ": qa_audits.typed_reference,
 }
 # Other words for the same.
 _ALSO = {
@@ -84,6 +127,14 @@ _ALSO = {
     "my audit": "my audits",
     "continue audit": "continue",
     "carry on": "continue",
+    "go on": "next",
+    "go back": "back",
+    "save and finish later": "save",
+    "return audit": "return",
+    "raise concern": "concern",
+    "raise immediate concern": "concern",
+    "immediate concern": "concern",
+    "find audit": "find an audit",
     "tasks": "qa tasks",
     "my tasks": "qa tasks",
     "export workbook": "export",
@@ -94,10 +145,23 @@ MESSAGES: Mapping[str, MessageMaker] = {
     ALARM: concern.alarm,
     STARTED: started_notice,
     OUTCOME: outcome_notice,
+    qa_notices.AUDIT_GONE: qa_notices.audit_gone,
+    qa_notices.SENT_BACK: qa_notices.sent_back,
+    qa_notices.DUE_DAY: qa_notices.due_day,
+    qa_notices.CONFLICT_DECLINED: qa_notices.conflict_declined,
+    qa_notices.REOPENING_ENDED: qa_notices.reopening_ended,
 }
 
 
-def command(text: str) -> Act | None:
+def command(text: str, viewer: Viewer) -> Act | None:
     """What a typed message asks for, or None where it is no command."""
     words = " ".join(text.casefold().split()).strip(" .!?'\"")
-    return COMMANDS.get(_ALSO.get(words, words))
+    return COMMANDS.get(_ALSO.get(words, words)) or (_opened(words) if viewer.is_a(Role.QA) else None)
+
+
+def _opened(words: str) -> Act | None:
+    for opening, ask in _OPENINGS.items():
+        if words.startswith(opening):
+            about = words.removeprefix(opening)
+            return lambda turn, _press: ask(turn, about)
+    return None

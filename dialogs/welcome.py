@@ -7,6 +7,7 @@ from domain.words import Role
 
 MY_AUDITS = Offer("See your audits and carry on where you stopped.", "my audits", "My audits", Verb.MY_AUDITS)
 QA_TASKS = Offer("See what waits for the QA team.", "qa tasks", "QA tasks", Verb.QA_TASKS)
+FIND = Offer("Find any audit, see where it stands, and put it right.", "find an audit", "Find an audit", Verb.QA_FIND)
 EXPORT = Offer("Get everything that I hold as one workbook.", "export", "Export", Verb.EXPORT)
 HELP = Offer("See what you can do here.", "help", "Help", Verb.HELP)
 
@@ -25,11 +26,20 @@ PARTS: tuple[tuple[Role, str], ...] = (
     (Role.CP_CHAIR, "When a child you review is audited, you may hear from me."),
 )
 
+# How an audit is written by typing alone.
+TYPING = (
+    "In an audit you can type your answers. For a choice, type its word or its number.",
+    "Type 'good: ' and your reasons to give both at once.",
+    "Type 'next', 'back', 'skip', 'save', 'review' or 'return' to move on.",
+    "Type 'concern' to raise an immediate concern.",
+    "An action is 'what; who; by when'. Type 'change 1' or 'remove 1' for the first one.",
+)
+
 
 def offers_for(roles: frozenset[Role]) -> list[Offer]:
     """What a person with these roles can do here."""
     offers = [MY_AUDITS] if Role.AUDITOR in roles else []
-    offers += [QA_TASKS, EXPORT] if Role.QA in roles else []
+    offers += [QA_TASKS, FIND, EXPORT] if Role.QA in roles else []
     return [*offers, HELP]
 
 
@@ -48,4 +58,5 @@ def help_(turn: Turn, press: Press) -> Reply:
     del press
     roles = turn.viewer.roles
     offers = [offer for offer in offers_for(roles) if offer is not HELP]
-    return Reply(help_card(_parts(roles), offers, turn.policy.qa_contact, turn.card_id))
+    typing = TYPING if Role.AUDITOR in roles else ()
+    return Reply(help_card([*_parts(roles), *typing], offers, turn.policy.qa_contact, turn.card_id))

@@ -1,8 +1,9 @@
 """Messages in a chat that show a card of an audit: each becomes the receipt once the audit is returned."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from storage.statements import insert_unless_there
 from storage.store import Unit
@@ -27,6 +28,13 @@ def note_card(unit: Unit, allocation_id: int, card: ShownCard) -> None:
         allocation_id=allocation_id,
         noted_at=unit.now,
     )
+
+
+def last_shown(unit: Unit, allocation_id: int) -> datetime | None:
+    """When a message that shows an audit was last sent or opened; None where there is none."""
+    statement = select(func.max(audit_card.c.noted_at)).where(audit_card.c.allocation_id == allocation_id)
+    found: datetime | None = unit.connection.execute(statement).scalar()
+    return found
 
 
 def cards_of(unit: Unit, allocation_id: int) -> list[ShownCard]:

@@ -15,6 +15,7 @@ from cards.agreed_actions import ActionForm, ActionLine, action_card, actions_ca
 from cards.allocation import (
     AllocationView,
     ConflictForm,
+    ReturnedLine,
     conflict_card,
     conflict_told_card,
     my_audits_card,
@@ -25,6 +26,7 @@ from cards.concern import AlarmView, ConcernForm, alarm_card, concern_form_card,
 from cards.elements import shown
 from cards.qa_tasks import TITLES, TaskLine, qa_tasks_card
 from cards.review import ReceiptView, ReviewLine, ReviewView, receipt_card, review_card
+from cards.typed import OpenAudit, PlaceView, place_card, which_audit_card
 from cards.welcome import help_card, welcome_card
 from cards.workbooks import (
     Findings,
@@ -72,7 +74,18 @@ FILLINGS = {
 def every_card(filling: str) -> Mapping[str, Mapping[str, Any]]:
     """The JSON of every card by a name for it; `filling` is one of `FILLINGS`."""
     text = FILLINGS[filling]
-    families = (_allocation, _steps, _actions, _review, _concern, _qa_tasks, _workbooks, _greetings, _demonstration)
+    families = (
+        _allocation,
+        _steps,
+        _actions,
+        _review,
+        _typed,
+        _concern,
+        _qa_tasks,
+        _workbooks,
+        _greetings,
+        _demonstration,
+    )
     return {name: shown(made) for family in families for name, made in family(text).items()}
 
 
@@ -91,11 +104,16 @@ def _allocation(text: str) -> dict[str, AdaptiveCard]:
         "notice": notice_card(new, CARD_ID),
         "notice of a begun audit": notice_card(begun, CARD_ID),
         "my audits, none": my_audits_card([], [], 0, CARD_ID),
-        "my audits": my_audits_card([late, begun, new, new, new], [(CASE_REF, DUE)] * 5, 3, CARD_ID),
+        "my audits": my_audits_card([late, begun, new, new, new], _returned(name), 3, CARD_ID),
         "conflict": conflict_card(form, CARD_ID),
         "conflict refused": conflict_card(refused, CARD_ID),
         "conflict told": conflict_told_card(CASE_REF, CARD_ID),
     }
+
+
+def _returned(name: str) -> list[ReturnedLine]:
+    plain = ReturnedLine(7, CASE_REF, DUE)
+    return [replace(plain, was_late=True, may_reopen=True), replace(plain, acted_by=name), plain, plain, plain]
 
 
 def _every_step() -> list[Step]:
@@ -175,13 +193,30 @@ def _review(text: str) -> dict[str, AdaptiveCard]:
     receipt = ReceiptView("2026-11-007", CASE_REF, DUE, was_late=False, actions=2)
     return {
         "review": review_card(whole),
+        "review, sent back": review_card(replace(whole, sent_back_why=text or "More of it.", due_again_on=DUE)),
+        "review, reopened": review_card(replace(whole, is_reopened=True)),
         "review, forty actions": review_card(replace(whole, actions=_lines(text, 40))),
         "review, nothing there": review_card(
             replace(whole, lines=unanswered, actions=[], missing=missing, note="It can't be returned yet.")
         ),
         "saved": saved_card(7, CASE_REF, DUE, CARD_ID),
         "receipt": receipt_card(receipt),
+        "receipt that may be reopened": receipt_card(replace(receipt, audit_id=7, card_id=CARD_ID, may_reopen=True)),
         "receipt of a late one": receipt_card(replace(receipt, was_late=True)),
+    }
+
+
+def _typed(text: str) -> dict[str, AdaptiveCard]:
+    audits = [OpenAudit(7, CASE_REF, _name(text), DUE), OpenAudit(8, "4820194", _name(text), DUE)]
+    places = [
+        (f"{step.key}|{one.key}", f"{step.title}: {one.label}") for step in _every_step() for one in step.questions
+    ]
+    view = PlaceView(7, CASE_REF, "summary", text, [*places, ("actions", "Actions: a new action")], CARD_ID)
+    return {
+        "which audit, for a command": which_audit_card(audits, "review", "", CARD_ID),
+        "which audit, for a text": which_audit_card(audits, "", text or "Yes.", CARD_ID),
+        "where a text belongs": place_card(view),
+        "where a text belongs, refused": place_card(replace(view, wrong="Choose where it belongs.")),
     }
 
 

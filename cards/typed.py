@@ -1,0 +1,101 @@
+"""The cards that ask about a message typed into an audit: which audit it is for, where it belongs."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from microsoft_teams.cards import AdaptiveCard, CardElement, Container
+
+from cards.elements import Button, buttons, card, complaint, execute, facts, most_shown, one_of, said, text_input
+from cards.verbs import AUDIT, STEP, Verb
+from domain.calendar import spoken_day
+from domain.free_text import LONG_TEXT
+
+
+@dataclass(frozen=True, slots=True)
+class OpenAudit:
+    """A started audit to choose from."""
+
+    audit_id: int
+    case_ref: str
+    team: str
+    due_on: date
+
+
+def _what_was_typed(text: str) -> list[CardElement]:
+    box = text_input("text", "What you typed", text)
+    most = most_shown(LONG_TEXT)
+    return [said(f"Only its first {most:,} characters fit below."), box] if len(text) > most else [box]
+
+
+def _audit(one: OpenAudit, command: str, card_id: str) -> Container:
+    pairs = [("Reference", one.case_ref), ("Team", one.team), ("Due by", spoken_day(one.due_on))]
+    this = Button(
+        "This one",
+        Verb.SAY_IN_AUDIT,
+        {AUDIT: one.audit_id, "command": command},
+        tooltip=f"This one: reference {one.case_ref}",
+    )
+    return Container(separator=True, items=[facts(pairs), buttons(card_id, this)])
+
+
+def which_audit_card(audits: Sequence[OpenAudit], command: str, text: str, card_id: str) -> AdaptiveCard:
+    """Which of several audits a message is for.
+
+    Args:
+        audits: those to choose from.
+        command: the command that was typed; "" where it was a text.
+        text: the text, which stays on the card until it has its place; "" where it was a command.
+        card_id: the card's one-time action id.
+    """
+    asked = f"You have {len(audits)} audits open. Which one is it for?"
+    body: list[CardElement] = [said(asked), *(_what_was_typed(text) if text else [])]
+    return card(
+        "Which audit do you mean?",
+        [*body, *(_audit(one, command, card_id) for one in audits)],
+        fallback="You have several audits open. Type 'my audits' to choose one.",
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceView:
+    """A text to be put into an audit.
+
+    Attributes:
+        places: (where, words) of every text that the audit asks for, the likely one first.
+        step: the step at which the auditor is.
+        chosen: which of the places is picked so far.
+        wrong: what to say beside the choice.
+    """
+
+    audit_id: int
+    case_ref: str
+    step: str
+    text: str
+    places: Sequence[tuple[str, str]]
+    card_id: str
+    chosen: str = ""
+    wrong: str = ""
+
+
+def place_card(view: PlaceView) -> AdaptiveCard:
+    """Where a text belongs, with the text on the card until it is there."""
+    carried: dict[str, str | int] = {AUDIT: view.audit_id, STEP: view.step}
+    wanted = (
+        Button("Put it there", Verb.PLACE_TEXT, carried, style="positive"),
+        Button("Leave it out", Verb.CONTINUE_AUDIT, {AUDIT: view.audit_id}, sends_inputs=False),
+    )
+    body: list[CardElement] = [
+        said(f"Reference {view.case_ref}", quiet=True),
+        said("I can't tell what this is for, so I have not kept it yet."),
+        *_what_was_typed(view.text),
+        *([complaint(view.wrong)] if view.wrong else []),
+        one_of("where", "It belongs to", view.places, view.chosen),
+        said("By typing: begin with 'answer:' to answer the step you are at.", quiet=True),
+    ]
+    return card(
+        "Where does this belong?",
+        body,
+        [execute(button, view.card_id) for button in wanted],
+        fallback="I can't tell where that belongs in your audit. Open this chat to say where.",
+    )

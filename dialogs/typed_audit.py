@@ -1,0 +1,216 @@
+"""The audit by typing: its commands and its answers, each answered with the card of where it stands."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from datetime import timedelta
+
+from cards.typed import OpenAudit, which_audit_card
+from cards.verbs import AUDIT, DRAFT, REVISION, STEP, Verb
+from dialogs import agreed_actions, allocation, audit
+from dialogs.places import current, review
+from dialogs.standing import Standing, held_audit, open_audit, standing_of
+from dialogs.turn import Press, Reply, Turn
+from dialogs.typed_places import ask_where
+from dialogs.typed_words import kept_words, way_on_words
+from domain.audit_steps import ACTIONS, REVIEW, Step, check
+from domain.typed_answers import Reading, looks_like_a_question, open_question, read_typed
+from domain.words import AllocationStatus
+from storage.audit_cards import last_shown
+from storage.audits import AllocatedAudit, move_to, open_audits_of
+
+# How long after a card was shown or a step answered a plain text is taken to be an answer, unasked.
+_AT_IT = timedelta(hours=1)
+# A text as long as this that was kept within this time is the same message, delivered again.
+_AGAIN_WITHIN = timedelta(minutes=2)
+_SURE, _ACTION = "answer:", "action:"
+# Said to anybody at any time: nobody's account of a record.
+_SMALL_TALK = frozenset(
+    {"thanks", "thank you", "thx", "cheers", "ok", "okay", "yes", "no", "great", "bye", "goodbye", "stop", "sorry"}
+)
+_NOT_STARTED = "You have not started an audit yet. Press Start audit on one of these."
+
+
+def _started(turn: Turn) -> list[AllocatedAudit]:
+    audits = open_audits_of(turn.unit, turn.viewer.id)
+    return [given for given in audits if given.status is not AllocationStatus.ALLOCATED]
+
+
+def _which(turn: Turn, audits: Sequence[AllocatedAudit], command: str, text: str) -> Reply:
+    views = [OpenAudit(given.id, given.case_ref, given.team, given.due_on) for given in audits]
+    return Reply(which_audit_card(views, command, text, turn.card_id))
+
+
+def _press(standing: Standing, verb: Verb, inputs: Mapping[str, str] | None = None) -> Press:
+    """A press on the card at which an audit stands, as if it had just been shown."""
+    position = standing.given.position or REVIEW
+    revision = standing.answer(position).revision
+    return Press(verb, {AUDIT: str(standing.given.id), STEP: position, REVISION: str(revision)}, inputs or {})
+
+
+def _next(turn: Turn, standing: Standing) -> Reply:
+    step = standing.step(standing.given.position or REVIEW)
+    if step is None:
+        return replace(review(turn, standing), text="This is the review. Type 'return' to return the audit.")
+    return audit.next_step(turn, _press(standing, Verb.NEXT, standing.answer(step.key).answers))
+
+
+def _back(turn: Turn, standing: Standing) -> Reply:
+    return audit.back(turn, _press(standing, Verb.BACK))
+
+
+def _save(turn: Turn, standing: Standing) -> Reply:
+    return audit.save(turn, _press(standing, Verb.SAVE))
+
+
+def _review(turn: Turn, standing: Standing) -> Reply:
+    move_to(turn.unit, standing.given.id, REVIEW)
+    return review(turn, standing)
+
+
+def _return(turn: Turn, standing: Standing) -> Reply:
+    if standing.given.position != REVIEW:
+        words = "Read it once more. Then type 'return' again, or press Return audit."
+        return replace(_review(turn, standing), text="" if standing.missing else words)
+    return audit.hand_in(turn, _press(standing, Verb.RETURN_AUDIT))
+
+
+def _concern(turn: Turn, standing: Standing) -> Reply:
+    return audit.leave_for_concern(turn, _press(standing, Verb.CONCERN_FORM))
+
+
+def _add_action(turn: Turn, standing: Standing) -> Reply:
+    return agreed_actions.add_form(turn, _press(standing, Verb.ADD_ACTION))
+
+
+# What may be typed at any time in an audit, beside its answers.
+COMMANDS: Mapping[str, Callable[[Turn, Standing], Reply]] = {
+    "next": _next,
+    "skip": _next,
+    "back": _back,
+    "save": _save,
+    "review": _review,
+    "return": _return,
+    "concern": _concern,
+    "add action": _add_action,
+}
+
+
+def command(words: str) -> Callable[[Turn, Press], Reply]:
+    """What a command does, for the table of all of them."""
+
+    def act(turn: Turn, press: Press) -> Reply:
+        del press
+        audits = _started(turn)
+        if not audits:
+            return _without_audit(turn, words)
+        if len(audits) > 1:
+            return _which(turn, audits, words, "")
+        return _do(turn, audits[0].id, words)
+
+    return act
+
+
+def _without_audit(turn: Turn, words: str) -> Reply:
+    listed = allocation.my_audits(turn, Press(Verb.MY_AUDITS))
+    if words == "concern":
+        now = f"Phone the team manager or {turn.policy.emergency_contact} now. To raise it here, start the audit first."
+        return replace(listed, text=now)
+    return replace(listed, text=_NOT_STARTED) if listed.card else listed
+
+
+def _held(turn: Turn, number: int) -> AllocatedAudit:
+    return held_audit(turn, Press(Verb.CONTINUE_AUDIT, {AUDIT: str(number)}))
+
+
+def _do(turn: Turn, number: int, words: str) -> Reply:
+    given = _held(turn, number)
+    return COMMANDS[words](turn, standing_of(turn, given)) if given.is_open else current(turn, given)
+
+
+def typed(turn: Turn, text: str) -> Reply | None:
+    """What a message that is no command says to the audit that is open; None where none is, or nothing was said."""
+    text = text.strip()
+    if not text or text.casefold().strip(" .!") in _SMALL_TALK - {"yes", "no"}:
+        return None
+    audits = _started(turn)
+    if len(audits) > 1:
+        return _which(turn, audits, "", text)
+    return _say(turn, _held(turn, audits[0].id), text) if audits else None
+
+
+def say_pressed(turn: Turn, press: Press) -> Reply:
+    """What was typed, for the audit that was then chosen."""
+    given = open_audit(turn, press)
+    words = press.data.get("command", "")
+    if words in COMMANDS:
+        return _do(turn, given.id, words)
+    text = press.inputs.get("text", "").strip()
+    held = _held(turn, given.id)
+    return _say(turn, held, text) if text else current(turn, held)
+
+
+def _say(turn: Turn, given: AllocatedAudit, text: str) -> Reply:
+    if not given.is_open:
+        return current(turn, given)
+    standing = standing_of(turn, given)
+    step = standing.step(given.position or REVIEW)
+    if step is not None and step.key == ACTIONS:
+        return _say_action(turn, standing, text)
+    is_sure = text.casefold().startswith(_SURE)
+    said = text[len(_SURE) :].strip() if is_sure else text
+    reading = None if step is None else read_typed(step, standing.answer(step.key).answers, said)
+    if step is None or reading is None:
+        return ask_where(turn, standing, said)
+    if is_sure or reading.is_sure or _is_at_it(turn, standing, said):
+        return _answer(turn, standing, step, reading)
+    return ask_where(turn, standing, said)
+
+
+def _is_at_it(turn: Turn, standing: Standing, text: str) -> bool:
+    """Whether somebody is at work on this audit just now, and says something rather than asks it."""
+    if looks_like_a_question(text) or text.casefold() in _SMALL_TALK:
+        return False
+    answered = [answer.answered_at for answer in standing.stored.values() if answer.answered_at]
+    shown = last_shown(turn.unit, standing.given.id)
+    latest = max([*answered, *([shown] if shown else [])], default=None)
+    return latest is not None and turn.unit.now - latest <= _AT_IT
+
+
+def _said_before(turn: Turn, standing: Standing, step: Step, reading: Reading) -> bool:
+    """Whether these very words were kept for another step a moment ago: Teams delivers a message twice at times."""
+    words = {value for value in reading.answers.values() if " " in value}
+    return any(
+        answer.answered_at is not None
+        and turn.unit.now - answer.answered_at <= _AGAIN_WITHIN
+        and words & set(answer.answers.values())
+        for key, answer in standing.stored.items()
+        if key != step.key
+    )
+
+
+def _answer(turn: Turn, standing: Standing, step: Step, reading: Reading) -> Reply:
+    if _said_before(turn, standing, step, reading):
+        return replace(current(turn, standing.given), text="I have these words already, on the step before.")
+    given = {**standing.answer(step.key).answers, **reading.answers}
+    is_whole = not check(step, given) and open_question(step, given) is None
+    verb, act = (Verb.NEXT, audit.next_step) if is_whole else (Verb.SAVE, audit.keep)
+    reply = act(turn, _press(standing, verb, given))
+    if reply.is_refused:
+        return replace(reply, text="I have not kept that yet. The card says why.")
+    words = kept_words(step, reading)
+    now = standing_of(turn, _held(turn, standing.given.id))
+    return replace(reply, text=f"{words} {way_on_words(now)}".strip())
+
+
+def _say_action(turn: Turn, standing: Standing, text: str) -> Reply:
+    """At the actions, a message is a new action, "change 2" and "remove 2" are for the second one of the list."""
+    words = text.casefold().split()
+    lines = agreed_actions.agreed(turn, standing)
+    if len(words) in {2, 3} and words[0] in {"change", "remove"} and words[-1].isdigit():
+        place = int(words[-1][:3]) - 1
+        if not 0 <= place < len(lines):
+            return replace(current(turn, standing.given), text=f"There is no action {words[-1]} on the list.")
+        act = agreed_actions.edit_form if words[0] == "change" else agreed_actions.remove
+        return act(turn, Press(Verb.EDIT_ACTION, {AUDIT: str(standing.given.id), DRAFT: str(lines[place].id)}))
+    what = text[len(_ACTION) :].strip() if text.casefold().startswith(_ACTION) else text
+    return agreed_actions.typed_action(turn, standing, _press(standing, Verb.SAVE_ACTION), what)

@@ -1,0 +1,54 @@
+"""A day as people type it: "4 December", "4/12/2026", "2026-12-04", "Friday", "tomorrow"."""
+
+import re
+from datetime import date, timedelta
+
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+_NAMED = re.compile(r"(\d{1,2})(?:st|nd|rd|th)?\s+(?:of\s+)?([a-z]{3,9})\.?(?:,?\s+(\d{4}))?")
+_NUMBERS = re.compile(r"(\d{1,2})[./-](\d{1,2})(?:[./-](\d{4}|\d{2}))?")
+
+
+def read_day(text: str, today: date) -> date | None:
+    """The day that a text names, the day before the month as in Britain; None where it names none.
+
+    A day without its year is the next one from `today` on; a weekday alone is the next one after today.
+    """
+    words = " ".join(text.casefold().split()).strip(" .").removeprefix("by ")
+    if words in {"today", "tomorrow"}:
+        return today + timedelta(days=words == "tomorrow")
+    if words in _WEEKDAYS:
+        return today + timedelta(days=(_WEEKDAYS.index(words) - today.weekday() - 1) % 7 + 1)
+    # "Friday 4 December" is the fourth.
+    words = re.sub(rf"^(?:{'|'.join(_WEEKDAYS)}),?\s+", "", words)
+    return _iso(words) or _named(words, today) or _numbers(words, today)
+
+
+def _iso(words: str) -> date | None:
+    try:
+        return date.fromisoformat(words) if re.fullmatch(r"\d{4}-\d\d-\d\d", words) else None
+    except ValueError:
+        return None
+
+
+def _named(words: str, today: date) -> date | None:
+    match = _NAMED.fullmatch(words)
+    if match is None or match[2][:3] not in _MONTHS:
+        return None
+    return _next(int(match[1]), _MONTHS.index(match[2][:3]) + 1, match[3], today)
+
+
+def _numbers(words: str, today: date) -> date | None:
+    match = _NUMBERS.fullmatch(words)
+    return None if match is None else _next(int(match[1]), int(match[2]), match[3], today)
+
+
+def _next(day: int, month: int, year: str | None, today: date) -> date | None:
+    century = 2000 if year and len(year) == 2 else 0
+    try:
+        if year:
+            return date(century + int(year), month, day)
+        this_year = date(today.year, month, day)
+        return this_year if this_year >= today else date(today.year + 1, month, day)
+    except ValueError:
+        return None

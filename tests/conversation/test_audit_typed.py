@@ -1,0 +1,360 @@
+"""An audit written by typing alone: its commands, its answers, and a text of which nobody can tell where it belongs."""
+
+from typing import Any
+
+import pytest
+
+from domain.words import AllocationStatus, Role
+from storage.tables.allocations import allocation
+from storage.tables.audits import agreed_action, audit, audit_answer, draft_action
+from tests.conversation.council import REVIEW, Council, heading, starts, walks
+from tests.fakes_cards import Shown
+
+VOICE, ASSESSMENT = "Seeing and Hearing the Child", "Quality of Assessment"
+SUMMARY = "Strengths and areas to improve"
+
+
+def stored(council: Council, step: str) -> dict[str, str]:
+    rows = council.rows(audit_answer, step=step)
+    return dict(rows[0].answers) if rows else {}
+
+
+async def at(council: Council, title: str) -> Shown:
+    """Rosa's one audit, at a step."""
+    council.allocates(council.rosa)
+    return await walks(council.rosa, await starts(council.rosa), to=title)
+
+
+async def test_a_whole_audit_is_written_and_returned_by_typing(council_on_each: Council) -> None:
+    council, rosa = council_on_each, council_on_each.rosa
+    number = council.allocates(rosa)
+    await starts(rosa)
+    said = await rosa.says("1, 1, does not apply, 1, tried")
+    assert "Parent or carer: Tried, not reached." in said.text
+    assert heading(said) == "Why not everybody"
+    await rosa.says("parent: Two letters and a call brought no reply.")
+    await rosa.says("next")
+    for text in ("Good: Seen alone.", "2: History used.", "good - Owners named.", "Outstanding: Reasons given."):
+        await rosa.says(text)
+    await rosa.says("not graded")
+    await rosa.says("The first review is still to come.")
+    await rosa.says("3")
+    await rosa.says("Gaps of nine weeks.")
+    said = await rosa.says("good: An interpreter came.")
+    assert heading(said) == "What the family said"
+    await rosa.says("mixed")
+    said = await rosa.says("She listens but is often late.")
+    assert heading(said) == SUMMARY
+    said = await rosa.says("strengths: A trusting bond.\nareas: none")
+    assert heading(said) == "Overall grade"
+    said = await rosa.says("good")
+    assert heading(said) == "Actions"
+    said = await rosa.says("Write a visiting plan.; sue okafor; 11 December")
+    assert "by Friday 11 December 2026" in said.words
+    said = await rosa.says("next")
+    assert heading(said) == REVIEW
+    said = await rosa.says("return")
+    assert "your audit is returned" in said.words
+    assert council.rows(allocation, id=number)[0].status is AllocationStatus.RETURNED
+    found = council.rows(audit, allocation_id=number)[0]
+    assert (found.overall, found.strengths, found.areas_for_improvement) == ("Good", "A trusting bond.", "none")
+    assert [row.description for row in council.rows(agreed_action)] == ["Write a visiting plan."]
+    assert stored(council, "domain_assessment") == {"rating": "Good", "evidence": "History used."}
+
+
+async def test_each_typed_answer_is_answered_with_what_was_kept_and_what_may_be_typed_next(council: Council) -> None:
+    await at(council, VOICE)
+    said = await council.rosa.says("good")
+    assert said.text.startswith("Kept. Grade: Good.")
+    assert "What in the record shows this? Type it in your own words." in said.text
+    assert heading(said) == VOICE
+    assert said.inputs["in_rating"] == "Good"
+    said = await council.rosa.says("Seen alone twice.")
+    assert said.text.startswith("Kept. What in the record shows this: your words.")
+    assert "Type a word or a number. 1 Outstanding, 2 Good" in said.text
+    assert heading(said) == ASSESSMENT
+
+
+async def test_a_grade_typed_again_changes_it_and_loses_nothing_else(council: Council) -> None:
+    await at(council, VOICE)
+    await council.rosa.says("Seen alone twice.")
+    assert stored(council, "domain_voice") == {"evidence": "Seen alone twice."}
+    await council.rosa.says("good")
+    await council.rosa.says("back")
+    said = await council.rosa.says("requires improvement")
+    assert stored(council, "domain_voice") == {"rating": "Requires Improvement", "evidence": "Seen alone twice."}
+    assert heading(said) == ASSESSMENT
+
+
+async def test_next_with_something_missing_says_what(council: Council) -> None:
+    await at(council, VOICE)
+    await council.rosa.says("good")
+    said = await council.rosa.says("next")
+    assert heading(said) == VOICE
+    assert "⚠ Say what in the record shows this" in said.words
+
+
+async def test_skip_leaves_out_what_is_optional(council: Council) -> None:
+    await at(council, "What the family said")
+    said = await council.rosa.says("mixed")
+    assert "Or type 'next' to leave it out." in said.text
+    assert heading(await council.rosa.says("skip")) == SUMMARY
+
+
+async def test_back_save_and_review_are_typed(council: Council) -> None:
+    await at(council, ASSESSMENT)
+    assert heading(await council.rosa.says("Back")) == VOICE
+    assert heading(await council.rosa.says("save")) == "Saved"
+    said = await council.rosa.says("review")
+    assert heading(said) == REVIEW
+    assert "Still missing" in said.words
+
+
+async def test_return_with_something_missing_shows_the_review_and_returns_nothing(council: Council) -> None:
+    await at(council, ASSESSMENT)
+    said = await council.rosa.says("return")
+    assert heading(said) == REVIEW
+    said = await council.rosa.says("return")
+    assert "It can't be returned yet." in said.words
+    assert council.rows(allocation)[0].status is AllocationStatus.STARTED
+
+
+async def test_return_typed_from_a_step_asks_to_read_it_once_more_first(council: Council) -> None:
+    await at(council, "Actions")
+    said = await council.rosa.says("return")
+    assert heading(said) == REVIEW
+    assert "Then type 'return' again" in said.text
+    assert council.rows(allocation)[0].status is AllocationStatus.STARTED
+    assert "your audit is returned" in (await council.rosa.says("return")).words
+
+
+@pytest.mark.parametrize("words", ["concern", "raise immediate concern"])
+async def test_a_concern_is_raised_from_any_step_by_typing(council: Council, words: str) -> None:
+    await at(council, VOICE)
+    said = await council.rosa.says(words)
+    assert "Raise it now" in said.buttons
+    raised = await council.rosa.presses(said, "Raise it now", {"in_what": "Left alone overnight."})
+    assert heading(await council.rosa.presses(raised, "Continue audit")) == VOICE
+
+
+async def test_a_concern_typed_before_any_audit_is_started_says_to_phone(council: Council) -> None:
+    council.allocates(council.rosa)
+    said = await council.rosa.says("concern")
+    assert said.text.startswith("Phone the team manager or the emergency duty team now.")
+    assert "Start audit" in said.buttons
+
+
+async def test_a_command_without_a_started_audit_shows_what_can_be_started(council: Council) -> None:
+    council.allocates(council.rosa)
+    said = await council.rosa.says("next")
+    assert said.text == "You have not started an audit yet. Press Start audit on one of these."
+    assert "Start audit" in said.buttons
+
+
+async def test_a_typed_identifier_is_refused_and_stands_in_the_card_to_be_put_right(council: Council) -> None:
+    await at(council, VOICE)
+    said = await council.rosa.says("good: Lives at SW1A 1AA.")
+    assert said.text == "I have not kept that yet. The card says why."
+    assert "looks like a postcode" in said.words
+    assert said.inputs == {"in_rating": "Good", "in_evidence": "Lives at SW1A 1AA."}
+    assert stored(council, "domain_voice") == {}
+    card = await council.rosa.presses(said, "Next", {"in_evidence": "Seen at home."})
+    assert heading(card) == ASSESSMENT
+
+
+async def test_a_text_that_is_too_long_stands_in_the_card_to_be_shortened(council: Council) -> None:
+    await at(council, VOICE)
+    said = await council.rosa.says("good: " + "Seen. " * 3_400)
+    assert "Please shorten it to 8,000." in said.words
+    assert said.inputs["in_evidence"].startswith("Seen. Seen.")
+
+
+@pytest.mark.parametrize("text", ["How many audits are late?", "which teams are late", "Is this right?"])
+async def test_a_question_is_no_answer_until_it_is_said_to_be_one(council: Council, text: str) -> None:
+    await at(council, VOICE)
+    said = await council.rosa.says(text)
+    assert heading(said) == "Where does this belong?"
+    assert said.inputs["in_text"] == text
+    assert stored(council, "domain_voice") == {}
+    card = await council.rosa.presses(said, "Leave it out")
+    assert heading(card) == VOICE
+    assert stored(council, "domain_voice") == {}
+
+
+async def test_a_text_typed_long_after_the_last_card_is_asked_about(council: Council) -> None:
+    await at(council, VOICE)
+    await council.time_passes(hours=3)
+    said = await council.rosa.says("Seen alone twice.")
+    assert heading(said) == "Where does this belong?"
+    card = await council.rosa.presses(said, "Put it there", {"in_where": f"{VOICE}: What in the record shows this?"})
+    assert heading(card) == VOICE
+    assert card.inputs["in_evidence"] == "Seen alone twice."
+    assert stored(council, "domain_voice") == {"evidence": "Seen alone twice."}
+
+
+async def test_after_continue_a_text_is_an_answer_again(council: Council) -> None:
+    await at(council, VOICE)
+    await council.time_passes(hours=3)
+    await council.rosa.says("continue")
+    await council.rosa.says("good")
+    await council.rosa.says("Seen alone twice.")
+    assert stored(council, "domain_voice") == {"rating": "Good", "evidence": "Seen alone twice."}
+
+
+async def test_answer_in_front_makes_anything_an_answer(council: Council) -> None:
+    await at(council, VOICE)
+    await council.time_passes(hours=3)
+    await council.rosa.says("answer: Why was she not seen? Nobody asked.")
+    assert stored(council, "domain_voice") == {"evidence": "Why was she not seen? Nobody asked."}
+
+
+async def test_a_text_for_a_question_that_is_answered_is_added_below_and_replaces_nothing(council: Council) -> None:
+    await at(council, SUMMARY)
+    await council.rosa.says("A warm start.")
+    said = await council.rosa.says("strengths: More visits.")
+    assert heading(said) == "Where does this belong?"
+    card = await council.rosa.presses(said, "Put it there", {"in_where": f"{SUMMARY}: Strengths"})
+    assert heading(card) == SUMMARY
+    assert stored(council, "summary") == {"strengths": "A warm start.\n\nstrengths: More visits."}
+
+
+async def test_where_it_belongs_must_be_chosen_and_the_text_stays_meanwhile(council: Council) -> None:
+    await at(council, VOICE)
+    said = await council.rosa.says("Is this right?")
+    asked = await council.rosa.presses(said, "Put it there", {"in_text": "This is right."})
+    assert "Choose where it belongs." in asked.words
+    assert asked.inputs["in_text"] == "This is right."
+
+
+async def test_a_placed_text_with_an_identifier_is_refused_where_it_was_placed(council: Council) -> None:
+    await at(council, VOICE)
+    said = await council.rosa.says("Is it SW1A 1AA?")
+    card = await council.rosa.presses(said, "Put it there", {"in_where": f"{VOICE}: What in the record shows this?"})
+    assert "looks like a postcode" in card.words
+    assert card.inputs["in_evidence"] == "Is it SW1A 1AA?"
+    assert stored(council, "domain_voice") == {}
+
+
+async def test_a_text_at_the_review_may_become_an_action(council: Council) -> None:
+    await at(council, REVIEW)
+    said = await council.rosa.says("Write a visiting plan.")
+    form = await council.rosa.presses(said, "Put it there", {"in_where": "Actions: a new action"})
+    assert heading(form) == "Add an action"
+    assert form.inputs["in_what"] == "Write a visiting plan."
+
+
+async def test_pressing_put_it_there_twice_puts_it_there_once(council: Council) -> None:
+    await at(council, VOICE)
+    said = await council.rosa.says("Is this right?")
+    for _ in range(2):
+        await council.rosa.presses(said, "Put it there", {"in_where": f"{VOICE}: What in the record shows this?"})
+    assert stored(council, "domain_voice") == {"evidence": "Is this right?"}
+
+
+async def two_audits(council: Council) -> None:
+    for ref in ("CS_5000037", "CS_5000038"):
+        council.allocates(council.rosa, ref)
+        listed = await council.rosa.says("my audits")
+        card = await council.rosa.presses(listed, "Start audit")
+        await walks(council.rosa, card, to=VOICE)
+
+
+async def test_with_several_audits_open_it_asks_which_and_carries_the_text(council: Council) -> None:
+    await two_audits(council)
+    asked = await council.rosa.says("good: Seen alone.")
+    assert heading(asked) == "Which audit do you mean?"
+    assert asked.inputs["in_text"] == "good: Seen alone."
+    card = await council.rosa.presses(asked, "This one: reference CS_5000038")
+    assert heading(card) == ASSESSMENT
+    assert "CS_5000038" in card.words
+    (row,) = council.rows(audit_answer, step="domain_voice")
+    assert row.answers == {"rating": "Good", "evidence": "Seen alone."}
+
+
+async def test_with_several_audits_open_it_asks_which_a_command_is_for(council: Council) -> None:
+    await two_audits(council)
+    asked = await council.rosa.says("review")
+    assert heading(asked) == "Which audit do you mean?"
+    card = await council.rosa.presses(asked, "This one: reference CS_5000037")
+    assert heading(card) == REVIEW
+    assert "CS_5000037" in card.words
+
+
+async def test_a_message_delivered_again_with_a_new_id_answers_no_second_step(council: Council) -> None:
+    await at(council, VOICE)
+    await council.rosa.says("good: Seen alone twice.")
+    before = len(council.rosa.messages)
+    assert (await council.rosa.is_heard_again(new_id=True)).status == 200
+    said = await council.rosa.next_message(before)
+    assert said.text == "I have these words already, on the step before."
+    assert heading(said) == ASSESSMENT
+    assert stored(council, "domain_assessment") == {}
+
+
+async def test_an_action_without_an_owner_comes_as_the_form_with_the_words_in_it(council: Council) -> None:
+    await at(council, "Actions")
+    said = await council.rosa.says("Write a visiting plan.")
+    assert heading(said) == "Add an action"
+    assert said.inputs["in_what"] == "Write a visiting plan."
+    assert council.rows(draft_action) == []
+
+
+async def test_an_action_whose_owner_is_not_clear_comes_back_with_its_complaint(council: Council) -> None:
+    council.employs("Sue Marsh", Role.SOCIAL_WORKER)
+    await at(council, "Actions")
+    said = await council.rosa.says("action: Write a visiting plan.; sue; friday")
+    assert said.text == "I have not kept that yet. The card says why."
+    assert "Several people fit “sue”" in said.words
+    assert said.inputs["in_due"] == "2026-11-27"
+
+
+async def test_an_action_is_changed_and_removed_by_its_number(council: Council) -> None:
+    await at(council, "Actions")
+    await council.rosa.says("Write a visiting plan.; sue okafor")
+    form = await council.rosa.says("change 1")
+    assert heading(form) == "Change an action"
+    said = await council.rosa.says("remove 2")
+    assert said.text == "There is no action 2 on the list."
+    await council.rosa.says("Remove action 1")
+    assert [row.removed_at is None for row in council.rows(draft_action)] == [False]
+
+
+@pytest.mark.parametrize("text", ["thanks", "Thank you!", "ok"])
+async def test_small_talk_is_no_answer(council: Council, text: str) -> None:
+    await at(council, VOICE)
+    said = await council.rosa.says(text)
+    assert heading(said) == "What you can do here"
+    assert stored(council, "domain_voice") == {}
+
+
+async def test_after_the_return_a_text_is_nobodys_answer(council: Council) -> None:
+    await at(council, REVIEW)
+    await council.rosa.says("return")
+    assert heading(await council.rosa.says("Seen alone twice.")) == "What you can do here"
+
+
+async def test_nobody_answers_in_somebody_elses_audit(council: Council) -> None:
+    await two_audits(council)
+    asked = await council.rosa.says("good: Seen alone.")
+    sam = council.employs("Sam Oyelaran", Role.AUDITOR)
+    refused = await sam.presses(asked, "This one: reference CS_5000037")
+    assert "not one of yours" in refused.text
+    assert council.rows(audit_answer, step="domain_voice") == []
+
+
+async def test_the_card_that_asks_where_becomes_the_receipt_as_well(council: Council) -> None:
+    await at(council, REVIEW)
+    asked = await council.rosa.says("Write a visiting plan.")
+    await council.rosa.says("return")
+
+    def now(message: Shown) -> Any:
+        return next(one for one in council.rosa.messages if one.activity_id == message.activity_id)
+
+    async with council.teams.news:
+        await council.teams.news.wait_for(lambda: heading(now(asked)) == "Audit returned")
+
+
+async def test_help_tells_an_auditor_how_to_type(council: Council) -> None:
+    words = (await council.rosa.says("help")).words
+    for what in ("type its word or its number", "'next', 'back', 'skip', 'save', 'review' or 'return'", "'concern'"):
+        assert what in words
