@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from domain.errors import BadInputError
-from domain.policy import Closeness, MonthCloses, Policy, Setting, policy_on, read_setting
+from domain.policy import Closeness, Moderated, MonthCloses, Policy, Setting, policy_on, read_setting
 
 NOVEMBER, DECEMBER, JANUARY = date(2026, 11, 1), date(2026, 12, 1), date(2027, 1, 1)
 
@@ -26,6 +26,7 @@ def test_without_settings_the_defaults_of_the_domain_hold() -> None:
         own_team_audits=Closeness.REFUSED,
         line_managed_audits=Closeness.REFUSED,
         second_due_working_days=10,
+        moderated=Moderated.NONE,
     )
 
 
