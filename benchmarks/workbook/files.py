@@ -2,7 +2,7 @@
 
 import csv
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -40,8 +40,7 @@ def files_in(folder: Path) -> Files:
     files = Files(folder / "csv", folder / "workbook.xlsx", {name: len(of) for name, of in sheets.items()})
     stamp, made_from = folder / _STAMP, _fingerprint()
     if not stamp.exists() or stamp.read_text(encoding="utf-8") != made_from:
-        files.folder.mkdir(parents=True, exist_ok=True)
-        _write_folder(files.folder, sheets)
+        write_folder(files.folder, sheets)
         _write_spreadsheet(files.spreadsheet, sheets)
         stamp.write_text(made_from, encoding="utf-8")
     return files
@@ -58,7 +57,9 @@ def _headings(name: str) -> list[str]:
     return [column.name for column in columns]
 
 
-def _write_folder(folder: Path, sheets: dict[str, list[Row]]) -> None:
+def write_folder(folder: Path, sheets: Mapping[str, Sequence[Row]]) -> None:
+    """A folder with a .csv file a sheet and nothing besides."""
+    folder.mkdir(parents=True, exist_ok=True)
     for left_over in folder.glob("*.csv"):
         left_over.unlink()
     for name, of in sheets.items():
