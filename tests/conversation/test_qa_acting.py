@@ -1,0 +1,138 @@
+"""QA goes through an audit in its auditor's place: recorded as both, seen by the auditor, over with the return."""
+
+from typing import Any
+
+from domain.words import AllocationStatus, Change
+from storage.tables.allocations import acting_for, allocation, allocation_act, allocation_transition
+from storage.tables.audits import audit_answer_revision, audit_version
+from tests.conversation.council import Council, heading, returns, starts, walks
+from tests.fakes_cards import Shown
+
+WHY = {"in_why": "Rosa is ill, and dictated it to me."}
+REF = "AUD-CS_5000037"
+
+
+async def acts(council: Council) -> Shown:
+    """QA begins to act for the auditor; the audit's card."""
+    form = await council.dan.presses(await council.dan.says(f"audit {REF}"), "Act for its auditor")
+    return await council.dan.presses(form, "Act for them", WHY)
+
+
+def last_state(council: Council) -> Any:
+    return council.rows(allocation_transition)[-1]
+
+
+async def test_qa_goes_through_the_whole_audit_and_the_history_names_both(council_on_each: Council) -> None:
+    council = council_on_each
+    council.allocates(council.rosa)
+    first = await acts(council)
+    assert heading(first) == "Who was involved"
+    receipt = await council.dan.presses(await walks(council.dan, first), "Return audit")
+    assert heading(receipt) == "Audit returned"
+    rosa, dan = council.id_of(council.rosa), council.id_of(council.dan)
+    (row,) = council.rows(allocation)
+    assert (row.status, row.auditor_id) == (AllocationStatus.RETURNED, rosa)
+    assert [(one.actor_id, one.acting_for_id) for one in council.rows(allocation_transition)] == [(dan, rosa)] * 2
+    (version,) = council.rows(audit_version)
+    assert (version.returned_by_id, version.acting_for_id) == (dan, rosa)
+    assert {one.answered_by_id for one in council.rows(audit_answer_revision)} == {dan}
+    assert council.events("returned_audit")[0].detail["acting_for"] == rosa
+    card = await council.dan.says(f"audit {REF}")
+    assert "returned. By Dan Iqbal for Rosa Adeyemi." in card.words
+    assert "Rosa is ill, and dictated it to me." in card.words
+
+
+async def test_its_auditor_sees_in_my_audits_that_qa_was_at_it(council: Council) -> None:
+    council.allocates(council.rosa)
+    step = await acts(council)
+    said = "On Friday 20 November 2026 Dan Iqbal of QA went through it for you."
+    assert said in (await council.rosa.says("my audits")).words
+    await council.dan.presses(await walks(council.dan, step), "Return audit")
+    assert said in (await council.rosa.says("my audits")).words
+
+
+async def test_it_is_not_among_qas_own_audits(council: Council) -> None:
+    council.allocates(council.rosa)
+    await acts(council)
+    assert "CS_5000037" not in (await council.dan.says("my audits")).words
+    card = await council.dan.says(f"audit {REF}")
+    assert heading(await council.dan.presses(card, "Carry on for its auditor")) == "Who was involved"
+
+
+async def test_it_ends_with_the_return(council: Council) -> None:
+    council.allocates(council.rosa)
+    step = await acts(council)
+    await council.dan.presses(await walks(council.dan, step), "Return audit")
+    assert council.rows(acting_for)[0].ended_at == council.clock.now()
+    told = await council.dan.presses(step, "Next", {}, client_checks=False)
+    assert told.text == "This audit is not one of yours. Type 'my audits' to see yours."
+
+
+async def test_it_ends_when_qa_stops_and_what_was_typed_stays(council: Council) -> None:
+    council.allocates(council.rosa)
+    await starts(council.rosa)
+    step = await acts(council)
+    await council.dan.presses(step, "Next", ANSWERED)
+    card = await council.dan.presses(await council.dan.says(f"audit {REF}"), "Stop acting")
+    assert "The audit is its auditor's alone again." in card.words
+    assert "Act for its auditor" in card.buttons
+    told = await council.dan.presses(step, "Next", ANSWERED)
+    assert told.text == "This audit is not one of yours. Type 'my audits' to see yours."
+    assert [one.what for one in council.rows(allocation_act)] == [Change.ACT_FOR, Change.STOP_ACTING]
+    assert heading(await council.rosa.says("continue")) != "Who was involved", "she goes on where QA stopped"
+
+
+ANSWERED = {
+    "in_social_worker": "Included",
+    "in_manager": "Included",
+    "in_iro_or_chair": "Does not apply",
+    "in_child": "Included",
+    "in_parent": "Included",
+}
+
+
+async def test_without_a_reason_nobody_acts_for_anybody(council: Council) -> None:
+    council.allocates(council.rosa)
+    form = await council.dan.presses(await council.dan.says(f"audit {REF}"), "Act for its auditor")
+    refused = await council.dan.presses(form, "Act for them", {"in_why": ""}, client_checks=False)
+    assert "Say why in a few words." in refused.words
+    assert council.rows(acting_for) == []
+
+
+async def test_pressed_twice_it_begins_once(council_on_each: Council) -> None:
+    council = council_on_each
+    council.allocates(council.rosa)
+    form = await council.dan.presses(await council.dan.says(f"audit {REF}"), "Act for its auditor")
+    for _ in range(2):
+        assert heading(await council.dan.presses(form, "Act for them", WHY)) == "Who was involved"
+    assert len(council.rows(acting_for)) == 1
+
+
+async def test_of_a_returned_audit_qa_can_use_the_auditors_way_to_reopen(council: Council) -> None:
+    council.allocates(council.rosa)
+    await returns(council.rosa)
+    receipt = await acts(council)
+    assert heading(receipt) == "Audit returned"
+    await council.dan.presses(receipt, "Reopen")
+    act = council.rows(allocation_act)[-1]
+    assert (act.what, act.actor_id) == (Change.REOPEN, council.id_of(council.dan))
+    assert act.acting_for_id == council.id_of(council.rosa)
+
+
+async def test_it_ends_when_the_audit_goes_to_somebody_else(council: Council) -> None:
+    council.allocates(council.rosa)
+    await starts(council.rosa)
+    await acts(council)
+    form = await council.dan.presses(await council.dan.says(f"audit {REF}"), "Withdraw")
+    await council.dan.presses(form, "Withdraw", {"in_why": "The record is restricted."})
+    assert council.rows(acting_for)[0].ended_at is not None
+
+
+async def test_somebody_who_leaves_qa_acts_for_nobody_any_more(council: Council) -> None:
+    council.allocates(council.rosa)
+    step = await acts(council)
+    roles = council.table("person_role")
+    with council.unit() as unit:
+        unit.connection.execute(roles.delete().where(roles.c.person_id == council.id_of(council.dan)))
+    told = await council.dan.presses(step, "Next", ANSWERED)
+    assert told.text == "This audit is not one of yours. Type 'my audits' to see yours."
