@@ -1,0 +1,85 @@
+"""A text as the words it is made of, each of them explained by at most one reading."""
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+_TOKEN = re.compile(
+    r"\d{4}-\d{2}-\d{2}(?!\d)|\d{4}-(?:0[1-9]|1[0-2])(?!\d)|\d{1,4}[/-]\d{1,2}(?:/\d{2,4})?"
+    r"|\d+(?:st|nd|rd|th)\b|q[1-4](?!\d)|\d+|[^\W\d_]+(?:'[^\W\d_]+)*|[%&+]"
+)
+_A_MONTH = r"(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*"
+# "May-August" and "July 2018 - June 2019" are spans; other dashes join words.
+_MONTH_DASH = re.compile(rf"\b({_A_MONTH}(?:\s+\d{{4}})?)\s*-\s*(?={_A_MONTH}\b)")
+_SPOKEN = {
+    "n't": " not",
+    "'re": " are",
+    "'ve": " have",
+    "'ll": " will",
+    "'m": " am",
+}
+_WHOLE = {"can't": "can not", "won't": "will not", "cannot": "can not", "what's": "what is", "how's": "how is"}
+_SHORT_IS = {"that's", "there's", "it's", "where's", "who's", "let's", "here's"}
+
+
+def plain_text(text: str) -> str:
+    """A text in small letters with plain quotes and dashes, as it is compared."""
+    text = unicodedata.normalize("NFKC", text).casefold()
+    return text.translate(str.maketrans("’‘`´–—−\u2011", "''''----"))
+
+
+def words_of(text: str) -> list[str]:
+    """The words of a text: `haven't` is `have not`, `Children's` is `children`, `Q1` and `2019/20` stay whole."""
+    found: list[str] = []
+    for token in _TOKEN.findall(_MONTH_DASH.sub(r"\1 to ", plain_text(text))):
+        found += _spoken_out(token).split()
+    return found
+
+
+def _spoken_out(token: str) -> str:
+    if token in _WHOLE:
+        return _WHOLE[token]
+    for ending, said in _SPOKEN.items():
+        if token.endswith(ending):
+            return token.removesuffix(ending) + said
+    if token in _SHORT_IS:
+        return token.removesuffix("'s") + " is"
+    return token.removesuffix("'s").replace("'", "")
+
+
+@dataclass(slots=True)
+class Words:
+    """The words of a question and which of them are explained already."""
+
+    words: list[str]
+    taken: list[str | None] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        """Nothing is explained yet."""
+        self.taken = self.taken or [None] * len(self.words)
+
+    def take(self, start: int, length: int, reading: str) -> None:
+        """Note what explains the words from `start` on."""
+        self.taken[start : start + length] = [reading] * length
+
+    def find(self, phrase: Sequence[str]) -> int | None:
+        """Where a phrase stands among the words that are not explained yet; None where it does not."""
+        length = len(phrase)
+        for start in range(len(self.words) - length + 1):
+            free = all(taken is None for taken in self.taken[start : start + length])
+            if free and self.words[start : start + length] == list(phrase):
+                return start
+        return None
+
+    def free(self) -> list[tuple[int, str]]:
+        """The words that nothing explains yet, with their places."""
+        return [(place, word) for place, word in enumerate(self.words) if self.taken[place] is None]
+
+    def word(self, place: int) -> str:
+        """The word at a place; empty beside the text."""
+        return self.words[place] if 0 <= place < len(self.words) else ""
+
+    def is_free(self, place: int) -> bool:
+        """Whether there is a word at a place that nothing explains yet."""
+        return 0 <= place < len(self.words) and self.taken[place] is None
