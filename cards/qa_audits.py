@@ -18,7 +18,6 @@ from cards.elements import (
     said,
     text_input,
     typed,
-    warning,
 )
 from cards.verbs import AUDIT, FORM, Verb
 from domain.calendar import spoken_day, spoken_month
@@ -104,7 +103,7 @@ class AuditView:
 
 def audit_card(view: AuditView, card_id: str) -> AdaptiveCard:
     """Where an audit stands, its history, and what QA can do about it."""
-    body: list[CardElement] = [warning(view.note)] if view.note else []
+    body: list[CardElement] = [said(view.note, bold=True)] if view.note else []
     body.append(facts(view.facts))
     body.append(said("What happened, the latest first", bold=True))
     for what, why in view.history:
@@ -173,7 +172,7 @@ def form_card(form: ChangeForm, card_id: str) -> AdaptiveCard:
     """A form of QA's, with what was typed and the complaints beside their inputs."""
     body: list[CardElement] = [facts(form.facts)] if form.facts else []
     body.append(said(form.words))
-    body += [warning(form.caution)] if form.caution else []
+    body += [complaint(form.caution)] if form.caution else []
     for asked in form.asked:
         wrong = form.complaints.get(asked.key)
         body += [complaint(wrong)] if wrong else []

@@ -24,7 +24,6 @@ from cards.allocation import (
 from cards.audit import StepView, saved_card, step_card
 from cards.concern import AlarmView, ConcernForm, alarm_card, concern_form_card, concern_raised_card
 from cards.elements import shown
-from cards.qa_tasks import TITLES, TaskLine, qa_tasks_card
 from cards.review import ReceiptView, ReviewLine, ReviewView, receipt_card, review_card
 from cards.typed import OpenAudit, PlaceView, place_card, which_audit_card
 from cards.welcome import help_card, welcome_card
@@ -44,6 +43,7 @@ from domain.audit_steps import Answers, QuestionKind, Step, check, steps_of
 from domain.framework import read_framework
 from domain.words import Party, Role
 from storage.frameworks import shipped_frameworks
+from tests.unit.every_qa_card import qa_cards
 
 CASE_REF = "4820193"
 CARD_ID = "0123456789abcdef0123456789abcdef"
@@ -81,7 +81,7 @@ def every_card(filling: str) -> Mapping[str, Mapping[str, Any]]:
         _review,
         _typed,
         _concern,
-        _qa_tasks,
+        _qa,
         _workbooks,
         _greetings,
         _demonstration,
@@ -162,7 +162,7 @@ def _actions(text: str) -> dict[str, AdaptiveCard]:
     step = next(step for step in _every_step() if step.key == "actions")
     view = _view(step, is_last=True)
     owners = [("3", f"{_name(text)} (social worker)"), ("else", "Someone else")]
-    days = [(10, DUE), (20, date(2026, 12, 18))]
+    days = ((10, DUE), (20, date(2026, 12, 18)))
     empty = ActionForm(view, owners, {"due": "2026-12-04"}, days)
     given = {"what": text, "owner": "else", "name": text, "due": "soon"}
     wrong = {"what": "Say what should happen.", "name": f"Nobody is called “{text}”.", "due": "Choose a day."}
@@ -243,12 +243,8 @@ def _concern(text: str) -> dict[str, AdaptiveCard]:
     }
 
 
-def _qa_tasks(text: str) -> dict[str, AdaptiveCard]:
-    tasks = [TaskLine(number, kind, text, DUE) for number, kind in enumerate(TITLES, 1)]
-    return {
-        "qa tasks, none": qa_tasks_card([], 0, None, CARD_ID),
-        "qa tasks": qa_tasks_card(tasks, 0, 8, CARD_ID),
-    }
+def _qa(text: str) -> dict[str, AdaptiveCard]:
+    return qa_cards(text, _name(text), CASE_REF, CARD_ID)
 
 
 def _workbooks(text: str) -> dict[str, AdaptiveCard]:
