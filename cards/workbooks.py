@@ -88,9 +88,8 @@ def _left_aside(found: Findings) -> list[CardElement]:
 
 def _hindrance(found: Findings) -> str:
     if found.conflicts:
-        return (
-            f"It would undo what was done in Teams since the last import: {count_of(len(found.problems), 'conflict')}."
-        )
+        count = count_of(len(found.problems), "conflict")
+        return f"It would undo what was done in Teams since the last import, or change who did an audit: {count}."
     return f"Nothing of it can be imported: {count_of(len(found.problems), 'problem')}."
 
 
@@ -107,7 +106,7 @@ def _problems(found: Findings) -> list[CardElement]:
         *([said(f"And {more:,} more.", quiet=True)] if more else []),
         said(
             "Put them right in the workbook and send it again, or import it as it is: then the workbook wins, and "
-            "what was done in Teams is undone."
+            "what was done is undone."
             if found.conflicts
             else "Put these cells right in the workbook, then send it to me again. I can give it back with every "
             "place marked."

@@ -12,22 +12,36 @@ from storage.workbook.allocation_conflicts import note_conflicts
 from storage.workbook.problems import Breach, Warned
 from storage.workbook.sheet import Importing, Record, SheetRows
 from storage.workbook.withdrawals import write_withdrawals
-from storage.workbook.writing import compare, in_batches, records_of, update_changed
+from storage.workbook.writing import Compared, compare, in_batches, records_of, update_changed
 
 # What a blank cell of a new allocation takes from its case (WORKBOOK, vocabulary).
 _FROM_THE_CASE = ("team_id", "service", "locality", "legal_status")
+SAID_TO_BE_NONE = ""  # how an apostrophe alone is read
 
 
 def write_allocations(importing: Importing, rows: SheetRows) -> list[Record]:
     """Write the allocations: new ones with their history, then the withdrawals."""
     compared = compare(importing, rows, records_of(importing, rows))
     _take_from_cases(importing, compared.added)
+    if SAID_TO_BE_NONE in rows.column("locality"):
+        _settle_no_locality(importing, rows, compared)
     _warn_of_other_services(importing, rows, compared.standing)
     in_batches(importing, rows, compared.added, lambda batch: _make(importing, batch))
     note_conflicts(importing, rows, compared.changes)
     update_changed(importing, rows, compared.changes)
     write_withdrawals(importing, rows)
     return compared.standing
+
+
+def _settle_no_locality(importing: Importing, rows: SheetRows, compared: Compared) -> None:
+    """Take the locality away where a row says that there is none; a row that changes nothing else is no change."""
+    for record in (*compared.added, *(change.new for change in compared.changes)):
+        record["locality"] = record.get("locality") or None
+    tally, changes = importing.tally(rows), compared.changes
+    compared.changes = [one for one in changes if any(one.old[name] != new for name, new in one.new.items())]
+    tally.changed.difference_update(one.number for one in changes)
+    for change in compared.changes:
+        tally.note_change(change.number)
 
 
 def _make(importing: Importing, records: Sequence[Record]) -> None:

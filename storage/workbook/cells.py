@@ -19,9 +19,11 @@ __all__ = [
     "EMAIL",
     "FREE_TEXT",
     "MONTH",
+    "NOTHING",
     "OBJECT_ID",
     "SHARE_OF_FULL_TIME",
     "TEXT",
+    "TEXT_OR_NOTHING",
     "WHOLE_NUMBER",
     "YES_NO",
     "Cell",
@@ -37,6 +39,8 @@ __all__ = [
 
 _NUMBER = re.compile(r"[+-]?\d+(?:\.\d+)?", re.ASCII)
 _DECIMAL_COMMA = re.compile(r"\d,\d+", re.ASCII)
+# As an export writes a text that is not there, where a blank cell would be filled from elsewhere.
+NOTHING = "'"
 _EMAIL = re.compile(r"[^@\s;,<>]+@[^@\s;,<>]+")
 
 
@@ -67,6 +71,12 @@ def _text(cell: Cell) -> str:
             return number_text(cell)
         case _:
             raise CellError(f"the spreadsheet has made the date or time {quoted(cell)} of it")
+
+
+def _text_or_nothing(cell: Cell) -> str:
+    # A blank cell may stand for something else: an apostrophe alone says that there is nothing.
+    text = _text(cell)
+    return text if text.strip(NOTHING) else text[len(NOTHING) :]
 
 
 def _case_reference(cell: Cell) -> str:
@@ -186,6 +196,7 @@ def several_of(vocabulary: type[StrEnum]) -> Kind:
 
 
 TEXT = Kind("text, in a column that the spreadsheet formats as text", _text)
+TEXT_OR_NOTHING = Kind(f"{TEXT.allowed}, or {NOTHING} alone for none", _text_or_nothing)
 FREE_TEXT = Kind("text without NHS numbers, postcodes and dates of birth", _free_text)
 CASE_REFERENCE = Kind("the record system's number for the child's record, never a name", _case_reference)
 EMAIL = Kind("an e-mail address such as name@council.example", _email)

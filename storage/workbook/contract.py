@@ -24,6 +24,7 @@ from storage.workbook.cells import (
     OBJECT_ID,
     SHARE_OF_FULL_TIME,
     TEXT,
+    TEXT_OR_NOTHING,
     one_of,
     several_of,
 )
@@ -132,7 +133,7 @@ ALLOCATIONS = Sheet(
         Column("loop_ref", TEXT, stored_as="loop_ref"),
         Column("team", TEXT, names="teams", stored_as="team_id"),
         Column("service", TEXT, stored_as="service"),
-        Column("locality", TEXT, stored_as="locality"),
+        Column("locality", TEXT_OR_NOTHING, stored_as="locality"),
         Column("legal_status", TEXT, stored_as="legal_status"),
         Column("withdrawn_on", DAY),
         Column("replaced_by", TEXT, names="allocations", stored_as="replaced_by"),

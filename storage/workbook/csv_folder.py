@@ -16,8 +16,10 @@ _DELIMITERS = (",", ";", "\t")
 # What Excel writes first when it is told which separator to use; it shows no such row.
 _SEPARATOR_LINE = re.compile(r'\A"?sep=([,;\t|])"?\r?\n', re.IGNORECASE)
 _QUOTED = re.compile(r'"[^"]*"')
-_ERRORS = frozenset(
-    ("#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NULL!", "#NUM!", "#SPILL!", "#CALC!", "#GETTING_DATA")
+# Excel's, Google's (#ERROR!) and LibreOffice's (Err:502), and what Excel saves of a column that is too narrow.
+_ERROR = re.compile(
+    r"#(?:N/A|REF!|VALUE!|DIV/0!|NAME\?|NULL!|NUM!|SPILL!|CALC!|GETTING_DATA|ERROR!|BUSY!|FIELD!|BLOCKED!|CONNECT!)"
+    r"|#{3,}|Err:\d{3}"
 )
 # What Excel makes of a long number in a narrow column.
 _SHORTENED = re.compile(r"-?\d(?:\.\d+)?E\+\d+")
@@ -74,14 +76,14 @@ def read_text_sheet(name: str, content: bytes) -> list[Sequence[Cell]]:
 
 def _with_errors(text: str, rows: list[Sequence[Cell]]) -> list[Sequence[Cell]]:
     # Hardly any file has one of these signs, so that the cells of most need not be looked at.
-    if "#" in text or "E+" in text:
+    if "#" in text or "E+" in text or "Err:" in text:
         return [[_no_value(cell) if isinstance(cell, str) else cell for cell in row] for row in rows]
     return rows
 
 
 def _no_value(cell: str) -> Cell:
-    if cell.strip() in _ERRORS:
-        return NoValue(Fault.FAILED, f"the cell shows the error {cell.strip()}", shown=cell.strip())
+    if _ERROR.fullmatch(cell.strip()):
+        return NoValue(Fault.FAILED, f"the cell shows the error {cell.strip()[:20]}", shown=cell.strip()[:20])
     if _SHORTENED.fullmatch(cell):
         what = f"the spreadsheet has shortened a long number to {cell}"
         allowed = "the whole number, in a column that the spreadsheet formats as text"

@@ -15,6 +15,7 @@ _EXCEL_MONTH = re.compile(r"[A-Za-z]{3}-\d{2}")
 _SLASHED = re.compile(r"(\d{1,2})[/.-](\d{1,2})(?:[/.-](\d{4}|\d{2}))?(?: 0?0:00(?::00)?)?")
 
 
+_CALENDAR_BEGINS = 1900
 _LEAP_YEAR = 2020  # for 29/02 without a year
 
 
@@ -25,6 +26,8 @@ def read_day(cell: Cell) -> date:
         CellError: it is something else, has a time of day, or could be read in two ways (3/8/2019).
     """
     match cell:
+        case date() if cell.year < _CALENDAR_BEGINS:
+            raise _before_the_calendar(cell)
         case datetime() if cell.time() != time():
             raise CellError(f"{quoted(cell)} has a time of day, and only the day belongs here", Fault.NOT_A_DAY)
         case datetime():
@@ -34,6 +37,11 @@ def read_day(cell: Cell) -> date:
         case str() if found := _DAY.fullmatch(cell):
             return _real_day(found[1], cell)
     raise CellError(_no_day(cell), Fault.NOT_A_DAY)
+
+
+def _before_the_calendar(cell: date) -> CellError:
+    # A spreadsheet makes such a day of what is no number; a real one can stand there only as text.
+    return CellError(f"{quoted(f'{cell:%Y-%m-%d}')} is no day of a spreadsheet", Fault.NOT_A_DAY)
 
 
 def _no_day(cell: Cell) -> str:
@@ -79,6 +87,8 @@ def read_month(cell: Cell) -> str:
         CellError: it is something else.
     """
     match cell:
+        case date() if cell.year < _CALENDAR_BEGINS:
+            raise _before_the_calendar(cell)
         case date():
             return month_of(cell)
         case str() if _MONTH.fullmatch(cell):
@@ -87,6 +97,8 @@ def read_month(cell: Cell) -> str:
             return month_of(read_day(cell))
         case str() if _EXCEL_MONTH.fullmatch(cell):
             return _excel_month(cell)
+        case int() | float() if not isinstance(cell, bool):
+            raise CellError(f"{quoted(number_text(cell))} is a number, not a month", Fault.NOT_A_DAY)
     raise CellError(f"{quoted(cell)} is not a month", Fault.NOT_A_DAY)
 
 

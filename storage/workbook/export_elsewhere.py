@@ -1,4 +1,4 @@
-"""What a sheet shows that its table doesn't hold in a column named by the contract: one entry a column.
+"""What a sheet shows that its table doesn't hold, or not in so many words, in a column: one entry a column.
 
 It is the other side of the sheets' writers: what they put elsewhere is read from there.
 """
@@ -8,12 +8,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, and_, case, func, select
 
 from domain.words import Post, Role
-from storage.tables.allocations import allocation
+from storage.tables.allocations import allocation, case_record
 from storage.tables.audits import agreed_action, audit, moderation
 from storage.tables.people import person, person_role, team, team_post
+from storage.workbook.cells import NOTHING
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +63,18 @@ def _of_its_judgement(column: ColumnElement[Any]) -> ColumnElement[Any]:
     return judgement.where(m.allocation_id == audit.c.allocation_id).order_by(*latest_first).limit(1).scalar_subquery()
 
 
+def _locality() -> ColumnElement[Any]:
+    """An allocation's locality; an empty text where it has none and a blank cell would be that of its case's team."""
+    of_the_case = select(team.c.locality).join(case_record, case_record.c.team_id == team.c.id)
+    would_be = of_the_case.where(case_record.c.id == allocation.c.case_id).scalar_subquery()
+    stands = allocation.c.locality
+    return case((and_(stands.is_(None), would_be.is_not(None)), ""), else_=stands)
+
+
+def _or_nothing(text: str) -> str:
+    return text if text.strip(NOTHING) else f"{NOTHING}{text}"
+
+
 # By sheet and column.
 ELSEWHERE: dict[tuple[str, str], Read] = {
     ("teams", "team_manager"): Read(_holder_of(Post.TEAM_MANAGER)),
@@ -77,6 +90,9 @@ ELSEWHERE: dict[tuple[str, str], Read] = {
     ("audits", "met_standard"): Read(_of_its_judgement(moderation.c.met_standard)),
     ("audits", "uploaded_on"): Read(_of_its_allocation(allocation.c.uploaded_on)),
 }
+
+# Likewise of columns that the table does hold, and a sheet shows otherwise.
+OTHERWISE: dict[tuple[str, str], Read] = {("allocations", "locality"): Read(_locality(), _or_nothing)}
 
 # Which rows of its table a sheet shows, where that is not all of them.
 ROWS: dict[str, ColumnElement[bool]] = {

@@ -7,7 +7,7 @@ from sqlalchemy import ColumnElement, Date, FromClause, Integer, Select, Table, 
 
 from storage.store import Unit
 from storage.workbook.contract import SHEETS
-from storage.workbook.export_elsewhere import ELSEWHERE, ROWS, Read
+from storage.workbook.export_elsewhere import ELSEWHERE, OTHERWISE, ROWS, Read
 from storage.workbook.sheet import Column, Sheet
 
 _AT_ONCE = 1_000
@@ -50,6 +50,8 @@ def _reads(sheet: Sheet) -> tuple[FromClause, list[Read]]:
     for column in sheet.columns:
         if not column.stored_as:
             reads.append(ELSEWHERE[sheet.name, column.name])
+        elif (sheet.name, column.name) in OTHERWISE:
+            reads.append(OTHERWISE[sheet.name, column.name])
         elif sheet.table.c[column.stored_as].foreign_keys:
             other, name = _named(column)
             source = source.outerjoin(other, other.c.id == sheet.table.c[column.stored_as])

@@ -21,7 +21,7 @@ class Fault(StrEnum):
     KEY_TWICE = "key that stands twice"
     DANGLING = "name that leads nowhere"
     STORE = "clash with the store"
-    CONFLICT = "conflict with what was done in Teams"
+    CONFLICT = "conflict with what was done"
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +64,7 @@ class Breach(StrEnum):
     OWN_AUDIT = "a moderator's own audit"
     NO_JUDGEMENT_DAY = "a judgement without its day"
     STATUS_AND_DAY = "a status that its day contradicts"
-    OVERRULED = "what was done in Teams, overruled"
+    OVERRULED = "what was done, overruled"
 
 
 @dataclass(frozen=True, slots=True)

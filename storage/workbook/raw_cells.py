@@ -10,7 +10,7 @@ from storage.workbook.problems import Fault
 _INVISIBLE = {0xA0: " ", 0x200B: None, 0xFEFF: None}
 _FORMULA = r"[=+\-@]"
 # In a .csv file a text may look like an error, or like a long number shortened.
-_NO_VALUE = r"(?:#[A-Z0-9/_]+[!?]?|\d(?:\.\d+)?E\+\d+)\Z"
+_NO_VALUE = r"(?:#[A-Z0-9/_]+[!?]?|#{3,}|Err:\d{3}|\d(?:\.\d+)?E\+\d+)\Z"
 _MISTAKEN = re.compile(rf"'*(?:{_FORMULA}|{_NO_VALUE})")
 _DIGITS_KEPT = 15  # of a number in a spreadsheet
 _SHOWN = 60

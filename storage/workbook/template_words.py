@@ -92,7 +92,7 @@ COLUMNS: dict[str, dict[str, str]] = {
         "loop_ref": "The same reference on each of the audits that rate one record.",
         "team": "The child's team then; blank is the record's team when it is first imported.",
         "service": "The service then; blank is that of the record's team.",
-        "locality": "The locality then; blank is that of the record's team.",
+        "locality": "The locality then; blank is that of the record's team, ' alone is none.",
         "legal_status": "The plan or status then; blank is the record's.",
         "withdrawn_on": "The day from which it no longer counts.",
         "replaced_by": "The allocation that took its place.",

@@ -11,8 +11,11 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, note, settings
 from hypothesis import strategies as st
+from sqlalchemy import select
 
 from storage.store import Actor, Store, Unit
+from storage.tables.allocations import case_record
+from storage.tables.people import team
 from storage.workbook.cells import FREE_TEXT, Cell, plain
 from storage.workbook.checking import check_workbook
 from storage.workbook.contract import SHEETS
@@ -104,6 +107,36 @@ def test_what_people_typed_in_chat_goes_out_and_comes_back_the_same(
             imported(unit, first)
             second = exported(unit, Path(folder) / f"second{name}")
             assert differences(sheets_of(second), sheets_of(first)) == {}
+
+
+@pytest.mark.parametrize("name", ["", ".xlsx"])
+@settings(MANY, max_examples=15)
+@given(data=st.data(), council=councils())
+def test_teams_and_cases_that_moved_since_change_no_allocation_on_its_way(
+    sqlite_store: Store, name: str, data: st.DataObject, council: Council
+) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        with taken_back(sqlite_store) as unit:
+            imported(unit, workbook_of(council))
+            move_about(unit, data)
+            expected = content(unit)["allocation"]
+            first = exported(unit, Path(folder) / f"first{name}")
+        with taken_back(sqlite_store) as unit:
+            imported(unit, first)
+            assert differences({"allocation": content(unit)["allocation"]}, {"allocation": expected}) == {}
+            second = exported(unit, Path(folder) / f"second{name}")
+            assert differences(sheets_of(second), sheets_of(first)) == {}
+
+
+def move_about(unit: Unit, data: st.DataObject) -> None:
+    """Give every team another locality, service or none, and every case another team, as they may have by now."""
+    teams = list(unit.connection.execute(select(team.c.id)).scalars())
+    for key in teams:
+        moved = {"locality": data.draw(st.none() | st.sampled_from(["North", "'", "''"])), "service": "Moved"}
+        unit.connection.execute(team.update().where(team.c.id == key).values(moved))
+    for key in list(unit.connection.execute(select(case_record.c.id)).scalars()):
+        moved = {"team_id": data.draw(st.sampled_from(teams)), "legal_status": "Moved"}
+        unit.connection.execute(case_record.update().where(case_record.c.id == key).values(moved))
 
 
 def type_over(unit: Unit, typed: list[str]) -> dict[tuple[str, str], str]:

@@ -21,6 +21,7 @@ from storage.workbook.cells import (
     OBJECT_ID,
     SHARE_OF_FULL_TIME,
     TEXT,
+    TEXT_OR_NOTHING,
     WHOLE_NUMBER,
     YES_NO,
     Cell,
@@ -43,7 +44,8 @@ MOST_ROWS = 4
 NASTY = (
     "=1+1", "+44 20", "-", "@home", "'=1", "''=1", "'quoted'", '"', 'say "yes", then; go', "a\nb", "a\tb", ";", ",",
     "שלום עולם", "مرحبا", "\u202etxet", "👩‍👧 done", "e\u0301 é", "ﬁ", "İstanbul", "straße", "007", "1e5", "TRUE",
-    "2019-08", "2019-08-23", "#N/A", "1E+15", "_x0041_", "<b>&amp;</b>", "%s {0}", "NULL", "None", "\\n",
+    "2019-08", "2019-08-23", "#N/A", "#####", "Err:502", "1E+15", "_x0041_", "<b>&amp;</b>", "%s {0}", "NULL", "None",
+    "\\n",
 )  # fmt: skip
 _LETTERS = st.characters(exclude_categories=("Cs", "Cc"))
 _TEXTS = (
@@ -93,6 +95,7 @@ class _Pool:
     def _by_kind(self) -> Mapping[Kind, st.SearchStrategy[Cell]]:
         return {
             TEXT: self.texts.map(guarded),
+            TEXT_OR_NOTHING: self.texts.map(guarded),
             FREE_TEXT: self.texts.map(guarded),
             CASE_REFERENCE: st.integers(1, 99_999).map(lambda number: f"CS-{number}") | st.integers(1, 9_999_999),
             EMAIL: _LOCAL_PARTS.map(lambda local: guarded(f"{local}@council.example")),

@@ -106,11 +106,12 @@ def test_a_cell_is_read_as_its_column_means_it(kind: Kind, cell: Cell, value: An
             datetime(2019, 8, 23, 10, 30),  # noqa: DTZ001 - spreadsheets have no zones
             "'2019-08-23 10:30:00' has a time of day, and only the day belongs here",
         ),
+        (DAY, date(1899, 12, 30), "'1899-12-30' is no day of a spreadsheet"),
         (DAY, time(10, 3), "'10:03:00' is not a date"),
         (MONTH, "2019-13", "there is no month '2019-13'"),
         (MONTH, "Aug 2019", "'Aug 2019' is not a month"),
         (MONTH, "Auk-19", "there is no month 'Auk-19'"),
-        (MONTH, 201908.0, "'201908.0' is not a month"),
+        (MONTH, 201908.0, "'201908' is a number, not a month"),
         (WHOLE_NUMBER, 2.5, "'2.5' is not a whole number"),
         (WHOLE_NUMBER, "two", "'two' is not a number"),
         (WHOLE_NUMBER, True, "'True' is not a number"),

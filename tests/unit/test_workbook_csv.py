@@ -19,7 +19,7 @@ def checked(folder: Path, **sheets: str) -> CheckedWorkbook:
     return check_workbook(read_workbook(folder))
 
 
-@pytest.mark.parametrize("shown", ["#N/A", "#REF!", "#DIV/0!", " #VALUE! "])
+@pytest.mark.parametrize("shown", ["#N/A", "#REF!", "#DIV/0!", " #VALUE! ", "#ERROR!", "Err:502", "########"])
 def test_an_error_that_was_saved_as_text_is_a_problem(tmp_path: Path, shown: str) -> None:
     read = checked(tmp_path, teams=f"team,service\nNorth,{shown}\n")
     assert [(one.row, one.column, one.fault) for one in read.problems] == [(2, "service", Fault.FAILED)]
@@ -37,9 +37,9 @@ def test_a_long_number_that_was_shortened_is_a_problem_and_not_a_reference(tmp_p
 
 
 def test_words_that_only_look_like_errors_or_numbers_are_words(tmp_path: Path) -> None:
-    read = checked(tmp_path, teams="team,service\n#1 Team,E+ Care\nN/A,5E\n")
+    read = checked(tmp_path, teams="team,service\n#1 Team,E+ Care\nN/A,5E\n##,Err: 5\n")
     assert read.problems == []
-    assert read.sheets[0].cells == {"team": ["#1 Team", "N/A"], "service": ["E+ Care", "5E"]}
+    assert read.sheets[0].cells == {"team": ["#1 Team", "N/A", "##"], "service": ["E+ Care", "5E", "Err: 5"]}
 
 
 def test_days_in_other_orders_and_percents_and_spaces_are_each_treated_as_promised(tmp_path: Path) -> None:
