@@ -143,7 +143,7 @@ def figure_of(metric: Metric, query: Query, tally: Tally) -> Figure:
         case Shape.SHARE:
             return _share(metric, tally.above, tally.below)
         case Shape.COUNT:
-            return Figure(tally.above, None, float(tally.above), str(tally.above))
+            return _count(metric, tally)
         case Shape.SHARES:
             return _of_shares(metric, query, tally)
         case Shape.MEDIAN:
@@ -161,6 +161,12 @@ def _share(metric: Metric, above: int, below: int) -> Figure:
         return Figure(above, 0, None, "no data")
     interval = wilson(above, below) if metric.is_sample else None
     return Figure(above, below, percent(above, below), f"{whole_percent(above, below)}%", interval)
+
+
+def _count(metric: Metric, tally: Tally) -> Figure:
+    if metric.has_base and tally.below == 0:
+        return Figure(0, None, None, "no data")
+    return Figure(tally.above, None, float(tally.above), str(tally.above))
 
 
 def _of_shares(metric: Metric, query: Query, tally: Tally) -> Figure:

@@ -128,6 +128,11 @@ class Metric:
         }[self.shape]
 
     @property
+    def has_base(self) -> bool:
+        """Whether something below the line says if there is data at all: a count of nothing over nothing is no data."""
+        return any(part.below is not None for part in self.parts)
+
+    @property
     def adds_up(self) -> bool:
         """Whether the months of a period add up to it."""
         return self.timing in (Timing.AUDIT_MONTH, Timing.EVENT)

@@ -69,7 +69,9 @@ def _names(query: Query, viewer: Viewer) -> Allowed | Denied:
     if viewer.sees_names is Sight.ALL:
         return Allowed(query)
     if query.lists or OF_PEOPLE & {*query.group_by, *query.filters} - {Dimension.HEAD_OF_SERVICE}:
-        return Denied("Names are for those who manage the people and for the QA team. The figure itself is yours to ask.")
+        return Denied(
+            "Names are for those who manage the people and for the QA team. The figure itself is yours to ask."
+        )
     return Allowed(query)
 
 
@@ -82,7 +84,9 @@ def _own_only(query: Query, viewer: Viewer) -> Allowed | Denied:
             return Allowed(query)
         whole = replace(query, filters=filters, group_by=tuple(one for one in query.group_by if one in _TIME))
         return Allowed(whole, "You can see the whole council's rate, and your own figures.", query.filters)
-    return Denied("That figure is not yours to see. You can ask for the whole council's completion rate, and for your own figures.")
+    return Denied(
+        "That figure is not yours to see. You can ask for the whole council's completion rate, and for your own figures."
+    )
 
 
 _TIME = frozenset({Dimension.MONTH, Dimension.QUARTER, Dimension.YEAR, Dimension.PERIOD})

@@ -209,3 +209,28 @@ def statement_of(metric: Metric, query: Query, viewer: Viewer) -> Select[Any] | 
         for use, part, frame in _parts(metric, frames_of(metric, query))
     ]
     return branches[0] if len(branches) == 1 else union_all(*branches)
+
+
+def listing_of(metric: Metric, query: Query, viewer: Viewer) -> Select[Any] | CompoundSelect[Any]:
+    """The rows behind a question's numerator; of a distribution without a wanted share, those behind its base."""
+    branches = [
+        _listed(_Asked(metric, query, viewer, part, one))
+        for frame in frames_of(metric, query)
+        if frame.key is None or metric.adds_up
+        for part in metric.parts
+        if part.above is not None or (metric.shares is not None and part.share is None)
+        for one in _frames_of_part(part, frame)
+    ]
+    return branches[0] if len(branches) == 1 else union_all(*branches)
+
+
+def _listed(asked: _Asked) -> Select[Any]:
+    conditions = [asked.wanted()]
+    above = asked.test(asked.part.above)
+    if above is not None:
+        conditions.append(above)
+    shares = asked.metric.shares
+    if shares is not None and shares in asked.query.filters and shares in asked.facts.DIMENSIONS:
+        conditions.append(_is_one_of(asked.facts.dimension(shares), asked.query.filters[shares]))
+    columns = [column.label(name) for name, column in asked.facts.listed()]
+    return select(*columns).select_from(asked.facts.source()).where(and_(*conditions))

@@ -190,7 +190,7 @@ ENTRIES = (
         "Teams with three or more audits whose final rating is Good or better, to standard, in the six months that end "
         "with the period.",
         Shape.COUNT,
-        (Part(SixMonthTeamFacts, above=SixMonthTeamFacts.strong),),
+        (Part(SixMonthTeamFacts, above=SixMonthTeamFacts.strong, below=SixMonthTeamFacts.was_audited),),
         _TEAMS,
         timing=Timing.WINDOW,
         siblings=("strong_teams", "weak_teams"),
@@ -201,7 +201,7 @@ ENTRIES = (
         "Teams with three or more audits whose final rating is Inadequate, to standard, in the six months that end "
         "with the period.",
         Shape.COUNT,
-        (Part(SixMonthTeamFacts, above=SixMonthTeamFacts.with_inadequate),),
+        (Part(SixMonthTeamFacts, above=SixMonthTeamFacts.with_inadequate, below=SixMonthTeamFacts.was_audited),),
         _TEAMS,
         timing=Timing.WINDOW,
         siblings=("strong_teams", "weak_teams"),

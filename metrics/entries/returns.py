@@ -33,7 +33,7 @@ def _count(id_: str, label: str, definition: str, test: Test, *synonyms: str, si
         label,
         definition,
         Shape.COUNT,
-        (Part(AuditFacts, above=test),),
+        (Part(AuditFacts, above=test, below=AuditFacts.stands),),
         ALLOCATED,
         synonyms=synonyms,
         siblings=siblings,
@@ -117,7 +117,7 @@ ENTRIES = (
         "Audits to standard",
         "Audits returned and, where moderated, not judged below the standard for submission.",
         Shape.COUNT,
-        (Part(AuditFacts, above=AuditFacts.to_standard),),
+        (Part(AuditFacts, above=AuditFacts.to_standard, below=AuditFacts.stands),),
         MODERATED,
     ),
     Metric(
@@ -125,7 +125,7 @@ ENTRIES = (
         "Audits not to standard",
         "Audits returned whose latest moderation found them below the standard for submission.",
         Shape.COUNT,
-        (Part(AuditFacts, above=AuditFacts.below_standard),),
+        (Part(AuditFacts, above=AuditFacts.below_standard, below=AuditFacts.stands),),
         MODERATED,
     ),
     _count(

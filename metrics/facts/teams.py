@@ -106,6 +106,10 @@ class SixMonthTeamFacts(TeamFacts):
         """The six months that end with the period's last."""
         return span(months_before(self.period.end, 5), self.period.end)
 
+    def was_audited(self) -> Condition:
+        """With an audit to standard in the window: where no team has one there is no data."""
+        return ~self.not_audited()
+
     def strong(self) -> Condition:
         """Three or more Good or better."""
         return func.coalesce(self.seen().c.good, 0) >= _ENOUGH

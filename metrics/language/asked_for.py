@@ -44,8 +44,7 @@ _OVER_TIME = (
 )
 # A verb before "by the moderator" says who did it, not how to count.
 _DONE_BY = frozenset(
-    "inadequate inadequates upgraded downgraded raised lowered changed marked made moved put agreed confirmed judged "
-    "rated moderated reduced increased up down".split()
+    ["inadequate", "inadequates", "upgraded", "downgraded", "raised", "lowered", "changed", "marked", "made", "moved", "put", "agreed", "confirmed", "judged", "rated", "moderated", "reduced", "increased", "up", "down"]
 )
 _LIST = (
     ("which", "ones"),
@@ -245,11 +244,9 @@ def _read_reach(words: Words, found: AskedFor) -> None:
 
 # What is not a question for a figure, by what it wants. Read before anything else.
 _CHANGE = frozenset(
-    "mark delete drop remove insert alter truncate create edit amend change reassign withdraw approve exempt email send text "
-    "remind nudge chase freeze cancel add write book schedule print move rename reset undo close complete allocate assign "
-    "upload import export grant give make set update fix correct".split()
+    ["mark", "delete", "drop", "remove", "insert", "alter", "truncate", "create", "edit", "amend", "change", "reassign", "withdraw", "approve", "exempt", "email", "send", "text", "remind", "nudge", "chase", "freeze", "cancel", "add", "write", "book", "schedule", "print", "move", "rename", "reset", "undo", "close", "complete", "allocate", "assign", "upload", "import", "export", "grant", "give", "make", "set", "update", "fix", "correct"]
 )
-_ASKS = frozenset("me us the a an an's".split())
+_ASKS = frozenset(["me", "us", "the", "a", "an", "an's"])
 _FORBIDDEN = (
     (r"\b(drop|delete from|insert into|select \*|union select|truncate|alter) ?(table|database|from|into)?\b.*(;|--|\btable\b|\bfrom\b)", "change"),
     (r"\b(ignore|forget|disregard|override|bypass)\b.*\b(instruction|instructions|rules|prompt|previous|above|policy|permissions|scope)\b", "change"),
@@ -270,7 +267,8 @@ _FORBIDDEN = (
 
 def forbidden(text: str, words: Sequence[str]) -> str | None:
     """What a text wants that no figure answers: `change`, `child`, `future`, `cause`, `advice`, `people`, `other`,
-    `weeks`; None where it may be a question. `text` is in small letters."""
+    `weeks`; None where it may be a question. `text` is in small letters.
+    """
     for pattern, kind in _FORBIDDEN:
         if re.search(pattern, text):
             return kind

@@ -1,0 +1,96 @@
+"""An answer as the JSON object that `auditbot ask --json` prints (METRICS, "Questions")."""
+
+from typing import Any
+
+from metrics.answer import Answer
+from metrics.figures import Figure, Line
+from metrics.measure import Shape, Timing
+from metrics.query import Query
+
+
+def passport(answer: Answer, id_: str | None = None) -> dict[str, Any]:
+    """The whole answer: figure, counts, period, as-at day, filters, definition, what was left out, rows, choices."""
+    query, metric, figures = answer.query, answer.metric, answer.figures
+    found: dict[str, Any] = {"id": id_, "kind": answer.kind.value}
+    if query is None or metric is None or figures is None:
+        return {**found, **_EMPTY, "choices": list(answer.choices), "text": answer.text}
+    found |= {
+        "metric": metric.id,
+        "label": metric.label,
+        "period": {
+            "start": query.period.start.isoformat(),
+            "end": query.period.end.isoformat(),
+            "label": query.period.label,
+        },
+        "as_at": _as_at(answer, query),
+        "filters": {
+            key.value: values[0] if len(values) == 1 else list(values) for key, values in query.filters.items()
+        },
+        "group_by": _group_by(query),
+        **_figure(figures.total),
+        "unit": metric.unit,
+        "target": metric.target.value if metric.target is not None else None,
+        "rows": [_row(line) for line in figures.lines],
+        "listed": len(answer.rows) if answer.rows is not None else figures.total.numerator,
+        "excluded": [{"what": what, "count": count} for what, count in figures.left_out if count],
+        "choices": list(answer.choices),
+        "definition": metric.definition,
+        "text": answer.text,
+    }
+    if metric.shape in {Shape.MEDIAN, Shape.OLDEST, Shape.AGREEMENT}:
+        found["count"] = figures.total.count
+    if metric.shape is Shape.OLDEST and figures.total.day is not None:
+        found["since"] = figures.total.day.isoformat()
+    if answer.services:
+        found["services"] = [_row(line) for line in answer.services]
+    if answer.rows is not None:
+        found["list"] = [dict(row) for row in answer.rows]
+    return found
+
+
+_EMPTY: dict[str, Any] = {
+    "metric": None,
+    "label": None,
+    "period": None,
+    "as_at": None,
+    "filters": {},
+    "group_by": None,
+    "numerator": None,
+    "denominator": None,
+    "value": None,
+    "unit": None,
+    "display": None,
+    "interval": None,
+    "target": None,
+    "rows": [],
+    "listed": None,
+    "excluded": [],
+    "definition": None,
+}
+
+
+def _as_at(answer: Answer, query: Query) -> str:
+    is_stock = answer.metric is not None and answer.metric.timing is Timing.STOCK
+    return (min(query.as_at, query.period.end) if is_stock else query.as_at).isoformat()
+
+
+def _group_by(query: Query) -> str | list[str] | None:
+    names = [dimension.value for dimension in query.group_by]
+    return None if not names else names[0] if len(names) == 1 else names
+
+
+def _figure(figure: Figure) -> dict[str, Any]:
+    return {
+        "numerator": figure.numerator,
+        "denominator": figure.denominator,
+        "value": figure.value,
+        "display": figure.display,
+        "interval": None if figure.interval is None else list(figure.interval),
+    }
+
+
+def _row(line: Line) -> dict[str, Any]:
+    row: dict[str, Any] = {"group": dict(line.group), **_figure(line.figure)}
+    if line.figure.count is not None:
+        row["count"] = line.figure.count
+    return row
