@@ -9,7 +9,6 @@ from microsoft_teams.cards import AdaptiveCard, CardElement, Container
 from cards.audit import StepView, carried_by, lead, progress, step_buttons
 from cards.elements import (
     Button,
-    buttons,
     card,
     complaint,
     date_input,
@@ -18,6 +17,7 @@ from cards.elements import (
     room_each,
     said,
     text_input,
+    two_buttons,
     typed,
 )
 from cards.verbs import AUDIT, DRAFT, Verb
@@ -56,7 +56,7 @@ def _action_line(view: StepView, line: ActionLine, number: int, room: int) -> Co
     carried = {**carried_by(view), DRAFT: line.id}
     change = Button("Change", Verb.EDIT_ACTION, carried, sends_inputs=False, tooltip=f"Change action {number}")
     remove = Button("Remove", Verb.REMOVE_ACTION, carried, sends_inputs=False, tooltip=f"Remove action {number}")
-    return Container(separator=True, items=[*action_words(line, room), buttons(view.card_id, change, remove)])
+    return Container(separator=True, items=[*action_words(line, room), two_buttons(view.card_id, change, remove)])
 
 
 def actions_card(view: StepView, agreed: Sequence[ActionLine]) -> AdaptiveCard:
@@ -79,7 +79,7 @@ class ActionForm:
 
     Attributes:
         owners: (person id, name and part) of those who come to mind; the last one stands for a name typed.
-        days: (working days ahead, the day) that one tap sets.
+        days: (working days ahead, the day) that one tap sets: a sooner one and a later one.
         draft: the action that is changed; None for a new one.
         note: said above all inputs.
     """
@@ -87,7 +87,7 @@ class ActionForm:
     view: StepView
     owners: Sequence[tuple[str, str]]
     given: Mapping[str, str]
-    days: Sequence[tuple[int, date]] = ()
+    days: tuple[tuple[int, date], tuple[int, date]]
     complaints: Mapping[str, str] = field(default_factory=dict)
     draft: int | None = None
     note: str = ""
@@ -98,16 +98,13 @@ def _carried(form: ActionForm) -> dict[str, str | int]:
 
 
 def _day_buttons(form: ActionForm) -> CardElement:
-    wanted = [
-        Button(
-            f"In {ahead} working days",
-            Verb.SET_DUE_DAY,
-            {**_carried(form), "day": day.isoformat()},
-            tooltip=f"Set {spoken_day(day)}",
-        )
-        for ahead, day in form.days
-    ]
-    return buttons(form.view.card_id, *wanted)
+    sooner, later = form.days
+    return two_buttons(form.view.card_id, _day_button(form, *sooner), _day_button(form, *later))
+
+
+def _day_button(form: ActionForm, ahead: int, day: date) -> Button:
+    carried = {**_carried(form), "day": day.isoformat()}
+    return Button(f"{ahead} working days", Verb.SET_DUE_DAY, carried, tooltip=f"Set {spoken_day(day)}")
 
 
 def _inputs(form: ActionForm) -> list[tuple[str, CardElement]]:
@@ -127,7 +124,7 @@ def _form_body(form: ActionForm) -> list[CardElement]:
     for key, element in _inputs(form):
         body += [complaint(form.complaints[key])] if key in form.complaints else []
         body.append(element)
-    return [*body, _day_buttons(form)] if form.days else body
+    return [*body, _day_buttons(form)]
 
 
 def action_card(form: ActionForm) -> AdaptiveCard:

@@ -87,6 +87,11 @@ def room_each(room: int, texts: int) -> int:
     return room // max(texts, 1)
 
 
+def gist(text: str) -> RichTextBlock:
+    """The start of what a person typed, close below its title."""
+    return RichTextBlock(inlines=[TextRun(text=text[:LONGEST_TEXT])], spacing="None")
+
+
 def typed(text: str, room: int = 4 * LONGEST_TEXT) -> RichTextBlock:
     """What a person typed, shown as it is: no markdown is read in it. The end of a long one is left out.
 
@@ -135,6 +140,7 @@ def one_of(
         id=INPUT + key,
         label=label,
         style="expanded" if expanded else "compact",
+        wrap=True if expanded else None,
         placeholder="Choose…",
         choices=[Choice(title=shown, value=stored) for stored, shown in choices],
         value=value or None,
@@ -223,6 +229,11 @@ def buttons(action_id: str, *wanted: Button) -> ActionSet:
     return ActionSet(actions=[execute(button, action_id) for button in wanted])
 
 
+def two_buttons(action_id: str, left: Button, right: Button) -> ColumnSet:
+    """Two short buttons in one row, on a phone too, where buttons otherwise stand below each other."""
+    return ColumnSet(columns=[Column(width="stretch", items=[buttons(action_id, one)]) for one in (left, right)])
+
+
 def side_by_side(left: CardElement, right: CardElement) -> ColumnSet:
     """Two elements in one row."""
     return ColumnSet(columns=[Column(width="stretch", items=[left]), Column(width="auto", items=[right])])
@@ -232,7 +243,7 @@ def card(title: str, body: Sequence[CardElement], actions: Sequence[Action] = ()
     """A card: `fallback` is said in place of it where it cannot be shown, and read aloud."""
     return AdaptiveCard(
         version="1.5",
-        lang="en-GB",
+        lang="en",
         body=[heading(title), *body],
         actions=list(actions) or None,
         fallback_text=fallback,

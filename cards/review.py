@@ -16,7 +16,7 @@ from microsoft_teams.cards import (
 )
 
 from cards.agreed_actions import MOST_ACTIONS, ActionLine, action_words, more_actions
-from cards.elements import Button, buttons, card, complaint, execute, facts, room_each, said, typed
+from cards.elements import Button, buttons, card, complaint, execute, facts, gist, room_each, said, typed
 from cards.verbs import AUDIT, STEP, Verb
 from domain.audit_steps import ACTIONS, REVIEW
 from domain.calendar import spoken_day
@@ -25,6 +25,8 @@ from domain.calendar import spoken_day
 _REVIEW_ROOM = 36_000
 # How much of an answer stands on its step's one line, in characters: two lines of a phone.
 _GIST = 80
+# More than these are not named one by one above the list, where each is marked anyway.
+_MOST_NAMED = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +94,7 @@ def _jump(view: ReviewView, section: _Section, title: str) -> Button:
 def _one_line(view: ReviewView, section: _Section, *, is_missing: bool) -> ColumnSet:
     words: list[CardElement] = [said(section.title, bold=True)]
     words += [complaint("Still missing.")] if is_missing else []
-    words += [typed(section.gist)] if section.gist else []
+    words += [gist(section.gist)] if section.gist else []
     # Its title is read out in place of what stands in the column: it says that as well.
     read_out = f"{section.title}: {section.gist} Show or hide all of it."
     show = ToggleVisibilityAction(title=read_out, target_elements=[section.id])
@@ -151,6 +153,8 @@ def _missing(view: ReviewView) -> list[CardElement]:
     if not view.missing:
         return [said("Everything is here. Tap a step to read all of it. Then return the audit.")]
     names = ", ".join(title for _, title in view.missing)
+    if len(view.missing) > _MOST_NAMED:
+        names = f"{len(view.missing)} steps, each marked below"
     key, title = view.missing[0]
     first = Button(f"Go to {title}", Verb.JUMP, {AUDIT: view.audit_id, STEP: key}, sends_inputs=False)
     end = "" if names.endswith("?") else "."

@@ -33,9 +33,14 @@ _INPUTS = ("what", "owner", "name", "due")
 _TAKEN_OUT = "This action was taken out meanwhile. Press Save action to add it again."
 
 
-def _days(turn: Turn) -> list[tuple[int, date]]:
-    ahead = (turn.policy.action_working_days, 2 * turn.policy.action_working_days)
-    return [(days, turn.calendar.working_day_after(turn.today, days)) for days in ahead]
+def _days(turn: Turn) -> tuple[tuple[int, date], tuple[int, date]]:
+    """The due days that are suggested: as many working days ahead as the policy says, and twice as many."""
+    ahead = turn.policy.action_working_days
+    return _in_days(turn, ahead), _in_days(turn, 2 * ahead)
+
+
+def _in_days(turn: Turn, ahead: int) -> tuple[int, date]:
+    return ahead, turn.calendar.working_day_after(turn.today, ahead)
 
 
 def _form(

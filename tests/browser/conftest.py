@@ -18,7 +18,8 @@ PICTURES = Path("build/browser")
 
 
 @contextmanager
-def _needed() -> Iterator[None]:
+def needed() -> Iterator[None]:
+    """What is missing outside CI skips the tests that need it."""
     try:
         yield
     except MissingError as missing:
@@ -30,14 +31,14 @@ def _needed() -> Iterator[None]:
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     """A headless browser for all visitors."""
-    with _needed(), open_browser() as browser:
+    with needed(), open_browser() as browser:
         yield browser
 
 
 @pytest.fixture(scope="module")
 def playground_address() -> Iterator[str]:
     """A fresh demonstration; where to open it."""
-    with _needed(), running_demonstration() as address:
+    with needed(), running_demonstration() as address:
         yield address
 
 

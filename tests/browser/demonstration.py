@@ -27,6 +27,7 @@ ARGUMENTS = [
     "--disable-sync",
     "--no-first-run",
     "--disable-quic",
+    "--lang=en-GB",
 ]
 _DEMO = """\
 import sys

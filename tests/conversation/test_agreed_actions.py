@@ -192,10 +192,10 @@ async def test_a_name_that_fits_half_the_council_asks_for_more_of_it(council: Co
 
 async def test_a_day_is_set_by_one_tap_and_the_rest_of_the_form_stays(council: Council) -> None:
     form = await at_the_form(council)
-    form = await council.rosa.presses(form, "In 20 working days", PLAN)
+    form = await council.rosa.presses(form, "20 working days", PLAN)
     assert form.inputs["in_due"] == "2026-12-18"
     assert form.inputs["in_what"] == "Write a visiting plan."
-    form = await council.rosa.presses(form, "In 10 working days")
+    form = await council.rosa.presses(form, "10 working days")
     actions = await council.rosa.presses(form, "Save action")
     assert "by Friday 4 December 2026" in actions.words
 
