@@ -12,6 +12,7 @@ from bot.commands import account_here, opened
 from domain.calendar import london_day, spoken_day
 from domain.errors import BadInputError
 from domain.framework import Framework, read_framework
+from domain.framework_lines import framework_key
 from storage.frameworks.files import framework_file, read_framework_file
 from storage.frameworks.versions import Kept, Version, all_versions, keep_version, version_on
 from storage.policies import policy_on_day
@@ -46,7 +47,7 @@ def list_frameworks() -> None:
 def _listed(versions: Sequence[Version], usual: str, today: date) -> list[str]:
     lines = []
     for name, own in groupby(versions, key=lambda one: one.framework.name):
-        note = " (used where a cycle names none)" if name == usual else ""
+        note = " (used where a cycle names none)" if name == framework_key(usual) else ""
         lines += [f"{name}{note}", *(f"  {_described(one, today)}" for one in own)]
     return lines
 

@@ -68,6 +68,7 @@ class Verb(StrEnum):
     SHOW_WORKBOOK = "show_workbook"
     MARK_WORKBOOK = "mark_workbook"
     EXPORT = "export"
+    FRAMEWORKS = "frameworks"
 
 
 # Buttons that only look: pressing one again shows the thing again.
@@ -89,5 +90,6 @@ LOOKS = frozenset(
         Verb.SHOW_WORKBOOK,
         Verb.MARK_WORKBOOK,
         Verb.EXPORT,
+        Verb.FRAMEWORKS,
     }
 )

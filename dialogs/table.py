@@ -10,6 +10,7 @@ from dialogs import (
     audit,
     concern,
     exports,
+    frameworks,
     qa_answers,
     qa_audits,
     qa_changes,
@@ -90,6 +91,7 @@ BUTTONS: Mapping[Verb, Wired] = {
     Verb.SHOW_WORKBOOK: Wired(workbooks.stand),
     Verb.MARK_WORKBOOK: Wired(workbooks.mark),
     Verb.EXPORT: Wired(exports.export),
+    Verb.FRAMEWORKS: Wired(frameworks.frameworks),
 }
 
 
@@ -111,6 +113,7 @@ COMMANDS: Mapping[str, Act] = {
     "qa tasks": qa_tasks.qa_tasks,
     "find an audit": qa_audits.find,
     "export": exports.export,
+    "frameworks": frameworks.frameworks,
 }
 # QA's commands that go on with what they are about. In anybody else's text the same words are just words.
 _OPENINGS: Mapping[str, Callable[[Turn, str], Reply]] = {
@@ -138,6 +141,8 @@ _ALSO = {
     "tasks": "qa tasks",
     "my tasks": "qa tasks",
     "export workbook": "export",
+    "framework": "frameworks",
+    "framework list": "frameworks",
 }
 
 MESSAGES: Mapping[str, MessageMaker] = {

@@ -9,6 +9,7 @@ MY_AUDITS = Offer("See your audits and carry on where you stopped.", "my audits"
 QA_TASKS = Offer("See what waits for the QA team.", "qa tasks", "QA tasks", Verb.QA_TASKS)
 FIND = Offer("Find any audit, see where it stands, and put it right.", "find an audit", "Find an audit", Verb.QA_FIND)
 EXPORT = Offer("Get everything that I hold as one workbook.", "export", "Export", Verb.EXPORT)
+FRAMEWORKS = Offer("See which audit frameworks hold from when.", "frameworks", "Frameworks", Verb.FRAMEWORKS)
 HELP = Offer("See what you can do here.", "help", "Help", Verb.HELP)
 
 # What auditbot does for each role, as its holder reads it; and what they can do here by now.
@@ -39,7 +40,7 @@ TYPING = (
 def offers_for(roles: frozenset[Role]) -> list[Offer]:
     """What a person with these roles can do here."""
     offers = [MY_AUDITS] if Role.AUDITOR in roles else []
-    offers += [QA_TASKS, FIND, EXPORT] if Role.QA in roles else []
+    offers += [QA_TASKS, FIND, EXPORT, FRAMEWORKS] if Role.QA in roles else []
     return [*offers, HELP]
 
 

@@ -44,7 +44,14 @@ async def test_each_role_is_welcomed_in_its_own_words(council: Council, role: Ro
 async def test_several_roles_are_welcomed_as_all_of_them(council: Council) -> None:
     ada = council.employs("Ada Quill", Role.AUDITOR, Role.QA, welcomed=False)
     await ada.installs()
-    assert (await ada.next_message(0)).buttons == ["My audits", "QA tasks", "Export", "Help"]
+    assert (await ada.next_message(0)).buttons == [
+        "My audits",
+        "QA tasks",
+        "Find an audit",
+        "Export",
+        "Frameworks",
+        "Help",
+    ]
 
 
 async def test_the_welcome_comes_once(council: Council) -> None:
@@ -90,7 +97,7 @@ async def test_an_upgrade_is_no_occasion_to_write(council: Council) -> None:
     ("role", "offered"),
     [
         (Role.AUDITOR, ["My audits"]),
-        (Role.QA, ["QA tasks", "Export"]),
+        (Role.QA, ["QA tasks", "Find an audit", "Export", "Frameworks"]),
         (Role.DIRECTOR, []),
         (Role.SOCIAL_WORKER, []),
     ],

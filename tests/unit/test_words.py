@@ -91,8 +91,11 @@ def test_every_role_hears_at_its_welcome_what_auditbot_does_for_it() -> None:
         (set(), ["Help"]),
         ({Role.LEADER}, ["Help"]),
         ({Role.AUDITOR}, ["My audits", "Help"]),
-        ({Role.QA}, ["QA tasks", "Find an audit", "Export", "Help"]),
-        ({Role.AUDITOR, Role.QA, Role.DIRECTOR}, ["My audits", "QA tasks", "Find an audit", "Export", "Help"]),
+        ({Role.QA}, ["QA tasks", "Find an audit", "Export", "Frameworks", "Help"]),
+        (
+            {Role.AUDITOR, Role.QA, Role.DIRECTOR},
+            ["My audits", "QA tasks", "Find an audit", "Export", "Frameworks", "Help"],
+        ),
     ],
 )
 def test_a_person_is_offered_what_the_union_of_their_roles_may_do(roles: set[Role], offered: list[str]) -> None:
