@@ -4,8 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from cards.audit import saved_card
+from cards.contacts import CONTACTS
 from cards.verbs import REVISION, STEP
-from dialogs import agreed_actions, concern, likely_names
+from dialogs import agreed_actions, concern, contacts, likely_names
 from dialogs.kept import carry, kept_inputs
 from dialogs.places import at, current, receipt, review, show
 from dialogs.standing import Standing, at_position, held_audit, keep_answers, own_audit, standing_of
@@ -45,6 +46,8 @@ def resume(turn: Turn, press: Press) -> Reply:
 
 def _put_back(turn: Turn, standing: Standing, press: Press, kept: Mapping[str, str]) -> Reply:
     step = standing.step(press.data.get(STEP, ""))
+    if press.data.get(STEP) == CONTACTS:
+        return contacts.form_with(turn, standing.given, kept)
     if step is None:
         return current(turn, standing.given)
     if step.key == ACTIONS:
@@ -172,6 +175,21 @@ def keep(turn: Turn, press: Press) -> Reply:
     return kept if isinstance(kept, Reply) else _go(turn, kept, opened.step.key)
 
 
+def leave_for_contacts(turn: Turn, press: Press) -> Reply:
+    """The form that notes a contact attempt; what was typed on the step is kept."""
+    kept = keep(turn, press)
+    given = own_audit(turn, press)
+    return kept if kept.is_refused or not given.is_open else contacts.form(turn, given)
+
+
+def note_contact_today(turn: Turn, press: Press) -> Reply:
+    """Note that somebody was tried today, in one tap, and stay on the step; what was typed on it is kept."""
+    given = held_audit(turn, press)
+    if given.is_open:
+        contacts.today(turn, given, press)
+    return keep(turn, press)
+
+
 def back(turn: Turn, press: Press) -> Reply:
     """Go back one step; what was typed on this one is kept."""
     given = own_audit(turn, press)
@@ -223,6 +241,8 @@ def leave_for_concern(turn: Turn, press: Press) -> Reply:
 
     What was typed is kept; what may not be stored is carried along by the alarm's cards and put back after.
     """
+    if press.data.get(STEP) == CONTACTS:
+        return concern.form(turn, press, carry(contacts.form_inputs(press)))
     opened = _open(turn, press)
     if isinstance(opened, Reply):
         return concern.form(turn, press)

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from cards.agreed_actions import actions_card
 from cards.audit import StepView, step_card
 from cards.review import ReceiptView, ReviewLine, ReviewView, receipt_card, review_card
+from dialogs import contact_lines
 from dialogs.standing import Standing, lines_of, standing_of
 from dialogs.turn import Reply, Turn
 from domain.audit_steps import ACTIONS, REVIEW, Question, QuestionKind, Step
@@ -81,7 +82,8 @@ def show(
     view = view_of(turn, standing, step, given, complaints, note, revision)
     if step.key == ACTIONS:
         return Reply(actions_card(view, lines_of(turn, standing.given.id)), shows_audit=standing.given.id)
-    return Reply(step_card(view), shows_audit=standing.given.id)
+    reply = Reply(step_card(view), shows_audit=standing.given.id)
+    return contact_lines.on_step(turn, standing, view, reply) if contact_lines.shows_contacts(step.key) else reply
 
 
 def _in_words(question: Question, answer: str) -> str:
@@ -117,7 +119,9 @@ def review(turn: Turn, standing: Standing, note: str = "") -> Reply:
         audit_id=standing.given.id,
         case_ref=standing.given.case_ref,
         team=standing.given.team,
-        lines=[_line(standing, step) for step in standing.steps if step.questions],
+        lines=contact_lines.on_review(
+            turn, standing, [_line(standing, step) for step in standing.steps if step.questions]
+        ),
         actions=lines_of(turn, standing.given.id),
         missing=[(step.key, step.title) for step in standing.missing],
         card_id=turn.card_id,

@@ -23,6 +23,8 @@ from dialogs import (
     workbooks,
 )
 from dialogs.colleagues import outcome_notice, started_notice
+from dialogs.contacts import remove as remove_contact
+from dialogs.contacts import save as save_contact
 from dialogs.turn import MessageMaker, Press, Reply, Turn, Viewer
 from domain.words import AllocationStatus, Role
 from storage.audits import open_audits_of
@@ -58,6 +60,10 @@ BUTTONS: Mapping[Verb, Wired] = {
     Verb.SAVE_ACTION: Wired(agreed_actions.save, audit.again),
     Verb.REMOVE_ACTION: Wired(agreed_actions.remove, audit.again),
     Verb.RETURN_AUDIT: Wired(audit.hand_in, audit.again),
+    Verb.CONTACT_FORM: Wired(audit.leave_for_contacts),
+    Verb.CONTACT_TODAY: Wired(audit.note_contact_today, audit.again),
+    Verb.SAVE_CONTACT: Wired(save_contact, audit.again),
+    Verb.REMOVE_CONTACT: Wired(remove_contact, audit.again),
     Verb.SAY_IN_AUDIT: Wired(typed_audit.say_pressed, audit.again),
     Verb.PLACE_TEXT: Wired(typed_places.place_text, audit.again),
     Verb.CONFLICT_FORM: Wired(allocation.conflict_form),

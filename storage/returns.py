@@ -5,12 +5,14 @@ from datetime import date
 
 from sqlalchemy import case, func, select
 
+from domain.contacts import with_attempts
 from domain.framework import Framework
 from domain.grading import Grade, grade_of, graded_step
 from domain.words import AllocationStatus, Involvement, Party, Rating, Sentiment
 from storage.acting import stop_acting
 from storage.agreed_actions import settle_actions
 from storage.audits import AllocatedAudit
+from storage.contacts import attempts_of
 from storage.drafts import AgreedDraft
 from storage.lifecycle import move
 from storage.reopening import close_again
@@ -103,13 +105,14 @@ def _write_grade(unit: Unit, allocation_id: int, domain: str, grade: Grade) -> N
 def _write_engagement(unit: Unit, allocation_id: int, standing: Standing) -> None:
     reasons = standing.get("involved_why", {})
     family = standing.get("family_feedback", {})
+    attempts = attempts_of(unit, allocation_id)
     for party, outcome in standing.get("involved", {}).items():
         said = family.get(f"{party}_sentiment")
         values = {
             "outcome": Involvement(outcome),
             "sentiment": None if said is None else Sentiment(said),
             "comment": family.get(f"{party}_words"),
-            "reason": reasons.get(party),
+            "reason": with_attempts(reasons.get(party), [one for one in attempts if one.party == party]),
         }
         unit.connection.execute(
             insert(unit, engagement)

@@ -1,0 +1,47 @@
+"""The tries to reach a party of an audit: noted, taken out again, listed."""
+
+from sqlalchemy import select
+
+from domain.contacts import Attempt
+from storage.statements import insert_unless_there
+from storage.store import Unit
+from storage.tables.contacts import contact_attempt
+
+_T = contact_attempt.c
+
+
+def attempts_of(unit: Unit, allocation_id: int) -> list[Attempt]:
+    """The tries of an audit, the earliest day first."""
+    statement = (
+        select(_T.id, _T.party, _T.on_day, _T.way, _T.result)
+        .where(_T.allocation_id == allocation_id, _T.removed_at.is_(None))
+        .order_by(_T.on_day, _T.id)
+    )
+    return [
+        Attempt(row.id, row.party, row.on_day, row.way, row.result or "") for row in unit.connection.execute(statement)
+    ]
+
+
+def note_attempt(unit: Unit, allocation_id: int, made_by: str, tried: Attempt) -> None:
+    """Note a try in the actor's name, unless the same card (`made_by`) has noted it before; its `id` is given here."""
+    insert_unless_there(
+        unit,
+        contact_attempt,
+        allocation_id=allocation_id,
+        made_by=made_by,
+        party=tried.party,
+        on_day=tried.on_day,
+        way=tried.way,
+        result=tried.result or None,
+        noted_at=unit.now,
+        noted_by_id=unit.actor.person_id,
+    )
+
+
+def remove_attempt(unit: Unit, allocation_id: int, attempt_id: int) -> None:
+    """Take a try out of the audit; its row stays."""
+    unit.connection.execute(
+        contact_attempt.update()
+        .where(_T.id == attempt_id, _T.allocation_id == allocation_id, _T.removed_at.is_(None))
+        .values(removed_at=unit.now)
+    )
