@@ -1,4 +1,7 @@
-"""The command line: `auditbot …`. Machine output on stdout, everything else on stderr."""
+"""The command line: `auditbot …`. Machine output on stdout, everything else on stderr.
+
+Each command imports what it needs itself: a question is answered without loading the service.
+"""
 
 import sys
 from datetime import date, datetime
@@ -7,7 +10,6 @@ from typing import Any
 
 import click
 
-from bot import commands, framework_commands
 from domain.errors import AuditbotError
 
 
@@ -61,6 +63,8 @@ def main() -> None:
 @click.option("--local-trial", is_flag=True, help="Without credentials, on this machine only.")
 def serve(*, local_trial: bool) -> None:
     """Serve Teams: HTTP, the timetable, delivery."""
+    from bot import commands
+
     commands.serve(local_trial=local_trial)
 
 
@@ -81,6 +85,8 @@ def db() -> None:
 @db.command("upgrade")
 def db_upgrade() -> None:
     """Create or migrate the database."""
+    from bot import commands
+
     commands.upgrade_database()
 
 
@@ -93,6 +99,8 @@ def db_upgrade() -> None:
 )
 def import_(file: Path, *, dry_run: bool, workbook_wins: bool, report: Path | None) -> None:
     """Import a workbook: an .xlsx file, or a folder of .csv files."""
+    from bot import commands
+
     sys.exit(commands.import_file(file, dry_run=dry_run, workbook_wins=workbook_wins, report_to=report))
 
 
@@ -100,6 +108,8 @@ def import_(file: Path, *, dry_run: bool, workbook_wins: bool, report: Path | No
 @click.argument("file", type=click.Path(path_type=Path))
 def export(file: Path) -> None:
     """Export the workbook: to FILE if it ends in .xlsx, otherwise to a folder of .csv files."""
+    from bot import commands
+
     commands.export_file(file)
 
 
@@ -107,6 +117,8 @@ def export(file: Path) -> None:
 @click.argument("file", type=click.Path(path_type=Path))
 def template(file: Path) -> None:
     """Write an empty workbook (.xlsx) with headings, notes, drop-down lists and an example row a sheet."""
+    from bot import commands
+
     commands.write_template_file(file)
 
 
@@ -118,6 +130,8 @@ def framework() -> None:
 @framework.command("list")
 def framework_list() -> None:
     """List every framework, from when its versions hold, and how many audits have each."""
+    from bot import framework_commands
+
     framework_commands.list_frameworks()
 
 
@@ -126,6 +140,8 @@ def framework_list() -> None:
 @click.option("--on", "day", type=_Day(), help="As it holds on that day; otherwise today.")
 def framework_show(name: str, day: date | None) -> None:
     """Print the framework NAME as a file to change: auditbot framework show seven-domains > our-own.toml."""
+    from bot import framework_commands
+
     framework_commands.show_framework(name, day)
 
 
@@ -133,6 +149,8 @@ def framework_show(name: str, day: date | None) -> None:
 @click.argument("file", type=click.Path(path_type=Path))
 def framework_check(file: Path) -> None:
     """Say what the framework in FILE asks, or what is wrong with it."""
+    from bot import framework_commands
+
     framework_commands.check_framework(file)
 
 
@@ -141,12 +159,39 @@ def framework_check(file: Path) -> None:
 @click.option("--from", "day", type=_Day(), help="From when it holds; otherwise the day in the file.")
 def framework_add(file: Path, day: date | None) -> None:
     """Add the framework in FILE. Audits that were started keep the one they have."""
+    from bot import framework_commands
+
     framework_commands.add_framework_file(file, day)
+
+
+@main.command()
+@click.argument("texts", metavar="TEXT...", nargs=-1)
+@click.option("--as", "email", help="Who asks: an e-mail address of the store.")
+@click.option("--today", type=_Day(), help="As if it were this day.")
+@click.option("--json", "as_json", is_flag=True, help="The whole answer as one JSON object.")
+@click.option(
+    "--batch",
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    help="A file of questions, a JSON object a line.",
+)
+def ask(texts: tuple[str, ...], email: str | None, today: date | None, *, as_json: bool, batch: Path | None) -> None:
+    """Answer a question: auditbot ask "completion rate this month?" --as EMAIL. Several TEXTs are one conversation."""
+    from bot import ask_command
+
+    if batch is not None:
+        sys.exit(ask_command.ask_batch(batch, email, today))
+    if not texts or email is None:
+        raise click.UsageError(
+            'Write a question and who asks it: auditbot ask "completion rate this month?" --as EMAIL.'
+        )
+    ask_command.ask_texts(texts, email, today, as_json=as_json)
 
 
 @main.command()
 def jobs() -> None:
     """Show the timetable."""
+    from bot import commands
+
     commands.show_jobs()
 
 
@@ -156,10 +201,14 @@ def jobs() -> None:
 @click.option("--dry-run", is_flag=True, help="Say what is owed, write and send nothing.")
 def run(job: str, now: datetime | None, *, dry_run: bool) -> None:
     """Run one JOB of the timetable, or `due`: all that it owed by then."""
+    from bot import commands
+
     sys.exit(commands.run_job(job, now, dry_run=dry_run))
 
 
 @main.command()
 def doctor() -> None:
     """Say what is wrong with the settings, the database, the credentials or the jobs."""
+    from bot import commands
+
     sys.exit(commands.doctor())

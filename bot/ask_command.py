@@ -1,0 +1,143 @@
+"""`auditbot ask`: the same answers as in the chat, on the command line."""
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import click
+from sqlalchemy.exc import OperationalError, ProgrammingError
+
+from bot.clock import Clock
+from bot.settings import load_settings
+from domain.calendar import london_day
+from domain.errors import BadInputError
+from metrics.answer import Answer, ask
+from metrics.passport import passport
+from metrics.scope import Viewer
+from metrics.vocabulary import Vocabulary, viewer_of, vocabulary_of
+from storage.people import person_by_email
+from storage.store import Actor, Store, Unit
+
+
+@dataclass(frozen=True, slots=True)
+class _Asking:
+    """What every question of a run shares."""
+
+    unit: Unit
+    vocabulary: Vocabulary
+    today: date
+
+    def viewer(self, email: str) -> Viewer:
+        who = person_by_email(self.unit, email)
+        if who is None or not who.is_current(self.today):
+            raise BadInputError(f"There is nobody here with the address {email}. Name somebody of the store with --as.")
+        return viewer_of(self.unit, who)
+
+    def conversation(self, turns: Sequence[str], viewer: Viewer, today: date) -> Answer:
+        """The answer to the last of several texts."""
+        previous, found = None, None
+        for text in turns:
+            found = ask(self.unit, text, viewer, self.vocabulary, today, previous)
+            previous = found.query or previous
+        if found is None:
+            raise BadInputError('Write a question, such as "completion rate this month?".')
+        return found
+
+
+def ask_texts(texts: Sequence[str], email: str, today: date | None, *, as_json: bool) -> None:
+    """Answer a conversation; the last answer is printed.
+
+    Raises:
+        BadInputError: nobody has that address, or the database will not do.
+    """
+    with _opened(today) as asking:
+        answer = asking.conversation(texts, asking.viewer(email), asking.today)
+        click.echo(json.dumps(passport(answer), ensure_ascii=False) if as_json else _spoken(answer))
+
+
+def ask_batch(file: Path, email: str | None, today: date | None) -> int:
+    """Answer a file of questions, a JSON object a line; the exit code says whether every line could be read."""
+    code = 0
+    with _opened(today) as asking, file.open(encoding="utf-8") as lines:
+        for number, line in enumerate(lines, 1):
+            if line.strip():
+                try:
+                    click.echo(json.dumps(_answered(asking, line, email), ensure_ascii=False))
+                except BadInputError as problem:
+                    click.echo(f"{file.name}, line {number}: {problem}", err=True)
+                    click.echo(json.dumps({"id": None, "kind": "refuse", "text": str(problem)}, ensure_ascii=False))
+                    code = 1
+    return code
+
+
+def _answered(asking: _Asking, line: str, email: str | None) -> dict[str, Any]:
+    asked = _object(line)
+    who = asked.get("as") or email
+    if not isinstance(who, str):
+        raise BadInputError('Nobody asks this. Add "as" with an e-mail address, or pass --as.')
+    turns = asked.get("turns") or [asked.get("q")]
+    if not isinstance(turns, list) or not all(isinstance(turn, str) for turn in turns):
+        raise BadInputError('There is no question. Add "q" with a text, or "turns" with a list of texts.')
+    answer = asking.conversation(turns, asking.viewer(who), _day(asked.get("today"), asking.today))
+    return passport(answer, asked.get("id"))
+
+
+def _object(line: str) -> Mapping[str, Any]:
+    try:
+        found = json.loads(line)
+    except json.JSONDecodeError as problem:
+        raise BadInputError(f"This is not JSON ({problem.msg} at character {problem.pos + 1}).") from problem
+    if not isinstance(found, dict):
+        raise BadInputError('This is no JSON object. Write one such as {"q": "completion this month?"}.')
+    return found
+
+
+def _day(text: Any, otherwise: date) -> date:
+    if text is None:
+        return otherwise
+    try:
+        return date.fromisoformat(str(text))
+    except ValueError as problem:
+        raise BadInputError(f'"today" is {text}. Write a day such as 2019-09-10.') from problem
+
+
+@contextmanager
+def _opened(today: date | None) -> Iterator[_Asking]:
+    """The store read as it stands at one instant.
+
+    Raises:
+        BadInputError: the database can't be read; said without waiting for the migrations to be loaded.
+    """
+    settings = load_settings(local_trial=False)
+    now = Clock(settings.clock_file).now()
+    store = Store.open(settings.database_url)
+    try:
+        with store.snapshot(now, Actor("command")) as unit:
+            yield _Asking(unit, vocabulary_of(unit), today or london_day(now))
+    except (OperationalError, ProgrammingError) as problem:
+        raise BadInputError(
+            "The database can't be read. See that AUDITBOT_DATABASE_URL names it, and run 'auditbot db upgrade'."
+        ) from problem
+    finally:
+        store.close()
+
+
+def _spoken(answer: Answer) -> str:
+    return "\n".join(_lines(answer))
+
+
+def _lines(answer: Answer) -> Iterator[str]:
+    yield answer.text
+    lines = answer.figures.lines if answer.figures is not None else ()
+    for line in lines or answer.services:
+        where = " · ".join(str(value) if value is not None else "not recorded" for value in line.group.values())
+        counts = "" if line.figure.denominator is None else f" ({line.figure.numerator} of {line.figure.denominator})"
+        yield f"  {where}: {line.figure.display}{counts}"
+    for row in answer.rows or ():
+        yield "  " + ", ".join(str(value) for value in row.values() if value is not None)
+    for choice in answer.choices:
+        yield f"  - {choice}"
