@@ -27,6 +27,7 @@ _CHUNK = 4 * 2**20
 _ZIP = b"PK\x03\x04"
 _OLE = bytes.fromhex("d0cf11e0a1b11ae1")
 _LOCKED = "EncryptedPackage".encode("utf-16-le")
+_UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 _IS_ENCRYPTED = 0x1  # of a zip entry's flags
 _SAVE_AGAIN = "Open it in the spreadsheet program and save it as .xlsx"
 
@@ -61,6 +62,8 @@ class Archive:
         with self.zipped.open(part) as stream:
             while chunk := stream.read(_CHUNK):
                 rest += chunk
+                if rest.startswith(_UTF_16):
+                    raise BadZipFile(part)  # the parser would give an empty sheet
                 if b"<!DOCTYPE" in rest or len(rest) > _LONGEST_PIECE:
                     raise too_large(self.name)
                 cut = max((rest.rfind(end) for end in ends), default=len(rest))

@@ -97,6 +97,18 @@ def test_the_strict_form_of_the_format_is_read(tmp_path: Path) -> None:
     assert days(check_workbook(read_workbook(strict))) == ["2019-08", date(2019, 8, 2), date(2019, 8, 23)]
 
 
+def test_a_sheet_in_letters_of_two_bytes_is_refused_and_not_taken_for_an_empty_one(tmp_path: Path) -> None:
+    south = f'<row r="1">{text("A1", "email")}</row>'
+    book = write_parts(tmp_path / "usual.xlsx", {"cycles": sheet_xml(f"{HEADINGS}</row>"), "people": sheet_xml(south)})
+    two_bytes = tmp_path / "two bytes.xlsx"
+    with ZipFile(book) as old, ZipFile(two_bytes, "w") as new:
+        for part in old.namelist():
+            content = old.read(part)
+            new.writestr(part, content.decode().encode("utf-16") if part.endswith("sheet2.xml") else content)
+    with pytest.raises(BadInputError, match=r"two bytes\.xlsx is damaged or incomplete"):
+        read_workbook(two_bytes)
+
+
 @pytest.mark.parametrize(
     "codes",
     [
