@@ -24,6 +24,7 @@ from cards.allocation import (
 from cards.audit import StepView, saved_card, step_card
 from cards.concern import AlarmView, ConcernForm, alarm_card, concern_form_card, concern_raised_card
 from cards.elements import shown
+from cards.frameworks import VersionLine, frameworks_card
 from cards.review import ReceiptView, ReviewLine, ReviewView, receipt_card, review_card
 from cards.typed import OpenAudit, PlaceView, place_card, which_audit_card
 from cards.welcome import help_card, welcome_card
@@ -49,6 +50,7 @@ CASE_REF = "4820193"
 CARD_ID = "0123456789abcdef0123456789abcdef"
 DUE = date(2026, 12, 4)
 MORNING = datetime(2026, 11, 20, 9, 0, tzinfo=UTC)
+NINE = next(read_framework(content) for content in shipped_frameworks() if content["name"] == "nine-elements")
 SEVEN = next(read_framework(content) for content in shipped_frameworks() if content["name"] == "seven-domains")
 
 PLAIN = "Seen alone twice, and heard."
@@ -82,6 +84,7 @@ def every_card(filling: str) -> Mapping[str, Mapping[str, Any]]:
         _typed,
         _concern,
         _qa,
+        _frameworks,
         _workbooks,
         _greetings,
         _demonstration,
@@ -124,6 +127,20 @@ def _every_step() -> list[Step]:
         {**everybody, "overall": {"rating": "Requires Improvement"}},
     ]
     return list({step.key: step for given in answers for step in steps_of(SEVEN, given)}.values())
+
+
+def _frameworks(text: str) -> dict[str, AdaptiveCard]:
+    line = VersionLine("our-own", _name(text), 9, DUE, None, 1_200, holds_today=True, is_usual=True)
+    later = replace(line, until=date(2027, 3, 31), audits=0, holds_today=False)
+    graded = [step for step in steps_of(NINE, {}) if step.domain is not None]
+    return {
+        "frameworks": frameworks_card([line, later], 0),
+        "frameworks, many": frameworks_card([line, later] * 5, 12),
+        **{
+            f"step {step.key} of nine": step_card(StepView(7, CASE_REF, step, 4, 14, _filled(step, text), 1, CARD_ID))
+            for step in graded
+        },
+    }
 
 
 def _filled(step: Step, text: str) -> dict[str, str]:

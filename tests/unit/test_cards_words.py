@@ -9,7 +9,7 @@ import pytest
 
 import domain
 from tests.fakes_cards import Shown
-from tests.unit.every_card import every_card
+from tests.unit.every_card import NINE, every_card
 
 ROOT = Path(domain.__file__).parent.parent
 # Where sentences for people in Teams are written. What a command line or a log says has readers of its own.
@@ -136,7 +136,8 @@ def test_the_sentences_of_each_room_ask_for_no_more_than_a_child_of_twelve_can_r
 
 
 def test_no_single_sentence_is_hard() -> None:
-    # A list of names or titles is no sentence.
-    long_enough_to_tell = [text for text in EVERYTHING if len(text.split()) >= 10 and text.count(",") < 6]
+    # A list of names or titles is no sentence. What a framework calls its domains is not ours to word.
+    own = [text for text in EVERYTHING if not text.startswith(tuple(domain.title for domain in NINE.domains))]
+    long_enough_to_tell = [text for text in own if len(text.split()) >= 10 and text.count(",") < 6]
     hard = {text: round(_grade(text), 1) for text in long_enough_to_tell if _grade(text) >= 9.5}
     assert hard == {}
