@@ -159,6 +159,12 @@ ENTRIES = (
         siblings=("outstanding", "nil_returns"),
     ),
     _count(
+        "not_yet_due",
+        "Audits not yet due",
+        "Audits allocated that are neither returned nor exempted and whose due day is the day itself or later.",
+        AuditFacts.not_yet_due,
+    ),
+    _count(
         "nil_returns",
         "Nil returns",
         "Audits neither returned nor exempted once their month has closed: with the later of its last day and its "

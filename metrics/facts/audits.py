@@ -121,6 +121,10 @@ class AuditFacts(Facts):
         """Neither returned nor exempted."""
         return and_(not_(func.coalesce(self.returned(), False)), not_(self.has_exemption()))
 
+    def not_yet_due(self) -> Condition:
+        """Outstanding, and due on the day or later."""
+        return and_(self.outstanding(), A.due_on >= self.as_at)
+
     def closed(self) -> Condition:
         """Of a month that closed before the day: its last day and its latest due day are past."""
         rounds = select(cycle.c.month).where(cycle.c.due_on >= self.as_at)
