@@ -44,6 +44,7 @@ from domain.audit_steps import Answers, QuestionKind, Step, check, steps_of
 from domain.framework import read_framework
 from domain.words import Party, Role
 from storage.frameworks import shipped_frameworks
+from tests.unit.colleague_cards import contact_cards, notice_cards, question_cards
 from tests.unit.every_qa_card import qa_cards
 
 CASE_REF = "4820193"
@@ -83,6 +84,7 @@ def every_card(filling: str) -> Mapping[str, Mapping[str, Any]]:
         _review,
         _typed,
         _concern,
+        _beside_an_audit,
         _qa,
         _frameworks,
         _workbooks,
@@ -173,6 +175,11 @@ def _steps(text: str) -> dict[str, AdaptiveCard]:
             _view(step, given=given, complaints=check(step, {}) | check(step, given), note="You answered this before.")
         )
     return cards
+
+
+def _beside_an_audit(text: str) -> dict[str, AdaptiveCard]:
+    contacts, questions = (make(text, CASE_REF, CARD_ID) for make in (contact_cards, question_cards))
+    return {**contacts, **questions, **notice_cards(text, CASE_REF)}
 
 
 def _actions(text: str) -> dict[str, AdaptiveCard]:
