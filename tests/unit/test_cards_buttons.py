@@ -57,6 +57,17 @@ def buttons(name: str) -> list[str]:
         ("where a text belongs", ["Put it there", "Leave it out"]),
         ("saved", ["Continue audit"]),
         ("receipt", []),
+        ("contacts", ["Save attempt", "Cancel", "Raise immediate concern"]),
+        ("contacts refused", ["Remove"] * 2 + ["Save attempt", "Cancel", "Raise immediate concern"]),
+        (
+            "with contacts",
+            ["Child: tried today", "Parent or carer: tried today", "Note a contact attempt"],
+        ),
+        ("with no contacts", ["Note a contact attempt"]),
+        ("asks about a name", ["Use it as it is"]),
+        ("asks about forty names", ["Use it as it is"]),
+        ("colleague: started", []),
+        ("colleague: outcome", []),
         ("concern", ["Raise it now", "Go back, nothing to raise"]),
         ("concern refused", ["Raise it now", "Go back, nothing to raise"]),
         ("concern raised", ["Continue audit"]),
@@ -166,7 +177,7 @@ def test_no_verb_of_the_demonstration_is_one_of_the_service() -> None:
 def test_nothing_but_looking_is_let_through_twice() -> None:
     # Whatever changes something is answered, when it comes again, by what stands in the table for that.
     workbooks = {Verb.IMPORT_WORKBOOK, Verb.IMPORT_OVER_TEAMS, Verb.LEAVE_WORKBOOK}
-    settled_by_the_store = {Verb.CONCERN_FORM, Verb.ACKNOWLEDGE, *workbooks}
+    settled_by_the_store = {Verb.CONCERN_FORM, Verb.CONTACT_FORM, Verb.ACKNOWLEDGE, *workbooks}
     once = {verb for verb, wired in BUTTONS.items() if wired.again is not None}
     assert once == set(Verb) - LOOKS - settled_by_the_store
 
