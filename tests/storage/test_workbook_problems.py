@@ -205,6 +205,12 @@ def test_a_framework_that_the_store_does_not_have_is_a_warning(sqlite_store: Sto
     ]
 
 
+@pytest.mark.parametrize("written", ["nine-elements", "Nine elements", "NINE_ELEMENTS"])
+def test_a_framework_is_known_however_its_name_is_written(sqlite_store: Store, written: str) -> None:
+    sqlite_store.do(add_shipped_frameworks, NOW, BY_IMPORT)
+    assert warnings(sqlite_store, council(cycles=with_cell(CYCLES, 2, "framework", written))) == []
+
+
 def test_a_team_named_with_the_service_of_another_is_a_warning(sqlite_store: Store) -> None:
     named = with_cell(with_cell(ALLOCATIONS, 2, "team", "South Support"), 2, "auditor", "mo@council.example")
     assert warnings(sqlite_store, council(allocations=named)) == [
