@@ -231,7 +231,7 @@ def buttons(action_id: str, *wanted: Button) -> ActionSet:
 
 def two_buttons(action_id: str, left: Button, right: Button) -> ColumnSet:
     """Two short buttons in one row, on a phone too, where buttons otherwise stand below each other."""
-    return ColumnSet(columns=[Column(width="stretch", items=[buttons(action_id, one)]) for one in (left, right)])
+    return ColumnSet(columns=[Column(width="auto", items=[buttons(action_id, one)]) for one in (left, right)])
 
 
 def side_by_side(left: CardElement, right: CardElement) -> ColumnSet:

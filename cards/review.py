@@ -24,7 +24,7 @@ from domain.calendar import spoken_day
 # The room for what was typed, in bytes, beside all the rest: Teams takes a card of about 100 KB in all.
 _REVIEW_ROOM = 36_000
 # How much of an answer stands on its step's one line, in characters: two lines of a phone.
-_GIST = 80
+_GIST = 60
 # More than these are not named one by one above the list, where each is marked anyway.
 _MOST_NAMED = 3
 

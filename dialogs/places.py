@@ -100,10 +100,10 @@ def _line(standing: Standing, step: Step) -> ReviewLine:
         for question in step.questions
         if given.get(question.key)
     ]
-    return ReviewLine(step.key, step.title, pairs, _gist(step, pairs))
+    return ReviewLine(step.key, step.title, pairs, gist_of(step, pairs))
 
 
-def _gist(step: Step, pairs: Sequence[tuple[str, str]]) -> str:
+def gist_of(step: Step, pairs: Sequence[tuple[str, str]]) -> str:
     """The answers of a step in one line: several choices of one kind together, "Included: social worker, child"."""
     if len(step.questions) == 1 or any(question.kind is not QuestionKind.CHOICE for question in step.questions):
         return " · ".join(answer for _, answer in pairs)

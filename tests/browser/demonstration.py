@@ -27,7 +27,6 @@ ARGUMENTS = [
     "--disable-sync",
     "--no-first-run",
     "--disable-quic",
-    "--lang=en-GB",
 ]
 _DEMO = """\
 import sys
