@@ -43,11 +43,12 @@ class Receipts:
             allocation_id: the audit's allocation.
             address: of its auditor.
             receipt: what takes their place.
-            shown_in: the message that shows the receipt already.
+            shown_in: the message of that conversation that shows the receipt already.
         """
+        there_already = ShownCard(address.conversation_id, shown_in or "")
         find = partial(cards_of, allocation_id=allocation_id)
         for card in await self._store.run(find, self._clock.now(), _ACTOR):
-            is_done = card.activity_id == shown_in or await self._replaced(card, address, receipt)
+            is_done = card == there_already or await self._replaced(card, address, receipt)
             if is_done:
                 await self._store.run(partial(forget_card, card=card), self._clock.now(), _ACTOR)
 

@@ -26,7 +26,14 @@ from storage.policies import policy_on_day
 from storage.store import Actor, Unit
 
 PRESSES = (InboundKind.PRESSED, InboundKind.SUBMITTED)
-_OPENING = (Verb.START_AUDIT, Verb.CONTINUE_AUDIT, Verb.SAY_IN_AUDIT, Verb.PLACE_TEXT)
+_OPENING = (
+    Verb.START_AUDIT,
+    Verb.CONTINUE_AUDIT,
+    Verb.SAY_IN_AUDIT,
+    Verb.PLACE_TEXT,
+    Verb.REOPEN,
+    Verb.QA_ACT_FOR,
+)
 # Nobody asked anything: there is nothing to answer.
 _SILENT = (InboundKind.UPGRADED, InboundKind.REMOVED)
 # A press is answered in the place of its card, and an upgrade by nobody: the welcome waits for the person's own word.

@@ -23,9 +23,9 @@ from storage.returns import return_audit
 
 
 def start(turn: Turn, press: Press) -> Reply:
-    """Start an allocated audit; one that was started before goes on where it was left."""
+    """Start an allocated audit, exempt or not; one that was started before goes on where it was left."""
     given = held_audit(turn, press)
-    if given.status is not AllocationStatus.ALLOCATED:
+    if given.status not in {AllocationStatus.ALLOCATED, AllocationStatus.EXEMPTED}:
         return current(turn, given)
     version = framework_on(turn.unit, given.cycle_framework, turn.policy.framework, turn.today)
     first = steps_of(framework_version_by_id(turn.unit, version), {})[0]

@@ -18,8 +18,9 @@ from storage.audits import AllocatedAudit, allocated_audit, lock_audit, open_aud
 from storage.identities import REFUSED_ACCOUNT, account_of, give_account
 from storage.leavers import open_items_of
 from storage.owned_actions import OwnedAction, give_action, open_action, open_actions_of
+from storage.people import Candidate
 from storage.qa_changes import conflict_matter, replace_with_new, withdraw
-from storage.qa_finding import Somebody, somebody
+from storage.qa_finding import somebody
 from storage.qa_tasks import TaskInHand, close_matter, close_task, task_in_hand
 
 Given = Mapping[str, str]
@@ -113,7 +114,7 @@ def accept_conflict(turn: Turn, press: Press) -> Reply:
     return listed(turn)
 
 
-def _accept(turn: Turn, given: AllocatedAudit, auditor: Somebody | None, due: date) -> None:
+def _accept(turn: Turn, given: AllocatedAudit, auditor: Candidate | None, due: date) -> None:
     reason = "A conflict of interest, accepted by QA."
     close_matter(turn.unit, conflict_matter(given.id), "accepted")
     if auditor is None:

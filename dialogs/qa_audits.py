@@ -14,12 +14,11 @@ from storage import record
 from storage.acting import is_acting
 from storage.audits import AllocatedAudit, allocated_audit, lock_audit
 from storage.months import has_closed
-from storage.people import names_of
+from storage.people import names_of, people_fitting
 from storage.qa_finding import (
     audits_by_reference,
     audits_of_people,
     history_of,
-    people_called,
     replacement_of,
 )
 
@@ -90,7 +89,7 @@ def _by_reference(turn: Turn, text: str) -> Reply | None:
 
 
 def _by_name(turn: Turn, text: str) -> Reply:
-    people = people_called(turn.unit, text)
+    people = people_fitting(turn.unit, text, None)
     found = audits_of_people(turn.unit, [one.id for one in people], MOST_FOUND + 1)
     if people and not found:
         problem = f"{', '.join(one.name for one in people[:4])}: no audit has been given to them yet."

@@ -24,9 +24,8 @@ from domain.words import AllocationStatus, Change
 from storage import record
 from storage.acting import begin_acting, stop_acting
 from storage.audits import AllocatedAudit
-from storage.people import names_of
+from storage.people import Candidate, names_of
 from storage.qa_changes import DAYS, correct_day, reassign, reinstate, send_back, withdraw
-from storage.qa_finding import Somebody
 
 # The confirmation of what was cautioned about: whom QA was warned of.
 _WARNED = "warned"
@@ -76,7 +75,7 @@ def _later_due(turn: Turn, given: AllocatedAudit) -> date:
 
 
 def _ask_reassign(
-    turn: Turn, given: AllocatedAudit, typed: Given, wrong: Given, warned: Somebody | None = None
+    turn: Turn, given: AllocatedAudit, typed: Given, wrong: Given, warned: Candidate | None = None
 ) -> Reply:
     begun = given.status is not AllocationStatus.ALLOCATED
     words = (
@@ -121,7 +120,7 @@ def _wrong_reason(typed: Given, when_empty: str = GIVE_A_REASON) -> dict[str, st
     return {"why": words} if words else {}
 
 
-def _reassigned(turn: Turn, given: AllocatedAudit, auditor: Somebody, why: str, due: date) -> Reply:
+def _reassigned(turn: Turn, given: AllocatedAudit, auditor: Candidate, why: str, due: date) -> Reply:
     new = reassign(turn.unit, given, auditor.id, why, due, turn.today)
     record.write(turn.unit, "reassigned_audit", "allocation", given.id, to=auditor.id, allocation=new)
     qa_notices.tell(turn, qa_notices.AUDIT_GONE, given.auditor_id, given.id)

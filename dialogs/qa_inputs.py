@@ -7,7 +7,8 @@ from domain.allocation_rules import caution, hindrance
 from domain.calendar import spoken_day
 from domain.free_text import complaint_about
 from storage.audits import AllocatedAudit
-from storage.qa_finding import Somebody, fit_of, people_called
+from storage.people import Candidate, people_fitting
+from storage.qa_finding import fit_of
 
 # Nobody means a day further off: it is a slip of the finger in the year.
 _FURTHEST_DAYS = 731
@@ -39,11 +40,11 @@ def read_day(turn: Turn, text: str, *, earliest: date | None = None, latest: dat
     return day
 
 
-def read_person(turn: Turn, text: str) -> Somebody | str:
+def read_person(turn: Turn, text: str) -> Candidate | str:
     """The one person who works here and is called so, or the complaint."""
     if not text:
         return "Type the name or e-mail address of the person."
-    found = [one for one in people_called(turn.unit, text) if one.left_on is None or one.left_on >= turn.today]
+    found = people_fitting(turn.unit, text, turn.today)
     if len(found) == 1:
         return found[0]
     if not found:
@@ -52,7 +53,7 @@ def read_person(turn: Turn, text: str) -> Somebody | str:
     return f"Several people fit “{text}”: {some}. Type the e-mail address."
 
 
-def read_auditor(turn: Turn, given: AllocatedAudit, text: str) -> Somebody | str:
+def read_auditor(turn: Turn, given: AllocatedAudit, text: str) -> Candidate | str:
     """The person who may be given an audit, or the complaint (`domain.allocation_rules`)."""
     found = read_person(turn, text)
     if isinstance(found, str):
@@ -61,6 +62,6 @@ def read_auditor(turn: Turn, given: AllocatedAudit, text: str) -> Somebody | str
     return hindrance(found.name, fit, turn.policy) or found
 
 
-def caution_about(turn: Turn, given: AllocatedAudit, auditor: Somebody) -> str:
+def caution_about(turn: Turn, given: AllocatedAudit, auditor: Candidate) -> str:
     """What QA should think of before they give this person the audit; empty where there is nothing."""
     return caution(auditor.name, fit_of(turn.unit, given, auditor.id, turn.today), turn.policy) or ""

@@ -5,9 +5,13 @@ from datetime import datetime
 
 from sqlalchemy import func, select
 
+from storage.audits import IS_OPEN
 from storage.statements import insert_unless_there
 from storage.store import Unit
-from storage.tables.audits import audit_card
+from storage.tables.allocations import allocation
+from storage.tables.audits import audit, audit_card
+
+_OPEN = select(allocation.c.id).select_from(allocation.outerjoin(audit)).where(IS_OPEN)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +49,7 @@ def cards_of(unit: Unit, allocation_id: int) -> list[ShownCard]:
 
 
 def forget_card(unit: Unit, card: ShownCard) -> None:
-    """Note that a message shows the audit no more."""
+    """Note that a message shows the audit no more, unless the audit is open again by now: then it may well."""
     t = audit_card.c
-    unit.connection.execute(
-        audit_card.delete().where(t.conversation_id == card.conversation_id, t.activity_id == card.activity_id)
-    )
+    here = (t.conversation_id == card.conversation_id, t.activity_id == card.activity_id)
+    unit.connection.execute(audit_card.delete().where(*here, t.allocation_id.not_in(_OPEN)))

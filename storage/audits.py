@@ -102,6 +102,11 @@ _SELECT: Select[Any] = select(
     .outerjoin(cycle, and_(cycle.c.month == _A.month, cycle.c.service == _A.service))
     .outerjoin(audit)
 )
+# Whether the auditor can still write in it, of an allocation joined with its audit.
+IS_OPEN = or_(
+    _A.status.in_(sorted(WITH_THE_AUDITOR)),
+    and_(_A.status == AllocationStatus.RETURNED, audit.c.reopened_at.is_not(None)),
+)
 # Built once: building a statement costs more than running it.
 _BY_ID = _SELECT.where(_A.id == bindparam("key"))
 _LOCK = select(_A.id).where(_A.id == bindparam("key")).with_for_update()
@@ -119,11 +124,7 @@ def allocated_audit(unit: Unit, allocation_id: int) -> AllocatedAudit | None:
 
 def open_audits_of(unit: Unit, auditor_id: int) -> list[AllocatedAudit]:
     """What an auditor still has to return, and what they have open again, the earliest due first."""
-    is_open = or_(
-        _A.status.in_(sorted(WITH_THE_AUDITOR)),
-        and_(_A.status == AllocationStatus.RETURNED, audit.c.reopened_at.is_not(None)),
-    )
-    statement = _SELECT.where(_A.auditor_id == auditor_id, is_open).order_by(_A.due_on, _A.id)
+    statement = _SELECT.where(_A.auditor_id == auditor_id, IS_OPEN).order_by(_A.due_on, _A.id)
     return [AllocatedAudit(*row) for row in unit.connection.execute(statement)]
 
 
@@ -147,13 +148,15 @@ def lock_audit(unit: Unit, allocation_id: int) -> None:
 
 
 def start_audit(unit: Unit, given: AllocatedAudit, framework_id: int, position: str, today: date) -> None:
-    """Start an audit: its framework is fixed from here on.
+    """Start an audit: its framework is fixed from here on. One that was begun before an exemption goes on as it was.
 
     Raises:
         NotAllowedError: it cannot be started from where it stands.
     """
     move(unit, given.id, given.status, AllocationStatus.STARTED, today, started_at=unit.now)
-    unit.connection.execute(audit.insert().values(allocation_id=given.id, framework_id=framework_id, position=position))
+    if given.framework_id is None:
+        values = {"allocation_id": given.id, "framework_id": framework_id, "position": position}
+        unit.connection.execute(audit.insert().values(values))
 
 
 def move_to(unit: Unit, allocation_id: int, position: str) -> None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, bindparam, or_, select
+from sqlalchemy import ColumnElement, Select, bindparam, or_, select, true
 
 from domain.words import Post, Role
 from storage.store import Unit
@@ -51,8 +51,8 @@ _BY_EMAIL = _SELECT.where(_P.email == bindparam("key"))
 _BY_ID = _SELECT.where(_P.id == bindparam("key"))
 
 
-def _current(today: date) -> ColumnElement[bool]:
-    return or_(_P.left_on.is_(None), _P.left_on >= today)
+def _current(today: date | None) -> ColumnElement[bool]:
+    return true() if today is None else or_(_P.left_on.is_(None), _P.left_on >= today)
 
 
 def _read(unit: Unit, statement: Select[Any], key: str | int) -> KnownPerson | None:
@@ -222,8 +222,11 @@ def _folded(text: str) -> str:
     return unicodedata.normalize("NFC", " ".join(text.split())).casefold()
 
 
-def find_people(unit: Unit, text: str, today: date) -> list[Candidate]:
-    """The people who work here on a day and whose e-mail address or whole name, in any case, is this."""
+def find_people(unit: Unit, text: str, today: date | None) -> list[Candidate]:
+    """The people who work here on a day and whose e-mail address or whole name, in any case, is this.
+
+    Without a day, leavers are among them.
+    """
     wanted = _folded(text)
     statement = select(_P.id, _P.name, _P.email).where(_current(today)).order_by(_P.name, _P.id)
     # Compared here: SQLite's lower() knows no letter beyond z, and a council has a few thousand people at most.
@@ -234,10 +237,10 @@ def find_people(unit: Unit, text: str, today: date) -> list[Candidate]:
     ]
 
 
-def people_fitting(unit: Unit, text: str, today: date) -> list[Candidate]:
+def people_fitting(unit: Unit, text: str, today: date | None) -> list[Candidate]:
     """The people of that whole name or address, else those of whose name or address its words are beginnings.
 
-    "dan iq" is Dan Iqbal; "dan" is every Dan.
+    "dan iq" is Dan Iqbal; "dan" is every Dan. Without a day, leavers are among them.
     """
     exact = find_people(unit, text, today)
     begun = _folded(text).split()

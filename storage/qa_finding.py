@@ -1,6 +1,5 @@
 """Finding an audit, and what QA may know of one: its auditor, how it fits somebody else, and its whole history."""
 
-import unicodedata
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -15,10 +14,6 @@ from storage.tables.allocations import allocation, allocation_act, allocation_tr
 from storage.tables.people import person, person_role
 
 _A, _P = allocation.c, person.c
-
-
-def _folded(text: str) -> str:
-    return unicodedata.normalize("NFC", " ".join(text.split())).casefold()
 
 
 def audits_by_reference(unit: Unit, text: str, limit: int) -> list[AllocatedAudit]:
@@ -57,23 +52,6 @@ class Somebody:
     name: str
     email: str
     left_on: date | None
-
-
-def people_called(unit: Unit, text: str) -> list[Somebody]:
-    """The people, leavers among them, of that e-mail address or whole name, else those whose name has its words."""
-    wanted = _folded(text)
-    if not wanted:
-        return []
-    rows = unit.connection.execute(select(_P.id, _P.name, _P.email, _P.left_on).order_by(_P.name, _P.id))
-    # Compared here: SQLite's lower() knows no letter beyond z, and a council has a few thousand people at most.
-    everybody = [Somebody(*row) for row in rows]
-    exact = [one for one in everybody if wanted in {_folded(one.email), _folded(one.name)}]
-    parts = wanted.split()
-    return exact or [one for one in everybody if all(_has(_folded(one.name).split(), part) for part in parts)]
-
-
-def _has(words: list[str], part: str) -> bool:
-    return any(word.startswith(part) for word in words)
 
 
 def somebody(unit: Unit, person_id: int) -> Somebody:

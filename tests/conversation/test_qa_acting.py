@@ -136,3 +136,16 @@ async def test_somebody_who_leaves_qa_acts_for_nobody_any_more(council: Council)
         unit.connection.execute(roles.delete().where(roles.c.person_id == council.id_of(council.dan)))
     told = await council.dan.presses(step, "Next", ANSWERED)
     assert told.text == "This audit is not one of yours. Type 'my audits' to see yours."
+
+
+async def test_when_one_of_them_returns_it_the_others_card_becomes_the_receipt_too(council: Council) -> None:
+    council.allocates(council.rosa)
+    card = await council.dan.says(f"audit {REF}")
+    form = await council.dan.presses(card, "Act for its auditor")
+    await council.dan.presses(form, "Act for them", WHY)
+    review = await walks(council.rosa, await council.rosa.says("continue"))
+    updates = council.teams.counts()["update"]
+    await council.rosa.presses(review, "Return audit")
+    await council.teams.wait_for_call("update", updates + 1)
+    (there,) = [one for one in council.dan.messages if one.activity_id == form.activity_id]
+    assert heading(there) == "Audit returned"

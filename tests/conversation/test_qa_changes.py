@@ -140,6 +140,7 @@ async def test_before_the_start_it_moves_as_it_is_and_the_history_keeps_both(cou
         str(council.id_of(ines)),
     )
     assert "Start audit" in (await ines.says("my audits")).buttons
+    await council.rosa.next_message(0)
     assert "You have no audit to do" in (await council.rosa.says("my audits")).words
 
 
@@ -266,7 +267,9 @@ async def test_a_withdrawal_in_error_is_taken_back_to_where_it_stood(council_on_
     council = council_on_each
     council.allocates(council.rosa)
     await starts(council.rosa)
+    before = len(council.rosa.messages)
     await changed(council, "Withdraw", "Withdraw", WHY)
+    await council.rosa.next_message(before)
     card = await changed(council, "Bring back", "Bring back", {"in_why": "It was another one."})
     assert "brought back; started. By Dan Iqbal." in card.words
     (row,) = council.rows(allocation)

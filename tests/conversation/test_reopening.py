@@ -1,8 +1,10 @@
 """An auditor opens a returned audit again: until a moderator opens it, or its month closes; what counts stays."""
 
+import json
 from datetime import UTC, date, datetime
 
 from domain.words import ActionStatus, AllocationStatus, Change, Rating
+from storage.lifecycle import move
 from storage.statements import insert_returning_id
 from storage.tables.allocations import allocation, allocation_act, allocation_transition
 from storage.tables.audits import action_transition, agreed_action, audit, audit_version, moderation
@@ -151,3 +153,43 @@ async def goes_to_actions(council: Council) -> Shown:
 async def adds(council: Council, card: Shown, what: str) -> Shown:
     form = await council.rosa.presses(card, "Add action")
     return await council.rosa.presses(form, "Save action", {"in_what": what, "in_owner": "Sue Okafor (social worker)"})
+
+
+async def test_the_card_on_which_it_was_reopened_becomes_the_receipt_wherever_it_is_returned(council: Council) -> None:
+    receipt = await returned(council)
+    await council.rosa.presses(receipt, "Reopen")
+    review = await council.rosa.says("continue")
+    updates = council.teams.counts()["update"]
+    await council.rosa.presses(review, "Return audit")
+    await council.teams.wait_for_call("update", updates + 1)
+    (there,) = [one for one in council.rosa.messages if one.activity_id == receipt.activity_id]
+    assert heading(there) == "Audit returned"
+
+
+async def test_an_audit_exempt_for_the_month_can_be_done_all_the_same(council: Council) -> None:
+    number = council.allocates(council.rosa)
+    await council.time_passes(minutes=5)
+    notice = await council.rosa.next_message(0)
+    with council.unit() as unit:
+        move(unit, number, AllocationStatus.ALLOCATED, AllocationStatus.EXEMPTED, date(2026, 11, 20))
+    assert heading(await council.rosa.presses(notice, "Start audit")) == "Who was involved"
+    assert council.rows(allocation)[0].status is AllocationStatus.STARTED
+
+
+async def test_one_begun_before_the_exemption_goes_on_where_it_was(council: Council) -> None:
+    number = council.allocates(council.rosa)
+    await council.time_passes(minutes=5)
+    notice = await council.rosa.next_message(0)
+    await walks(council.rosa, await council.rosa.presses(notice, "Start audit"), to="Quality of Plans")
+    with council.unit() as unit:
+        move(unit, number, AllocationStatus.STARTED, AllocationStatus.EXEMPTED, date(2026, 11, 20))
+    again = await council.rosa.presses(await council.rosa.says("help"), "My audits")
+    assert "Start audit" not in again.buttons
+    other = Shown(card=notice.card, activity_id="1:other")
+    assert heading(await council.rosa.presses(with_another_mark(other), "Start audit")) == "Quality of Plans"
+
+
+def with_another_mark(shown: Shown) -> Shown:
+    """The same card sent anew: its buttons carry another one-time id."""
+    mark = shown.button("Start audit")["data"]["once"]
+    return Shown(card=json.loads(json.dumps(shown.card).replace(mark, "another")), activity_id=shown.activity_id)
