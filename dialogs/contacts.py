@@ -13,7 +13,7 @@ from domain.calendar import spoken_day
 from domain.contacts import LONGEST_AGO, LONGEST_RESULT, MOST_ATTEMPTS, Attempt
 from domain.free_text import complaint_about
 from domain.words import ContactWay, Party
-from storage.audits import AllocatedAudit
+from storage.audits import AllocatedAudit, open_audits_of
 from storage.contacts import attempts_of, note_attempt, remove_attempt
 
 _INPUTS = ("whom", "day", "way", "result")
@@ -36,6 +36,15 @@ def form_with(
     """The form with what was typed in it."""
     view = ContactForm(given.id, given.case_ref, attempts_of(turn.unit, given.id), typed, wrong or {})
     return Reply(contact_card(view, turn.card_id), is_refused=bool(wrong), shows_audit=given.id)
+
+
+def form_typed(turn: Turn, press: Press) -> Reply:
+    """`contact attempt`: the form of the one audit that was started, else what to do to choose one."""
+    del press
+    started = [given for given in open_audits_of(turn.unit, turn.viewer.id) if given.framework_id is not None]
+    if len(started) == 1:
+        return form(turn, started[0])
+    return Reply(text="Type 'my audits', go on with the one you mean, and press 'Note a contact attempt' there.")
 
 
 def _note(turn: Turn, given: AllocatedAudit, press: Press, tried: Attempt) -> None:

@@ -23,6 +23,7 @@ from dialogs import (
     workbooks,
 )
 from dialogs.colleagues import outcome_notice, started_notice
+from dialogs.contacts import form_typed as contact_typed
 from dialogs.contacts import remove as remove_contact
 from dialogs.contacts import save as save_contact
 from dialogs.turn import MessageMaker, Press, Reply, Turn, Viewer
@@ -115,6 +116,7 @@ COMMANDS: Mapping[str, Act] = {
     "help": welcome.help_,
     "my audits": allocation.my_audits,
     "continue": continue_typed,
+    "contact attempt": contact_typed,
     **{words: typed_audit.command(words) for words in typed_audit.COMMANDS},
     "qa tasks": qa_tasks.qa_tasks,
     "find an audit": qa_audits.find,

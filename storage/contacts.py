@@ -1,6 +1,6 @@
 """The tries to reach a party of an audit: noted, taken out again, listed."""
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from domain.contacts import Attempt
 from storage.statements import insert_unless_there
@@ -10,16 +10,18 @@ from storage.tables.contacts import contact_attempt
 _T = contact_attempt.c
 
 
+# Built once: building a statement costs more than running it.
+_OF_AUDIT = (
+    select(_T.id, _T.party, _T.on_day, _T.way, _T.result)
+    .where(_T.allocation_id == bindparam("key"), _T.removed_at.is_(None))
+    .order_by(_T.on_day, _T.id)
+)
+
+
 def attempts_of(unit: Unit, allocation_id: int) -> list[Attempt]:
     """The tries of an audit, the earliest day first."""
-    statement = (
-        select(_T.id, _T.party, _T.on_day, _T.way, _T.result)
-        .where(_T.allocation_id == allocation_id, _T.removed_at.is_(None))
-        .order_by(_T.on_day, _T.id)
-    )
-    return [
-        Attempt(row.id, row.party, row.on_day, row.way, row.result or "") for row in unit.connection.execute(statement)
-    ]
+    rows = unit.connection.execute(_OF_AUDIT, {"key": allocation_id})
+    return [Attempt(row.id, row.party, row.on_day, row.way, row.result or "") for row in rows]
 
 
 def note_attempt(unit: Unit, allocation_id: int, made_by: str, tried: Attempt) -> None:
