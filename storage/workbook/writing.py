@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from operator import itemgetter
 from typing import Any
 
-from sqlalchemy import RowMapping, Table, select
+from sqlalchemy import Table, select
 
 from storage.statements import among, insert_many, update_many
 from storage.store import Unit
@@ -18,7 +18,7 @@ class Change:
     """A row that changes something: its number, what is stored, and what is to be, blanks filled in."""
 
     number: int
-    old: RowMapping
+    old: Record
     new: Record
 
 
@@ -65,7 +65,7 @@ def _stored_values(importing: Importing, rows: SheetRows, column: Column) -> lis
     return [None if value is None else ids[value] for value in values]
 
 
-def stored_rows(unit: Unit, table: Table, key: Sequence[str], records: Sequence[Record]) -> dict[Any, RowMapping]:
+def stored_rows(unit: Unit, table: Table, key: Sequence[str], records: Sequence[Record]) -> dict[Any, Record]:
     """The table's rows by key (`itemgetter(*key)`), at least those that the records' keys name.
 
     They are locked on PostgreSQL, so that nothing done in chat meanwhile is overwritten.
@@ -74,10 +74,12 @@ def stored_rows(unit: Unit, table: Table, key: Sequence[str], records: Sequence[
     if unit.connection.execute(select(first).limit(1)).first() is None:
         return {}  # the first import asks for nothing, a hundred times
     key_of = itemgetter(*key)
-    found: dict[Any, RowMapping] = {}
+    found: dict[Any, Record] = {}
     statement = select(table).where(among(unit.connection, first, {record[key[0]] for record in records}))
-    for row in unit.connection.execute(statement.with_for_update()).mappings().all():
-        found[key_of(row)] = row
+    names = table.c.keys()
+    for row in unit.connection.execute(statement.with_for_update()).all():
+        record = dict(zip(names, row, strict=True))
+        found[key_of(record)] = record
     return found
 
 
