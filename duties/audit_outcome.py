@@ -7,15 +7,18 @@ from domain.colleagues import is_outcome
 from domain.policy import Policy
 from domain.words import AllocationStatus
 from duties.colleague_notices import NEWS, decide, owe_new, tell_qa
-from storage.colleagues import OUTCOME, AuditedWork, work_moved_since
+from storage.colleagues import OUTCOME, AuditedWork, work_moved_since, work_returned_again_since
 from storage.store import Unit
 
 
 def record(unit: Unit, policy: Policy, calendar: WorkingCalendar) -> int:
     """Owe the notices of the outcomes of late, by moderation or by a return that needs none; how many were new."""
     states = [AllocationStatus.RETURNED, AllocationStatus.MODERATED]
-    moved = work_moved_since(unit, unit.now - NEWS, states)
-    reached = [one for one in moved if is_outcome(one.status, policy.moderated, awaits_moderator=one.awaits_moderator)]
+    since = unit.now - NEWS
+    moved = {one.id: one for one in [*work_moved_since(unit, since, states), *work_returned_again_since(unit, since)]}
+    reached = [
+        one for one in moved.values() if is_outcome(one.status, policy.moderated, awaits_moderator=one.awaits_moderator)
+    ]
     return tell(unit, reached, calendar)
 
 

@@ -8,9 +8,9 @@ from typing import Any
 from sqlalchemy import Row, and_, func, select, text
 
 from domain.colleagues import Colleague
-from domain.words import AllocationStatus, ColleaguePart, Post
+from domain.words import AllocationStatus, Change, ColleaguePart, Post
 from storage.store import Unit
-from storage.tables.allocations import allocation, allocation_transition, case_record, cycle
+from storage.tables.allocations import allocation, allocation_act, allocation_transition, case_record, cycle
 from storage.tables.audits import agreed_action, audit, audit_version, moderation
 from storage.tables.people import person, team, team_post
 from storage.tables.service import outbox, qa_task
@@ -113,6 +113,13 @@ def work_moved_since(unit: Unit, since: datetime, to: Collection[AllocationStatu
     in_chat = text("allocation_transition.source = 'chat'")
     moved = select(t.allocation_id).where(in_chat, t.at >= since, t.to_status.in_(list(to)))
     return [_work(row) for row in unit.connection.execute(_SELECT.where(_A.id.in_(moved)).order_by(_A.id))]
+
+
+def work_returned_again_since(unit: Unit, since: datetime) -> list[AuditedWork]:
+    """The audits that were reopened and returned again since an instant."""
+    t = allocation_act.c
+    again = select(t.allocation_id).where(t.at >= since, t.what == Change.RETURN_AGAIN)
+    return [_work(row) for row in unit.connection.execute(_SELECT.where(_A.id.in_(again)).order_by(_A.id))]
 
 
 def already_owed(unit: Unit, template: str, people: Collection[int]) -> set[tuple[int, int, str]]:

@@ -138,7 +138,7 @@ class AllocationAct(SQLModel, table=True):
 
     id: int | None = Field(default=None, primary_key=True)
     allocation_id: int = reference("allocation.id")
-    at: datetime = instant_field()
+    at: datetime = instant_field(index=True)
     on_day: date
     actor_id: int | None = reference("person.id", nullable=True, index=False)
     acting_for_id: int | None = reference("person.id", nullable=True, index=False)

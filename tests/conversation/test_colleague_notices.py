@@ -188,6 +188,25 @@ async def test_an_import_of_history_tells_nobody(council: Council) -> None:
     assert told(council, "audit_outcome") == told(council, "audit_started") == []
 
 
+async def test_what_is_returned_again_weeks_later_is_told_as_it_stands_now(council: Council) -> None:
+    council.allocates(council.rosa, due_in=40)
+    receipt = await returns(council.rosa)
+    await council.time_passes(minutes=5)
+    review = await council.rosa.presses(receipt, "Reopen")
+    await council.time_passes(days=20)
+    assert titles(council.sue) == [OUTCOME], "what was returned stands while it is open again"
+    step = await council.rosa.presses(review, "Back")
+    step = await council.rosa.presses(step, "Back")
+    step = await council.rosa.presses(step, "Back")
+    changed = {"in_strengths": "A plan that everybody can follow.", "in_areas": "none"}
+    review = await walks(council.rosa, await council.rosa.presses(step, "Next", changed))
+    await council.rosa.presses(review, "Return audit")
+    await council.time_passes(minutes=5)
+    assert titles(council.sue) == titles(council.tom) == [OUTCOME, OUTCOME]
+    assert "A plan that everybody can follow." in last(council.sue, OUTCOME).words
+    assert "It was changed since you last heard of it." in last(council.sue, OUTCOME).words
+
+
 async def test_a_manager_who_audits_is_not_told_of_their_own_audit(council: Council) -> None:
     council.allocates(council.tom)
     await starts(council.tom)

@@ -572,6 +572,7 @@ def _allocation_act() -> None:
     )
     with op.batch_alter_table("allocation_act", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_allocation_act_allocation_id"), ["allocation_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_allocation_act_at"), ["at"], unique=False)
 
 
 def _allocation_transition() -> None:
