@@ -71,7 +71,9 @@ def _open_choices(step: Step, given: Mapping[str, str]) -> list[Question]:
 
 
 def _names(question: Question) -> set[str]:
-    return {_plain(question.key.replace("_", " ")), _plain(question.label), _plain(question.label.split(":")[0])}
+    start = question.label.split(":")[0]
+    # "Parent or carer" is called either.
+    return {_plain(name) for name in (question.key.replace("_", " "), question.label, start, *start.split(" or "))}
 
 
 def _labelled(step: Step, text: str) -> dict[str, str] | None:

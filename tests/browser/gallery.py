@@ -2,14 +2,14 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import UTC, date, datetime
 
 from microsoft_teams.cards import AdaptiveCard
 
 from cards.agreed_actions import ActionForm, ActionLine, action_card, actions_card
 from cards.allocation import AllocationView, notice_card
 from cards.audit import StepView, saved_card, step_card
-from cards.concern import ConcernForm, concern_form_card
+from cards.concern import AlarmView, ConcernForm, alarm_card, concern_form_card
 from cards.review import ReceiptView, ReviewLine, ReviewView, receipt_card, review_card
 from cards.typed import OpenAudit, PlaceView, place_card, which_audit_card
 from dialogs.places import gist_of
@@ -108,6 +108,12 @@ def _refused() -> StepView:
     return replace(view, given={"rating": "Good", "evidence": text}, complaints={"evidence": wrong})
 
 
+def _alarm() -> AlarmView:
+    at = datetime(2026, 11, 20, 18, 40, tzinfo=UTC)
+    what = "Left alone overnight, twice this week."
+    return AlarmView(5, _REF, _TEAM, 1, "Rosa Vale", at, what, [], is_acknowledged_by_viewer=False)
+
+
 def gallery() -> dict[str, Piece]:
     """Each card by the name of its picture."""
     new = AllocationView(7, _REF, _TEAM, "2026-11", "Plans that work", _DUE, is_started=False, days_left=14)
@@ -130,6 +136,7 @@ def gallery() -> dict[str, Piece]:
         "receipt": Piece(receipt_card(ReceiptView("2026-11-007", _REF, date(2026, 11, 20), was_late=False, actions=2))),
         "saved": Piece(saved_card(7, _REF, _DUE, _ID)),
         "concern": Piece(concern_form_card(ConcernForm(7, _REF, "summary", "the emergency duty team"), _ID)),
+        "alarm": Piece(alarm_card(_alarm(), _ID)),
         "where": Piece(place_card(PlaceView(7, _REF, "summary", "More visits in spring.", places, _ID))),
         "which": Piece(
             which_audit_card(

@@ -18,33 +18,14 @@ from tests.unit.every_card import every_card
 
 FOLDER = Path("docs/pictures")
 EVERY_CARD = Path("build/pictures")
-FIRST_DOMAIN = "Seeing and Hearing the Child"
 
 
 def _take_all(visitor: Visitor) -> None:
-    """The cards that a newcomer meets first, in the order in which they meet them."""
+    """What a newcomer meets first in the demonstration."""
     # Past a working morning, at whatever hour this runs: notices wait for one.
     visitor.presses("A week on", then="in this demonstration")
     visitor.presses("Choose whom to be", then="Choose whom to be")
     visitor.takes_picture_of_card("Choose whom to be", FOLDER / "choose-whom-to-be.png")
-    visitor.presses("Become Rosa", then="An audit for you")
-    visitor.takes_picture_of_card("An audit for you", FOLDER / "allocation.png")
-    visitor.presses("Start audit", then="Who was involved")
-    for party in ("Social worker", "Team manager", "IRO or CP chair", "Child", "Parent or carer"):
-        visitor.chooses(party, "Included")
-    visitor.presses("Next", then=FIRST_DOMAIN)
-    visitor.presses("What the grades mean")
-    visitor.ticks("Good")
-    visitor.writes(
-        "What in the record shows this?", "Seen alone at home and at school, and the plan uses what was said."
-    )
-    visitor.takes_picture_of_card(FIRST_DOMAIN, FOLDER / "step.png")
-    visitor.presses("Raise immediate concern", then="Phone first, then raise the concern")
-    visitor.writes("What puts the child at risk?", "Left alone overnight, twice this week.")
-    visitor.presses("Raise it now", then="Concern raised")
-    visitor.says("be dan")
-    visitor.sees_card("Immediate concern about a child")
-    visitor.takes_picture_of_card("Immediate concern about a child", FOLDER / "alarm.png")
 
 
 def _draw_all(browser: Browser) -> None:
