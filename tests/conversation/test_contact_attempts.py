@@ -14,6 +14,7 @@ from storage.tables.wording import kept_wording
 from storage.workbook.exporting import export_workbook
 from tests.conversation.council import ANSWERS, REVIEW, Council, heading, starts, walks
 from tests.fakes_cards import Shown
+from tests.storage.imports import tried
 
 FIRST, REASONS, FORM = "Who was involved", "Why not everybody", "Note a contact attempt"
 TAP = "Parent or carer: tried today"
@@ -213,6 +214,17 @@ async def test_the_export_gives_back_every_word_of_them(council: Council, tmp_pa
     by_party = {row[head.index("party")]: row[head.index("reason")] for row in rows}
     assert by_party["parent"] == reasons(council)["parent"]
     assert by_party["child"] == reasons(council)["child"]
+
+
+async def test_an_import_of_the_export_and_its_export_are_the_same(
+    council: Council, postgresql_store: Store, tmp_path: Path
+) -> None:
+    await returned(council)
+    first = exported(council.store, council, tmp_path / "out.xlsx")
+    same = tried(council.store, tmp_path / "out.xlsx")
+    assert (same.problems, same.counts["engagement"].unchanged) == ((), 5)
+    assert tried(postgresql_store, tmp_path / "out.xlsx").is_written
+    assert exported(postgresql_store, council, tmp_path / "again.xlsx") == first
 
 
 async def test_the_familys_words_and_the_auditors_never_mix(council: Council, tmp_path: Path) -> None:
