@@ -6,7 +6,7 @@ from datetime import date
 from cards.elements import Button
 from cards.qa_audits import Asked, ChangeForm, OpenItem, form_card, leaver_card
 from cards.verbs import AUDIT, FORM, TASK, Verb
-from dialogs import qa_notices
+from dialogs import likely_names, qa_notices
 from dialogs.qa_audits import only_qa
 from dialogs.qa_inputs import GIVE_A_REASON, caution_about, read_auditor, read_day, read_person, typed_in, wrong_reason
 from dialogs.qa_tasks import listed
@@ -141,6 +141,9 @@ def decline_conflict(turn: Turn, press: Press) -> Reply:
     complaint = wrong_reason(typed.get("why", ""))
     if complaint:
         return _ask_decline(turn, task, typed, {"why": complaint})
+    asked = likely_names.unasked(turn, press, given.id, "decline", typed)
+    if asked:
+        return likely_names.ask(turn, press, _ask_decline(turn, task, typed, {}), asked)
     close_task(turn.unit, task.id, typed["why"])
     record.write(turn.unit, "declined_conflict", "allocation", given.id)
     qa_notices.tell(turn, qa_notices.CONFLICT_DECLINED, given.auditor_id, task.id)

@@ -6,7 +6,7 @@ from datetime import date
 from cards.elements import Button
 from cards.qa_audits import Asked, ChangeForm, form_card
 from cards.verbs import AUDIT, FORM, Verb
-from dialogs import qa_notices
+from dialogs import likely_names, qa_notices
 from dialogs.audit import resume, start
 from dialogs.qa_audits import any_audit, shown, shown_after
 from dialogs.qa_inputs import (
@@ -105,6 +105,9 @@ def reassign_it(turn: Turn, press: Press) -> Reply:
         wrong |= more
     if isinstance(auditor, str) or wrong:
         return _ask_reassign(turn, given, typed, {**wrong, **({"name": auditor} if isinstance(auditor, str) else {})})
+    asked = _asked_about_names(turn, press, given, "reassign", typed)
+    if asked is not None:
+        return asked
     if caution_about(turn, given, auditor) and press.number(_WARNED) != auditor.id:
         return _ask_reassign(turn, given, typed, {}, auditor)
     return _reassigned(turn, given, auditor, typed["why"], due)
@@ -118,6 +121,12 @@ def _due(turn: Turn, typed: Given) -> tuple[date, dict[str, str]]:
 def _wrong_reason(typed: Given, when_empty: str = GIVE_A_REASON) -> dict[str, str]:
     words = wrong_reason(typed.get("why", ""), when_empty)
     return {"why": words} if words else {}
+
+
+def _asked_about_names(turn: Turn, press: Press, given: AllocatedAudit, form_of: str, typed: Given) -> Reply | None:
+    asked = likely_names.unasked(turn, press, given.id, form_of, {"why": typed["why"]})
+    _, ask = FORMS[form_of]
+    return likely_names.ask(turn, press, ask(turn, given, typed, {}), asked) if asked else None
 
 
 def _reassigned(turn: Turn, given: AllocatedAudit, auditor: Candidate, why: str, due: date) -> Reply:
@@ -144,6 +153,9 @@ def withdraw_it(turn: Turn, press: Press) -> Reply:
     wrong = _wrong_reason(typed) | ({"day": day} if isinstance(day, str) else {})
     if isinstance(day, str) or wrong:
         return _ask_withdraw(turn, given, typed, wrong)
+    asked = _asked_about_names(turn, press, given, "withdraw", typed)
+    if asked is not None:
+        return asked
     withdraw(turn.unit, given, typed["why"], day, turn.today)
     record.write(turn.unit, "withdrew_audit", "allocation", given.id)
     qa_notices.tell(turn, qa_notices.AUDIT_GONE, given.auditor_id, given.id)
@@ -164,6 +176,9 @@ def reinstate_it(turn: Turn, press: Press) -> Reply:
     wrong = _wrong_reason(typed)
     if wrong:
         return _ask_reinstate(turn, given, typed, wrong)
+    asked = _asked_about_names(turn, press, given, "reinstate", typed)
+    if asked is not None:
+        return asked
     reinstate(turn.unit, given, typed["why"], turn.today)
     record.write(turn.unit, "brought_back_audit", "allocation", given.id)
     return shown_after(turn, given.id, "The audit is back where it stood.")
@@ -189,6 +204,9 @@ def send_it_back(turn: Turn, press: Press) -> Reply:
     wrong = _wrong_reason(typed, _SAY_WHAT) | ({"day": day} if isinstance(day, str) else {})
     if isinstance(day, str) or wrong:
         return _ask_send_back(turn, given, typed, wrong)
+    asked = _asked_about_names(turn, press, given, "send_back", typed)
+    if asked is not None:
+        return asked
     number = send_back(turn.unit, given, typed["why"], day, turn.today)
     record.write(turn.unit, "sent_back_audit", "allocation", given.id)
     qa_notices.tell(turn, qa_notices.SENT_BACK, given.auditor_id, given.id, rung=str(number))
@@ -219,6 +237,9 @@ def correct_it(turn: Turn, press: Press) -> Reply:
     if which is None or isinstance(day, str) or wrong:
         check_change(Change.CORRECT_DUE_DAY, given.status, Part.QA)
         return _ask_correct(turn, given, typed, wrong)
+    asked = _asked_about_names(turn, press, given, "correct", typed)
+    if asked is not None:
+        return asked
     correct_day(turn.unit, given, which, day, typed["why"], turn.today)
     record.write(turn.unit, "put_day_right", "allocation", given.id, day=which.column)
     if which.change is Change.CORRECT_DUE_DAY and given.is_open:
@@ -240,6 +261,9 @@ def act_for(turn: Turn, press: Press) -> Reply:
     wrong = _wrong_reason(typed)
     if wrong:
         return _ask_act_for(turn, given, typed, wrong)
+    asked = _asked_about_names(turn, press, given, "act_for", typed)
+    if asked is not None:
+        return asked
     begin_acting(turn.unit, given, turn.viewer.id, typed["why"], turn.today)
     record.write(turn.unit, "acts_for_auditor", "allocation", given.id, auditor=given.auditor_id)
     go_on = start if given.status is AllocationStatus.ALLOCATED else resume
