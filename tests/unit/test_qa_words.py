@@ -94,11 +94,11 @@ def test_where_an_audit_stands(
         (
             {
                 "change": Change.CORRECT_DUE_DAY,
-                "old": "second_due_on 2026-12-11",
-                "new": "second_due_on 2026-12-14",
+                "old": "second_due_on 2026-12-04",
+                "new": "second_due_on 2026-12-07",
                 "who": "Dan Iqbal",
             },
-            "at 09:30: second due day put right, from Friday 11 December 2026 to Monday 14 December 2026. By Dan Iqbal.",
+            "at 09:30: second due day put right, from Friday 4 December 2026 to Monday 7 December 2026. By Dan Iqbal.",
         ),
     ],
 )
