@@ -195,3 +195,23 @@ async def test_the_question_works_where_cards_have_no_execute(council: Council) 
     assert button["data"]["as_it_is"] == "Kayleigh"
     assert card.button("Next")["fallback"]["data"]["as_it_is"] == "Kayleigh"
     assert "as_it_is" not in card.button("Back")["data"]
+
+
+QA_FORMS = {
+    "Withdraw": ("Withdraw", {}, "The audit is withdrawn."),
+    "Put a day right": ("Put it right", {"in_which": "due_on", "in_day": "2026-12-11"}, "11 December 2026 now."),
+    "Act for its auditor": ("Act for them", {}, "CS_5000037"),
+}
+
+
+@pytest.mark.parametrize("button", QA_FORMS)
+async def test_a_reason_of_qa_is_asked_about_and_taken_once(council: Council, button: str) -> None:
+    go, inputs, done = QA_FORMS[button]
+    council.allocates(council.rosa)
+    await starts(council.rosa)
+    form = await council.dan.presses(await council.dan.says("audit AUD-CS_5000037"), button)
+    card = await council.dan.presses(form, go, {**inputs, "in_why": "Kayleigh's aunt rang."})
+    assert ASKED in card.words
+    assert card.inputs["in_why"] == "Kayleigh's aunt rang."
+    assert done in (await council.dan.presses(card, "Use it as it is")).words
+    assert [row[3] for row in kept(council)] == [council.id_of(council.dan)]
