@@ -140,7 +140,7 @@ async def test_the_inbox_is_for_qa_alone(council: Council, role: Role) -> None:
     with_tasks(council, 1)
     ada = council.employs("Ada Quill", role)
     told = await ada.says("qa tasks")
-    assert told.words.strip() == "QA tasks are for the QA team. Type 'help' to see what you can do here."
+    assert told.words.strip() == "That is for the QA team. Type 'help' to see what you can do here."
     assert len(council.events("refused")) == 1
 
 

@@ -245,7 +245,7 @@ async def test_only_qa_closes_a_task_whatever_the_card_says(council: Council) ->
     await stranger.says("help")
     tasks = await council.dan.says("qa tasks")
     refused = await council.rosa.presses(tasks, "Done")
-    assert refused.text == "QA tasks are for the QA team. Type 'help' to see what you can do here."
+    assert refused.text == "That is for the QA team. Type 'help' to see what you can do here."
     await pressed_with(council.dan, tasks, "Done", task="999")
     await pressed_with(council.dan, tasks, "Done", task="9" * 30)
     assert council.rows(qa_task)[0].closed_at is None

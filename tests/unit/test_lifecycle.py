@@ -1,9 +1,11 @@
 """The lifecycle row by row: every change from every state is allowed, or answered with what can be done instead."""
 
 from itertools import product
+from pathlib import Path
 
 import pytest
 
+import domain
 from domain.errors import NotAllowedError
 from domain.lifecycle import (
     TABLE,
@@ -12,6 +14,7 @@ from domain.lifecycle import (
     Need,
     Part,
     Timeliness,
+    Transition,
     check_change,
     check_reopening,
     check_transition,
@@ -135,6 +138,20 @@ def test_a_refused_change_of_state_says_where_the_audit_stands_and_what_to_do(ol
         check_transition(old, new)
     assert str(refused.value).startswith(f"{SAID[old]}, so it can't be ")
     assert str(refused.value).endswith(instead(old, Part.AUDITOR))
+
+
+def test_the_page_about_the_domain_has_the_same_table() -> None:
+    page = (Path(domain.__file__).parent.parent / "docs" / "domain.md").read_text(encoding="utf-8")
+    lines = page[page.index("| what | from |") :].splitlines()[2:]
+    assert lines[: len(TABLE)] == [_written(row) for row in TABLE]
+    assert not lines[len(TABLE)].startswith("|")
+
+
+def _written(row: Transition) -> str:
+    old = ", ".join(status.value for status in S if status in row.old)
+    new = row.new.value if row.new else "stays"
+    needs = " and ".join(sorted(row.needs)) or "–"  # noqa: RUF001 - the page has a dash there
+    return f"| {row.change.value} | {old} | {new} | {', '.join(sorted(row.who))} | {needs} |".replace("_", " ")
 
 
 def test_what_qa_is_offered_instead_is_what_qa_may_do() -> None:
