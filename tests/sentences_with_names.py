@@ -2,7 +2,7 @@
 
 The first two lists were written before the detector, which was tuned on the first alone; the second measures it. All
 come from the same hand as its lists of words, so that the third was written after it, to be hard: names that are rare,
-in other letters, in small letters, or the name of a place. It was not tuned on that one either.
+in other letters, in small letters, or the name of a place. Only a plain mistake that it showed was mended.
 """
 
 SEEN_IN_TUNING = """

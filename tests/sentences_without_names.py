@@ -1,7 +1,8 @@
 """Sentences of audits that name no child and nobody of a family, invented, in the voices of those who write audits.
 
 The first two lists were written before the detector, which was tuned on the first alone; the second measures it. The
-third was written after it, to be hard: capitals and single letters of every sort. It was not tuned on that one either.
+third was written after it, to be hard: capitals and single letters of every sort. Only plain mistakes that it showed
+were mended.
 """
 
 SEEN_IN_TUNING = """
