@@ -5,12 +5,14 @@ the parser takes whatever memory a file asks for.
 """
 
 import io
+import re
 import struct
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from xml.etree.ElementTree import ParseError
+from xml.parsers.expat import ExpatError
 from zipfile import BadZipFile, ZipFile, ZipInfo
 
 from domain.errors import BadInputError
@@ -23,6 +25,8 @@ _STEEPEST = 200
 _STEEP_FROM = 32 * 2**20  # bytes unpacked: below that no ratio does harm
 _LONGEST_PIECE = 64 * 2**20  # bytes: a row of 16,384 cells with 4,000 signs each
 _CHUNK = 4 * 2**20
+_TAG_OPENS = re.compile(rb"<(?:[^\s<>/:]+:)?")
+_AFTER_A_NAME = tuple(b"%c" % sign for sign in b" \t\r\n/>")
 
 _ZIP = b"PK\x03\x04"
 _OLE = bytes.fromhex("d0cf11e0a1b11ae1")
@@ -49,13 +53,13 @@ class Archive:
     name: str
     zipped: ZipFile
 
-    def pieces(self, part: str, *ends: bytes) -> Iterator[bytes]:
-        """A part, unpacked, in pieces of some megabytes, all but the first beginning where one of `ends` begins.
+    def pieces(self, part: str, element: bytes = b"") -> Iterator[bytes]:
+        """A part, unpacked, in pieces of some megabytes, all but the first beginning where an `element` begins.
 
         Unpacking stops at the size that the archive announced, which was checked: what is longer is damaged.
 
         Raises:
-            BadInputError: an end is further away than in any workbook, or the XML begins with declarations of its
+            BadInputError: an element is longer than in any workbook, or the XML begins with declarations of its
                 own, which no spreadsheet program writes and entities need.
         """
         rest = b""
@@ -66,11 +70,23 @@ class Archive:
                     raise BadZipFile(part)  # the parser would give an empty sheet
                 if b"<!DOCTYPE" in rest or len(rest) > _LONGEST_PIECE:
                     raise too_large(self.name)
-                cut = max((rest.rfind(end) for end in ends), default=len(rest))
+                cut = _last_start(rest, element) if element else len(rest)
                 if cut > 0:
                     yield rest[:cut]
                     rest = rest[cut:]
         yield rest
+
+
+def _last_start(xml: bytes, element: bytes) -> int:
+    """Where the last tag that begins an element stands in a piece of XML, whatever its prefix; 0 if there is none."""
+    at = len(xml)
+    while (at := xml.rfind(element, 0, at)) > 0:
+        opened = max(xml.rfind(b"<", 0, at), 0)
+        is_whole = xml[at + len(element) : at + len(element) + 1] in _AFTER_A_NAME
+        if is_whole and _TAG_OPENS.fullmatch(xml, opened, at):
+            return opened
+        at = opened
+    return 0
 
 
 @contextmanager
@@ -97,12 +113,13 @@ def open_archive(name: str, content: bytes) -> Iterator[Archive]:
         ) from problem
 
 
-# What zipfile and the XML parser raise, each in its own way, for bytes that are not as they should be.
+# What zipfile and the XML parsers raise, each in its own way, for bytes that are not as they should be.
 _DAMAGED = (
     BadZipFile,
     zlib.error,
     struct.error,
     ParseError,
+    ExpatError,
     EOFError,
     OSError,
     KeyError,

@@ -11,7 +11,8 @@ from domain.errors import BadInputError
 from storage.workbook.archives import Archive, open_archive, too_large
 from storage.workbook.problems import Fault
 from storage.workbook.raw_cells import Cell, NoValue
-from storage.workbook.sheet_parts import ROW_STARTS, MergedRange, Place, SheetFacts, inspect_sheet, sheet_parts
+from storage.workbook.sheet_facts import MergedRange, Place, SheetFacts
+from storage.workbook.sheet_parts import PREFIX, inspect_sheet, sheet_parts
 
 Rows = list[Sequence[Cell]]
 
@@ -19,10 +20,9 @@ _MOST_VALUES = 20_000_000  # in all sheets together: 1,400,000 rows of the wides
 _MOST_MERGED = 5_000_000  # cells of the headings' width in merged ranges
 _MOST_TEXT = 2**30  # bytes, every text counted as often as cells show it
 _STRINGS = "xl/sharedStrings.xml"
-# With the prefixes that some programs give every element.
-_STRING = re.compile(rb"<(?:x:|ns0:)?si[\s/>]")
-_STRING_STARTS = (b"<si", b"<x:si", b"<ns0:si")
-_STRING_CELL = re.compile(rb"""\st=["']s["'][^>]*>\s*<(?:\w+:)?v[^>]*>\s*(\d+)""")
+_STRING = re.compile(rb"<" + PREFIX + rb"si[\s/>]")
+_STRING_CELL = re.compile(rb"<" + PREFIX + rb"c(\s[^<>]*+)>\s*+<" + PREFIX + rb"v[^<>]*+>\s*+(\d{1,10})")
+_IS_SHARED = re.compile(rb"""\st=["']s["']""")
 _NEWER_ERROR = re.compile(r"Unsupported cell error value '([^']+)'")
 _NOTHING: Sequence[Cell] = ()
 
@@ -54,7 +54,8 @@ def _inspect(archive: Archive) -> dict[str, SheetFacts]:
     if values > _MOST_VALUES:
         raise too_large(archive.name)
     if _STRINGS in archive.zipped.NameToInfo:
-        _bound_texts(archive, list(parts.values()), values)
+        plain_parts = [parts[sheet] for sheet, one in facts.items() if one.is_plain]
+        _bound_texts(archive, plain_parts, values, is_plain=len(plain_parts) == len(parts))
     _check_others(archive, {*parts.values(), _STRINGS})
     return facts
 
@@ -71,17 +72,35 @@ def _check_others(archive: Archive, checked: set[str]) -> None:
                 pass
 
 
-def _bound_texts(archive: Archive, parts: Sequence[str], values: int) -> None:
+def _bound_texts(archive: Archive, parts: Sequence[str], values: int, *, is_plain: bool) -> None:
     """Refuse long texts that many cells share: the file holds each once, the parser makes one for each cell."""
-    lengths = [len(one) for piece in archive.pieces(_STRINGS, *_STRING_STARTS) for one in _STRING.split(piece)[1:]]
-    if values * max(lengths, default=0) <= _MOST_TEXT:
+    lengths = _text_lengths(archive)
+    if values * max(lengths or [0]) <= _MOST_TEXT:
         return
+    if not is_plain or len(lengths) == 1:
+        raise too_large(archive.name)  # which cell has which text can't be found out quickly
     total = 0
     for part in parts:
-        for piece in archive.pieces(part, *ROW_STARTS):
-            total += sum(lengths[at] for at in map(int, _STRING_CELL.findall(piece)) if at < len(lengths))
+        for piece in archive.pieces(part, b"row"):
+            total += sum(lengths[at] for at in _shared_texts(piece) if at < len(lengths))
             if total > _MOST_TEXT:
                 raise too_large(archive.name)
+
+
+def _text_lengths(archive: Archive) -> list[int]:
+    """How long the XML of each shared text is, in bytes; all of them as one where they can't be told apart."""
+    lengths: list[int] = []
+    total, are_plain = 0, True
+    for piece in archive.pieces(_STRINGS, b"si"):
+        lengths += [len(one) for one in _STRING.split(piece)[1:]]
+        total += len(piece)
+        are_plain = are_plain and b"<!" not in piece
+    return lengths if are_plain else [total]
+
+
+def _shared_texts(piece: bytes) -> Iterator[int]:
+    """The numbers of the shared texts that the cells of a piece of a sheet show."""
+    return (int(cell[2]) for cell in _STRING_CELL.finditer(piece) if _IS_SHARED.search(cell[1]))
 
 
 def _parsed(name: str, content: bytes) -> list[CalamineSheet]:

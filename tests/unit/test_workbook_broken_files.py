@@ -184,7 +184,7 @@ def test_many_thousand_empty_rows_with_a_format_are_no_rows(tmp_path: Path) -> N
 
 
 def test_parts_that_are_missing_or_contradict_each_other_are_a_sentence(tmp_path: Path) -> None:
-    assert "can't be read as a workbook" in refusal(write_parts(tmp_path / "book.xlsx", {"teams": "<worksheet"}))
+    assert refusal(write_parts(tmp_path / "book.xlsx", {"teams": "<worksheet"})) == f"book.xlsx {DAMAGED}"
     path = write_parts(tmp_path / "book.xlsx", {"teams": sheet_xml('<row r="1"><c r="A1" t="s"><v>9</v></c></row>')})
     assert "can't be read as a workbook" in refusal(path)
     path = write_parts(tmp_path / "book.xlsx", {"teams": sheet_xml(ROW)}, more={"xl/workbook.xml": "<workbook"})
