@@ -199,7 +199,7 @@ def _answer(turn: Turn, standing: Standing, step: Step, reading: Reading) -> Rep
         return replace(reply, text="I have not kept that yet. The card says why.")
     words = kept_words(step, reading)
     now = standing_of(turn, _held(turn, standing.given.id))
-    return replace(reply, text=f"{words} {way_on_words(now)}".strip())
+    return replace(reply, text=f"{words} {way_on_words(now, step.key)}".strip())
 
 
 def _say_action(turn: Turn, standing: Standing, text: str) -> Reply:

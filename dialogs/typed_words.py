@@ -20,8 +20,8 @@ def _kept(question: Question, reading: Reading) -> str:
     return f"{label}: your words."
 
 
-def way_on_words(standing: Standing) -> str:
-    """What may be typed at the place where an audit stands."""
+def way_on_words(standing: Standing, answered: str) -> str:
+    """What may be typed at the place where an audit stands; `answered` is the key of the step before."""
     step = standing.step(standing.given.position or REVIEW)
     if step is None:
         return "This is the review. Type 'return' to return the audit."
@@ -31,7 +31,8 @@ def way_on_words(standing: Standing) -> str:
     if question is None:
         return "Type 'next' to go on."
     left_out = "" if question.required else " Or type 'next' to leave it out."
-    return f"{step.title}. {_ask(question)}{left_out}"
+    title = "" if step.key == answered else f"Next: {step.title}. "
+    return f"{title}{_ask(question)}{left_out}"
 
 
 def _ask(question: Question) -> str:

@@ -71,7 +71,7 @@ async def test_each_typed_answer_is_answered_with_what_was_kept_and_what_may_be_
     assert said.inputs["in_rating"] == "Good"
     said = await council.rosa.says("Seen alone twice.")
     assert said.text.startswith("Kept. What in the record shows this: your words.")
-    assert "Type a word or a number. 1 Outstanding, 2 Good" in said.text
+    assert "Next: Quality of Assessment. Grade: Type a word or a number. 1 Outstanding, 2 Good" in said.text
     assert heading(said) == ASSESSMENT
 
 
@@ -358,3 +358,23 @@ async def test_help_tells_an_auditor_how_to_type(council: Council) -> None:
     words = (await council.rosa.says("help")).words
     for what in ("type its word or its number", "'next', 'back', 'skip', 'save', 'review' or 'return'", "'concern'"):
         assert what in words
+
+
+async def test_a_likely_name_in_a_typed_answer_is_asked_about_and_may_stay(council: Council) -> None:
+    await at(council, VOICE)
+    said = await council.rosa.says("good: Seen at school with Olivia and her teacher.")
+    assert said.text == "I have not kept that yet. The card says why."
+    assert said.inputs["in_evidence"] == "Seen at school with Olivia and her teacher."
+    assert stored(council, "domain_voice") == {}
+    card = await council.rosa.presses(said, "Use it as it is")
+    assert heading(card) == ASSESSMENT
+    assert stored(council, "domain_voice")["evidence"] == "Seen at school with Olivia and her teacher."
+
+
+async def test_two_answers_typed_on_two_devices_are_both_kept(council: Council) -> None:
+    card = await at(council, SUMMARY)
+    await council.rosa.says("strengths: A warm start.")
+    shown = await council.rosa.presses(card, "Next", {"in_strengths": "A cold start.", "in_areas": "More visits."})
+    assert "You answered this step" in shown.words
+    assert stored(council, "summary") == {"strengths": "A warm start."}
+    assert shown.inputs == {"in_strengths": "A cold start.", "in_areas": "More visits."}
