@@ -44,7 +44,7 @@ def _details(view: AuditedView) -> list[tuple[str, str]]:
 def started_card(view: AuditedView) -> AdaptiveCard:
     """Who audits, why, and what happens next."""
     whose = "a record that your team works on" if view.is_manager else "a record that you work on"
-    asks = "They may ask what you and the social worker think" if view.is_manager else "They may ask what you think"
+    asks = "they may ask what you and the social worker think" if view.is_manager else "they may ask what you think"
     return card(
         "A practice audit has started",
         [
@@ -52,7 +52,7 @@ def started_card(view: AuditedView) -> AdaptiveCard:
             said(f"{view.auditor} is reading {whose}."),
             said("Why: each month we look at some records together, to see what helps children and what we can learn."),
             said(f"What happens next: {asks}, and the child and family too. It is best done with you."),
-            said("Once it is done, you get its strengths and the actions agreed. There is nothing to do now."),
+            said("Once it is done, you will get its strengths and the actions agreed. There is nothing to do now."),
         ],
         fallback=STARTED,
     )
