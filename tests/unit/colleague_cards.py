@@ -64,6 +64,8 @@ def notice_cards(text: str, case_ref: str) -> dict[str, AdaptiveCard]:
         "colleague: started": started_card(audited),
         "colleague: started, to the manager": started_card(replace(audited, theme=name, is_manager=True)),
         "colleague: outcome": outcome_card(outcome),
-        "colleague: outcome again": outcome_card(replace(outcome, is_again=True, actions=outcome.actions[:1] * 40)),
+        "colleague: outcome again": outcome_card(
+            replace(outcome, is_again=True, actions=[(text[:2_000], name, _DUE)] * 40)
+        ),
         "colleague: outcome, nothing there": outcome_card(OutcomeView(audited, "", [])),
     }
