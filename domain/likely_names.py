@@ -55,6 +55,12 @@ _PLACE_BEFORE = re.compile(
 _SAINT_BEFORE = re.compile(r"\bSt\.?\s+$")
 _TRAFFIC_LIGHT_BEFORE = re.compile(r"\b(?:[Rr]ated|RAG|[Rr]ed|[Gg]reen)\W+(?:or |and |to )?$")
 
+_SEASONS = frozenset({"summer", "autumn"})
+_WHEN_BEFORE = re.compile(
+    r"\b(?:in|last|this|over|since|during|by|next|late|early|the|until|from|of|every|each|and|or)\s+$"
+)
+_WHEN_AFTER = re.compile(r" (?:\d|terms?\b|holidays?\b|break\b|half\b|school\b|or\b)")
+
 _DOTTED = re.compile(r"[A-Z](?<![\w.].)\.(?: ?[A-Z]\.){1,3}(?!\w)")
 _PAIR = re.compile(r"[A-Z](?<![\w&/.@'\u2019-].)[A-Z](?=['\u2019]s\b|[ ,;:.?!)]|$)(?![./&-]\w| ?&)")
 _SINGLE = re.compile(
@@ -172,11 +178,16 @@ def _is_first_name(plain: str) -> bool:
 
 
 def _is_name_here(word: _Word, before: str, after: str) -> bool:
-    if word.plain == "amber" and _TRAFFIC_LIGHT_BEFORE.search(before):
+    if _is_season(word, before, after) or (word.plain == "amber" and _TRAFFIC_LIGHT_BEFORE.search(before)):
         return False
     if word.plain in ORDINARY_WORDS and _begins_sentence(before):
         return word.is_possessive or _PERSON_AFTER.match(after) is not None
     return True
+
+
+def _is_season(word: _Word, before: str, after: str) -> bool:
+    is_when = _WHEN_BEFORE.search(before) or _WHEN_AFTER.match(after)
+    return word.plain in _SEASONS and not word.is_possessive and is_when is not None
 
 
 def _begins_sentence(before: str) -> bool:

@@ -56,6 +56,7 @@ def test_no_more_is_asked_for_nothing_than_the_page_says(sentences: list[str], c
         ("They moved to Chelsea. I told Chelsea.", ["Chelsea"]),
         ("Rated Amber. The IRO met Amber.", ["Amber"]),
         ("St Mary's School and Mary", ["Mary"]),
+        ("In Summer 2026 and the Autumn term I met Summer.", ["Summer"]),
     ],
 )
 def test_a_name_is_found_whole_and_at_its_place(text: str, places: list[str]) -> None:
