@@ -12,7 +12,7 @@ from domain.audit_steps import Step, check, steps_of
 from domain.framework import read_framework
 from storage.frameworks import shipped_frameworks
 
-(SEVEN_DOMAINS,) = [read_framework(content) for content in shipped_frameworks()]
+SEVEN_DOMAINS = next(read_framework(content) for content in shipped_frameworks() if content["name"] == "seven-domains")
 
 
 def card_of(step: Step) -> dict[str, Any]:
