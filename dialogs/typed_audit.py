@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from cards.typed import OpenAudit, which_audit_card
-from cards.verbs import AUDIT, DRAFT, REVISION, STEP, Verb
+from cards.verbs import AS_IT_IS, AUDIT, DRAFT, REVISION, STEP, Verb
 from dialogs import agreed_actions, allocation, audit
 from dialogs.places import current, review
 from dialogs.standing import Standing, held_audit, open_audit, standing_of
@@ -13,6 +13,7 @@ from dialogs.turn import Press, Reply, Turn
 from dialogs.typed_places import ask_where
 from dialogs.typed_words import kept_words, way_on_words
 from domain.audit_steps import ACTIONS, REVIEW, Step, check
+from domain.likely_names import likely_names
 from domain.typed_answers import Reading, looks_like_a_question, open_question, read_typed
 from domain.words import AllocationStatus
 from storage.audit_cards import last_shown
@@ -22,11 +23,12 @@ from storage.audits import AllocatedAudit, move_to, open_audits_of
 _AT_IT = timedelta(hours=1)
 # A text as long as this that was kept within this time is the same message, delivered again.
 _AGAIN_WITHIN = timedelta(minutes=2)
-_SURE, _ACTION = "answer:", "action:"
+_SURE, _AS_IT_IS, _ACTION = "answer:", "keep:", "action:"
 # Said to anybody at any time: nobody's account of a record.
 _SMALL_TALK = frozenset(
     {"thanks", "thank you", "thx", "cheers", "ok", "okay", "yes", "no", "great", "bye", "goodbye", "stop", "sorry"}
 )
+_NOT_KEPT = "I have not kept that yet. The card says why."
 _NOT_STARTED = "You have not started an audit yet. Press Start audit on one of these."
 
 
@@ -40,11 +42,21 @@ def _which(turn: Turn, audits: Sequence[AllocatedAudit], command: str, text: str
     return Reply(which_audit_card(views, command, text, turn.card_id))
 
 
-def _press(standing: Standing, verb: Verb, inputs: Mapping[str, str] | None = None) -> Press:
-    """A press on the card at which an audit stands, as if it had just been shown."""
+def _press(standing: Standing, verb: Verb, inputs: Mapping[str, str] | None = None, may_stay: str = "") -> Press:
+    """A press on the card at which an audit stands, as if it had just been shown.
+
+    Args:
+        standing: the audit.
+        verb: of the button.
+        inputs: what was typed.
+        may_stay: a text of which every likely name is meant to stay.
+    """
     position = standing.given.position or REVIEW
     revision = standing.answer(position).revision
-    return Press(verb, {AUDIT: str(standing.given.id), STEP: position, REVISION: str(revision)}, inputs or {})
+    data = {AUDIT: str(standing.given.id), STEP: position, REVISION: str(revision)}
+    if may_stay:
+        data[AS_IT_IS] = "\n".join(may_stay[name.start : name.end] for name in likely_names(may_stay))
+    return Press(verb, data, inputs or {})
 
 
 def _next(turn: Turn, standing: Standing) -> Reply:
@@ -156,13 +168,13 @@ def _say(turn: Turn, given: AllocatedAudit, text: str) -> Reply:
     step = standing.step(given.position or REVIEW)
     if step is not None and step.key == ACTIONS:
         return _say_action(turn, standing, text)
-    is_sure = text.casefold().startswith(_SURE)
-    said = text[len(_SURE) :].strip() if is_sure else text
+    start = next((start for start in (_SURE, _AS_IT_IS) if text.casefold().startswith(start)), "")
+    said = text[len(start) :].strip()
     reading = None if step is None else read_typed(step, standing.answer(step.key).answers, said)
     if step is None or reading is None:
         return ask_where(turn, standing, said)
-    if is_sure or reading.is_sure or _is_at_it(turn, standing, said):
-        return _answer(turn, standing, step, reading)
+    if start or reading.is_sure or _is_at_it(turn, standing, said):
+        return _answer(turn, standing, step, reading, said if start == _AS_IT_IS else "")
     return ask_where(turn, standing, said)
 
 
@@ -188,15 +200,15 @@ def _said_before(turn: Turn, standing: Standing, step: Step, reading: Reading) -
     )
 
 
-def _answer(turn: Turn, standing: Standing, step: Step, reading: Reading) -> Reply:
+def _answer(turn: Turn, standing: Standing, step: Step, reading: Reading, may_stay: str) -> Reply:
     if _said_before(turn, standing, step, reading):
         return replace(current(turn, standing.given), text="I have these words already, on the step before.")
     given = {**standing.answer(step.key).answers, **reading.answers}
     is_whole = not check(step, given) and open_question(step, given) is None
     verb, act = (Verb.NEXT, audit.next_step) if is_whole else (Verb.SAVE, audit.keep)
-    reply = act(turn, _press(standing, verb, given))
+    reply = act(turn, _press(standing, verb, given, may_stay))
     if reply.is_refused:
-        return replace(reply, text="I have not kept that yet. The card says why.")
+        return replace(reply, text=_NOT_KEPT)
     words = kept_words(step, reading)
     now = standing_of(turn, _held(turn, standing.given.id))
     return replace(reply, text=f"{words} {way_on_words(now, step.key)}".strip())

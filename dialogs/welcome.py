@@ -33,6 +33,7 @@ TYPING = (
     "Type 'good: ' and your reasons to give both at once.",
     "Type 'next', 'back', 'skip', 'save', 'review' or 'return' to move on.",
     "Type 'concern' to raise an immediate concern.",
+    "Type 'keep: ' before a text to keep words in it that look like a name.",
     "An action is 'what; who; by when'. Type 'change 1' or 'remove 1' for the first one.",
 )
 

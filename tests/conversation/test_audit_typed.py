@@ -371,6 +371,15 @@ async def test_a_likely_name_in_a_typed_answer_is_asked_about_and_may_stay(counc
     assert stored(council, "domain_voice")["evidence"] == "Seen at school with Olivia and her teacher."
 
 
+async def test_keep_in_front_keeps_words_that_look_like_a_name(council: Council) -> None:
+    await at(council, VOICE)
+    said = await council.rosa.says("keep: good: Seen at school with Olivia and her teacher.")
+    assert said.text.startswith("Kept.")
+    assert heading(said) == ASSESSMENT
+    refused = await council.rosa.says("keep: good: Seen with Olivia at SW1A 1AA.")
+    assert "looks like a postcode" in refused.words, "an identifier is never kept"
+
+
 async def test_two_answers_typed_on_two_devices_are_both_kept(council: Council) -> None:
     card = await at(council, SUMMARY)
     await council.rosa.says("strengths: A warm start.")

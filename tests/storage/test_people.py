@@ -197,6 +197,32 @@ def test_people_are_found_by_their_whole_name_or_address(council: SmallCouncil, 
         assert [one.id for one in people.find_people(unit, typed, TODAY)] == [council.people[key] for key in found]
 
 
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [
+        ("sam", ["sam", "samira"]),
+        ("sam ad", ["sam"]),
+        ("ade sam", ["sam"]),
+        ("ÅNG", ["zoe"]),
+        ("Kit Oak", ["kit"]),
+        ("kit", ["kit", "kit2"]),
+        ("am", []),
+        ("sam kit", []),
+        ("%", []),
+        ("", []),
+    ],
+)
+def test_people_fit_who_have_the_whole_name_or_else_whose_names_begin_so(
+    council: SmallCouncil, typed: str, found: list[str]
+) -> None:
+    names = {"sam": "Sam Ade", "samira": "Samira Bell", "zoe": "Zoë Ångström", "kit": "Kit Oak", "kit2": "Kit Oakley"}
+    for key, name in names.items():
+        council.employs(key, name=name)
+    council.employs("gone", name="Sam Adebayo", left_on=YESTERDAY)
+    with council.unit() as unit:
+        assert [one.id for one in people.people_fitting(unit, typed, TODAY)] == [council.people[key] for key in found]
+
+
 def test_those_around_a_case_come_to_mind_for_an_action(council: SmallCouncil) -> None:
     for name in ("sam", "moira", "dan", "ira"):
         council.employs(name)
