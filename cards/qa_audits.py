@@ -141,11 +141,12 @@ class ChangeForm:
 
     Attributes:
         facts: what it is about.
-        words: what will happen.
+        words: what will happen, in words of ours alone: a notification may show them.
         go: the button that does it, with its verb and what it carries.
         back: the button that leaves everything as it is.
         given, complaints: what was typed, and what is wrong with it, by input.
         caution: what to think of before pressing again.
+        about: what somebody wrote that it is about; empty where it is about nothing of the kind.
     """
 
     title: str
@@ -157,6 +158,7 @@ class ChangeForm:
     given: Mapping[str, str] = field(default_factory=dict)
     complaints: Mapping[str, str] = field(default_factory=dict)
     caution: str = ""
+    about: str = ""
 
 
 def _input(asked: Asked, given: str) -> CardElement:
@@ -171,6 +173,7 @@ def _input(asked: Asked, given: str) -> CardElement:
 def form_card(form: ChangeForm, card_id: str) -> AdaptiveCard:
     """A form of QA's, with what was typed and the complaints beside their inputs."""
     body: list[CardElement] = [facts(form.facts)] if form.facts else []
+    body += [typed(form.about)] if form.about else []
     body.append(said(form.words))
     body += [complaint(form.caution)] if form.caution else []
     for asked in form.asked:
@@ -179,12 +182,6 @@ def form_card(form: ChangeForm, card_id: str) -> AdaptiveCard:
         body.append(_input(asked, form.given.get(asked.key, "")))
     actions = [execute(form.go, card_id), execute(form.back, card_id)]
     return card(form.title, body, actions, fallback=f"{form.title}. {form.words}")
-
-
-def told_card(title: str, sentences: Sequence[str], way_on: Sequence[Button], card_id: str) -> AdaptiveCard:
-    """That something was done, and where to go from here."""
-    actions = [execute(button, card_id) for button in way_on]
-    return card(title, [said(sentence) for sentence in sentences], actions, fallback=f"{title}. {sentences[0]}")
 
 
 @dataclass(frozen=True, slots=True)

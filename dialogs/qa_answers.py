@@ -46,15 +46,16 @@ def _task(turn: Turn, press: Press, *kinds: QaTaskKind) -> TaskInHand | None:
 
 def _ask(
     turn: Turn,
-    title: str,
     about: str,
+    title: str,
+    words: str,
     asked: Sequence[Asked],
     go: Button,
     typed: Given,
     wrong: Given,
     caution: str = "",
 ) -> Reply:
-    made = ChangeForm(title, [], about, asked, go, _BACK, typed, wrong, caution)
+    made = ChangeForm(title, [], words, asked, go, _BACK, typed, wrong, caution, about)
     return Reply(form_card(made, turn.card_id), is_refused=bool(wrong or caution))
 
 
@@ -84,7 +85,7 @@ def _conflict(turn: Turn, press: Press) -> tuple[TaskInHand, AllocatedAudit] | N
 
 
 def _ask_accept(turn: Turn, task: TaskInHand, typed: Given, wrong: Given, caution: str = "", warned: int = 0) -> Reply:
-    words = f"{task.about} If you accept, the audit is withdrawn. Leave the name empty if nobody takes its place."
+    words = "If you accept, the audit is withdrawn. Leave the name empty if nobody takes its place."
     asked = [Asked("name", "Who takes its place?", "line"), Asked("due", "Due day of the new audit", "day")]
     given = None if task.allocation_id is None else allocated_audit(turn.unit, task.allocation_id)
     later = turn.calendar.working_day_after(turn.today, turn.policy.second_due_working_days)
@@ -92,7 +93,9 @@ def _ask_accept(turn: Turn, task: TaskInHand, typed: Given, wrong: Given, cautio
     data = {TASK: task.id, _WARNED: warned} if warned else {TASK: task.id}
     title = "Accept all the same" if warned else "Accept"
     go = Button(title, Verb.ACCEPT_CONFLICT, data, style="positive")
-    return _ask(turn, "Accept a conflict", words, asked, go, {"due": due.isoformat(), **typed}, wrong, caution)
+    return _ask(
+        turn, task.about, "Accept a conflict", words, asked, go, {"due": due.isoformat(), **typed}, wrong, caution
+    )
 
 
 def accept_conflict(turn: Turn, press: Press) -> Reply:
@@ -126,9 +129,9 @@ def _accept(turn: Turn, given: AllocatedAudit, auditor: Candidate | None, due: d
 
 
 def _ask_decline(turn: Turn, task: TaskInHand, typed: Given, wrong: Given) -> Reply:
-    words = f"{task.about} If you decline, they are asked to go on with it, and read what you write here."
+    words = "If you decline, they are asked to go on with it, and read what you write here."
     go = Button("Decline", Verb.DECLINE_CONFLICT, {TASK: task.id}, style="positive")
-    return _ask(turn, "Decline a conflict", words, [_WHY], go, typed, wrong)
+    return _ask(turn, task.about, "Decline a conflict", words, [_WHY], go, typed, wrong)
 
 
 def decline_conflict(turn: Turn, press: Press) -> Reply:
@@ -155,12 +158,12 @@ def decline_conflict(turn: Turn, press: Press) -> Reply:
 
 def _ask_link(turn: Turn, task: TaskInHand, typed: Given, wrong: Given, warned: int = 0) -> Reply:
     known = "" if task.person_id is None else somebody(turn.unit, task.person_id).email
-    words = f"{task.about} Whoever you name is served from this account from now on, and from no other."
+    words = "Whoever you name is served from this account from now on, and from no other."
     asked = [Asked("name", "Who is it?", "line", required="Type a name or an e-mail address.")]
     caution = "They have another Teams account here. Press again to use this one in its place." if warned else ""
     data = {TASK: task.id, _WARNED: warned} if warned else {TASK: task.id}
     go = Button("It's them", Verb.LINK_ACCOUNT, data, style="positive")
-    return _ask(turn, "Say who it is", words, asked, go, {"name": known, **typed}, wrong, caution)
+    return _ask(turn, task.about, "Say who it is", words, asked, go, {"name": known, **typed}, wrong, caution)
 
 
 def link_account(turn: Turn, press: Press) -> Reply:
@@ -182,9 +185,9 @@ def link_account(turn: Turn, press: Press) -> Reply:
 
 
 def _ask_refuse(turn: Turn, task: TaskInHand, typed: Given, wrong: Given) -> Reply:
-    words = f"{task.about} If it is not one of yours, it goes on hearing nothing, and I won't ask you again."
+    words = "If it is not one of yours, it goes on hearing nothing, and I won't ask you again."
     go = Button("Not one of ours", Verb.REFUSE_ACCOUNT, {TASK: task.id}, style="destructive")
-    return _ask(turn, "Not one of ours", words, [], go, typed, wrong)
+    return _ask(turn, task.about, "Not one of ours", words, [], go, typed, wrong)
 
 
 def refuse_account(turn: Turn, press: Press) -> Reply:
@@ -249,10 +252,11 @@ def _action_form(turn: Turn, press: Press) -> Reply:
 
 
 def _ask_give(turn: Turn, task: TaskInHand, action: OwnedAction, typed: Given, wrong: Given) -> Reply:
-    words = f"Action {action.ref}: {action.description} It keeps its due day, {spoken_day(action.due_on)}."
+    words = f"It keeps its due day, {spoken_day(action.due_on)}."
     name = Asked("name", "Who does it now?", "line", required="Type a name or an e-mail address.")
     go = Button("Give it to them", Verb.GIVE_ACTION, {TASK: task.id, ACTION: action.id}, style="positive")
-    return _ask(turn, "Another owner", words, [name, _WHY], go, typed, wrong)
+    about = f"Action {action.ref}: {action.description}"
+    return _ask(turn, about, "Another owner", words, [name, _WHY], go, typed, wrong)
 
 
 def give_to(turn: Turn, press: Press) -> Reply:

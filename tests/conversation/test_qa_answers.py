@@ -44,6 +44,7 @@ async def test_an_accepted_conflict_withdraws_the_audit_and_names_its_replacemen
     ines = council.employs("Ines Varga", Role.AUDITOR, team_id=BIRCH)
     form = await council.dan.presses(await declared(council, started=started), "Accept")
     assert CONFLICT["in_why"] in form.words
+    assert CONFLICT["in_why"] not in form.card["fallbackText"], "a notification may show that"
     listed = await council.dan.presses(form, "Accept", {"in_name": "Ines Varga"})
     assert "Nothing waits for you." in listed.words
     old, new = council.rows(allocation)

@@ -113,7 +113,7 @@ def _forms(text: str, name: str, case_ref: str, card_id: str) -> dict[str, Adapt
             "why": "Say why in a few words.",
             "day": "Choose a day.",
         }
-        cards[f"qa form {verb}"] = form_card(form, card_id)
+        cards[f"qa form {verb}"] = form_card(replace(form, about=text), card_id)
         cards[f"qa form {verb}, refused"] = form_card(replace(form, given=given, complaints=wrong), card_id)
         caution = f"{name} is of the team whose work this is. Press again to give it to them all the same."
         cards[f"qa form {verb}, cautioned"] = form_card(replace(form, given=given, caution=caution), card_id)
