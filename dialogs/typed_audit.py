@@ -8,7 +8,7 @@ from cards.typed import OpenAudit, which_audit_card
 from cards.verbs import AS_IT_IS, AUDIT, DRAFT, REVISION, STEP, Verb
 from dialogs import agreed_actions, allocation, audit
 from dialogs.places import current, review
-from dialogs.standing import Standing, held_audit, open_audit, standing_of
+from dialogs.standing import Standing, held_audit, own_audit, standing_of
 from dialogs.turn import Press, Reply, Turn
 from dialogs.typed_places import ask_where
 from dialogs.typed_words import kept_words, way_on_words
@@ -152,7 +152,7 @@ def typed(turn: Turn, text: str) -> Reply | None:
 
 def say_pressed(turn: Turn, press: Press) -> Reply:
     """What was typed, for the audit that was then chosen."""
-    given = open_audit(turn, press)
+    given = own_audit(turn, press)
     words = press.data.get("command", "")
     if words in COMMANDS:
         return _do(turn, given.id, words)
@@ -166,7 +166,7 @@ def _say(turn: Turn, given: AllocatedAudit, text: str) -> Reply:
         return current(turn, given)
     standing = standing_of(turn, given)
     step = standing.step(given.position or REVIEW)
-    if step is not None and step.key == ACTIONS:
+    if step is not None and step.key == ACTIONS and not looks_like_a_question(text):
         return _say_action(turn, standing, text)
     start = next((start for start in (_SURE, _AS_IT_IS) if text.casefold().startswith(start)), "")
     said = text[len(start) :].strip()

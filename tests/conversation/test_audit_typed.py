@@ -1,7 +1,5 @@
 """An audit written by typing alone: its commands, its answers, and a text of which nobody can tell where it belongs."""
 
-from typing import Any
-
 import pytest
 
 from domain.words import AllocationStatus, Role
@@ -169,117 +167,6 @@ async def test_a_text_that_is_too_long_stands_in_the_card_to_be_shortened(counci
     assert said.inputs["in_evidence"].startswith("Seen. Seen.")
 
 
-@pytest.mark.parametrize("text", ["How many audits are late?", "which teams are late", "Is this right?"])
-async def test_a_question_is_no_answer_until_it_is_said_to_be_one(council: Council, text: str) -> None:
-    await at(council, VOICE)
-    said = await council.rosa.says(text)
-    assert heading(said) == "Where does this belong?"
-    assert said.inputs["in_text"] == text
-    assert stored(council, "domain_voice") == {}
-    card = await council.rosa.presses(said, "Leave it out")
-    assert heading(card) == VOICE
-    assert stored(council, "domain_voice") == {}
-
-
-async def test_a_text_typed_long_after_the_last_card_is_asked_about(council: Council) -> None:
-    await at(council, VOICE)
-    await council.time_passes(hours=3)
-    said = await council.rosa.says("Seen alone twice.")
-    assert heading(said) == "Where does this belong?"
-    card = await council.rosa.presses(said, "Put it there", {"in_where": f"{VOICE}: What in the record shows this?"})
-    assert heading(card) == VOICE
-    assert card.inputs["in_evidence"] == "Seen alone twice."
-    assert stored(council, "domain_voice") == {"evidence": "Seen alone twice."}
-
-
-async def test_after_continue_a_text_is_an_answer_again(council: Council) -> None:
-    await at(council, VOICE)
-    await council.time_passes(hours=3)
-    await council.rosa.says("continue")
-    await council.rosa.says("good")
-    await council.rosa.says("Seen alone twice.")
-    assert stored(council, "domain_voice") == {"rating": "Good", "evidence": "Seen alone twice."}
-
-
-async def test_answer_in_front_makes_anything_an_answer(council: Council) -> None:
-    await at(council, VOICE)
-    await council.time_passes(hours=3)
-    await council.rosa.says("answer: Why was she not seen? Nobody asked.")
-    assert stored(council, "domain_voice") == {"evidence": "Why was she not seen? Nobody asked."}
-
-
-async def test_a_text_for_a_question_that_is_answered_is_added_below_and_replaces_nothing(council: Council) -> None:
-    await at(council, SUMMARY)
-    await council.rosa.says("A warm start.")
-    said = await council.rosa.says("strengths: More visits.")
-    assert heading(said) == "Where does this belong?"
-    card = await council.rosa.presses(said, "Put it there", {"in_where": f"{SUMMARY}: Strengths"})
-    assert heading(card) == SUMMARY
-    assert stored(council, "summary") == {"strengths": "A warm start.\n\nstrengths: More visits."}
-
-
-async def test_where_it_belongs_must_be_chosen_and_the_text_stays_meanwhile(council: Council) -> None:
-    await at(council, VOICE)
-    said = await council.rosa.says("Is this right?")
-    asked = await council.rosa.presses(said, "Put it there", {"in_text": "This is right."})
-    assert "Choose where it belongs." in asked.words
-    assert asked.inputs["in_text"] == "This is right."
-
-
-async def test_a_placed_text_with_an_identifier_is_refused_where_it_was_placed(council: Council) -> None:
-    await at(council, VOICE)
-    said = await council.rosa.says("Is it SW1A 1AA?")
-    card = await council.rosa.presses(said, "Put it there", {"in_where": f"{VOICE}: What in the record shows this?"})
-    assert "looks like a postcode" in card.words
-    assert card.inputs["in_evidence"] == "Is it SW1A 1AA?"
-    assert stored(council, "domain_voice") == {}
-
-
-async def test_a_text_at_the_review_may_become_an_action(council: Council) -> None:
-    await at(council, REVIEW)
-    said = await council.rosa.says("Write a visiting plan.")
-    form = await council.rosa.presses(said, "Put it there", {"in_where": "Actions: a new action"})
-    assert heading(form) == "Add an action"
-    assert form.inputs["in_what"] == "Write a visiting plan."
-
-
-async def test_pressing_put_it_there_twice_puts_it_there_once(council: Council) -> None:
-    await at(council, VOICE)
-    said = await council.rosa.says("Is this right?")
-    for _ in range(2):
-        await council.rosa.presses(said, "Put it there", {"in_where": f"{VOICE}: What in the record shows this?"})
-    assert stored(council, "domain_voice") == {"evidence": "Is this right?"}
-
-
-async def two_audits(council: Council) -> None:
-    for ref in ("CS_5000037", "CS_5000038"):
-        council.allocates(council.rosa, ref)
-        listed = await council.rosa.says("my audits")
-        card = await council.rosa.presses(listed, "Start audit")
-        await walks(council.rosa, card, to=VOICE)
-
-
-async def test_with_several_audits_open_it_asks_which_and_carries_the_text(council: Council) -> None:
-    await two_audits(council)
-    asked = await council.rosa.says("good: Seen alone.")
-    assert heading(asked) == "Which audit do you mean?"
-    assert asked.inputs["in_text"] == "good: Seen alone."
-    card = await council.rosa.presses(asked, "This one: reference CS_5000038")
-    assert heading(card) == ASSESSMENT
-    assert "CS_5000038" in card.words
-    (row,) = council.rows(audit_answer, step="domain_voice")
-    assert row.answers == {"rating": "Good", "evidence": "Seen alone."}
-
-
-async def test_with_several_audits_open_it_asks_which_a_command_is_for(council: Council) -> None:
-    await two_audits(council)
-    asked = await council.rosa.says("review")
-    assert heading(asked) == "Which audit do you mean?"
-    card = await council.rosa.presses(asked, "This one: reference CS_5000037")
-    assert heading(card) == REVIEW
-    assert "CS_5000037" in card.words
-
-
 async def test_a_message_delivered_again_with_a_new_id_answers_no_second_step(council: Council) -> None:
     await at(council, VOICE)
     await council.rosa.says("good: Seen alone twice.")
@@ -317,41 +204,6 @@ async def test_an_action_is_changed_and_removed_by_its_number(council: Council) 
     assert said.text == "There is no action 2 on the list."
     await council.rosa.says("Remove action 1")
     assert [row.removed_at is None for row in council.rows(draft_action)] == [False]
-
-
-@pytest.mark.parametrize("text", ["thanks", "Thank you!", "ok"])
-async def test_small_talk_is_no_answer(council: Council, text: str) -> None:
-    await at(council, VOICE)
-    said = await council.rosa.says(text)
-    assert heading(said) == "What you can do here"
-    assert stored(council, "domain_voice") == {}
-
-
-async def test_after_the_return_a_text_is_nobodys_answer(council: Council) -> None:
-    await at(council, REVIEW)
-    await council.rosa.says("return")
-    assert heading(await council.rosa.says("Seen alone twice.")) == "What you can do here"
-
-
-async def test_nobody_answers_in_somebody_elses_audit(council: Council) -> None:
-    await two_audits(council)
-    asked = await council.rosa.says("good: Seen alone.")
-    sam = council.employs("Sam Oyelaran", Role.AUDITOR)
-    refused = await sam.presses(asked, "This one: reference CS_5000037")
-    assert "not one of yours" in refused.text
-    assert council.rows(audit_answer, step="domain_voice") == []
-
-
-async def test_the_card_that_asks_where_becomes_the_receipt_as_well(council: Council) -> None:
-    await at(council, REVIEW)
-    asked = await council.rosa.says("Write a visiting plan.")
-    await council.rosa.says("return")
-
-    def now(message: Shown) -> Any:
-        return next(one for one in council.rosa.messages if one.activity_id == message.activity_id)
-
-    async with council.teams.news:
-        await council.teams.news.wait_for(lambda: heading(now(asked)) == "Audit returned")
 
 
 async def test_help_tells_an_auditor_how_to_type(council: Council) -> None:
