@@ -92,12 +92,21 @@ class Dispatch:
 
     async def _work(self, inbound: Inbound, roster: Roster | None, now: datetime, actor: Actor) -> Done:
         try:
-            return await self._store.run(lambda unit: one_turn(unit, inbound, roster), now, actor)
+            done = await self._store.run(lambda unit: one_turn(unit, inbound, roster), now, actor)
+            return await self._looked_up(done, now, actor)
         except NotAllowedError as refusal:
             # The turn's own unit of work is undone whole; that it was tried is recorded in one of its own.
             sentence = str(refusal)
             is_new = await self._store.run(lambda unit: record_refusal(unit, inbound), now, actor)
             return Done(Reply(text=sentence) if is_new or inbound.kind in PRESSES else None)
+
+    async def _looked_up(self, done: Done, now: datetime, actor: Actor) -> Done:
+        """A turn with what it left to be looked up; that somebody saw it is recorded before they do."""
+        if done.reply is None or done.reply.looks_up is None:
+            return done
+        found = await self._store.look(done.reply.looks_up, now, actor)
+        await self._store.run(found.keep, now, actor)
+        return replace(done, reply=found.reply)
 
     async def _ask_roster(self, inbound: Inbound) -> Roster:
         try:

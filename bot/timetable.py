@@ -21,6 +21,7 @@ from storage.chat_files import erase_expired_files, forget_files_kept_before
 from storage.policies import policy_on_day
 from storage.pruning import forget_activities_handled_before
 from storage.qa_tasks import raise_task
+from storage.questions import forget_questions_asked_before
 from storage.store import Actor, Store, Unit
 
 DUTY = Actor("duty")
@@ -92,7 +93,9 @@ def _forgetting(unit: Unit, _calendar: WorkingCalendar) -> str:
     handled = forget_activities_handled_before(unit, unit.now - KEPT)
     runs = jobs.forget_runs_before(unit, unit.now - KEPT)
     files = forget_files_kept_before(unit, unit.now - KEPT)
-    return f"handled activities forgotten: {handled}, runs forgotten: {runs}, files forgotten: {files}"
+    questions = forget_questions_asked_before(unit, unit.now - KEPT)
+    forgotten = f"runs forgotten: {runs}, files forgotten: {files}, questions forgotten: {questions}"
+    return f"handled activities forgotten: {handled}, {forgotten}"
 
 
 JOBS = (

@@ -129,6 +129,8 @@ class Reply:
         errand: what is left to be done.
         offer: a file to take or decline.
         is_handed_over: whether a file that was taken lies where Teams had made a place for it.
+        looks_up: what makes the reply itself, once the turn is committed, in a unit of work that only reads: a long
+            question keeps nobody waiting who writes.
     """
 
     card: AdaptiveCard | None = None
@@ -139,11 +141,20 @@ class Reply:
     errand: Errand | None = None
     offer: Offer | None = None
     is_handed_over: bool = False
+    looks_up: "Callable[[Unit], LookedUp] | None" = None
 
     @property
     def is_silent(self) -> bool:
         """Whether there is nothing to say: what is left to be done says it."""
         return self.card is None and not self.text
+
+
+@dataclass(frozen=True, slots=True)
+class LookedUp:
+    """What was looked up: the reply, and what is kept of it, in a unit that writes, before anybody sees it."""
+
+    reply: Reply
+    keep: Callable[[Unit], None]
 
 
 @dataclass(frozen=True, slots=True)

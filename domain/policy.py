@@ -50,6 +50,7 @@ class Policy:
         line_managed_audits: whether an auditor may be given a record of somebody whose line manager they are.
         second_due_working_days: how many working days ahead the second due day of an audit sent back is suggested.
         moderated: which audits are moderated before colleagues hear of their outcome.
+        follow_up_minutes: for how long a question may go on from the one before ("and in July?").
     """
 
     qa_contact: str = "the quality assurance team"
@@ -65,6 +66,7 @@ class Policy:
     line_managed_audits: Closeness = Closeness.REFUSED
     second_due_working_days: int = 10
     moderated: Moderated = Moderated.NONE
+    follow_up_minutes: int = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +92,7 @@ def _days(text: str) -> tuple[date, ...]:
 def _count(text: str) -> int:
     count = int(text)
     if count < 1:
-        raise ValueError("a due day lies ahead")
+        raise ValueError("nothing is counted in less than one")
     return count
 
 
@@ -112,6 +114,7 @@ _READINGS: dict[str, tuple[Callable[[str], Any], str]] = {
     "line_managed_audits": (Closeness, "Write refused, warned or allowed."),
     "second_due_working_days": (_count, "Write a whole number of working days, from 1 on."),
     "moderated": (Moderated, "Write none, all, share or loops_differ."),
+    "follow_up_minutes": (_count, "Write a whole number of minutes, from 1 on."),
 }
 
 

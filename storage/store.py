@@ -26,6 +26,8 @@ T = TypeVar("T")
 # A database that is busy for ten seconds is waited for; Teams waits little longer.
 BUSY_SECONDS = 11.0
 POSTGRES_THREADS = 8
+# Questions are read beside whoever writes, so that a long one keeps nobody's step of an audit waiting.
+READERS = 2
 # Two transactions that wait for each other: PostgreSQL ends one, and it is to be begun again from the start.
 _BEGIN_AGAIN = frozenset({"40001", "40P01"})
 TRIES = 4
@@ -132,6 +134,7 @@ class Store:
         self._writer: CommitGroups | _Threads = (
             CommitGroups(engine) if engine.dialect.name == "sqlite" else _Threads(engine)
         )
+        self._readers = ThreadPoolExecutor(READERS, thread_name_prefix="reader")
 
     @classmethod
     def open(cls, url: str) -> "Store":
@@ -178,9 +181,19 @@ class Store:
         result: T = await asyncio.wrap_future(self._writer.submit(lambda open_: work(Unit(open_, at, actor))))
         return result
 
+    async def look(self, work: Callable[[Unit], T], now: datetime, actor: Actor) -> T:
+        """Run `work`, which only reads, on a thread of its own: it keeps no writer waiting (see `snapshot`)."""
+
+        def looking() -> T:
+            with self.snapshot(now, actor) as unit:
+                return work(unit)
+
+        return await asyncio.wrap_future(self._readers.submit(looking))
+
     def close(self) -> None:
         """Wait for what is under way, then let go of every connection."""
         self._writer.close()
+        self._readers.shutdown(wait=True)
         self.engine.dispose()
 
 

@@ -210,7 +210,10 @@ async def test_activities_handled_over_thirty_days_ago_are_forgotten(store: Stor
         with store.unit(NOW, TESTER) as unit:
             unit.connection.execute(handled_activity.insert().values(**values))
     report = await run_named(store, clock, "forgetting", NOW)
-    assert report.detail == "handled activities forgotten: 1, runs forgotten: 0, files forgotten: 0"
+    assert (
+        report.detail
+        == "handled activities forgotten: 1, runs forgotten: 0, files forgotten: 0, questions forgotten: 0"
+    )
     with store.unit(NOW, TESTER) as unit:
         assert unit.connection.execute(select(handled_activity.c.activity_id)).scalars().all() == ["f:1"]
 
@@ -218,7 +221,10 @@ async def test_activities_handled_over_thirty_days_ago_are_forgotten(store: Stor
 async def test_runs_over_thirty_days_ago_are_forgotten(store: Store, clock: StandingClock) -> None:
     await run_due(store, clock, NOW - timedelta(days=31))
     report = await run_named(store, clock, "forgetting", NOW)
-    assert report.detail == f"handled activities forgotten: 0, runs forgotten: {len(JOBS)}, files forgotten: 0"
+    assert (
+        report.detail
+        == f"handled activities forgotten: 0, runs forgotten: {len(JOBS)}, files forgotten: 0, questions forgotten: 0"
+    )
     assert _count(store, job_run) == 1
 
 
@@ -234,7 +240,9 @@ async def test_files_are_erased_after_a_day_and_what_became_of_them_forgotten_af
     with store.unit(NOW, TESTER) as unit:
         contents = unit.connection.execute(select(chat_file.c.content).order_by(chat_file.c.id)).scalars().all()
     assert contents == [b"the bytes", None, None]
-    assert (await run_named(store, clock, "forgetting", NOW)).detail.endswith("files forgotten: 1")
+    assert (await run_named(store, clock, "forgetting", NOW)).detail.endswith(
+        "files forgotten: 1, questions forgotten: 0"
+    )
     assert _count(store, chat_file) == 2
 
 

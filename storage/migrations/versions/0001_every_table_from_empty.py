@@ -22,6 +22,7 @@ def upgrade() -> None:
     _job_run()
     _team()
     _person()
+    _asked_question()
     _case_record()
     _channel_address()
     _chat_file()
@@ -29,6 +30,7 @@ def upgrade() -> None:
     _event()
     _exemption()
     _framework_version()
+    _frozen_figure()
     _import_run()
     _outbox()
     _person_role()
@@ -183,6 +185,19 @@ def _person() -> None:
         batch_op.create_index(batch_op.f("ix_person_team_id"), ["team_id"], unique=False)
 
 
+def _asked_question() -> None:
+    op.create_table(
+        "asked_question",
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("query", sa.String(), nullable=False),
+        sa.Column("asked_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_asked_question_person_id")),
+        sa.PrimaryKeyConstraint("person_id", name=op.f("pk_asked_question")),
+    )
+    with op.batch_alter_table("asked_question", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_asked_question_asked_at"), ["asked_at"], unique=False)
+
+
 def _case_record() -> None:
     op.create_table(
         "case_record",
@@ -319,6 +334,30 @@ def _framework_version() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_framework_version")),
         sa.UniqueConstraint("name", "effective_from", name=op.f("uq_framework_version_name_effective_from")),
     )
+
+
+def _frozen_figure() -> None:
+    op.create_table(
+        "frozen_figure",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("frozen_by_card", sa.String(), nullable=False),
+        sa.Column("metric", sa.String(), nullable=False),
+        sa.Column("first_day", sa.Date(), nullable=False),
+        sa.Column("last_day", sa.Date(), nullable=False),
+        sa.Column("as_at", sa.Date(), nullable=False),
+        sa.Column("title", sa.String(), nullable=False),
+        sa.Column("query", sa.String(), nullable=False),
+        sa.Column("answer", sa.JSON(), nullable=False),
+        sa.Column("facts", sa.JSON(), nullable=False),
+        sa.Column("frozen_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("frozen_by_id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["frozen_by_id"], ["person.id"], name=op.f("fk_frozen_figure_frozen_by_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_frozen_figure")),
+        sa.UniqueConstraint("frozen_by_card", name=op.f("uq_frozen_figure_frozen_by_card")),
+    )
+    with op.batch_alter_table("frozen_figure", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_frozen_figure_frozen_at"), ["frozen_at"], unique=False)
+        batch_op.create_index("ix_frozen_figure_metric_first_day", ["metric", "first_day"], unique=False)
 
 
 def _import_run() -> None:
