@@ -10,6 +10,9 @@ from storage.store import Actor, Store
 from storage.workbook.checking import check_workbook
 from storage.workbook.importing import Counts, ImportReport, import_workbook, silent
 from storage.workbook.listing import note_lines, problem_lines, summed_up, warning_lines
+from storage.workbook.own_files import is_report
+from storage.workbook.placing import check_place
+from storage.workbook.raw_cells import visible
 from storage.workbook.reading import Workbook, read_workbook
 from storage.workbook.sheet import Progress
 
@@ -53,7 +56,7 @@ def run_import(
                 unit, checked, dry_run=dry_run, workbook_wins=workbook_wins, progress=progress or silent
             )
     except BadInputError as problem:
-        print(problem, file=err)
+        print(visible(str(problem)), file=err)
         return REFUSED
     code = _tell(report, path, out, err)
     if report_to is not None:
@@ -66,6 +69,7 @@ def _check_report_place(report_to: Path, source: Path) -> None:
         raise BadInputError(f"The report is a workbook: give it a name that ends in .xlsx, not {report_to.name}.")
     if report_to.resolve() == source.resolve():
         raise BadInputError("The report would replace the workbook itself. Give it another name.")
+    check_place(report_to, is_ours=is_report)
 
 
 def _write_report(report_to: Path, path: Path, workbook: Workbook, report: ImportReport, err: TextIO) -> None:
@@ -73,11 +77,15 @@ def _write_report(report_to: Path, path: Path, workbook: Workbook, report: Impor
     from storage.workbook.report import write_report
 
     try:
-        write_report(report_to, path, workbook, report)
-        print(f"{report_to} has the workbook with every place marked. It is personal data too.", file=err)
+        marked = write_report(report_to, path, workbook, report)
+        print(f"{report_to} has the workbook with {_places(marked)} marked. It is personal data too.", file=err)
     except BadInputError as problem:
         # The import itself is done, or refused, whatever becomes of its report.
         print(problem, file=err)
+
+
+def _places(count: int) -> str:
+    return "no place" if count == 0 else "one place" if count == 1 else f"{count:,} places"
 
 
 def _tell(report: ImportReport, path: Path, out: TextIO, err: TextIO) -> int:

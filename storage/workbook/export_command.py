@@ -8,6 +8,7 @@ from storage import record
 from storage.store import Actor, Store
 from storage.workbook.exporting import FOLDER_FILES, ExportReport, export_workbook, is_spreadsheet
 from storage.workbook.importing import silent
+from storage.workbook.own_files import is_export
 from storage.workbook.placing import placed
 from storage.workbook.sheet import Progress
 
@@ -22,7 +23,7 @@ def run_export(
     err: TextIO,
     progress: Progress | None = None,
 ) -> None:
-    """Export the workbook and say what is in it. What is at `path` is replaced once the export is complete.
+    """Export the workbook and say what is in it. An earlier export at `path` is replaced once this one is complete.
 
     Args:
         store: where from.
@@ -34,11 +35,11 @@ def run_export(
         progress: draws the progress bar for a person; leave it out in a pipe.
 
     Raises:
-        BadInputError: it can't be written, or is more than a spreadsheet can hold.
+        BadInputError: it can't be written, would replace what is no export, or is more than a spreadsheet can hold.
     """
     actor = Actor(source="command")
     sort = "xlsx" if is_spreadsheet(path) else "csv"
-    with placed(path, () if sort == "xlsx" else FOLDER_FILES) as place:
+    with placed(path, () if sort == "xlsx" else FOLDER_FILES, is_export) as place:
         with store.snapshot(now, actor) as unit:
             report = export_workbook(unit, place, progress or silent)
         # Before anybody can read it: what could not be recorded is not handed out.

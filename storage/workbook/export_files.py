@@ -11,6 +11,7 @@ from typing import IO, TYPE_CHECKING, Protocol
 from domain.errors import BadInputError
 from storage.workbook.cells import CASE_REFERENCE, DAY, EMAIL, MONTH, OBJECT_ID, TEXT
 from storage.workbook.export_cells import OutgoingCell
+from storage.workbook.own_files import AUTHOR, EXPORT, TEMPLATE
 from storage.workbook.sheet import Column, Sheet
 
 if TYPE_CHECKING:
@@ -95,7 +96,8 @@ class Spreadsheet:
         options = {"constant_memory": True, "tmpdir": str(place.parent)}
         self.book = xlsxwriter.Workbook(place, options)
         self.book.use_zip64()  # where a sheet is larger than 4 GB
-        self.book.set_properties({"created": made_at.replace(tzinfo=None), "author": "auditbot"})
+        sort = TEMPLATE if note else EXPORT
+        self.book.set_properties({"created": made_at.replace(tzinfo=None), "author": AUTHOR, "category": sort})
         self._heading = self.book.add_format({"bg_color": "#E7E6E6", "num_format": "@"})
         self._required = self.book.add_format({"bg_color": "#E7E6E6", "num_format": "@", "bold": True})
         self._text = self.book.add_format({"num_format": "@"})

@@ -5,6 +5,7 @@ from collections.abc import Callable, Hashable, Iterable, Iterator
 from typing import TypeVar
 
 from storage.workbook.problems import LeftAside, Problem, Warned
+from storage.workbook.raw_cells import visible
 
 T = TypeVar("T")
 
@@ -39,7 +40,7 @@ def _lines(found: Iterable[T], kind: Callable[[T], Hashable], where: Callable[[T
     for one in found:
         kinds.setdefault(kind(one), []).append(one)
     for alike in kinds.values():
-        yield from map(str, alike[:_SHOWN])
+        yield from (visible(str(one)) for one in alike[:_SHOWN])
         if len(alike) > _SHOWN:
             yield f"and {len(alike) - _SHOWN:,} more like this {where(alike[0])}."
 

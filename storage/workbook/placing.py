@@ -3,15 +3,18 @@
 import os
 import shutil
 import tempfile
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from domain.errors import BadInputError
 
+# Whether what is at a place may be replaced, by whoever knows what auditbot writes there.
+IsOurs = Callable[[Path], bool]
+
 
 @contextmanager
-def placed(path: Path, replaceable: Collection[str] = ()) -> Iterator[Path]:
+def placed(path: Path, replaceable: Collection[str] = (), is_ours: IsOurs | None = None) -> Iterator[Path]:
     """Give a path to make a file or a folder at, and put what was made in the place of `path` at the end.
 
     It lies in a folder that only this account can read, beside its place, so that moving it there is one step
@@ -20,13 +23,15 @@ def placed(path: Path, replaceable: Collection[str] = ()) -> Iterator[Path]:
     Args:
         path: a file, or a folder.
         replaceable: the names of files that a folder at `path` may hold and be replaced all the same.
+        is_ours: whether a file that is there already was written by auditbot and not changed since: no other is
+            replaced. None replaces nothing.
 
     Raises:
-        BadInputError: something can't be written, or the folder holds a file that would be lost.
+        BadInputError: something can't be written, or would be lost.
     """
     place = path.resolve()
-    try:
-        _check(path, place, replaceable)
+    check_place(path, replaceable, is_ours)
+    with _told(path):
         hidden = Path(tempfile.mkdtemp(prefix=".auditbot-", dir=place.parent))
         try:
             made = hidden / place.name
@@ -34,21 +39,48 @@ def placed(path: Path, replaceable: Collection[str] = ()) -> Iterator[Path]:
             _move(made, place, hidden)
         finally:
             shutil.rmtree(hidden, ignore_errors=True)
+
+
+@contextmanager
+def _told(path: Path) -> Iterator[None]:
+    try:
+        yield
     except OSError as problem:
         why = problem.strerror or str(problem)
         raise BadInputError(f"{path} can't be written: {why}. Put that right, or name another place.") from problem
 
 
-def _check(path: Path, place: Path, replaceable: Collection[str]) -> None:
-    if not place.parent.is_dir():
-        raise BadInputError(f"There is no folder {place.parent} to put {path.name} into. Make it first.")
-    if place.is_dir() and not replaceable:
+def check_place(path: Path, replaceable: Collection[str] = (), is_ours: IsOurs | None = None) -> None:
+    """Refuse a place where nothing can be put, before anything is made for it; as for `placed`.
+
+    Raises:
+        BadInputError: there is no such folder, or what is there would be lost.
+    """
+    place = path.resolve()
+    with _told(path):
+        if not place.parent.is_dir():
+            raise BadInputError(f"There is no folder {place.parent} to put {path.name} into. Make it first.")
+        if place.is_dir():
+            _check_folder(path, place, replaceable, is_ours)
+        elif place.exists():
+            _check_file(path, place, replaceable, is_ours)
+
+
+def _check_folder(path: Path, place: Path, replaceable: Collection[str], is_ours: IsOurs | None) -> None:
+    if not replaceable:
         raise BadInputError(f"{path} is a folder. Name a file.")
-    if place.is_file() and replaceable:
-        raise BadInputError(f"{path} is a file. Name a folder, or an .xlsx file.")
-    others = {one.name for one in place.iterdir()} - set(replaceable) if place.is_dir() else set()
+    others = [one.name for one in place.iterdir() if one.name not in replaceable or not (is_ours and is_ours(one))]
     if others:
         raise BadInputError(f"The folder {path} holds {min(others)}, which would be lost. Name a new folder.")
+
+
+def _check_file(path: Path, place: Path, replaceable: Collection[str], is_ours: IsOurs | None) -> None:
+    if replaceable:
+        raise BadInputError(f"{path} is a file. Name a folder, or an .xlsx file.")
+    if not (is_ours and is_ours(place)):
+        raise BadInputError(
+            f"{path} is there already, and what is in it would be lost. Name another file, or move that one away."
+        )
 
 
 def _move(made: Path, place: Path, hidden: Path) -> None:

@@ -14,6 +14,7 @@ _NO_VALUE = r"(?:#[A-Z0-9/_]+[!?]?|#{3,}|Err:\d{3}|\d(?:\.\d+)?E\+\d+)\Z"
 _MISTAKEN = re.compile(rf"'*(?:{_FORMULA}|{_NO_VALUE})")
 _DIGITS_KEPT = 15  # of a number in a spreadsheet
 _SHOWN = 60
+_PICTURES = 0x2400  # of the control characters, in their order: ␀ is the first
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +63,7 @@ def plain(cell: Cell) -> Cell:
 def quoted(cell: Cell) -> str:
     """A cell as a message shows it, shortened."""
     text = " ".join(str(cell).split())
-    return f"'{text}'" if len(text) <= _SHOWN else f"'{text[:_SHOWN]}…'"
+    return f"'{visible(text)}'" if len(text) <= _SHOWN else f"'{visible(text[:_SHOWN])}…'"
 
 
 def guarded(text: str) -> str:
@@ -107,3 +108,18 @@ def number_text(number: float) -> str:
     if abs(number) >= 10**_DIGITS_KEPT:
         raise CellError(f"a spreadsheet keeps {_DIGITS_KEPT} digits of a number, so the last of this one may be lost")
     return str(int(number)) if math.isfinite(number) and number == int(number) else str(number)
+
+
+def visible(text: str) -> str:
+    """A text with signs in the place of what can't be seen: control characters and marks of direction.
+
+    In a terminal they would do something, and two texts that differ only in them look alike.
+    """
+    return text if text.isprintable() else "".join(map(_visible, text))
+
+
+def _visible(sign: str) -> str:
+    if sign.isprintable():
+        return sign
+    code = ord(sign)
+    return chr(_PICTURES + code) if code < ord(" ") else f"<U+{code:04X}>"

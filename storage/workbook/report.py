@@ -6,25 +6,27 @@ of .csv files becomes a workbook.
 """
 
 import warnings
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 import openpyxl
 from openpyxl.comments import Comment
 from openpyxl.styles import PatternFill
-from openpyxl.worksheet.worksheet import Worksheet
 
 from storage.workbook.importing import ImportReport
+from storage.workbook.own_files import REPORTER, is_report
 from storage.workbook.placing import placed
 from storage.workbook.problems import Problem, Warned
 from storage.workbook.raw_cells import same_word
 from storage.workbook.reading import RawSheet, Workbook
-from storage.workbook.report_copy import cell_at, copied, title_of
-from storage.workbook.report_list import REPORT_SHEET, Listed, write_list
+from storage.workbook.report_copy import cell_at, copied, holdable, title_of
+from storage.workbook.report_list import REPORT_SHEET, Listed, Place, own_fill, own_fills, write_list
+from storage.workbook.report_results import put_results_back
+from storage.workbook.report_size import MOST_CELLS, can_be_marked
 
 _AUTHOR = "auditbot"
-_MOST_CELLS = 2_000_000  # openpyxl takes half a kilobyte for each
+_SIGNED = f"{_AUTHOR}: "
 _MOST_MARKED = 20_000  # comments; many more, and a spreadsheet program takes minutes to open the file
 _LONGEST_COMMENT = 2_000  # signs
 _PROBLEM_FILL = PatternFill("solid", start_color="FFC7CE")
@@ -38,8 +40,8 @@ class _Mark:
     text: str
 
 
-def write_report(report_to: Path, source: Path, workbook: Workbook, report: ImportReport) -> None:
-    """Write the report; what was at its place is replaced once it is complete.
+def write_report(report_to: Path, source: Path, workbook: Workbook, report: ImportReport) -> int:
+    """Write the report and say how many places are marked; an older report is replaced once it is complete.
 
     Args:
         report_to: an .xlsx file, readable by its owner only.
@@ -50,34 +52,33 @@ def write_report(report_to: Path, source: Path, workbook: Workbook, report: Impo
     Raises:
         BadInputError: it can't be written.
     """
-    with placed(report_to) as place:
+    with placed(report_to, is_ours=is_report) as place:
         place.touch(mode=0o600)
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # what openpyxl can't keep is no news to whoever reads a report
             book = _given(source, workbook)
+            _take_old_marks_off(book)
             listed = _listed(workbook, report)
-            for sheet in book.worksheets:
-                _take_old_marks_off(sheet)
-            _mark(book, listed)
-            write_list(book, listed, report)
+            before = _mark(book, _marks(listed))
+            write_list(book, listed, report, before)
+            book.properties.lastModifiedBy = REPORTER
             book.save(place)
+            put_results_back(place, workbook, book.epoch)
+    return len(before)
 
 
 def _given(source: Path, workbook: Workbook) -> openpyxl.Workbook:
     """The workbook as its writer knows it, or what was read of it, or nothing where it is too large."""
     cells = sum(len(row) for sheet in workbook.sheets for row in sheet.rows)
-    if cells > _MOST_CELLS:
+    if cells > MOST_CELLS:
         return copied(())
-    if source.is_dir():
+    if source.is_dir() or not can_be_marked(source):
         return copied(workbook.sheets)
     try:
-        book = openpyxl.load_workbook(source)
+        return openpyxl.load_workbook(source)
     except Exception:
         # openpyxl raises whatever a file of another program leads it to; what was read can still be marked.
         return copied(workbook.sheets)
-    if REPORT_SHEET in book.sheetnames:
-        del book[REPORT_SHEET]  # of the round before
-    return book
 
 
 def _listed(workbook: Workbook, report: ImportReport) -> list[Listed]:
@@ -109,18 +110,24 @@ def _place(raw: RawSheet, column: str) -> int:
     return headings.index(name) + 1 if name in headings else 1
 
 
-def _mark(book: openpyxl.Workbook, listed: Iterable[Listed]) -> None:
-    for (title, row, column), mark in _marks(listed).items():
+def _mark(book: openpyxl.Workbook, marks: Mapping[Place, _Mark]) -> dict[Place, PatternFill]:
+    """Mark the cells; the fill that each had before."""
+    before: dict[Place, PatternFill] = {}
+    for place, mark in marks.items():
+        title, row, column = place
         if title in book.sheetnames:
             cell = cell_at(book[title], row, column)
+            before[place] = own_fill(cell)
             cell.fill = mark.fill
-            own = f"{cell.comment.text}\n\n" if cell.comment else ""
-            cell.comment = Comment(f"{own}{_AUTHOR}: {mark.text}", _AUTHOR, height=_HEIGHT, width=_WIDTH)
+            own, author = (f"{cell.comment.text}\n\n", cell.comment.author) if cell.comment else ("", _AUTHOR)
+            text = holdable(f"{own}{_SIGNED}{mark.text}")
+            cell.comment = Comment(text, author or _AUTHOR, height=_HEIGHT, width=_WIDTH)
+    return before
 
 
-def _marks(listed: Iterable[Listed]) -> dict[tuple[str, int, int], _Mark]:
+def _marks(listed: Iterable[Listed]) -> dict[Place, _Mark]:
     """What to put at each cell, by sheet, row and column: problems before warnings."""
-    marks: dict[tuple[str, int, int], _Mark] = {}
+    marks: dict[Place, _Mark] = {}
     for one in listed:
         at = (one.sheet, one.row, one.place)
         said = marks.get(at)
@@ -132,10 +139,16 @@ def _marks(listed: Iterable[Listed]) -> dict[tuple[str, int, int], _Mark]:
     return marks
 
 
-def _take_old_marks_off(sheet: Worksheet) -> None:
-    for row in sheet.iter_rows():
-        for cell in row:
-            own, found, _ = cell.comment.text.partition(f"{_AUTHOR}: ") if cell.comment else ("", "", "")
-            if found:
-                cell.fill = PatternFill()
-                cell.comment = Comment(own.rstrip(), _AUTHOR) if own.strip() else None
+def _take_old_marks_off(book: openpyxl.Workbook) -> None:
+    """Take off what the round before has put there, and give the cells their own fills back."""
+    fills = own_fills(book[REPORT_SHEET]) if REPORT_SHEET in book.sheetnames else {}
+    if REPORT_SHEET in book.sheetnames:
+        del book[REPORT_SHEET]
+    for sheet in book.worksheets:
+        # `iter_rows` would make every cell from A1 to the last, and a format may have been filled far down.
+        for (row, column), cell in sheet._cells.items():  # noqa: SLF001 - as the comment above says
+            if cell.comment is None or _SIGNED not in cell.comment.text:
+                continue
+            own = cell.comment.text.partition(_SIGNED)[0].rstrip()
+            cell.fill = fills.get((sheet.title, row, column), PatternFill())
+            cell.comment = Comment(own, cell.comment.author) if own else None

@@ -11,7 +11,7 @@ from storage.workbook.raw_cells import Cell as RawCell
 from storage.workbook.raw_cells import NoValue
 from storage.workbook.reading import RawSheet
 
-_NOT_IN_A_TITLE = re.compile(r"[\[\]:*?/\\']")
+_NOT_IN_A_TITLE = re.compile(r"[\[\]:*?/\\'\x00-\x1f]")
 _LONGEST_TITLE = 31
 _MOST_ROWS, _MOST_COLUMNS = 1_048_576, 16_384
 
@@ -57,8 +57,13 @@ def cell_at(sheet: Worksheet, row: int, column: int) -> Cell:
 
 def put_text(cell: Cell, text: str) -> None:
     """Put a text into a cell, never a formula, and leave out the signs that a spreadsheet can't hold."""
-    cell.value = ILLEGAL_CHARACTERS_RE.sub("", text)
+    cell.value = holdable(text)
     if cell.data_type == "f":
         cell.data_type = "s"
         cell.quotePrefix = True
     cell.number_format = "@"
+
+
+def holdable(text: str) -> str:
+    """A text without the signs that a spreadsheet can't hold."""
+    return ILLEGAL_CHARACTERS_RE.sub("", text)

@@ -19,10 +19,10 @@ _GUIDE_WIDTHS = (24, 70, 40)
 
 
 def run_template(path: Path, *, now: datetime, out: TextIO) -> None:
-    """Write the template and say what to do with it. What is at `path` is replaced once it is complete.
+    """Write the template and say what to do with it. Nothing is replaced: a template is there to be filled in.
 
     Raises:
-        BadInputError: it can't be written, or its name is not that of an .xlsx file.
+        BadInputError: it can't be written, there is such a file, or its name is not that of an .xlsx file.
     """
     if path.suffix.lower() != ".xlsx":
         raise BadInputError(f"{path.name} can't be the template. Give it a name that ends in .xlsx.")

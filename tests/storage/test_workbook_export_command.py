@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
+import openpyxl
 import pytest
 from click.testing import CliRunner
 from sqlalchemy import select
@@ -76,11 +77,36 @@ def test_a_folder_of_an_earlier_export_is_replaced_whole(sqlite_store: Store, tm
     assert "North" in (place / "teams.csv").read_text(encoding="utf-8")
 
 
+def test_an_export_that_somebody_has_worked_in_is_not_replaced(sqlite_store: Store, tmp_path: Path) -> None:
+    run(sqlite_store, tmp_path / "council.xlsx")
+    book = openpyxl.load_workbook(tmp_path / "council.xlsx")
+    book["teams"]["A2"] = "North"
+    book.save(tmp_path / "council.xlsx")
+    run(sqlite_store, tmp_path / "council")
+    (tmp_path / "council" / "teams.csv").write_text("team;service\nNorth;Early Help\n", encoding="utf-8")
+    before = (tmp_path / "council.xlsx").read_bytes()
+    with pytest.raises(BadInputError, match=r"council\.xlsx is there already, and what is in it would be lost\. Name"):
+        run(sqlite_store, tmp_path / "council.xlsx")
+    with pytest.raises(BadInputError, match=r"holds teams\.csv, which would be lost\. Name a new folder\."):
+        run(sqlite_store, tmp_path / "council")
+    assert (tmp_path / "council.xlsx").read_bytes() == before
+    assert len(events(sqlite_store)) == 2
+
+
+@pytest.mark.parametrize("content", [b"a council's own workbook", b"", b"PK\x03\x04 and then nothing"])
+def test_a_file_that_is_no_export_is_not_replaced(sqlite_store: Store, tmp_path: Path, content: bytes) -> None:
+    (tmp_path / "council.xlsx").write_bytes(content)
+    with pytest.raises(BadInputError, match="is there already"):
+        run(sqlite_store, tmp_path / "council.xlsx")
+    assert (tmp_path / "council.xlsx").read_bytes() == content
+
+
 def test_a_text_longer_than_a_cell_stops_the_spreadsheet_with_its_place_and_goes_into_the_folder(
     sqlite_store: Store, tmp_path: Path
 ) -> None:
     place = tmp_path / "council.xlsx"
-    place.write_text("the export before")
+    run(sqlite_store, place)
+    before, told = place.read_bytes(), events(sqlite_store)
     insert(sqlite_store, cycle, *({**LONG, "service": f"{n:02}"} for n in range(12)))
     places = "; ".join(f"cycles row {row}, column theme" for row in range(2, 12))
     with pytest.raises(BadInputError) as refused:
@@ -89,8 +115,8 @@ def test_a_text_longer_than_a_cell_stops_the_spreadsheet_with_its_place_and_goes
         "A spreadsheet can't hold all of it (32,767 characters a cell, 1,048,575 rows a sheet), so nothing was "
         f"written: {places}; and 2 more. Export to a folder instead: .csv files have no such limits."
     )
-    assert place.read_text() == "the export before"
-    assert events(sqlite_store) == []
+    assert place.read_bytes() == before
+    assert events(sqlite_store) == told
     run(sqlite_store, tmp_path / "council")
     assert "x" * 32_768 in (tmp_path / "council" / "cycles.csv").read_text(encoding="utf-8")
 

@@ -9,12 +9,15 @@ import openpyxl
 import pytest
 from openpyxl.comments import Comment
 from openpyxl.styles import Font
+from sqlalchemy import select
 
-from storage.store import Store
+from storage.store import Actor, Store
+from storage.tables.service import import_run
 from storage.workbook.command import run_import
 from tests.workbooks import CYCLES, PEOPLE, TEAMS, Rows, with_cell
 
 NOW = datetime(2019, 9, 10, 9, tzinfo=UTC)
+BY_IMPORT = Actor(source="import")
 LIST = "What auditbot found"
 PROBLEM_FILL, WARNING_FILL = "00FFC7CE", "00FFEB9C"
 
@@ -45,7 +48,7 @@ def test_a_bad_cell_is_marked_commented_and_listed_with_a_link(sqlite_store: Sto
     a_book(tmp_path / "in.xlsx", **{"Our People": [["x"]], "people": with_cell(PEOPLE, 3, "email", "mo.marsh")})
     code, lines = imported(sqlite_store, tmp_path / "in.xlsx", tmp_path / "out.xlsx")
     assert code == 1
-    assert lines[-1] == f"{tmp_path / 'out.xlsx'} has the workbook with every place marked. It is personal data too."
+    assert lines[-1] == f"{tmp_path / 'out.xlsx'} has the workbook with 6 places marked. It is personal data too."
     book = openpyxl.load_workbook(tmp_path / "out.xlsx")
     assert book.sheetnames == [LIST, "Our People", "people"]
     assert book.active is book[LIST]
@@ -170,23 +173,29 @@ def test_a_folder_of_csv_becomes_a_workbook_in_which_nothing_is_a_formula(sqlite
     [
         ("out.csv", "The report is a workbook: give it a name that ends in .xlsx, not out.csv."),
         ("in.xlsx", "The report would replace the workbook itself. Give it another name."),
+        ("missing/out.xlsx", "There is no folder {folder}/missing to put out.xlsx into. Make it first."),
+        (
+            "other.xlsx",
+            (
+                "{folder}/other.xlsx is there already, and what is in it would be lost. Name another file, or move "
+                "that one away."
+            ),
+        ),
     ],
 )
 def test_a_report_that_can_t_be_is_refused_before_anything_is_imported(
     sqlite_store: Store, tmp_path: Path, report: str, sentence: str
 ) -> None:
     a_book(tmp_path / "in.xlsx", teams=[TEAMS[0], ["North", "Social Care"]])
-    before = (tmp_path / "in.xlsx").read_bytes()
-    assert imported(sqlite_store, tmp_path / "in.xlsx", tmp_path / report) == (1, [sentence])
-    assert (tmp_path / "in.xlsx").read_bytes() == before
-
-
-def test_a_report_that_has_no_place_says_so_beside_what_the_import_came_to(sqlite_store: Store, tmp_path: Path) -> None:
-    a_book(tmp_path / "in.xlsx", teams=[TEAMS[0], ["North", "Social Care"]])
-    code, lines = imported(sqlite_store, tmp_path / "in.xlsx", tmp_path / "missing" / "out.xlsx")
-    assert code == 0
-    assert len(lines) == 1
-    assert lines[0].startswith("There is no folder ")
+    a_book(tmp_path / "other.xlsx", notes=[["a year's work"]])
+    before = {one: one.read_bytes() for one in tmp_path.iterdir()}
+    code, lines = imported(sqlite_store, tmp_path / "in.xlsx", tmp_path / report)
+    assert (code, lines) == (1, [sentence.format(folder=tmp_path)])
+    assert {one: one.read_bytes() for one in tmp_path.iterdir()} == before
+    assert imported(sqlite_store, tmp_path / "in.xlsx", None)[0] == 0
+    assert sqlite_store.do(lambda unit: unit.connection.execute(select(import_run.c.id)).all(), NOW, BY_IMPORT) == [
+        (1,)
+    ]
 
 
 def test_the_first_fifty_of_a_kind_are_listed_and_the_rest_is_counted(sqlite_store: Store, tmp_path: Path) -> None:

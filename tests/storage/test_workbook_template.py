@@ -127,6 +127,15 @@ def test_it_says_what_to_do_next(tmp_path: Path) -> None:
     )
 
 
+def test_a_workbook_that_is_there_already_is_never_replaced(template: Path) -> None:
+    before = template.read_bytes()
+    with pytest.raises(
+        BadInputError, match=r"template\.xlsx is there already, and what is in it would be lost\. Name "
+    ):
+        run_template(template, now=NOW, out=io.StringIO())
+    assert template.read_bytes() == before
+
+
 def test_a_name_that_is_no_spreadsheet_s_is_refused(tmp_path: Path) -> None:
     with pytest.raises(BadInputError, match=r"ours\.csv can't be the template\. Give it a name that ends in \.xlsx\."):
         run_template(tmp_path / "ours.csv", now=NOW, out=io.StringIO())

@@ -17,8 +17,12 @@ def make_folder(place: Path, *names: str) -> Path:
     return place
 
 
+def anything(file: Path) -> bool:
+    return file.exists()
+
+
 def leave_it_half_done(place: Path, error: type[BaseException]) -> None:
-    with placed(place) as made:
+    with placed(place, is_ours=anything) as made:
         made.write_text("half")
         raise error
 
@@ -35,7 +39,7 @@ def test_until_it_is_complete_nothing_is_there(tmp_path: Path) -> None:
 def test_until_it_is_complete_the_old_one_stays(tmp_path: Path) -> None:
     place = tmp_path / "council.xlsx"
     place.write_text("old")
-    with placed(place) as made:
+    with placed(place, is_ours=anything) as made:
         made.write_text("new")
         assert place.read_text() == "old"
     assert place.read_text() == "new"
@@ -53,7 +57,7 @@ def test_whatever_stops_it_the_old_one_stays_for_good(tmp_path: Path, error: typ
 
 def test_a_folder_takes_the_place_of_one_with_the_same_sort_of_files(tmp_path: Path) -> None:
     place = make_folder(tmp_path / "council", "teams.csv", "people.csv")
-    with placed(place, OURS) as made:
+    with placed(place, OURS, anything) as made:
         make_folder(made, "teams.csv")
     assert [one.name for one in place.iterdir()] == ["teams.csv"]
     assert list(tmp_path.iterdir()) == [place]
@@ -69,9 +73,21 @@ def test_an_empty_folder_is_filled(tmp_path: Path) -> None:
 def test_a_folder_with_anything_else_in_it_is_never_replaced(tmp_path: Path) -> None:
     place = make_folder(tmp_path / "council", "teams.csv", "minutes.docx")
     with pytest.raises(BadInputError, match=r"holds minutes\.docx, which would be lost\. Name a new folder\."):  # noqa: SIM117 - the second is what is refused
-        with placed(place, OURS):
+        with placed(place, OURS, anything):
             pytest.fail("it began all the same")
     assert (place / "minutes.docx").read_text() == "minutes.docx"
+
+
+def test_what_somebody_else_has_written_is_never_replaced(tmp_path: Path) -> None:
+    folder, file = make_folder(tmp_path / "council", "teams.csv", "people.csv"), tmp_path / "council.xlsx"
+    file.write_text("a year's work")
+    with pytest.raises(BadInputError, match=r"holds people\.csv, which would be lost\. Name a new folder\."):  # noqa: SIM117 - the second is what is refused
+        with placed(folder, OURS, lambda one: one.name == "teams.csv"):
+            pytest.fail("it began all the same")
+    with pytest.raises(BadInputError, match=r"council\.xlsx is there already, and what is in it would be lost\."):  # noqa: SIM117 - the second is what is refused
+        with placed(file):
+            pytest.fail("it began all the same")
+    assert file.read_text() == "a year's work"
 
 
 def test_a_link_keeps_leading_to_the_file_that_it_names(tmp_path: Path) -> None:
