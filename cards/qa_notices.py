@@ -75,3 +75,10 @@ def reopening_ended_card(view: ChangedAudit, card_id: str) -> AdaptiveCard:
     body = [_about(view), said("You had opened this audit again, and its month has closed."), said(words)]
     fallback = "An audit that you had opened again stands as you returned it last."
     return _notice("Your audit stands as returned", body, _MY_AUDITS, fallback, card_id)
+
+
+def returned_for_card(view: ChangedAudit, by: str, card_id: str) -> AdaptiveCard:
+    """That somebody of QA has returned an audit in its auditor's place."""
+    words = f"{by} of QA has returned this audit for you. You don't need to do anything more with it."
+    fallback = "QA has returned an audit for you. You don't need to do anything more with it."
+    return _notice("An audit returned for you", [_about(view), said(words)], _MY_AUDITS, fallback, card_id)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from cards.audit import saved_card
 from cards.contacts import CONTACTS
 from cards.verbs import REVISION, STEP
-from dialogs import agreed_actions, concern, contacts, likely_names
+from dialogs import agreed_actions, concern, contacts, likely_names, qa_notices
 from dialogs.kept import carry, kept_inputs
 from dialogs.places import at, current, receipt, review, show
 from dialogs.standing import Standing, at_position, held_audit, keep_answers, own_audit, standing_of
@@ -271,6 +271,8 @@ def hand_in(turn: Turn, press: Press) -> Reply:
     return_audit(turn.unit, given, standing.framework, answers, drafts_of(turn.unit, given.id), turn.today)
     record.write(turn.unit, "returned_audit", "allocation", given.id)
     _open_concern(turn, standing, answers)
+    # Whoever returned it themself is told nothing.
+    qa_notices.tell(turn, qa_notices.RETURNED_FOR, given.auditor_id, given.id, rung=turn.unit.now.isoformat())
     returned = allocated_audit(turn.unit, given.id)
     return receipt(turn, returned or replace(given, returned_on=turn.today))
 

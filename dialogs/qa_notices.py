@@ -6,11 +6,13 @@ from cards.qa_notices import (
     conflict_declined_card,
     due_day_card,
     reopening_ended_card,
+    returned_for_card,
     sent_back_card,
 )
 from dialogs.turn import Message, OwedMessage, Turn
 from domain.policy import Policy
 from domain.words import AllocationStatus, SendClass
+from storage.acting import acting_in
 from storage.audits import AllocatedAudit, allocated_audit
 from storage.outbox import owe
 from storage.qa_changes import reasons_for_sending_back
@@ -22,6 +24,7 @@ SENT_BACK = "audit_sent_back"
 DUE_DAY = "due_day_changed"
 CONFLICT_DECLINED = "conflict_declined"
 REOPENING_ENDED = "reopening_ended"
+RETURNED_FOR = "returned_for_auditor"
 
 
 def tell(turn: Turn, template: str, person_id: int, subject_id: int, rung: str = "") -> None:
@@ -92,3 +95,13 @@ def reopening_ended(unit: Unit, policy: Policy, owed: OwedMessage) -> Message | 
     if given is None or given.is_open or given.status is AllocationStatus.WITHDRAWN:
         return None
     return Message(reopening_ended_card(_view(given), _card_id(owed)), "An audit stands as you returned it.")
+
+
+def returned_for(unit: Unit, policy: Policy, owed: OwedMessage) -> Message | None:
+    """That QA has returned an audit in its auditor's place; not owed where it is somebody else's meanwhile."""
+    del policy
+    given = _theirs(unit, owed)
+    acted = None if given is None else acting_in(unit, [given.id]).get(given.id)
+    if given is None or acted is None:
+        return None
+    return Message(returned_for_card(_view(given), acted.name, _card_id(owed)), "QA has returned an audit for you.")

@@ -163,6 +163,7 @@ MESSAGES: Mapping[str, MessageMaker] = {
     qa_notices.DUE_DAY: qa_notices.due_day,
     qa_notices.CONFLICT_DECLINED: qa_notices.conflict_declined,
     qa_notices.REOPENING_ENDED: qa_notices.reopening_ended,
+    qa_notices.RETURNED_FOR: qa_notices.returned_for,
 }
 
 

@@ -47,7 +47,9 @@ async def test_its_auditor_sees_in_my_audits_that_qa_was_at_it(council: Council)
     step = await acts(council)
     said = "On Friday 20 November 2026 Dan Iqbal of QA went through it for you."
     assert said in (await council.rosa.says("my audits")).words
+    before = len(council.rosa.messages)
     await council.dan.presses(await walks(council.dan, step), "Return audit")
+    await council.rosa.next_message(before)
     assert said in (await council.rosa.says("my audits")).words
 
 
@@ -149,3 +151,14 @@ async def test_when_one_of_them_returns_it_the_others_card_becomes_the_receipt_t
     await council.teams.wait_for_call("update", updates + 1)
     (there,) = [one for one in council.dan.messages if one.activity_id == form.activity_id]
     assert heading(there) == "Audit returned"
+
+
+async def test_the_auditor_hears_that_qa_has_returned_it_for_them(council: Council) -> None:
+    council.allocates(council.rosa)
+    step = await acts(council)
+    before = len(council.rosa.messages)
+    await council.dan.presses(await walks(council.dan, step), "Return audit")
+    await council.time_passes(minutes=5)
+    told = await council.rosa.next_message(before)
+    assert "Dan Iqbal of QA has returned this audit for you." in told.words
+    assert "Dan" not in told.summary

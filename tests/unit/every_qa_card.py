@@ -26,6 +26,7 @@ from cards.qa_notices import (
     conflict_declined_card,
     due_day_card,
     reopening_ended_card,
+    returned_for_card,
     sent_back_card,
 )
 from cards.qa_tasks import TITLES, TaskLine, qa_tasks_card
@@ -128,4 +129,5 @@ def _notices(text: str, name: str, case_ref: str, card_id: str) -> dict[str, Ada
         "another due day": due_day_card(view, card_id),
         "declined conflict": conflict_declined_card(view, text, card_id),
         "reopening ended": reopening_ended_card(view, card_id),
+        "returned for": returned_for_card(view, name, card_id),
     }

@@ -94,6 +94,7 @@ def buttons(name: str) -> list[str]:
         ("another due day", ["My audits"]),
         ("declined conflict", ["My audits"]),
         ("reopening ended", ["My audits"]),
+        ("returned for", ["My audits"]),
         ("receipt that may be reopened", ["Reopen"]),
         ("welcome", ["My audits", "QA tasks", "Find an audit", "Export", "Frameworks", "Help"]),
         ("welcome of somebody without a part", ["Help"]),
