@@ -52,6 +52,10 @@ OF_TIME: Mapping[Dimension, PeriodKind] = {
 OF_PEOPLE = frozenset({Dimension.AUDITOR, Dimension.MODERATOR, Dimension.OWNER, Dimension.HEAD_OF_SERVICE})
 
 
+# Stands for the address of the one who asks, as a filter, until it is known who that is (`permission`).
+VIEWER = "the viewer"
+
+
 class Reach(StrEnum):
     """Whose rows a query counts: everybody's, or the viewer's own."""
 

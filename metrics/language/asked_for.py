@@ -1,32 +1,33 @@
-"""What a question asks beside the figure: a breakdown, the rows, whose, and what it may not ask at all."""
+"""What a question asks beside the figure: a breakdown, the rows, whose."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 
-from metrics.language.lexicon import GROUPS
-from metrics.language.tokens import Words
-from metrics.query import Dimension, Reach
+from rapidfuzz.distance import OSA
 
-_BY = (
-    ("broken", "down", "by"),
-    ("split", "by"),
-    ("split", "out", "by"),
-    ("grouped", "by"),
-    ("for", "each"),
-    ("for", "every"),
-    ("in", "each"),
-    ("in", "every"),
-    ("by", "each"),
-    ("across", "the"),
-    ("by",),
-    ("per",),
-    ("each",),
-    ("every",),
-    ("across",),
-    ("which",),
-    ("what",),
+from metrics.language.ordinary import GROUPS, SUPERLATIVES
+from metrics.language.tokens import Words
+from metrics.query import VIEWER, Dimension, Reach
+
+
+def _phrases(text: str) -> tuple[tuple[str, ...], ...]:
+    return tuple(tuple(phrase.split()) for phrase in text.split(", "))
+
+
+_BY = _phrases(
+    "broken down by, broken out by, split by, split out by, split into, split up by, grouped by, for each, for every, in each, "
+    "in every, by each, across the, across all, for all, in all, of each, of every, from each, with each, by, per, each, every, "
+    "across, between, which, what, all"
 )
+# "Which of the teams" and "all services" name what the rows are; "all auditors" and "which auditors" need not.
+_LOOSE = frozenset(
+    _phrases("which, what, all, for all, in all, across all, between, across the, of each, from each, with each, every")
+)
+_OF_PLACES = frozenset(
+    {Dimension.TEAM, Dimension.SERVICE, Dimension.LOCALITY, Dimension.HEAD_OF_SERVICE, Dimension.DOMAIN}
+)
+_OVER_TIME = frozenset({Dimension.MONTH, Dimension.QUARTER, Dimension.YEAR})
 _ADVERBS = {
     "monthly": Dimension.MONTH,
     "quarterly": Dimension.QUARTER,
@@ -34,82 +35,57 @@ _ADVERBS = {
     "annually": Dimension.YEAR,
     "annual": Dimension.YEAR,
 }
-_OVER_TIME = (
-    ("over", "time"),
-    ("month", "on", "month"),
-    ("month", "over", "month"),
-    ("trend",),
-    ("trends",),
-    ("run", "chart"),
-)
+_TREND = _phrases("over time, month on month, month over month, trend, trends, run chart, month after month")
 # A verb before "by the moderator" says who did it, not how to count.
 _DONE_BY = frozenset(
-    ["inadequate", "inadequates", "upgraded", "downgraded", "raised", "lowered", "changed", "marked", "made", "moved", "put", "agreed", "confirmed", "judged", "rated", "moderated", "reduced", "increased", "up", "down"]
+    "inadequate inadequates upgraded downgraded raised lowered changed marked made moved put agreed confirmed judged rated "
+    "moderated reduced increased up down changes returned returns audits downgrades upgrades".split()
 )
-_LIST = (
-    ("which", "ones"),
-    ("which", "are", "they"),
-    ("which", "are", "those"),
-    ("who", "are", "they"),
-    ("what", "are", "they"),
-    ("show", "me", "them"),
-    ("show", "me", "which"),
-    ("name", "them"),
-    ("list", "them"),
-    ("list", "of"),
-    ("list", "the"),
-    ("list", "all"),
-    ("list",),
-    ("listing",),
-    ("which", "audits"),
-    ("which", "audit"),
-    ("which", "actions"),
-    ("which", "cases"),
-    ("which", "records"),
-    ("which", "concerns"),
-    ("which", "children"),
-    ("which", "escalations"),
-    ("show", "the", "rows"),
-    ("the", "rows"),
-    ("details", "of"),
-    ("drill", "down"),
+_LIST = _phrases(
+    "which ones, which are they, which are those, who are they, what are they, show me them, show me which, name them, "
+    "list them, list of, list the, list all, list, listing, show the rows, the rows, details of, drill down, each one, "
+    "one by one, names of, by name, which of, "
+    "name the, name which, show them"
 )
-_WHO = ("who", "whose")
-_MY_TEAMS = (
-    ("my", "own", "team"),
-    ("my", "own", "teams"),
-    ("my", "team"),
-    ("my", "teams"),
-    ("my", "service"),
-    ("my", "services"),
-    ("my", "area"),
-    ("my", "people"),
-    ("my", "patch"),
+_WHICH = _phrases(
+    "which audits, which audit, which actions, which action, which cases, which records, which concerns, which children, "
+    "which escalations, which auditors, which social workers, which workers, which people, which files"
 )
-_MINE = (
-    ("my", "own"),
-    ("mine",),
-    ("i", "returned"),
-    ("do", "i", "have"),
-    ("have", "i"),
-    ("did", "i"),
-    ("am", "i"),
-    ("my",),
+_MY_TEAMS = _phrases(
+    "my own team, my own teams, my teams, my team, my services, my service, my areas, my area, my people, my patch, my side, "
+    "my department, our team, i manage, i head, "
+    "i am responsible for, i answer for, do i have to answer for, to answer for, am i responsible for, of mine"
 )
-_WHOLE = (
-    ("whole", "council"),
-    ("the", "council"),
-    ("council", "wide"),
-    ("across", "the", "board"),
-    ("the", "whole", "service"),
-    ("everyone",),
-    ("overall", "council"),
+# Of these only "my" is whose; the people are what is counted.
+_MY_PEOPLE = _phrases("my social workers, my workers, my auditors, my managers, my staff")
+_AS_MODERATOR = _phrases(
+    "did i downgrade, did i upgrade, i downgraded, i upgraded, i downgrade, i upgrade, have i downgraded, have i upgraded, "
+    "i moderated, did i moderate, have i moderated, i agree with the auditors, i agree with auditors, i agreed with, "
+    "did i agree with, do i agree with, i confirmed, did i confirm, i changed, did i change, my moderation, my moderations, "
+    "did i put, i put"
 )
+_MINE = _phrases(
+    "my own, mine, i returned, do i have, have i, did i, am i, was i, with me, do i own, i own, i gave, i rated, i have, i did, "
+    "i still, do i still, i completed, i sent, i owe, i am, by me, for me to do, me to do, my, own, given me"
+)
+_WHOLE = _phrases(
+    "whole council, the council, council wide, councilwide, council as a whole, across the board, the whole service, everyone, "
+    "entire council, all of us, whole authority, all teams together"
+)
+_STATUSES = (("in", "process"), ("in", "progress"))
 
 
 @dataclass(slots=True)
 class AskedFor:
-    """What was found beside the figure."""
+    """What was found beside the figure.
+
+    Attributes:
+        lists: the rows are asked for.
+        asks_who: people are asked for: the rows, unless they are broken down by person.
+        filters: stages, categories and whose, said outright.
+        goal: a percentage that the figure is held against.
+        either: the breakdown is offered beside something else: `by domain or overall`.
+    """
 
     group_by: list[Dimension] = field(default_factory=list)
     lists: bool = False
@@ -117,19 +93,26 @@ class AskedFor:
     reach: Reach | None = None
     filters: dict[Dimension, tuple[str, ...]] = field(default_factory=dict)
     goal: int | None = None
+    either: bool = False
 
 
 def read_asked_for(words: Words) -> AskedFor:
     """The breakdown, the list, whose rows, stages and categories; their words are taken."""
     found = AskedFor()
+    _read_numbered(words, found)
     _read_list(words, found)
     _read_groups(words, found)
-    _read_numbered(words, found)
     _read_reach(words, found)
+    _read_superlatives(words, found)
     return found
 
 
-def _take(words: Words, phrases: Sequence[tuple[str, ...]], reading: str) -> bool:
+def read_status(words: Words) -> dict[Dimension, tuple[str, ...]]:
+    """`in process`, before a theme called Process is looked for."""
+    return {Dimension.STATUS: ("in process",)} if _take(words, _STATUSES, "status") else {}
+
+
+def _take(words: Words, phrases: Collection[tuple[str, ...]], reading: str) -> bool:
     for phrase in phrases:
         start = words.find(phrase)
         if start is not None:
@@ -140,7 +123,14 @@ def _take(words: Words, phrases: Sequence[tuple[str, ...]], reading: str) -> boo
 
 def _read_list(words: Words, found: AskedFor) -> None:
     found.lists = _take(words, _LIST, "list")
-    start = next((place for place, word in words.free() if word in _WHO), None)
+    for phrase in _WHICH:
+        start = words.find(phrase)
+        if start is not None:
+            # What is listed is said by the noun, which stays to be explained.
+            words.take(start, 1, "list")
+            found.lists = True
+            return
+    start = next((place for place, word in words.free() if word in {"who", "whose"}), None)
     if start is not None:
         words.take(start, 1, "who")
         found.asks_who = True
@@ -151,51 +141,63 @@ def _read_groups(words: Words, found: AskedFor) -> None:
         if word in _ADVERBS:
             words.take(place, 1, "group")
             _add(found, _ADVERBS[word])
-    if _take(words, _OVER_TIME, "group"):
+    if _take(words, _TREND, "group"):
         _add(found, Dimension.MONTH)
     for place in range(len(words.words)):
-        _read_group_at(words, place, found)
+        if not _read_doubled(words, place, found):
+            _read_group_at(words, place, found)
+
+
+def _read_doubled(words: Words, place: int, found: AskedFor) -> bool:
+    """`team by team`, `month to month`."""
+    word = words.word(place)
+    dimension = GROUPS.get((word,))
+    if dimension is None or not (words.says(place, (word, "by", word)) or words.says(place, (word, "to", word))):
+        return False
+    words.take(place, 3, "group")
+    _add(found, dimension)
+    return True
 
 
 def _read_group_at(words: Words, place: int, found: AskedFor) -> None:
     for lead in _BY:
-        at = place + len(lead)
-        if not all(words.is_free(place + step) and words.word(place + step) == word for step, word in enumerate(lead)):
+        if not words.says(place, lead) or _says_who_did_it(words, place, lead):
             continue
-        if (
-            lead == ("by",)
-            and words.word(place - 1) in _DONE_BY
-            and words.word(at) in {"moderator", "moderators", "the"}
-        ):
-            return
-        at += words.word(at) == "the"
-        length, dimension = _group_word(words, at)
-        if dimension is not None and not _is_superlative_of_people(lead, dimension):
-            words.take(place, at + length - place, "group")
-            _add(found, dimension)
-            _read_second(words, at + length, found)
-            return
-    # "team by team", "service by service".
-    if words.word(place + 1) == "by" and words.word(place) == words.word(place + 2) and words.is_free(place):
-        dimension = GROUPS.get(words.word(place))
-        if dimension is not None:
-            words.take(place, 3, "group")
-            _add(found, dimension)
+        at = place + len(lead)
+        while at < len(words.words) and (words.taken[at] == "name" or words.word(at) in {"the", "their"}):
+            at += 1
+        length, dimension = _group_word(words, at, in_context=lead in {("by",), ("per",)})
+        if dimension is None or not _is_meant(lead, dimension, words.word(at)):
+            continue
+        words.take(place, len(lead), "group")
+        words.take(at, length, "group")
+        _add(found, dimension)
+        _read_second(words, at + length, found)
+        found.either |= words.word(at + length) == "or"
+        return
 
 
-def _is_superlative_of_people(lead: tuple[str, ...], dimension: Dimension) -> bool:
-    return lead in {("which",), ("what",)} and dimension not in {
-        Dimension.TEAM,
-        Dimension.SERVICE,
-        Dimension.LOCALITY,
-        Dimension.DOMAIN,
-        Dimension.AUDITOR,
-    }
+def _says_who_did_it(words: Words, place: int, lead: tuple[str, ...]) -> bool:
+    return (
+        lead == ("by",)
+        and words.word(place - 1) in _DONE_BY
+        and (words.word(place + 1) in {"moderator", "moderators", "the", "auditors"})
+    )
+
+
+def _is_meant(lead: tuple[str, ...], dimension: Dimension, word: str) -> bool:
+    if lead not in _LOOSE:
+        return True
+    if lead == ("every",):
+        return dimension in _OVER_TIME
+    if lead in {("which",), ("what",)}:
+        return dimension in _OF_PLACES | _OVER_TIME
+    return dimension in _OF_PLACES and word.endswith("s")
 
 
 def _read_second(words: Words, place: int, found: AskedFor) -> None:
     """`by team and month`: the second dimension."""
-    if words.word(place) != "and" or not words.is_free(place):
+    if words.word(place) not in {"and", "then"} or not words.is_free(place):
         return
     at = place + 1 + (words.word(place + 1) == "by")
     length, dimension = _group_word(words, at)
@@ -204,13 +206,18 @@ def _read_second(words: Words, place: int, found: AskedFor) -> None:
         _add(found, dimension)
 
 
-def _group_word(words: Words, place: int) -> tuple[int, Dimension | None]:
+def _group_word(words: Words, place: int, *, in_context: bool = False) -> tuple[int, Dimension | None]:
     for length in (4, 3, 2, 1):
-        if all(words.is_free(place + step) for step in range(length)):
-            dimension = GROUPS.get(" ".join(words.words[place : place + length]))
-            if dimension is not None:
-                return length, dimension
-    return 0, None
+        phrase = tuple(words.words[place : place + length])
+        if phrase in GROUPS and words.says(place, phrase):
+            return length, GROUPS[phrase]
+    return (1, _slipped(words.word(place))) if in_context and words.is_free(place) else (0, None)
+
+
+def _slipped(word: str) -> Dimension | None:
+    """A breakdown misspelt as another word, which only stands after "by": `by them` is by theme."""
+    near = {GROUPS[one] for one in GROUPS if len(one) == 1 and len(word) > 2 and OSA.distance(word, one[0]) == 1}
+    return next(iter(near)) if len(near) == 1 else None
 
 
 def _add(found: AskedFor, dimension: Dimension) -> None:
@@ -219,77 +226,59 @@ def _add(found: AskedFor, dimension: Dimension) -> None:
 
 
 def _read_numbered(words: Words, found: AskedFor) -> None:
+    """`stage 2`, `category one`, and a goal: `the 90%`."""
     named = {"stage": Dimension.STAGE, "category": Dimension.CATEGORY, "cat": Dimension.CATEGORY}
+    spoken = {"one": "1", "two": "2", "three": "3"}
     for place, word in words.free():
         number = words.word(place + 1)
         if word in named and re.fullmatch(r"[123]|one|two|three", number) and words.is_free(place + 1):
-            value = {"one": "1", "two": "2", "three": "3"}.get(number, number)
             words.take(place, 2, "numbered")
-            found.filters[named[word]] = (value,)
-    for place, word in words.free():
-        is_goal = re.fullmatch(r"\d{1,3}", word) and words.word(place + 1) in {"%", "percent", "per"}
-        if is_goal and 0 < int(word) <= 100:
-            words.take(place, 3 if words.word(place + 1) == "per" else 2, "goal")
+            found.filters[named[word]] = (spoken.get(number, number),)
+        if re.fullmatch(r"[0-9]{1,3}", word) and 0 < int(word) <= 100 and number in {"%", "percent", "per", "pc"}:
+            words.take(place, 3 if words.says(place + 1, ("per", "cent")) else 2, "goal")
             found.goal = int(word)
 
 
 def _read_reach(words: Words, found: AskedFor) -> None:
-    if _take(words, _MY_TEAMS, "reach"):
+    place = next((at for phrase in _MY_PEOPLE if (at := words.find(phrase)) is not None), None)
+    if place is not None:
+        words.take(place, 1, "reach")
         found.reach = Reach.MY_TEAMS
+    elif _take(words, _MY_TEAMS, "reach"):
+        found.reach = Reach.MY_TEAMS
+        # "Do I have" beside them says nothing more.
+        _take(words, _MINE, "reach")
+    elif _read_moderator(words, found):
+        return
     elif _take(words, _MINE, "reach"):
         found.reach = Reach.MINE
+        _take(words, _MINE, "reach")
     elif _take(words, _WHOLE, "reach"):
         found.reach = Reach.WHOLE
 
 
-# What is not a question for a figure, by what it wants. Read before anything else.
-_CHANGE = frozenset(
-    ["mark", "delete", "drop", "remove", "insert", "alter", "truncate", "create", "edit", "amend", "change", "reassign", "withdraw", "approve", "exempt", "email", "send", "text", "remind", "nudge", "chase", "freeze", "cancel", "add", "write", "book", "schedule", "print", "move", "rename", "reset", "undo", "close", "complete", "allocate", "assign", "upload", "import", "export", "grant", "give", "make", "set", "update", "fix", "correct"]
-)
-_ASKS = frozenset(["me", "us", "the", "a", "an", "an's"])
-_FORBIDDEN = (
-    (r"\b(drop|delete from|insert into|select \*|union select|truncate|alter) ?(table|database|from|into)?\b.*(;|--|\btable\b|\bfrom\b)", "change"),
-    (r"\b(ignore|forget|disregard|override|bypass)\b.*\b(instruction|instructions|rules|prompt|previous|above|policy|permissions|scope)\b", "change"),
-    (r"\b(pretend|act as|you are now|role ?play|jailbreak|system prompt|developer mode|admin mode|sudo)\b", "change"),
-    (r"\b(child|children|young person|baby|boy|girl|family|parent|mother|father)('s|s'|s)? (real |full |first )?(name|names|address|addresses|date of birth|dob|birthday)\b", "child"),
-    (r"\b(name|names|address|date of birth|dob|birthday|initials|nhs number) of (the |a |that |this |each |all )?(child|children|family|boy|girl|young|parent|mother|father|kids)", "child"),
-    (r"\b(predict|prediction|forecast|projection|project|projected|expect to|likely to|going to (be|hit|reach|fall|rise)|will (we|it|they|there|the|this|be)|next (month|quarter|year|week))\b", "future"),
-    (r"\b(why|reason (for|why)|what caused|explain why|how come|who is to blame|whose fault|blame)\b", "cause"),
-    (r"\b(should (we|i|they)|recommend|advice|advise|what do you think|your opinion|suggest (how|ways|what))\b", "advice"),
-    (r"\b(worst|best|weakest|strongest|laziest|slowest|poorest|most unreliable|least reliable|top|bottom|rank|ranking|league table)\b.*\b(social worker|worker|auditor|person|manager|moderator|staff|people|practitioner|colleague)", "people"),
-    (r"\b(social worker|worker|auditor|manager|moderator|practitioner)s?\b.*\b(worst|best|weakest|strongest|laziest|slowest|poorest|sacked|fired|dismiss)", "people"),
-    (r"\b(weather|joke|poem|recipe|football|news|lottery|song|story)\b", "other"),
-    (r"\b(sick|sickness|salary|salaries|pay|wages|budget|cost|costs|vacancy|vacancies|turnover|agency|absence|overtime|spend|spending|money|complaint|complaints|appraisal|appraisals)\b", "other"),
-    (r"\b(national|england|nationally|other councils|neighbouring|statistical neighbours|benchmark|another council|other authorities|comparator)\b", "other"),
-    (r"\b(this|last|next|per|each|every|by) (week|weeks|fortnight|day|hour)\b|\bweekly\b|\bdaily\b", "weeks"),
-)  # fmt: skip
+def _read_moderator(words: Words, found: AskedFor) -> bool:
+    """`did I downgrade`: the viewer as the moderator. The verb stays to be explained."""
+    for phrase in _AS_MODERATOR:
+        start = words.find(phrase)
+        if start is not None:
+            subject = phrase.index("i") if "i" in phrase else 0
+            words.take(start, subject + 1, "reach")
+            found.filters[Dimension.MODERATOR] = (VIEWER,)
+            return True
+    return False
 
 
-def forbidden(text: str, words: Sequence[str]) -> str | None:
-    """What a text wants that no figure answers: `change`, `child`, `future`, `cause`, `advice`, `people`, `other`,
-    `weeks`; None where it may be a question. `text` is in small letters.
-    """
-    for pattern, kind in _FORBIDDEN:
-        if re.search(pattern, text):
-            return kind
-    first = next(
-        (
-            word
-            for word in words
-            if word not in {"please", "pls", "can", "could", "you", "would", "hi", "hello", "now", "just"}
-        ),
-        "",
-    )
-    second = words[words.index(first) + 1] if first in words and words.index(first) + 1 < len(words) else ""
-    is_order = (
-        first in _CHANGE
-        and second not in {"me", "us"}
-        and first not in {"give", "update", "complete", "print", "text", "set"}
-    )
-    if is_order or (
-        first in {"update", "set", "complete"}
-        and re.search(r"\b(to|as|action [a-z]?\d+|audit [a-z]?\d+)\b", text)
-        and second not in {"on", "me"}
-    ):
-        return "change"
-    return None
+def _read_superlatives(words: Words, found: AskedFor) -> None:
+    """`which service had the lowest`: with a breakdown by place the word only says where to look."""
+    if not set(found.group_by) & (_OF_PLACES | _OVER_TIME):
+        return
+    for place, word in words.free():
+        if word in SUPERLATIVES:
+            words.take(place, 1, "superlative")
+
+
+def takes_all(words: Words, phrases: Sequence[tuple[str, ...]], reading: str) -> None:
+    """Take every one of the phrases, wherever it stands."""
+    while _take(words, phrases, reading):
+        pass

@@ -1,494 +1,167 @@
-"""A text, the day, the viewer and what was asked before: one typed query, choices to ask back with, or a refusal."""
+"""A text, the day and what was asked before: one typed query, choices to ask back with, or a refusal."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import date
-from functools import lru_cache
 
-from rapidfuzz.distance import OSA
-
-from metrics import periods
 from metrics.catalogue import metric as metric_named
-from metrics.language.asked_for import AskedFor, forbidden, read_asked_for
-from metrics.language.lexicon import FILLER, GROUPS, NOTIONS, Notion
-from metrics.language.moments import MONTHS, NUMBERS, MomentReader, Moments
-from metrics.language.names import Mention, Mentions, NameReader, Names
-from metrics.language.readings import PARTIES, ROUTES, Reading, nearest, readings_of
-from metrics.language.tokens import Words, plain_text, words_of
-from metrics.measure import Default, Metric, Timing
-from metrics.periods import Period, PeriodKind
-from metrics.query import Dimension, Query, Reach
+from metrics.language.composing import composed, default_period
+from metrics.language.following import followed
+from metrics.language.names import Names
+from metrics.language.notions import Notion
+from metrics.language.outcomes import Outcome, OutOfScope, Unclear, Understood
+from metrics.language.reading_text import Text, read_text, soft_notions
+from metrics.language.readings import PARTIES, ROUTES, Reading, nearest, readings_of, subjects_of
+from metrics.language.refusals import is_bare_why, wanted_instead
+from metrics.language.tokens import plain_text, words_of
+from metrics.measure import Timing
+from metrics.query import Dimension, Query
+
+__all__ = ["LONGEST", "OutOfScope", "Outcome", "Unclear", "Understood", "default_period", "interpret"]
 
 # A longer text is a letter, not a question.
 LONGEST = 400
-
-
-@dataclass(frozen=True, slots=True)
-class Unclear:
-    """A text that could mean several things, or not enough: what is asked back, and the whole questions to choose from."""
-
-    why: str
-    choices: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class OutOfScope:
-    """A text that no figure answers: its kind, and words of it that nobody knows."""
-
-    kind: str
-    unknown: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Understood:
-    """A query, and whether it goes on from the one before."""
-
-    query: Query
-    goes_on: bool = False
-    goal: int | None = None
-    asks_definition: bool = False
-
-
-@dataclass(slots=True)
-class _Text:
-    """A text read once: what was found in it."""
-
-    words: Words
-    moments: Moments
-    asked_for: AskedFor
-    mentions: Mentions
-    notions: frozenset[Notion] = frozenset()
-    unknown: list[str] = field(default_factory=list)
-    cue: bool = False
-
-
-_NO = frozenset(
-    {
-        "not",
-        "no",
-        "never",
-        "without",
-        "none",
-        "nobody",
-        "neither",
-        "nothing",
-        "havent",
-        "hasnt",
-        "didnt",
-        "arent",
-        "isnt",
-        "non",
-    }
+_DEFINITIONS = frozenset(
+    "definition|the definition|how is that counted|how is it counted|what does that mean|what is the definition|define it|"
+    "define that|how do you count that|how is that worked out|how is that calculated|how do you work that out|"
+    "how is it worked out|what is that|what does it mean|how is it calculated|how do you count it|what counts".split(
+        "|"
+    )
 )
-_CUES = (
-    ("what", "about"),
-    ("how", "about"),
-    ("and", "what", "about"),
-    ("same", "for"),
-    ("the", "same", "for"),
-    ("and", "for"),
-    ("and", "in"),
-    ("and", "the"),
-    ("and",),
-    ("just",),
-    ("only",),
-    ("now",),
-    ("ok", "and"),
-    ("also",),
-    ("then",),
-    ("but",),
-    ("or",),
-    ("instead",),
+# Words that make a text lean on what was asked before.
+_CUES = frozenset("and also just only now then but or instead same".split())
+_LEANING = frozenset("only just against without excluding they those them it that ones".split())
+# Notions that say nothing of which figure is meant.
+_ADJUNCTS = frozenset(
+    {Notion.AUDIT, Notion.COUNT, Notion.RATE, Notion.TEAM, Notion.CASE, Notion.PEOPLE, Notion.STATUS, Notion.CHILD}
 )
+_SHORT = 3
 
 
-@lru_cache
-def ordinary_words() -> frozenset[str]:
-    """Every word that the language itself knows: no name is guessed from one of them alone."""
-    notions = {word for phrase in NOTIONS for word in phrase}
-    groups = {word for phrase in GROUPS for word in words_of(phrase)}
-    time = {
-        "today",
-        "yesterday",
-        "since",
-        "quarter",
-        "qtr",
-        "ytd",
-        "financial",
-        "calendar",
-        "fy",
-        "stage",
-        "category",
-        "cat",
-    }
-    return frozenset(FILLER | notions | groups | set(MONTHS) | set(NUMBERS) | time | _NO)
-
-
-@lru_cache
-def _longest_notion() -> int:
-    return max(len(phrase) for phrase in NOTIONS)
-
-
-def interpret(text: str, today: date, names: Names, previous: Query | None = None) -> Understood | Unclear | OutOfScope:
-    """What a text asks, without regard to who asks it.
+def interpret(text: str, today: date, names: Names, previous: Query | Unclear | None = None) -> Outcome:
+    """What a text asks, without regard to who asks it. Never raises, whatever the text.
 
     Args:
         text: as it was typed.
         today: the London day on which it is asked.
         names: the council's own names.
-        previous: the query that a follow-up goes on from.
+        previous: the query that a follow-up goes on from, or what was asked back and is answered now.
     """
     plain = plain_text(text)
     words = words_of(text)
     if len(text) > LONGEST or not words:
         return OutOfScope("long" if words else "empty")
-    kind = forbidden(plain, words)
-    if kind == "cause" and previous is not None and len(words) <= 4:
-        return Understood(replace(previous, lists=False), goes_on=True, asks_definition=True)
+    before = previous if isinstance(previous, Query) else None
+    if before is not None and is_bare_why(words):
+        return Understood(replace(before, lists=False), goes_on=True, asks_definition=True)
+    kind = wanted_instead(plain, words)
     if kind is not None:
         return OutOfScope(kind)
-    if previous is not None and _asks_definition(words):
-        return Understood(previous, goes_on=True, asks_definition=True)
-    return _meant(_read(words, today, names), today, previous)
+    if before is not None and " ".join(words) in _DEFINITIONS:
+        return Understood(before, goes_on=True, asks_definition=True)
+    read = read_text(plain, today, names)
+    if isinstance(previous, Unclear):
+        return _completed(plain, read, today, names, previous)
+    return _meant(plain, read, today, before)
 
 
-def _asks_definition(words: Sequence[str]) -> bool:
-    said = " ".join(words)
-    return said in {
-        "definition",
-        "how is that counted",
-        "how is it counted",
-        "what does that mean",
-        "what is the definition",
-        "define it",
-        "define that",
-        "how do you count that",
-        "how is that worked out",
-        "how is that calculated",
-    }
+def _completed(plain: str, read: Text, today: date, names: Names, asked: Unclear) -> Outcome:
+    """The answer to what was asked back: put to the question before, unless it is a whole question of its own."""
+    alone = _meant(plain, read, today, None)
+    if isinstance(alone, Understood) and not read.says_nothing:
+        return alone
+    whole = f"{asked.text} {plain}".strip()
+    if len(whole) > LONGEST:
+        return alone
+    together = _meant(whole, read_text(whole, today, names), today, None)
+    return together if isinstance(together, Understood) else alone
 
 
-def _read(said: list[str], today: date, names: Names) -> _Text:
-    words = Words(said)
-    ordinary = ordinary_words()
-    reader = NameReader(words, names, ordinary)
-    _drop_verbs(words)
-    cue = any(words.find(cue) == 0 for cue in _CUES)
-    mentions = Mentions(reader.read_exact())
-    moments = MomentReader(words, today).read()
-    asked_for = read_asked_for(words)
-    text = _Text(words, moments, asked_for, mentions, cue=cue)
-    notions = _notions(words)
-    mentions.found += reader.read_in_part()
-    notions |= _corrected(words, ordinary)
-    text.unknown = [word for _, word in words.free() if word not in ordinary and not word.isdigit()]
-    text.unknown += [word for _, word in words.free() if word.isdigit()]
-    text.notions = frozenset(notions)
-    return text
+def _meant(plain: str, text: Text, today: date, before: Query | None) -> Outcome:
+    outcome = _outcome(text, today, before)
+    return replace(outcome, text=plain) if isinstance(outcome, Unclear) else outcome
 
 
-def _drop_verbs(words: Words) -> None:
-    # "May I see …" names no month.
-    for place, word in words.free():
-        if word == "may" and words.word(place + 1) in {"i", "we", "you", "they", "be", "have"}:
-            words.take(place, 1, "filler")
-
-
-def _notions(words: Words) -> set[Notion]:
-    found: set[Notion] = set()
-    for length in range(_longest_notion(), 0, -1):
-        for start in range(len(words.words) - length + 1):
-            phrase = tuple(words.words[start : start + length])
-            notion = NOTIONS.get(phrase)
-            if notion is not None and all(words.is_free(start + step) for step in range(length)):
-                words.take(start, length, notion.value)
-                found.add(notion)
-    for place, word in words.free():
-        if word in _NO:
-            words.take(place, 1, "not")
-            found.add(Notion.NOT)
-    return found
-
-
-def _corrected(words: Words, ordinary: frozenset[str]) -> set[Notion]:
-    """The notions of misspelt words: one word of the language, and only one, is near enough."""
-    changed = False
-    for place, word in words.free():
-        if word in ordinary or word.isdigit() or len(word) < 4:
-            continue
-        allowed = 1 if len(word) < 7 else 2
-        near = [
-            known for known in ordinary if len(known) > 3 and OSA.distance(word, known, score_cutoff=allowed) <= allowed
-        ]
-        best = sorted(near, key=lambda known: (OSA.distance(word, known), known[0] != word[0]))
-        if best and (len(best) == 1 or _is_nearer(word, best[0], best[1])):
-            words.words[place] = best[0]
-            changed = True
-    return _notions(words) if changed else set()
-
-
-def _is_nearer(word: str, one: str, other: str) -> bool:
-    same_stem = one[:4] == other[:4]
-    return same_stem or OSA.distance(word, one) < OSA.distance(word, other)
-
-
-def _meant(text: _Text, today: date, previous: Query | None) -> Understood | Unclear | OutOfScope:
+def _outcome(text: Text, today: date, before: Query | None) -> Outcome:
     if text.unknown:
         return OutOfScope("unknown", tuple(text.unknown))
-    notions = _with_names(text)
-    figure = notions - {
-        Notion.AUDIT,
-        Notion.COUNT,
-        Notion.RATE,
-        Notion.TEAM,
-        Notion.CASE,
-        Notion.PEOPLE,
-        Notion.STATUS,
-        Notion.CHILD,
-    }
-    if previous is not None and (not figure or _narrows(text, notions, previous)):
-        return _follow(text, notions, today, previous)
-    found = readings_of(notions) if notions else []
-    if not found and Notion.COUNT in notions:
-        found = readings_of(notions - {Notion.COUNT})
-    return _decided(text, notions, found, today, previous)
+    notions = text.notions
+    two = _two_questions(text)
+    if two:
+        return Unclear("several", two)
+    if before is not None and (not notions or _narrows(notions, before)):
+        return followed(text, notions, today, before)
+    found, notions = _figures(text, notions, before)
+    if before is not None and not found and not notions - _ADJUNCTS:
+        return followed(text, notions, today, before)
+    return _decided(text, notions, found, today, before)
 
 
-def _with_names(text: _Text) -> frozenset[Notion]:
-    notions = set(text.notions)
-    kinds = {one.dimension for mention in text.mentions.found for one in mention.names}
-    if Dimension.DOMAIN in kinds:
-        notions.add(Notion.DOMAIN)
-    if {Dimension.SAMPLE, Dimension.QUESTION} & kinds:
-        notions.add(Notion.DIP)
-    if Dimension.DOMAIN in text.asked_for.group_by:
-        notions.add(Notion.DOMAIN)
-    if text.asked_for.goal is not None and not notions:
-        notions.add(Notion.TARGET)
-    return frozenset(notions)
+def _figures(text: Text, notions: frozenset[Notion], before: Query | None) -> tuple[list[Reading], frozenset[Notion]]:
+    """The readings of the notions; in a follow-up also with the subject of the figure before it."""
+    alone = _readings(text, notions)
+    if before is None:
+        return alone, notions
+    leans = bool(set(text.words.words) & _LEANING)
+    is_short = len(text.words.words) <= _SHORT and text.says_nothing
+    for subject in subjects_of(before.metric):
+        together = readings_of(notions | subject)
+        narrows = is_short and bool(together) and together[0].metric == before.metric
+        if len(together) == 1 and not notions & subject and (len(alone) != 1 or leans or narrows):
+            return together, notions | subject
+    return alone, notions
 
 
-def _narrows(text: _Text, notions: frozenset[Notion], previous: Query) -> bool:
+def _readings(text: Text, notions: frozenset[Notion]) -> list[Reading]:
+    """The readings, with "how many" passed over where nothing else explains it: a share is told with its counts."""
+    for said in (notions, notions | soft_notions(text), notions - {Notion.COUNT}):
+        found = readings_of(said) if said else []
+        if found:
+            return found
+    return []
+
+
+def _narrows(notions: frozenset[Notion], before: Query) -> bool:
     """Whether the words only narrow the figure before: a party, a route."""
-    metric = metric_named(previous.metric)
+    metric = metric_named(before.metric)
     parties = frozenset(PARTIES) if Dimension.PARTY in metric.dimensions else frozenset()
     routes = frozenset(ROUTES) if Dimension.ROUTE in metric.dimensions else frozenset()
-    return bool(notions) and notions <= parties | routes | {Notion.NOT, Notion.AUDIT}
+    return notions <= parties | routes | {Notion.AUDIT}
+
+
+def _two_questions(text: Text) -> tuple[str, ...]:
+    """`good in August and standard in July`: a period and a figure on each side of an "and" are two questions."""
+    if len(text.moments.found) < 2 or "and" not in text.words.words:  # noqa: PLR2004 - two sides
+        return ()
+    at = text.words.words.index("and")
+    sides = [_said_between(text, 0, at), _said_between(text, at + 1, len(text.words.words))]
+    found = [readings_of(side) for side in sides]
+    if not all(side - _ADJUNCTS and readings for side, readings in zip(sides, found, strict=True)):
+        return ()
+    return tuple(dict.fromkeys(readings[0].metric for readings in found))
+
+
+def _said_between(text: Text, start: int, end: int) -> frozenset[Notion]:
+    taken = set(text.words.taken[start:end])
+    return frozenset(Notion(one) for one in taken if one in set(Notion)) if "period" in taken else frozenset()
 
 
 def _decided(
-    text: _Text, notions: frozenset[Notion], found: list[Reading], today: date, previous: Query | None
-) -> Understood | Unclear | OutOfScope:
-    metrics = list(dict.fromkeys(reading.metric for reading in found))
-    if len(found) == 1 or len(metrics) == 1:
-        return _query(text, notions, found[0], today, previous)
+    text: Text, notions: frozenset[Notion], found: Sequence[Reading], today: date, before: Query | None
+) -> Outcome:
+    metrics = tuple(dict.fromkeys(reading.metric for reading in found))
+    if len(metrics) == 1:
+        carried = before if before is not None and _carries(text, found[0].metric, before) else None
+        return composed(text, notions, found[0], today, carried)
     if metrics:
-        return Unclear("several", tuple(metrics))
+        return Unclear("several", metrics)
     offered = tuple(nearest(notions))
-    if offered or text.mentions.found or text.moments.periods:
-        return Unclear("metric", offered)
-    return OutOfScope("nothing")
+    return Unclear("metric", offered) if offered or not text.says_nothing else OutOfScope("nothing")
 
 
-def _query(
-    text: _Text, notions: frozenset[Notion], reading: Reading, today: date, previous: Query | None
-) -> Understood | Unclear | OutOfScope:
-    if text.mentions.undecided:
-        return _which_name(text.mentions.undecided[0])
-    metric = metric_named(reading.metric)
-    filters = {
-        **reading.filters,
-        **text.asked_for.filters,
-        **_named_filters(text, metric),
-        **_of_notions(metric, notions),
-    }
-    carries = previous is not None and (text.cue or len(text.words.words) <= 3)
-    if carries and previous is not None:
-        kept = {
-            key: values for key, values in previous.filters.items() if key in metric.dimensions and key not in filters
-        }
-        filters = {**kept, **filters}
-    chosen = _periods(text, metric, today, previous if carries else None)
-    as_at = text.moments.as_at or (previous.as_at if carries and previous is not None else today)
-    query = Query(
-        metric.id,
-        chosen,
-        as_at,
-        filters,
-        _groups(text, metric, filters, chosen, reading),
-        text.asked_for.reach or Reach.WHOLE,
-        lists=text.asked_for.lists or (text.asked_for.asks_who and not text.asked_for.group_by),
-    )
-    return Understood(query, carries, text.asked_for.goal)
-
-
-def _which_name(mention: Mention) -> Unclear:
-    return Unclear("name", tuple(f"{one.dimension.value}:{one.value}" for one in mention.names))
-
-
-_OF_PERSON = (Dimension.OWNER, Dimension.MODERATOR, Dimension.AUDITOR, Dimension.HEAD_OF_SERVICE)
-
-
-def _named_filters(text: _Text, metric: Metric) -> dict[Dimension, tuple[str, ...]]:
-    filters = text.mentions.filters()
-    person = filters.pop(Dimension.AUDITOR, None)
-    if person is not None:
-        wanted = Dimension.OWNER if Dimension.OWNER in metric.dimensions else Dimension.AUDITOR
-        if Notion.MODERATOR in text.notions:
-            wanted = Dimension.MODERATOR
-        if "head" in text.words.words:
-            wanted = Dimension.HEAD_OF_SERVICE
-        filters[wanted] = person
-    return filters
-
-
-def _of_notions(metric: Metric, notions: frozenset[Notion]) -> dict[Dimension, tuple[str, ...]]:
-    found: dict[Dimension, tuple[str, ...]] = {}
-    if Dimension.PARTY in metric.dimensions:
-        parties = tuple(dict.fromkeys(PARTIES[notion] for notion in PARTIES if notion in notions))
-        if Notion.FAMILY in notions:
-            parties = tuple(dict.fromkeys((*parties, "child", "parent")))
-        if parties:
-            found[Dimension.PARTY] = parties
-    if Dimension.ROUTE in metric.dimensions:
-        routes = tuple(dict.fromkeys(ROUTES[notion] for notion in ROUTES if notion in notions))
-        if routes:
-            found[Dimension.ROUTE] = routes
-    return found
-
-
-def _periods(text: _Text, metric: Metric, today: date, previous: Query | None) -> tuple[Period, ...]:
-    if text.moments.periods:
-        return tuple(text.moments.periods)
-    if previous is not None and previous.period.kind not in {PeriodKind.DAY, PeriodKind.EVER}:
-        return previous.periods
-    return (default_period(metric, text.moments.as_at or today, today),)
-
-
-def default_period(metric: Metric, as_at: date, today: date) -> Period:
-    """The period of a question that names none (METRICS, "Periods")."""
-    match metric.default:
-        case Default.TODAY:
-            return Period(as_at, as_at, PeriodKind.DAY, as_at.isoformat(), f"as at {as_at.day} {as_at:%B %Y}")
-        case Default.TWELVE_MONTHS:
-            return periods.whole_months_before(as_at, 12)
-        case Default.EVER:
-            return periods.ever(as_at)
-        case Default.THIS_MONTH:
-            this = periods.month_around(as_at)
-            return replace(this, label=f"{this.label} so far") if as_at == today else this
-
-
-def _groups(
-    text: _Text,
-    metric: Metric,
-    filters: dict[Dimension, tuple[str, ...]],
-    chosen: tuple[Period, ...],
-    reading: Reading | None,
-) -> tuple[Dimension, ...]:
-    groups = list(text.asked_for.group_by) or list(reading.group_by if reading else ())
-    if (
-        Dimension.STATUS in groups
-        and Dimension.STATUS not in metric.dimensions
-        and Dimension.LEGAL_STATUS in metric.dimensions
-    ):
-        groups[groups.index(Dimension.STATUS)] = Dimension.LEGAL_STATUS
-    if metric.shares is not None and metric.shares in groups:
-        groups.remove(metric.shares)
-    if len(chosen) > 1:
-        groups = [_side_by_side(chosen), *(group for group in groups if group not in _TIME)]
-    for dimension, values in filters.items():
-        if (
-            len(values) > 1
-            and dimension in metric.dimensions
-            and dimension is not metric.shares
-            and dimension not in groups
-            and len(groups) < 2
-        ):
-            groups.append(dimension)
-    if metric.asks_for is not None and metric.asks_for not in filters and not groups:
-        groups.append(metric.asks_for)
-    return tuple(groups[:2])
-
-
-_TIME = frozenset({Dimension.MONTH, Dimension.QUARTER, Dimension.YEAR, Dimension.PERIOD})
-
-
-def _side_by_side(chosen: tuple[Period, ...]) -> Dimension:
-    kinds = {period.kind for period in chosen}
-    if kinds == {PeriodKind.MONTH}:
-        return Dimension.MONTH
-    if kinds == {PeriodKind.QUARTER}:
-        return Dimension.QUARTER
-    return Dimension.YEAR if kinds == {PeriodKind.YEAR} else Dimension.PERIOD
-
-
-def _follow(text: _Text, notions: frozenset[Notion], today: date, previous: Query) -> Understood | Unclear | OutOfScope:
-    """Go on from the query before: another period, another place, a breakdown, the rows."""
-    if text.mentions.undecided:
-        return _which_name(text.mentions.undecided[0])
-    metric = metric_named(previous.metric)
-    asked = text.asked_for
-    named = {**asked.filters, **_named_filters(text, metric), **_of_notions(metric, notions)}
-    changes = bool(
-        named
-        or text.moments.periods
-        or text.moments.as_at
-        or asked.group_by
-        or asked.lists
-        or asked.asks_who
-        or asked.reach
-    )
-    if not changes:
-        return Unclear("follow", ())
-    chosen = _followed_periods(text, metric, previous)
-    filters = {**_kept(previous, named), **named}
-    query = replace(
-        previous,
-        periods=chosen,
-        as_at=text.moments.as_at or previous.as_at,
-        filters=filters,
-        group_by=_followed_groups(text, metric, previous, filters, chosen),
-        reach=asked.reach or previous.reach,
-        lists=asked.lists or asked.asks_who,
-    )
-    if text.moments.as_at is not None and metric.timing is Timing.STOCK and not text.moments.periods:
-        query = replace(query, periods=(default_period(metric, text.moments.as_at, today),))
-    return Understood(query, goes_on=True)
-
-
-_PLACES = (Dimension.TEAM, Dimension.LOCALITY, Dimension.SERVICE)
-
-
-def _kept(previous: Query, named: dict[Dimension, tuple[str, ...]]) -> dict[Dimension, tuple[str, ...]]:
-    """The filters before that stay: another place takes the place of the one before."""
-    moved = any(place in named for place in _PLACES)
-    return {
-        key: values for key, values in previous.filters.items() if key not in named and not (moved and key in _PLACES)
-    }
-
-
-def _followed_periods(text: _Text, metric: Metric, previous: Query) -> tuple[Period, ...]:
-    if not text.moments.periods:
-        return previous.periods
-    said = set(text.words.words)
-    compares = bool(said & {"compare", "compared", "versus", "vs", "against", "comparison", "compares"})
-    if compares and len(text.moments.periods) == 1 and previous.period.kind not in {PeriodKind.DAY, PeriodKind.EVER}:
-        both = {*previous.periods, *text.moments.periods}
-        return tuple(sorted(both, key=lambda period: period.start))
-    return tuple(text.moments.periods)
-
-
-def _followed_groups(
-    text: _Text, metric: Metric, previous: Query, filters: dict[Dimension, tuple[str, ...]], chosen: tuple[Period, ...]
-) -> tuple[Dimension, ...]:
-    if text.asked_for.group_by or len(chosen) > 1:
-        return _groups(text, metric, filters, chosen, None)
-    kept = tuple(
-        group
-        for group in previous.group_by
-        if group is not Dimension.PERIOD
-        and not (len(previous.periods) > 1 and group in _TIME)
-        and len(filters.get(group, ())) != 1
-    )
-    return kept or _groups(text, metric, filters, chosen, None)
+def _carries(text: Text, metric: str, before: Query) -> bool:
+    """Whether another figure is asked for the same period and place: it names none, and stands in time alike."""
+    leans = bool(set(text.words.words) & (_CUES | _LEANING)) or len(text.words.words) <= _SHORT
+    is_stock = metric_named(metric).timing is Timing.STOCK
+    was_stock = metric_named(before.metric).timing is Timing.STOCK
+    return leans if not text.says_nothing else leans or is_stock == was_stock

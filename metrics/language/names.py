@@ -1,229 +1,148 @@
-"""The council's own names as people write them: teams, services, localities, plans, people, domains, themes."""
+"""The council's own names: teams, services, localities, plans, people, domains, themes, in all the forms people use."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
-from rapidfuzz.distance import OSA
-
-from metrics.language.tokens import Words, words_of
+from metrics.language.tokens import words_of
 from metrics.query import Dimension
 
 # Words that a name has and people leave out, or put in.
-_GENERIC = frozenset({"team", "teams", "service", "services", "the", "locality", "area", "and", "&", "unit"})
+GENERIC = frozenset({"team", "teams", "service", "services", "the", "locality", "area", "and", "&", "unit"})
 # Plans and statuses by the names the field has for them; a council's own word is found by any of its family.
 STATUS_FAMILIES: tuple[tuple[str, ...], ...] = (
-    ("cin", "child in need", "children in need", "child in need plan", "child in need plans"),
-    ("cp", "cpp", "child protection", "child protection plan", "child protection plans"),
+    ("cin", "child in need", "children in need", "child in need plan", "child in need plans", "cin plan", "cin plans"),
+    ("cp", "cpp", "cpps", "child protection", "child protection plan", "child protection plans", "cp plan", "cp plans"),
     (
-        "cic",
-        "cla",
-        "lac",
-        "looked after",
-        "looked after child",
-        "looked after children",
-        "children looked after",
-        "child looked after",
-        "child in care",
-        "children in care",
-        "children we look after",
+        *("cic", "cla", "lac", "looked after", "looked after child", "looked after children", "children looked after"),
+        *("child looked after", "child in care", "children in care", "children we look after", "in care"),
     ),
-    ("care leaver", "care leavers", "leaving care", "cl"),
+    ("care leaver", "care leavers", "care experienced", "cl"),
     ("cwd", "children with disabilities", "child with disability", "disabled children", "children with disability"),
     ("assessment", "assessments"),
-    ("no plan", "without a plan"),
+    ("no plan", "without a plan", "with no plan", "without plan", "not on a plan"),
 )
+# The field's short forms of services that many councils have.
+SHORT_FORMS: Mapping[str, tuple[str, ...]] = {
+    "eh": ("early", "help"),
+    "ys": ("youth", "support"),
+    "csc": ("children", "social", "care"),
+}
+# Where some of a name's words are enough.
+IN_PART = frozenset({Dimension.TEAM, Dimension.SERVICE, Dimension.LOCALITY, Dimension.DOMAIN, Dimension.SAMPLE})
 
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """One name of the council's: what it is, and the words it is made of."""
+    """One name of the council's: what it is, and the words it is made of.
+
+    Attributes:
+        dimension: what it can be filtered by; a person is `AUDITOR`, and may stand for others.
+        is_moderator: of a person, whether they moderate.
+    """
 
     dimension: Dimension
     value: str
     words: tuple[str, ...]
+    is_moderator: bool = False
+
+    @property
+    def telling(self) -> tuple[str, ...]:
+        """Its words without those that people leave out."""
+        return tuple(word for word in self.words if word not in GENERIC)
 
 
 @dataclass(frozen=True, slots=True)
-class Names:
-    """The names a question may use, by what they are."""
+class KnownPerson:
+    """Somebody who may be named in a question."""
 
-    known: tuple[Named, ...]
+    email: str
+    name: str
+    is_moderator: bool = False
+
+
+class Names:
+    """The names a question may use, by what they are, with what finding them needs; made once for many questions."""
+
+    def __init__(self, known: Iterable[Named]) -> None:
+        self.known = tuple(known)
+        forms: dict[tuple[str, ...], list[Named]] = defaultdict(list)
+        having: dict[str, list[Named]] = defaultdict(list)
+        for one in self.known:
+            for form in forms_of(one):
+                forms[form].append(one)
+            for word in set(one.telling) if one.dimension in IN_PART else ():
+                having[word].append(one)
+        self.by_form: Mapping[tuple[str, ...], list[Named]] = forms
+        self.having: Mapping[str, list[Named]] = having
+        self.joined = {"".join(one.telling): one for one in self.known if one.dimension in IN_PART}
+        self.longest = max((len(form) for form in forms), default=0)
+        self.words = frozenset(word for form in forms for word in form)
 
     def values(self, dimension: Dimension) -> list[str]:
         """All the names of one kind."""
-        return [one.value for one in self.known if one.dimension is dimension]
+        return list(dict.fromkeys(one.value for one in self.known if one.dimension is dimension))
+
+    def with_all(self, said: Sequence[str]) -> list[Named]:
+        """The names of places and domains that have all these words among theirs, each as often as said."""
+        some = self.having.get(said[0], []) if said else []
+        return [one for one in some if all(one.words.count(word) >= said.count(word) for word in said)]
+
+    def exactly(self, said: Sequence[str]) -> list[Named]:
+        """The names that are these words and no others, whatever their order, but for those that people leave out."""
+        return [one for one in self.with_all(said) if sorted(one.telling) == sorted(said)]
 
 
-def names_of(values: Mapping[Dimension, Iterable[str]]) -> Names:
-    """Names from the store's values."""
-    return Names(
-        tuple(
-            Named(dimension, value, tuple(words_of(value)))
-            for dimension, some in values.items()
-            for value in some
-            if words_of(value)
-        )
+def names_of(values: Mapping[Dimension, Iterable[str]], people: Iterable[KnownPerson] = ()) -> Names:
+    """Names from the store's values; people are found by their names and by their addresses."""
+    places = (Named(dimension, value, tuple(words_of(value))) for dimension, some in values.items() for value in some)
+    persons = (
+        Named(Dimension.AUDITOR, person.email, tuple(words_of(said)), person.is_moderator)
+        for person in people
+        for said in (person.name, person.email)
     )
+    return Names(one for one in (*places, *persons) if one.words)
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
-    """A place in a text where names are meant: one, or several between which the text does not decide."""
-
-    start: int
-    length: int
-    names: tuple[Named, ...]
-    is_exact: bool = True
-
-
-@dataclass(slots=True)
-class Mentions:
-    """What a text names."""
-
-    found: list[Mention] = field(default_factory=list)
-
-    @property
-    def undecided(self) -> list[Mention]:
-        """Those that could be several."""
-        return [mention for mention in self.found if len(mention.names) > 1]
-
-    def filters(self) -> dict[Dimension, tuple[str, ...]]:
-        """The filters that the decided mentions make: several names of a kind are all meant."""
-        chosen: dict[Dimension, list[str]] = defaultdict(list)
-        for mention in self.found:
-            if len(mention.names) == 1 and mention.names[0].value not in chosen[mention.names[0].dimension]:
-                chosen[mention.names[0].dimension].append(mention.names[0].value)
-        return {dimension: tuple(values) for dimension, values in chosen.items()}
+def forms_of(one: Named) -> set[tuple[str, ...]]:
+    """The forms in which a name is written whole: its words, its initials, with and without the word for its kind."""
+    match one.dimension:
+        case Dimension.TEAM:
+            return {one.words} | _forms_of_team(one.words)
+        case Dimension.SERVICE | Dimension.LOCALITY:
+            return {one.words} | _forms_of_place(one.words)
+        case Dimension.LEGAL_STATUS:
+            return {one.words} | family_of(one)
+        case Dimension.THEME:
+            return {one.words, tuple(word for word in one.words if word != "and")}
+    return {one.words}
 
 
-class NameReader:
-    """Finds the council's names among a question's words."""
-
-    def __init__(self, words: Words, names: Names, ordinary: frozenset[str]) -> None:
-        self.words, self.names, self.ordinary = words, names, ordinary
-        self._by_words: dict[tuple[str, ...], list[Named]] = defaultdict(list)
-        for one in names.known:
-            for variant in _variants(one):
-                self._by_words[variant].append(one)
-        self._longest = max((len(words) for words in self._by_words), default=0)
-
-    def read_exact(self) -> list[Mention]:
-        """Names as they are written in the store, by their initials, or without the words that people leave out."""
-        found = []
-        for length in range(min(self._longest, len(self.words.words)), 0, -1):
-            for start in range(len(self.words.words) - length + 1):
-                mention = self._at(start, length)
-                if mention is not None:
-                    self.words.take(start, length, "name")
-                    found.append(mention)
-        return sorted(found, key=lambda mention: mention.start)
-
-    def _at(self, start: int, length: int) -> Mention | None:
-        if not all(self.words.is_free(place) for place in range(start, start + length)):
-            return None
-        said = tuple(self.words.words[start : start + length])
-        if length == 1 and said[0] in self.ordinary:
-            return None
-        named = self._by_words.get(said)
-        if not named:
-            return None
-        return Mention(start, length, _preferred(named, said))
-
-    def read_in_part(self) -> list[Mention]:
-        """Names of which only some words are written: `Castle Hill Safeguarding 2`, `Brook Forest assessment`."""
-        return [mention for mention in self._runs() if mention is not None]
-
-    def _runs(self) -> Iterable[Mention | None]:
-        for start, length in self._free_runs():
-            yield self._in_part(start, length)
-
-    def _free_runs(self) -> list[tuple[int, int]]:
-        runs: list[tuple[int, int]] = []
-        for place, _ in self.words.free():
-            if runs and runs[-1][0] + runs[-1][1] == place:
-                runs[-1] = (runs[-1][0], runs[-1][1] + 1)
-            else:
-                runs.append((place, 1))
-        return [
-            (start + skip, size)
-            for start, length in runs
-            for size in range(length, 0, -1)
-            for skip in range(length - size + 1)
-        ]
-
-    def _in_part(self, start: int, length: int) -> Mention | None:
-        if not all(self.words.is_free(place) for place in range(start, start + length)):
-            return None
-        said = [word for word in self.words.words[start : start + length] if word not in _GENERIC]
-        if not said or all(word in self.ordinary for word in said):
-            return None
-        if self.words.words[start] in _GENERIC - {"the"} and len(said) < length:
-            return None
-        exact = [one for one in self.names.known if one.dimension in _IN_PART and _has_all(one.words, said)]
-        close = exact or [one for one in self.names.known if _nearly(one, said, self.ordinary)]
-        if not close:
-            return None
-        self.words.take(start, length, "name")
-        return Mention(start, length, _preferred(close, tuple(said)), is_exact=False)
+def _forms_of_team(words: tuple[str, ...]) -> set[tuple[str, ...]]:
+    forms = {words[:-1]} if words[-1] == "team" and len(words) > 2 else set()
+    if words[-1] != "team":
+        forms.add((*words, "team"))
+    if "and" in words:
+        # "Duty and Assessment" is "D&A".
+        forms.add(tuple("&" if word == "and" else word[0] for word in words))
+        forms.add(tuple("&" if word == "and" else word for word in words))
+    return forms
 
 
-_IN_PART = frozenset({Dimension.TEAM, Dimension.SERVICE, Dimension.LOCALITY, Dimension.DOMAIN, Dimension.SAMPLE})
+def _forms_of_place(words: tuple[str, ...]) -> set[tuple[str, ...]]:
+    forms = {(short,) for short, begins in SHORT_FORMS.items() if words[: len(begins)] == begins}
+    telling = tuple(word for word in words if word not in {"the", "and", "&"})
+    if len(telling) > 1:
+        forms.add(("".join(word[0] for word in telling),))
+    if words[0] == "children" and len(words) > 2 and words[1] != "and":
+        forms.add(words[1:])
+    if words[-1] in {"service", "services"} and len(words) > 1:
+        forms.add(words[:-1])
+    return forms
 
 
-def _variants(one: Named) -> set[tuple[str, ...]]:
-    variants = {one.words}
-    if one.dimension is Dimension.LEGAL_STATUS:
-        variants |= _family_of(one)
-    if one.dimension in {Dimension.SERVICE, Dimension.LOCALITY}:
-        short = tuple(word for word in one.words if word not in {"the", "and", "&"})
-        if len(short) > 1:
-            variants.add(("".join(word[0] for word in short),))
-        if one.dimension is Dimension.SERVICE and one.words[0] == "children" and len(one.words) > 2:
-            variants.add(one.words[1:])
-    if one.dimension is Dimension.TEAM and one.words[-1] == "team" and len(one.words) > 2:
-        variants.add(one.words[:-1])
-    if one.dimension is Dimension.TEAM and one.words[-1] != "team":
-        variants.add((*one.words, "team"))
-    if one.dimension is Dimension.THEME:
-        variants |= {tuple(word for word in one.words if word != "and")}
-    return variants
-
-
-def _family_of(one: Named) -> set[tuple[str, ...]]:
+def family_of(one: Named) -> set[tuple[str, ...]]:
+    """All the names that the field has for a plan or status."""
     own = " ".join(one.words)
     families = [family for family in STATUS_FAMILIES if own in family or own.rstrip("s") in family]
     return {tuple(words_of(name)) for family in families for name in family}
-
-
-def _preferred(named: Sequence[Named], said: tuple[str, ...]) -> tuple[Named, ...]:
-    """Of names that fit, those whose own words were said whole, else all of them; each once."""
-    whole = [one for one in named if one.words == said]
-    return tuple(dict.fromkeys(whole or named))
-
-
-def _has_all(words: tuple[str, ...], said: Sequence[str]) -> bool:
-    rest = [word for word in words if word not in _GENERIC]
-    for word in said:
-        if word not in rest:
-            return False
-        rest.remove(word)
-    return True
-
-
-def _nearly(one: Named, said: Sequence[str], ordinary: frozenset[str]) -> bool:
-    """Whether a name is meant though misspelt: as many words, the numbers the same, each word nearly the same."""
-    if one.dimension not in _IN_PART:
-        return False
-    own = [word for word in one.words if word not in _GENERIC]
-    if len(own) != len(said) or not any(word not in ordinary for word in said):
-        joined, other = "".join(own), "".join(said)
-        return len(other) > 6 and not any(word in ordinary for word in said) and _is_near(joined, other)
-    return all(a == b or (b not in ordinary and _is_near(a, b)) for a, b in zip(own, said, strict=True))
-
-
-def _is_near(one: str, other: str) -> bool:
-    if any(sign.isdigit() for sign in one + other):
-        return False
-    allowed = 0 if len(one) < 4 else 1 if len(one) < 8 else 2
-    return OSA.distance(one, other, score_cutoff=allowed) <= allowed

@@ -6,9 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 _TOKEN = re.compile(
-    r"\d{4}-\d{2}-\d{2}(?!\d)|\d{4}-(?:0[1-9]|1[0-2])(?!\d)|\d{1,4}[/-]\d{1,2}(?:/\d{2,4})?"
+    r"20\d\d[/-]20\d\d(?!\d)|\d{4}-\d{2}-\d{2}(?!\d)|\d{4}-(?:0[1-9]|1[0-2])(?!\d)|\d{1,4}[/-]\d{1,2}(?:/\d{2,4})?"
     r"|\d+(?:st|nd|rd|th)\b|q[1-4](?!\d)|\d+|[^\W\d_]+(?:'[^\W\d_]+)*|[%&+]"
 )
+# "R.I." and "C.P." are one short word each; "no. of" is a number.
+_DOTTED = re.compile(r"\b([a-z])\.\s?([a-z])\.(?:\s?([a-z])\.)?(?![a-z])")
+_NUMBER_OF = re.compile(r"\bno\.?\s*(?=of\b)|\bnos\.?\s*(?=of\b)|#\s*(?=of\b)")
 _A_MONTH = r"(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*"
 # "May-August" and "July 2018 - June 2019" are spans; other dashes join words.
 _MONTH_DASH = re.compile(rf"\b({_A_MONTH}(?:\s+\d{{4}})?)\s*-\s*(?={_A_MONTH}\b)")
@@ -20,6 +23,7 @@ _SPOKEN = {
     "'m": " am",
 }
 _WHOLE = {"can't": "can not", "won't": "will not", "cannot": "can not", "what's": "what is", "how's": "how is"}
+# "It's" is "it is"; "Ben's" is his.
 _SHORT_IS = {"that's", "there's", "it's", "where's", "who's", "let's", "here's"}
 
 
@@ -32,7 +36,8 @@ def plain_text(text: str) -> str:
 def words_of(text: str) -> list[str]:
     """The words of a text: `haven't` is `have not`, `Children's` is `children`, `Q1` and `2019/20` stay whole."""
     found: list[str] = []
-    for token in _TOKEN.findall(_MONTH_DASH.sub(r"\1 to ", plain_text(text))):
+    text = _DOTTED.sub(r"\1\2\3", _NUMBER_OF.sub("number ", plain_text(text)))
+    for token in _TOKEN.findall(_MONTH_DASH.sub(r"\1 to ", text)):
         found += _spoken_out(token).split()
     return found
 
@@ -65,12 +70,15 @@ class Words:
 
     def find(self, phrase: Sequence[str]) -> int | None:
         """Where a phrase stands among the words that are not explained yet; None where it does not."""
-        length = len(phrase)
-        for start in range(len(self.words) - length + 1):
-            free = all(taken is None for taken in self.taken[start : start + length])
-            if free and self.words[start : start + length] == list(phrase):
-                return start
-        return None
+        if phrase[0] not in self.words:
+            return None
+        return next((start for start in range(len(self.words)) if self.says(start, phrase)), None)
+
+    def says(self, place: int, phrase: Sequence[str]) -> bool:
+        """Whether a phrase stands at a place and nothing explains it yet."""
+        return self.words[place : place + len(phrase)] == list(phrase) and all(
+            self.is_free(place + step) for step in range(len(phrase))
+        )
 
     def free(self) -> list[tuple[int, str]]:
         """The words that nothing explains yet, with their places."""

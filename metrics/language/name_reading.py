@@ -1,0 +1,243 @@
+"""Finds the council's own names among a question's words, written whole, in part or misspelt."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+
+from rapidfuzz.distance import OSA
+from rapidfuzz.process import extract
+
+from metrics.language.lexicon import LONGEST_PHRASE, NOTIONS
+from metrics.language.names import GENERIC, IN_PART, Named, Names, family_of
+from metrics.language.tokens import Words
+from metrics.query import Dimension
+
+_PLACES = frozenset({Dimension.TEAM, Dimension.SERVICE, Dimension.LOCALITY})
+_KIND_WORDS = {
+    "team": Dimension.TEAM,
+    "locality": Dimension.LOCALITY,
+    "area": Dimension.LOCALITY,
+    "service": Dimension.SERVICE,
+}
+# "Assessment cases" are those with the status, not those of the assessment teams.
+_OF_STATUS = frozenset("audit audits case cases plan plans child children status statuses record records".split())
+_SHORTEST_JOINED = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A place in a text where a name is meant: one, or several between which the text does not decide."""
+
+    start: int
+    length: int
+    names: tuple[Named, ...]
+
+    @property
+    def end(self) -> int:
+        """The place after it."""
+        return self.start + self.length
+
+    @property
+    def only(self) -> Named | None:
+        """The name, where it can be no other."""
+        return self.names[0] if len(self.names) == 1 else None
+
+
+@dataclass(slots=True)
+class Mentions:
+    """What a text names."""
+
+    found: list[Mention] = field(default_factory=list)
+
+    @property
+    def undecided(self) -> list[Mention]:
+        """Those that could be several."""
+        return [mention for mention in self.found if mention.only is None]
+
+    def filters(self) -> dict[Dimension, tuple[str, ...]]:
+        """The filters that the decided mentions make: several names of a kind are all meant."""
+        chosen: dict[Dimension, dict[str, None]] = defaultdict(dict)
+        for mention in self.found:
+            if mention.only is not None:
+                chosen[mention.only.dimension][mention.only.value] = None
+        return {dimension: tuple(values) for dimension, values in chosen.items()}
+
+    def kinds(self) -> set[Dimension]:
+        """The kinds of all that is named."""
+        return {one.dimension for mention in self.found for one in mention.names}
+
+
+class NameReader:
+    """Finds names in one question.
+
+    Args:
+        words: the question's; those of a name are taken.
+        names: the council's.
+        ordinary: words that mean something else when they stand alone.
+    """
+
+    def __init__(self, words: Words, names: Names, ordinary: frozenset[str]) -> None:
+        self.words, self.names, self.ordinary = words, names, ordinary
+
+    def read_whole(self) -> list[Mention]:
+        """Names in one of the forms they are written in, with the numbers and second names that belong to them."""
+        found: list[Mention] = []
+        for length in range(min(self.names.longest, len(self.words.words)), 0, -1):
+            for start in range(len(self.words.words) - length + 1):
+                mention = self._whole_at(start, length)
+                if mention is not None:
+                    self.words.take(mention.start, mention.length, "name")
+                    found += self._with_second(self._numbered(mention))
+        return found
+
+    def _whole_at(self, start: int, length: int) -> Mention | None:
+        said = tuple(self.words.words[start : start + length])
+        if said not in self.names.by_form or (length == 1 and said[0] in self.ordinary):
+            return None
+        if not self.words.says(start, said) or self._begins_phrase(start, length):
+            return None
+        named = self.names.by_form[said]
+        whole = [one for one in named if one.words == said]
+        mention = Mention(start, length, tuple({(one.dimension, one.value): one for one in whole or named}.values()))
+        return self._status_or_team(mention, said)
+
+    def _begins_phrase(self, start: int, length: int) -> bool:
+        """Whether the words begin a longer phrase of the field: a `CP chair` is no child's plan."""
+        words = self.words.words
+        return any(tuple(words[start : start + longer]) in NOTIONS for longer in range(length + 1, LONGEST_PHRASE + 1))
+
+    def _status_or_team(self, mention: Mention, said: tuple[str, ...]) -> Mention:
+        """A plan or theme that teams are named after: `the children in care team` is a team, `Assessment` could be."""
+        one = mention.only
+        if one is None or one.dimension not in {Dimension.LEGAL_STATUS, Dimension.THEME}:
+            return mention
+        if self.words.word(mention.end) == "team" and self.words.is_free(mention.end):
+            forms = {said, one.words} | (family_of(one) if one.dimension is Dimension.LEGAL_STATUS else set())
+            teams = _once(name for form in sorted(forms) for name in self.names.with_all(_telling(form)))
+            return Mention(mention.start, mention.length + 1, teams) if teams else mention
+        around = {self.words.word(mention.end), self.words.word(mention.start - 1)}
+        others = self.names.with_all(said) if len(said) == 1 and not around & _OF_STATUS else []
+        return replace(mention, names=_once((one, *others)))
+
+    def _numbered(self, mention: Mention) -> Mention:
+        """`Early Help 4`, `YS team 2`: the number belongs to the name where teams are numbered so."""
+        one = mention.only
+        at = mention.end + (self.words.word(mention.end) == "team")
+        number = self.words.word(at)
+        if one is None or one.dimension not in _PLACES or not self.words.is_free(at) or not number.isdigit():
+            return mention
+        exact = self.names.exactly((*one.telling, number))
+        siblings = exact or [name for name in self.names.with_all(one.telling) if _is_numbered(one, name)]
+        if not siblings:
+            return mention
+        self.words.take(mention.end, at + 1 - mention.end, "name")
+        # No such number: those that there are, to choose from.
+        return Mention(mention.start, at + 1 - mention.start, _once(exact or siblings))
+
+    def _with_second(self, mention: Mention) -> Iterable[Mention]:
+        """`North 1 and 2`, `Family Support North and South`: the second name leaves out what both begin with."""
+        yield mention
+        one, at = mention.only, mention.end
+        if one is None or self.words.word(at) not in {"and", "or", "&"} or len(one.telling) < 2:
+            return
+        second = self.names.exactly((*one.telling[:-1], self.words.word(at + 1)))
+        begins_longer = self.words.words[at + 1 : at + 2] != [one.telling[0]]
+        if len(second) == 1 and second[0].dimension is one.dimension and begins_longer:
+            self.words.take(at, 2, "name")
+            yield Mention(at + 1, 1, (second[0],))
+
+    def read_in_part(self) -> list[Mention]:
+        """Names of which only some words are written, or that are misspelt, among what nothing else explains."""
+        return [mention for start, length in self._free_runs() if (mention := self._in_part(start, length)) is not None]
+
+    def _free_runs(self) -> list[tuple[int, int]]:
+        runs: list[tuple[int, int]] = []
+        for place, _ in self.words.free():
+            if runs and sum(runs[-1]) == place:
+                runs[-1] = (runs[-1][0], runs[-1][1] + 1)
+            else:
+                runs.append((place, 1))
+        return [
+            (start + skip, size)
+            for start, length in runs
+            for size in range(length, 0, -1)
+            for skip in range(length - size + 1)
+        ]
+
+    def _in_part(self, start: int, length: int) -> Mention | None:
+        said = self.words.words[start : start + length]
+        telling = _telling(said)
+        if not telling or said[0] != telling[0] or all(word in self.ordinary for word in telling):
+            return None
+        if not self.words.says(start, said):
+            return None
+        named = self.names.with_all(telling) or self._nearly(telling)
+        if not named:
+            return None
+        self.words.take(start, length, "name")
+        fitting = [one for one in named if _fits_kind(one, said)] or named
+        whole = [one for one in fitting if sorted(one.telling) == sorted(telling)]
+        return Mention(start, length, _once(whole or fitting))
+
+    def _nearly(self, said: Sequence[str]) -> list[Named]:
+        """The names that a misspelt one is nearest to; a number is never a slip."""
+        joined = "".join(said)
+        is_known = all(word in self.names.words or word in self.ordinary for word in said)
+        if len(joined) < _SHORTEST_JOINED or (len(said) > 1 and is_known):
+            return []
+        near = extract(
+            joined, self.names.joined.keys(), scorer=OSA.distance, score_cutoff=1 + (len(joined) > 8), limit=6
+        )
+        fitting = [(name, slips) for name, slips, _ in near if _digits(name) == _digits(joined)]
+        return [self.names.joined[name] for name, slips in fitting if slips == fitting[0][1]]
+
+
+def _digits(text: str) -> str:
+    return "".join(sign for sign in text if sign.isdigit())
+
+
+def _telling(words: Sequence[str]) -> tuple[str, ...]:
+    return tuple(word for word in words if word not in GENERIC)
+
+
+def _once(names: Iterable[Named]) -> tuple[Named, ...]:
+    return tuple(dict.fromkeys(names))
+
+
+def _is_numbered(one: Named, other: Named) -> bool:
+    rest = list(other.telling)
+    for word in one.telling:
+        rest.remove(word)
+    return len(rest) == 1 and rest[0].isdigit()
+
+
+def _fits_kind(one: Named, said: Sequence[str]) -> bool:
+    kind = _KIND_WORDS.get(said[-1].removesuffix("s"))
+    return kind is None or one.dimension is kind
+
+
+def narrowed(mentions: list[Mention]) -> list[Mention]:
+    """Undecided teams narrowed by a place beside them: `Assessment team in Castle Hill` is that team of the six."""
+    places = [one for one in mentions if one.only is not None and one.only.dimension in _PLACES]
+    for mention in [one for one in mentions if one.only is None]:
+        for place in places:
+            fitting = [one for one in mention.names if _is_in(one, place.names[0])]
+            if fitting and all(name.dimension in IN_PART for name in mention.names):
+                kept = [one for one in mentions if one not in (mention, place)]
+                return narrowed([*kept, replace(mention, names=tuple(fitting))])
+    return sorted(mentions, key=lambda mention: mention.start)
+
+
+def _is_in(team: Named, place: Named) -> bool:
+    return team.dimension is Dimension.TEAM and set(place.telling) < set(team.telling)
+
+
+def of_kind_said(mention: Mention, words: Words) -> Mention:
+    """The names of the kind that the text says: `the locality` where both a team and a locality have the name."""
+    said = {
+        _KIND_WORDS[word]
+        for place, word in enumerate(words.words)
+        if word in _KIND_WORDS and words.taken[place] != "group"
+    }
+    fitting = tuple(one for one in mention.names if one.dimension in said)
+    return replace(mention, names=fitting) if fitting and mention.only is None else mention

@@ -1,0 +1,96 @@
+"""What no figure answers, by what it wants: read before anything else (METRICS, "Questions")."""
+
+import re
+from collections.abc import Sequence
+
+_PEOPLE = "social workers?|workers?|auditors?|managers?|moderators?|staff|people|practitioners?|colleagues?|persons?"
+_RANKED = "worst|best|weakest|strongest|laziest|slowest|poorest|kindest|harshest|strictest|toughest|most unreliable|least reliable"
+_FAMILY = "child|children|young person|baby|boy|girl|family|parent|parents|mother|father|kids"
+_PRIVATE = "names?|address|addresses|date of birth|dob|birthday|initials|nhs numbers?|surnames?|phone numbers?"
+# Each pattern and what it wants. A question that merely holds one of these words is not a figure's.
+_WANTS = tuple(
+    (re.compile(pattern), kind)
+    for kind, patterns in {
+        "change": (
+            r"\b(drop|truncate|alter) +(table|database)|\bdelete from\b|\binsert into\b|\bunion select\b|\bselect\b.*\bfrom\b",
+            r"\b(ignore|forget|disregard|override|bypass)\b.*\b(instructions?|rules|prompt|previous|above|policy|permissions|scope)\b",
+            r"\b(pretend|act as|you are now|role ?play|jailbreak|system prompt|developer mode|admin mode|sudo)\b",
+        ),
+        "child": (
+            rf"\b({_FAMILY})('s|s'|s)? (real |full |first )?({_PRIVATE})\b",
+            rf"\b({_PRIVATE}) (of|for) (the |a |that |this |each |all |every )?({_FAMILY})",
+        ),
+        "future": (
+            r"\b(predict\w*|forecast\w*|projection|projections|projected|expected to|expect to|likely to (?!decline)|extrapolat\w*)\b",
+            r"\bgoing to (be|hit|reach|fall|rise|get|make)\b|\bwill (we|it|they|there|the|this|be|you|completion|audits)\b",
+            r"\b(next|coming|following) (month|quarter|year|week|august|january|spring|summer|autumn|winter)\b|\btomorrow\b",
+            r"\b(ofsted|inspectors?) (would|will|might|give|say)\b|\bwould (ofsted|an inspector|the inspectors?)\b",
+        ),
+        "cause": (r"\b(why|reason (for|why)|what caused|how come|who is to blame|whose fault|to blame|caused? by|due to what)\b",),
+        "advice": (
+            r"\b(should (we|i|they)|what should|advice|advise|what do you think|your opinion|suggest (how|ways|what))\b",
+            r"\bhow (can|could|do|should) (i|we|they) (improve|raise|fix|reduce|get better|increase)\b",
+        ),
+        "people": (
+            rf"\b({_RANKED}|rank|ranking|league table|top|bottom)\b.*\b({_PEOPLE})\b",
+            rf"\b({_PEOPLE})\b.*\b({_RANKED}|sacked|fired|dismiss\w*|promoted?)\b",
+        ),
+        "other": (
+            r"\b(weather|joke|poem|recipe|football|news|lottery|song|story)\b",
+            r"\b(off sick|sickness|salary|salaries|pay|wages|budget|vacancy|vacancies|turnover|agency|absence|overtime)\b",
+            r"\b(spend|spending|money|complaints?|complained|appraisals?|training)\b",
+            r"\b(national|england|nationally|neighbours?|benchmark|other authorities|comparator|other councils|another council)\b",
+        ),
+        "weeks": (
+            r"\b(this|last|next|per|each|every|by|past) (week|weeks|fortnight|day|hour|weekend)\b|\b(weekly|daily|fortnightly)\b",
+            r"\bweek \d|\b\d+ (weeks|days) ago\b",
+        ),
+    }.items()
+    for pattern in patterns
+)  # fmt: skip
+_ORDERS = frozenset(
+    "mark delete drop remove insert alter truncate create edit amend change reassign withdraw approve exempt email send text "
+    "remind nudge chase freeze cancel add write book schedule move rename reset undo reopen close complete allocate assign "
+    "upload import export grant make set update fix correct round record translate repeat submit notify".split()
+)
+# These begin questions too: "update me on", "complete audits", "exempt auditors in August".
+_ALSO_QUESTIONS = {
+    "complete": re.compile(r"\bcomplete (action|audit) [a-z]?\d|\bas complete"),
+    "update": re.compile(r"^(?!.*\bupdate (me|us|on)\b).*\b(to|as|with)\b"),
+    "set": re.compile(r"\bset\b.*\b(to|as)\b"),
+    "exempt": re.compile(r"\bexempt (?!auditors?|people|audits?|staff|after|in|from|by|this|last|\d)"),
+    "record": re.compile(r"\brecord that\b"),
+    "text": re.compile(r"\btext (?!me|us)"),
+}
+_POLITE = frozenset("please pls can could you would hi hello now just kindly ok auditbot bot hey".split())
+# "Why?" after an answer asks for what is behind the figure; with more words it asks for a cause.
+_BARE_WHY = frozenset("why is that so low high how come this was it and but".split())
+
+
+def wanted_instead(text: str, words: Sequence[str]) -> str | None:
+    """What a text wants that no figure answers: `change`, `child`, `future`, `cause`, `advice`, `people`, `other`, `weeks`.
+
+    None where it may be a question for a figure.
+
+    Args:
+        text: in small letters, with plain quotes.
+        words: the same as words.
+    """
+    for pattern, kind in _WANTS:
+        if pattern.search(text):
+            return kind
+    return "change" if _is_order(text, words) else None
+
+
+def is_bare_why(words: Sequence[str]) -> bool:
+    """Whether a text only asks why, of what was answered before."""
+    return "why" in words and set(words) <= _BARE_WHY
+
+
+def _is_order(text: str, words: Sequence[str]) -> bool:
+    rest = [word for word in words if word not in _POLITE]
+    if not rest or rest[0] not in _ORDERS:
+        return False
+    if rest[0] in _ALSO_QUESTIONS:
+        return bool(_ALSO_QUESTIONS[rest[0]].search(text))
+    return rest[1:2] not in (["me"], ["us"])
