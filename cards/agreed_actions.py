@@ -54,8 +54,8 @@ def more_actions(agreed: Sequence[ActionLine]) -> list[CardElement]:
 
 def _action_line(view: StepView, line: ActionLine, number: int, room: int) -> Container:
     carried = {**carried_by(view), DRAFT: line.id}
-    change = Button("Change", Verb.EDIT_ACTION, carried, sends_inputs=False, tooltip=f"Change action {number}")
-    remove = Button("Remove", Verb.REMOVE_ACTION, carried, sends_inputs=False, tooltip=f"Remove action {number}")
+    change = Button("Change", Verb.EDIT_ACTION, carried, sends_inputs=False, tooltip=f"Change: action {number}")
+    remove = Button("Remove", Verb.REMOVE_ACTION, carried, sends_inputs=False, tooltip=f"Remove: action {number}")
     return Container(separator=True, items=[*action_words(line, room), two_buttons(view.card_id, change, remove)])
 
 

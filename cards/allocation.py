@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Literal
 
 from microsoft_teams.cards import AdaptiveCard, CardElement, Container
 
@@ -52,20 +53,20 @@ class ReturnedLine:
     acted_by: str = ""
 
 
+def _button(view: AllocationView, title: str, verb: Verb, style: Literal["default", "positive"]) -> Button:
+    # Several audits stand on one card: a screen reader says which one a button is for.
+    which = f"reference {view.case_ref}" if view.is_started else f"{view.team}, due by {spoken_day(view.due_on)}"
+    return Button(title, verb, {AUDIT: view.audit_id}, sends_inputs=False, style=style, tooltip=f"{title}: {which}")
+
+
 def _main_button(view: AllocationView) -> Button:
     if view.is_started:
-        return Button(
-            "Continue audit",
-            Verb.CONTINUE_AUDIT,
-            {AUDIT: view.audit_id},
-            sends_inputs=False,
-            style="positive",
-        )
-    return Button("Start audit", Verb.START_AUDIT, {AUDIT: view.audit_id}, sends_inputs=False, style="positive")
+        return _button(view, "Continue audit", Verb.CONTINUE_AUDIT, "positive")
+    return _button(view, "Start audit", Verb.START_AUDIT, "positive")
 
 
 def _conflict_button(view: AllocationView) -> Button:
-    return Button("Conflict of interest", Verb.CONFLICT_FORM, {AUDIT: view.audit_id}, sends_inputs=False)
+    return _button(view, "Conflict of interest", Verb.CONFLICT_FORM, "default")
 
 
 def _due(view: AllocationView) -> str:
@@ -122,7 +123,8 @@ def _allocation(view: AllocationView, card_id: str) -> Container:
 def _returned(line: ReturnedLine, card_id: str) -> Container:
     late = ", after its due day" if line.was_late else ""
     pair = facts([(line.case_ref, f"{spoken_day(line.returned_on)}{late}")])
-    reopen = Button("Reopen", Verb.REOPEN, {AUDIT: line.audit_id}, sends_inputs=False)
+    which = f"Reopen: reference {line.case_ref}"
+    reopen = Button("Reopen", Verb.REOPEN, {AUDIT: line.audit_id}, sends_inputs=False, tooltip=which)
     way = [buttons(card_id, reopen)] if line.may_reopen else []
     return Container(items=[pair, *_acted(line.acted_by), *way])
 

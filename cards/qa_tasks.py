@@ -22,6 +22,9 @@ TITLES = {
     QaTaskKind.FAILED_JOB: "A job did not finish",
 }
 
+# How much of a task is read out with its button, in characters: enough to tell one task from another.
+_READ_OUT = 80
+
 
 @dataclass(frozen=True, slots=True)
 class TaskLine:
@@ -35,7 +38,8 @@ class TaskLine:
 
 
 def _line(task: TaskLine, after: int, card_id: str) -> Container:
-    done = Button("Done", Verb.CLOSE_TASK, {TASK: task.id, "after": after}, sends_inputs=False)
+    which = f"Done: {TITLES[task.kind]}, {' '.join(task.about.split())[:_READ_OUT]}"
+    done = Button("Done", Verb.CLOSE_TASK, {TASK: task.id, "after": after}, sends_inputs=False, tooltip=which)
     return Container(
         separator=True,
         items=[

@@ -109,7 +109,12 @@ def _allocation(text: str) -> dict[str, AdaptiveCard]:
         "notice": notice_card(new, CARD_ID),
         "notice of a begun audit": notice_card(begun, CARD_ID),
         "my audits, none": my_audits_card([], [], 0, CARD_ID),
-        "my audits": my_audits_card([late, begun, new, new, new], _returned(name), 3, CARD_ID),
+        "my audits": my_audits_card(
+            [replace(one, audit_id=number) for number, one in enumerate([late, begun, new, new, new], 1)],
+            _returned(name),
+            3,
+            CARD_ID,
+        ),
         "conflict": conflict_card(form, CARD_ID),
         "conflict refused": conflict_card(refused, CARD_ID),
         "conflict told": conflict_told_card(CASE_REF, CARD_ID),

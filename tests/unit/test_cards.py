@@ -179,6 +179,16 @@ def test_no_button_has_the_title_of_another_that_does_something_else(cards: Card
         assert all(len(found) == 1 for found in verbs.values()), name
 
 
+def test_a_title_that_stands_on_a_card_more_than_once_is_told_apart_when_read_out(cards: Cards) -> None:
+    for name, card in cards.items():
+        by_title: dict[str, list[Mapping[str, Any]]] = {}
+        for action in of_type(card, "Action.Execute"):
+            by_title.setdefault(action["title"], []).append(action)
+        for title, same in by_title.items():
+            if len({json.dumps(action["data"], sort_keys=True) for action in same}) > 1:
+                assert all(action.get("tooltip", "").startswith(f"{title}: ") for action in same), (name, title)
+
+
 def test_every_picture_stays_out(cards: Cards) -> None:
     for name, card in cards.items():
         assert not of_type(card, "Image"), name
