@@ -31,6 +31,11 @@ _AFTER_A_NAME = tuple(b"%c" % sign for sign in b" \t\r\n/>")
 _ZIP = b"PK\x03\x04"
 _OLE = bytes.fromhex("d0cf11e0a1b11ae1")
 _LOCKED = "EncryptedPackage".encode("utf-16-le")
+# A stream that gives away which old program wrote the file.
+_OLD_FILES = {
+    "WordDocument".encode("utf-16-le"): "an old Word document (.doc)",
+    "PowerPoint Document".encode("utf-16-le"): "an old PowerPoint presentation (.ppt)",
+}
 _UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 _IS_ENCRYPTED = 0x1  # of a zip entry's flags
 _SAVE_AGAIN = "Open it in the spreadsheet program and save it as .xlsx"
@@ -135,7 +140,8 @@ def _refuse_other_files(name: str, content: bytes) -> None:
     if content.startswith(_OLE) and _LOCKED in content:
         raise _has_password(name)
     if content.startswith(_OLE):
-        raise BadInputError(f"{name} is an old Excel file (.xls). {_SAVE_AGAIN}.")
+        sort = next((sort for stream, sort in _OLD_FILES.items() if stream in content), "an old Excel file (.xls)")
+        raise BadInputError(f"{name} is {sort}. {_SAVE_AGAIN}.")
     if not content.startswith(_ZIP):
         raise BadInputError(f"{name} is {_sort(content)}, not an .xlsx workbook. {_SAVE_AGAIN} again.")
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
+from unicodedata import category
 
 from domain.identifiers import find_refused
 from storage.workbook.days import read_day, read_month
@@ -41,6 +42,10 @@ _NUMBER = re.compile(r"[+-]?\d+(?:\.\d+)?", re.ASCII)
 _DECIMAL_COMMA = re.compile(r"\d,\d+", re.ASCII)
 # As an export writes a text that is not there, where a blank cell would be filled from elsewhere.
 NOTHING = "'"
+AS_TEXT = "text, in a column that the spreadsheet formats as text"
+_LARGEST = 2**31 - 1  # what the store holds
+_FORMAT = "Cf"  # the category of signs that show nothing
+_OBJECT_ID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 _EMAIL = re.compile(r"[^@\s;,<>]+@[^@\s;,<>]+")
 
 
@@ -73,14 +78,23 @@ def _text(cell: Cell) -> str:
             raise CellError(f"the spreadsheet has made the date or time {quoted(cell)} of it")
 
 
+def _any_text(cell: Cell) -> str:
+    try:
+        return _text(cell)
+    except CellError as problem:
+        raise CellError(str(problem), problem.fault, AS_TEXT) from problem
+
+
 def _text_or_nothing(cell: Cell) -> str:
     # A blank cell may stand for something else: an apostrophe alone says that there is nothing.
-    text = _text(cell)
+    text = _any_text(cell)
     return text if text.strip(NOTHING) else text[len(NOTHING) :]
 
 
 def _case_reference(cell: Cell) -> str:
     text = _text(cell)
+    if isinstance(cell, float) and not text.isdecimal():
+        raise CellError(f"{quoted(cell)} is a fraction or below 0, so it can't be the record system's number")
     if not any(sign.isdigit() for sign in text):
         raise CellError("it holds no digit, so it can't be the record system's number")
     return text
@@ -97,7 +111,8 @@ def _free_text(cell: Cell) -> str:
 
 
 def _email(cell: Cell) -> str:
-    text = _text(cell).lower()
+    # What is copied from elsewhere may bring marks of direction and such, which are part of no address.
+    text = "".join(sign for sign in _text(cell).lower() if category(sign) != _FORMAT)
     if not _EMAIL.fullmatch(text):
         raise CellError(f"{quoted(cell)} is not an e-mail address")
     return text
@@ -105,7 +120,10 @@ def _email(cell: Cell) -> str:
 
 def _object_id(cell: Cell) -> str:
     # Teams signs them in lower case.
-    return _text(cell).lower()
+    text = _text(cell).lower()
+    if not _OBJECT_ID.fullmatch(text):
+        raise CellError(f"{quoted(cell)} is no Entra object id")
+    return text
 
 
 def _number(cell: Cell) -> float:
@@ -122,10 +140,12 @@ def _number(cell: Cell) -> float:
 
 def _whole_number(cell: Cell) -> int:
     number = _number(cell)
-    if number != int(number):
-        raise CellError(f"{quoted(cell)} is not a whole number")
     if number < 0:
         raise CellError(f"{quoted(cell)} is below 0")
+    if number > _LARGEST:  # also where it has more digits than a fraction can count
+        raise CellError(f"{quoted(cell)} is above {_LARGEST}")
+    if number != int(number):
+        raise CellError(f"{quoted(cell)} is not a whole number")
     return int(number)
 
 
@@ -195,14 +215,14 @@ def several_of(vocabulary: type[StrEnum]) -> Kind:
     return Kind(allowed, read, tuple(vocabulary), is_several=True)
 
 
-TEXT = Kind("text, in a column that the spreadsheet formats as text", _text)
+TEXT = Kind("text", _any_text)
 TEXT_OR_NOTHING = Kind(f"{TEXT.allowed}, or {NOTHING} alone for none", _text_or_nothing)
 FREE_TEXT = Kind("text without NHS numbers, postcodes and dates of birth", _free_text)
 CASE_REFERENCE = Kind("the record system's number for the child's record, never a name", _case_reference)
 EMAIL = Kind("an e-mail address such as name@council.example", _email)
-OBJECT_ID = Kind("the account's Entra object id, as text", _object_id)
+OBJECT_ID = Kind("the account's Entra object id, such as 1b4e28ba-2fa1-4d3b-8a5c-0123456789ab, or nothing", _object_id)
 DAY = Kind("a date cell, or text such as 2019-08-23", read_day)
 MONTH = Kind("a month such as 2019-08", read_month)
-WHOLE_NUMBER = Kind("a whole number of 0 or more", _whole_number)
+WHOLE_NUMBER = Kind(f"a whole number from 0 to {_LARGEST}", _whole_number)
 SHARE_OF_FULL_TIME = Kind("a number such as 0.5 or 1", _share_of_full_time)
 YES_NO = Kind("yes or no", _yes_no, ("yes", "no"))

@@ -1,11 +1,11 @@
 """How a day and a month are read: as date cells, or as text that can mean one thing only (docs/workbook.md)."""
 
 import re
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 
 from domain.calendar import month_of
 from storage.workbook.problems import Fault
-from storage.workbook.raw_cells import Cell, CellError, number_text, quoted
+from storage.workbook.raw_cells import Cell, CellError, quoted
 
 _DAY = re.compile(r"(\d{4}-\d{2}-\d{2})(?:[T ]00:00(?::00(?:\.0+)?)?)?")
 _MONTH = re.compile(r"(\d{4}-\d{2})")
@@ -16,6 +16,7 @@ _SLASHED = re.compile(r"(\d{1,2})[/.-](\d{1,2})(?:[/.-](\d{4}|\d{2}))?(?: 0?0:00
 
 
 _CALENDAR_BEGINS = 1900
+_MONTHS = 12
 _LEAP_YEAR = 2020  # for 29/02 without a year
 
 
@@ -36,7 +37,7 @@ def read_day(cell: Cell) -> date:
             return cell
         case str() if found := _DAY.fullmatch(cell):
             return _real_day(found[1], cell)
-    raise CellError(_no_day(cell), Fault.NOT_A_DAY)
+    raise CellError(_no_day(cell), Fault.NOT_A_DAY, _written(cell))
 
 
 def _before_the_calendar(cell: date) -> CellError:
@@ -49,7 +50,10 @@ def _no_day(cell: Cell) -> str:
         case bool():
             return f"the spreadsheet has made {str(cell).upper()} of it"
         case int() | float():
-            return f"{quoted(number_text(cell))} is a number, not a date"
+            return f"{quoted(cell)} is a number, not a date"
+        case time() | timedelta():
+            # A cell that is formatted as a date and holds no day: 0, a part of a day, or less than nothing.
+            return f"{quoted(cell)} is a time or 0, not a date"
         case str() if found := _SLASHED.fullmatch(cell):
             return _slashed(found, cell)
     return f"{quoted(cell)} is not a date"
@@ -62,7 +66,20 @@ def _slashed(found: re.Match[str], cell: str) -> str:
     year += 2000 if year < 100 else 0
     if not (_is_day(year, second, first) or _is_day(year, first, second)):
         return f"there is no day {quoted(cell)}"
+    if found[3] and max(first, second) > _MONTHS:
+        return f"{quoted(cell)} is a date in an order that is not read"
     return f"{quoted(cell)} doesn't say for sure which is the day and which the month"
+
+
+def _written(cell: Cell) -> str:
+    """How a day in another order is written here, where it can only be one; else nothing."""
+    found = _SLASHED.fullmatch(cell) if isinstance(cell, str) else None
+    if found is None or not found[3]:
+        return ""
+    first, second, year = int(found[1]), int(found[2]), int(found[3])
+    year += 2000 if year < 100 else 0
+    day, month = (first, second) if first > _MONTHS else (second, first)
+    return f"{year:04}-{month:02}-{day:02}" if day > _MONTHS and _is_day(year, month, day) else ""
 
 
 def _is_day(year: int, month: int, day: int) -> bool:
@@ -98,7 +115,7 @@ def read_month(cell: Cell) -> str:
         case str() if _EXCEL_MONTH.fullmatch(cell):
             return _excel_month(cell)
         case int() | float() if not isinstance(cell, bool):
-            raise CellError(f"{quoted(number_text(cell))} is a number, not a month", Fault.NOT_A_DAY)
+            raise CellError(f"{quoted(cell)} is a number, not a month", Fault.NOT_A_DAY)
     raise CellError(f"{quoted(cell)} is not a month", Fault.NOT_A_DAY)
 
 

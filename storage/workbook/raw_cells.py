@@ -62,7 +62,9 @@ def plain(cell: Cell) -> Cell:
 
 def quoted(cell: Cell) -> str:
     """A cell as a message shows it, shortened."""
-    text = " ".join(str(cell).split())
+    # A number as the spreadsheet shows it: 2019, not 2019.0.
+    is_whole = isinstance(cell, float) and cell.is_integer() and abs(cell) < 10**_DIGITS_KEPT
+    text = " ".join(str(int(cell) if is_whole and isinstance(cell, float) else cell).split())
     return f"'{visible(text)}'" if len(text) <= _SHOWN else f"'{visible(text[:_SHOWN])}…'"
 
 

@@ -98,8 +98,12 @@ def test_a_file_that_cannot_be_read_is_one_sentence_without_a_traceback(sqlite_s
 def test_a_conflict_with_teams_is_refused_until_the_workbook_wins(sqlite_store: Store, tmp_path: Path) -> None:
     folder = a_folder(tmp_path, people=PEOPLE)
     run(sqlite_store, folder)
-    sqlite_store.do(lambda unit: link(unit, 1, "tenant", "0f-1", "email"), NOW, Actor("chat"))
-    other = "email,name,roles,entra_object_id\nada@council.example,Ada Elm,auditor,0f-2\n"
+    sqlite_store.do(
+        lambda unit: link(unit, 1, "tenant", "0f000000-0000-4000-8000-000000000001", "email"), NOW, Actor("chat")
+    )
+    other = (
+        "email,name,roles,entra_object_id\nada@council.example,Ada Elm,auditor,0f000000-0000-4000-8000-000000000002\n"
+    )
     (folder / "people.csv").write_text(other, encoding="utf-8")
     code, out, err = run(sqlite_store, folder)
     assert (code, out) == (1, "")

@@ -88,7 +88,7 @@ def concern_is(new: ConcernStatus, old: ConcernStatus | None) -> Doing:
 
 def ada_is_linked(unit: Unit) -> None:
     ada = unit.connection.execute(select(person.c.id).where(person.c.email == "ada@council.example")).scalar_one()
-    link(unit, ada, "tenant", "0f-1", "email")
+    link(unit, ada, "tenant", "0f000000-0000-4000-8000-000000000001", "email")
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +120,7 @@ AGREED, REWORDED = action(ActionStatus.OPEN, None), action(ActionStatus.OPEN, Ac
 RESOLVED = concern_is(ConcernStatus.RESOLVED, ConcernStatus.RESPONDED)
 # By sheet and column. What is not here is a key, or nobody writes it in Teams (`NEVER_WRITTEN`).
 TABLE: Mapping[tuple[str, str], tuple[Undone, ...]] = {
-    ("people", "entra_object_id"): (Undone(ada_is_linked, "0f-2", 4),),
+    ("people", "entra_object_id"): (Undone(ada_is_linked, "0f000000-0000-4000-8000-000000000002", 4),),
     ("allocations", "month"): (Undone(enters(S.STARTED, S.ALLOCATED), "2019-09"),),
     ("allocations", "case_ref"): (Undone(enters(S.STARTED, S.ALLOCATED), "5000074"),),
     ("allocations", "auditor"): (

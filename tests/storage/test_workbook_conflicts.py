@@ -281,14 +281,14 @@ def test_a_response_to_a_concern_raised_in_chat_undoes_nothing(chat: Chat) -> No
 
 def test_an_account_linked_in_teams_gives_way_only_when_the_workbook_wins(chat: Chat) -> None:
     ((ada,),) = rows(chat.store, select(person.c.id).where(person.c.email == "ada@council.example"))
-    chat.does(lambda unit: link(unit, ada, "tenant", "0f-1", "email"))
-    other = council(people=with_cell(PEOPLE, 4, "entra_object_id", "0f-2"))
+    chat.does(lambda unit: link(unit, ada, "tenant", "0f000000-0000-4000-8000-000000000001", "email"))
+    other = council(people=with_cell(PEOPLE, 4, "entra_object_id", "0f000000-0000-4000-8000-000000000002"))
     assert chat.conflicts(other) == [
         (
             f"people row 4, column entra_object_id: this person was linked to an account {AT}, and this row would put "
-            "'0f-2' in its place. Write nothing here, or import with --workbook-wins."
+            "'0f000000-0000-4000-8000-000000000002' in its place. Write nothing here, or import with --workbook-wins."
         )
     ]
     chat.wins(other)
     linked = select(person.c.entra_object_id, person.c.linked_by).where(person.c.id == ada)
-    assert rows(chat.store, linked) == [("0f-2", "import")]
+    assert rows(chat.store, linked) == [("0f000000-0000-4000-8000-000000000002", "import")]

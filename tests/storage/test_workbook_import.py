@@ -172,10 +172,14 @@ def test_what_was_done_in_chat_stays_when_the_workbook_says_nothing_of_it(store:
 
 
 def test_an_account_of_the_workbook_is_linked_and_known_as_imported(store: Store) -> None:
-    imported(store, council(people=with_cell(PEOPLE, 4, "entra_object_id", "0F1E-AA")))
+    imported(store, council(people=with_cell(PEOPLE, 4, "entra_object_id", "0F1E0000-0000-4000-8000-0000000000AA")))
     linked = select(person.c.entra_object_id, person.c.linked_by, person.c.linked_at, person.c.tenant_id)
-    assert rows(store, linked.where(person.c.email == "ada@council.example")) == [("0f1e-aa", "import", NOW, None)]
-    report = imported(store, council(people=with_cell(PEOPLE, 4, "entra_object_id", "0F1E-AA")), LATER)
+    assert rows(store, linked.where(person.c.email == "ada@council.example")) == [
+        ("0f1e0000-0000-4000-8000-0000000000aa", "import", NOW, None)
+    ]
+    report = imported(
+        store, council(people=with_cell(PEOPLE, 4, "entra_object_id", "0F1E0000-0000-4000-8000-0000000000AA")), LATER
+    )
     assert report.counts["people"] == Counts(0, 0, 4)
 
 

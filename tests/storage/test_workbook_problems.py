@@ -106,12 +106,14 @@ def test_names_are_not_judged_against_a_sheet_without_its_key(sqlite_store: Stor
 
 
 def test_an_account_that_somebody_else_has_is_refused(store: Store) -> None:
-    tried(store, council(people=with_cell(PEOPLE, 3, "entra_object_id", "0f-1")))
-    report = tried(store, council(people=with_cell(PEOPLE, 4, "entra_object_id", "0f-1")))
+    tried(store, council(people=with_cell(PEOPLE, 3, "entra_object_id", "0f000000-0000-4000-8000-000000000001")))
+    report = tried(
+        store, council(people=with_cell(PEOPLE, 4, "entra_object_id", "0f000000-0000-4000-8000-000000000001"))
+    )
     assert complaints(report) == [
         (
-            "people row 4, column entra_object_id: the account '0f-1' is linked to somebody else already. "
-            "Write nothing here, and leave the linking to Teams or to the QA task."
+            "people row 4, column entra_object_id: the account '0f000000-0000-4000-8000-000000000001' is linked to "
+            "somebody else already. Write nothing here, and leave the linking to Teams or to the QA task."
         )
     ]
     assert not report.is_written
@@ -119,14 +121,20 @@ def test_an_account_that_somebody_else_has_is_refused(store: Store) -> None:
 
 def test_an_account_that_was_linked_in_teams_is_not_replaced(store: Store) -> None:
     tried(store, council())
-    linked = person.update().where(person.c.email == "ada@council.example").values(entra_object_id="0f-1")
+    linked = (
+        person.update()
+        .where(person.c.email == "ada@council.example")
+        .values(entra_object_id="0f000000-0000-4000-8000-000000000001")
+    )
     store.do(lambda unit: unit.connection.execute(linked.values(linked_by="email", linked_at=NOW)), NOW, BY_IMPORT)
-    report = tried(store, council(people=with_cell(PEOPLE, 4, "entra_object_id", "0f-2")))
+    report = tried(
+        store, council(people=with_cell(PEOPLE, 4, "entra_object_id", "0f000000-0000-4000-8000-000000000002"))
+    )
     assert complaints(report) == [
         (
             "people row 4, column entra_object_id: this person was linked to an account in Teams at 10:00 on "
-            "Tuesday 10 September 2019, and this row would put '0f-2' in its place. Write nothing here, or import "
-            "with --workbook-wins."
+            "Tuesday 10 September 2019, and this row would put '0f000000-0000-4000-8000-000000000002' in "
+            "its place. Write nothing here, or import with --workbook-wins."
         )
     ]
 

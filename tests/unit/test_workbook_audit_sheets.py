@@ -152,7 +152,7 @@ def test_a_key_stands_once(sheet: str, key: str) -> None:
 
 def test_fewer_children_than_none_are_refused() -> None:
     assert complaints("caseload", 2, "children", -1) == [
-        "caseload row 2, column children: '-1' is below 0. Write a whole number of 0 or more."
+        "caseload row 2, column children: '-1' is below 0. Write a whole number from 0 to 2147483647."
     ]
 
 

@@ -57,6 +57,8 @@ def a_good_one(tmp_path: Path) -> bytes:
         (b"%PDF-1.7", f"is a PDF document, not an .xlsx workbook. {SAVE} again."),
         (b"\x89PNG\r\n\x1a\n\0\0", f"is some other file, not an .xlsx workbook. {SAVE} again."),
         (OLE + b"Workbook", f"is an old Excel file (.xls). {SAVE}."),
+        (OLE + "WordDocument".encode("utf-16-le"), f"is an old Word document (.doc). {SAVE}."),
+        (OLE + "PowerPoint Document".encode("utf-16-le"), f"is an old PowerPoint presentation (.ppt). {SAVE}."),
         (OLE + "EncryptedPackage".encode("utf-16-le"), "has a password. Save it without one and import that."),
         (an_archive(**{"xl/workbook.bin": ""}), f"is a binary workbook (.xlsb). {SAVE}."),
         (an_archive(**{"content.xml": ""}), f"is an OpenDocument file (.ods). {SAVE}."),

@@ -45,7 +45,9 @@ NBSP = "\N{NO-BREAK SPACE}"
         (CASE_REFERENCE, 5000037.0, "5000037"),
         (CASE_REFERENCE, "CR-12", "CR-12"),
         (EMAIL, "Ada.ELM@Council.Example", "ada.elm@council.example"),
-        (OBJECT_ID, "0F1E-AA", "0f1e-aa"),
+        (OBJECT_ID, "0F1E2D3C-4B5A-4978-8695-A4B3C2D1E0FF", "0f1e2d3c-4b5a-4978-8695-a4b3c2d1e0ff"),
+        (EMAIL, "ada.elm@council.example\u200e", "ada.elm@council.example"),
+        (WHOLE_NUMBER, 2_147_483_647.0, 2_147_483_647),
         (DAY, date(2019, 8, 23), date(2019, 8, 23)),
         (DAY, datetime(2019, 8, 23), date(2019, 8, 23)),  # noqa: DTZ001 - spreadsheets have no zones
         (DAY, "2019-08-23", date(2019, 8, 23)),
@@ -89,8 +91,18 @@ def test_a_cell_is_read_as_its_column_means_it(kind: Kind, cell: Cell, value: An
         (FREE_TEXT, "see 943 476 5919", "the text holds an NHS number from its character 5 on"),
         (EMAIL, "ada.elm", "'ada.elm' is not an e-mail address"),
         (EMAIL, "a@x.example; b@x.example", "'a@x.example; b@x.example' is not an e-mail address"),
-        (DAY, "23/08/2019", "'23/08/2019' doesn't say for sure which is the day and which the month"),
-        (DAY, "08/23/2019", "'08/23/2019' doesn't say for sure which is the day and which the month"),
+        (DAY, "23/08/2019", "'23/08/2019' is a date in an order that is not read"),
+        (DAY, "08/23/2019", "'08/23/2019' is a date in an order that is not read"),
+        (DAY, "3/8/2019", "'3/8/2019' doesn't say for sure which is the day and which the month"),
+        (DAY, time(), "'00:00:00' is a time or 0, not a date"),
+        (OBJECT_ID, "TBC", "'TBC' is no Entra object id"),
+        (OBJECT_ID, 7.0, "'7' is no Entra object id"),
+        (CASE_REFERENCE, 5000037.5, "'5000037.5' is a fraction or below 0, so it can't be the record system's number"),
+        (WHOLE_NUMBER, "9" * 400, f"'{'9' * 60}…' is above 2147483647"),
+        (WHOLE_NUMBER, 1e300, "'1e+300' is above 2147483647"),
+        (WHOLE_NUMBER, 2_147_483_648.0, "'2147483648' is above 2147483647"),
+        (WHOLE_NUMBER, "99999999999999999999", "'99999999999999999999' is above 2147483647"),
+        (WHOLE_NUMBER, 1.5, "'1.5' is not a whole number"),
         (DAY, "3.8.19", "'3.8.19' doesn't say for sure which is the day and which the month"),
         (DAY, "29/02", "'29/02' doesn't say for sure which is the day and which the month"),
         (DAY, "31/02", "there is no day '31/02'"),
@@ -107,7 +119,7 @@ def test_a_cell_is_read_as_its_column_means_it(kind: Kind, cell: Cell, value: An
             "'2019-08-23 10:30:00' has a time of day, and only the day belongs here",
         ),
         (DAY, date(1899, 12, 30), "'1899-12-30' is no day of a spreadsheet"),
-        (DAY, time(10, 3), "'10:03:00' is not a date"),
+        (DAY, time(10, 3), "'10:03:00' is a time or 0, not a date"),
         (MONTH, "2019-13", "there is no month '2019-13'"),
         (MONTH, "Aug 2019", "'Aug 2019' is not a month"),
         (MONTH, "Auk-19", "there is no month 'Auk-19'"),
@@ -119,10 +131,10 @@ def test_a_cell_is_read_as_its_column_means_it(kind: Kind, cell: Cell, value: An
         (WHOLE_NUMBER, "1,234", "'1,234' is not a number"),
         (WHOLE_NUMBER, float("inf"), "'inf' is not a number"),
         (SHARE_OF_FULL_TIME, "nan", "'nan' is not a number"),
-        (SHARE_OF_FULL_TIME, 50.0, "'50.0' is not a share of full time"),
+        (SHARE_OF_FULL_TIME, 50.0, "'50' is not a share of full time"),
         (SHARE_OF_FULL_TIME, -0.5, "'-0.5' is not a share of full time"),
         (YES_NO, "perhaps", "'perhaps' is neither yes nor no"),
-        (YES_NO, 2.0, "'2.0' is neither yes nor no"),
+        (YES_NO, 2.0, "'2' is neither yes nor no"),
         (one_of(StandingKind), "sabbatical", "the word 'sabbatical' is not known"),
         (several_of(Role), "auditor,qa", "the word 'auditor,qa' is not known"),
         (several_of(Role), ";", "';' names none"),
@@ -132,6 +144,22 @@ def test_a_cell_that_is_something_else_says_what_is_wrong(kind: Kind, cell: Cell
     with pytest.raises(CellError) as refused:
         kind.read(cell)
     assert str(refused.value) == what
+
+
+@pytest.mark.parametrize(
+    ("cell", "allowed"),
+    [
+        ("20/08/2019", "2019-08-20"),
+        ("08/20/19", "2019-08-20"),
+        ("3/8/2019", ""),
+        ("20/08", ""),
+        ("31/02/2019", ""),
+    ],
+)
+def test_a_day_in_another_order_is_told_how_it_is_written_where_it_can_be_one_only(cell: str, allowed: str) -> None:
+    with pytest.raises(CellError) as refused:
+        DAY.read(cell)
+    assert refused.value.allowed == allowed
 
 
 def test_a_vocabulary_lists_its_words() -> None:

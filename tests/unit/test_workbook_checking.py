@@ -44,10 +44,7 @@ def test_blank_rows_are_passed_over_and_the_others_keep_their_numbers() -> None:
     checked = check_workbook(workbook(teams=rows))
     assert checked.sheets[0].numbers == [2, 5]
     assert complaints(checked) == [
-        (
-            "teams row 5, column service: the cell is empty, and it has to be filled in. "
-            "Write text, in a column that the spreadsheet formats as text."
-        )
+        ("teams row 5, column service: the cell is empty, and it has to be filled in. Write text.")
     ]
 
 
@@ -115,9 +112,17 @@ def test_a_key_of_several_columns_is_compared_whole() -> None:
 
 
 def test_two_people_cannot_have_one_account() -> None:
-    rows = with_cell(with_cell(PEOPLE, 2, "entra_object_id", "0F-1"), 5, "entra_object_id", "0f-1")
+    rows = with_cell(
+        with_cell(PEOPLE, 2, "entra_object_id", "0F000000-0000-4000-8000-000000000001"),
+        5,
+        "entra_object_id",
+        "0f000000-0000-4000-8000-000000000001",
+    )
     assert complaints(check_workbook(workbook(people=rows))) == [
-        "people row 5, column entra_object_id: row 2 has '0f-1' already. Write each of them once."
+        (
+            "people row 5, column entra_object_id: row 2 has '0f000000-0000-4000-8000-000000000001' already. Write each "
+            "of them once."
+        )
     ]
 
 

@@ -139,11 +139,11 @@ def test_the_1904_system_may_be_said_in_two_ways(tmp_path: Path, flag: str) -> N
         ('<c r="C2" s="99"><v>43700</v></c>', "'43700' is a number, not a date"),  # a format that isn't there
         ('<c r="C2" s="1"><v>43700.4</v></c>', "'2019-08-23 09:36:00' has a time of day"),
         ('<c r="C2" s="1"><v>NaN</v></c>', "'1899-12-30' is no day of a spreadsheet"),
-        ('<c r="C2" s="1"><v>0</v></c>', "'00:00:00' is not a date"),
+        ('<c r="C2" s="1"><v>0</v></c>', "'00:00:00' is a time or 0, not a date"),
         ('<c r="C2" t="b"><v>0</v></c>', "the spreadsheet has made FALSE of it"),
         ('<c r="C2" t="d"><v>2019-08-23T10:30:00Z</v></c>', "'2019-08-23T10:30:00Z' is not a date"),
         (text("C2", "31/02"), "there is no day '31/02'"),
-        (text("C2", "08/23/2019"), "'08/23/2019' doesn't say for sure which is the day and which the month"),
+        (text("C2", "08/23/2019"), "'08/23/2019' is a date in an order that is not read"),
         (text("C2", "23 August 2019"), "'23 August 2019' is not a date"),
     ],
 )
@@ -151,7 +151,7 @@ def test_what_is_no_day_is_named_with_its_place_and_what_to_write(tmp_path: Path
     styles = formats("yyyy\\-mm\\-dd", "0&quot; days&quot;")
     [problem] = cycle(tmp_path, MONTH, SERVICE, cell, dated("D2", 43700), more={STYLES: styles}).problems
     assert str(problem).startswith(f"cycles row 2, column allocated_on: {what}")
-    assert problem.allowed == "a date cell, or text such as 2019-08-23"
+    assert problem.allowed.endswith("2019-08-23")
 
 
 def test_a_month_that_lost_its_format_is_named(tmp_path: Path) -> None:
