@@ -75,7 +75,7 @@ class Key:
     varies: bool = False
 
 
-class _Asked:
+class Asked:
     """One part in one frame: its facts, with the conditions that a question puts on them."""
 
     def __init__(self, metric: Metric, query: Query, viewer: Viewer, part: Part, frame: Frame) -> None:
@@ -83,9 +83,11 @@ class _Asked:
         self.facts: Facts = part.facts(frame.as_at, frame.period)
 
     def test(self, test: Test | None) -> Condition | None:
+        """A test of the catalogue, on these facts."""
         return None if test is None else test(self.facts)
 
     def wanted(self) -> Condition:
+        """Which facts count at all: those that stand, of the period, the filters, the part and the viewer's reach."""
         facts, query = self.facts, self.query
         conditions = [facts.stands()]
         if self.part.is_dated:
@@ -134,12 +136,14 @@ class _Asked:
         return Key(cast(self.facts.dimension(shares), String), varies=True)
 
     def tally(self, test: Test | None) -> Column:
+        """How many facts meet a test, each by its weight."""
         if test is None:
             return literal(0)
         weight: Any = literal(1) if self.part.weight is None else self.part.weight(self.facts)
         return func.coalesce(func.sum(case((test(self.facts), weight), else_=0)), 0)
 
     def values(self) -> Sequence[Column]:
+        """The columns that a median or an agreement is made of."""
         return () if self.metric.value is None else self.metric.value(self.facts)
 
 
@@ -174,7 +178,7 @@ def _text(value: str | None) -> Column:
     return _nothing() if value is None else literal(value, String)
 
 
-def _branch(asked: _Asked, use: int) -> Select[Any]:
+def _branch(asked: Asked, use: int) -> Select[Any]:
     """The select of one part in one frame: its keys, and what stands above and below the line for each."""
     if use != FIGURE:
         # What is named as left out is one number: it is not broken down.
@@ -205,7 +209,7 @@ def statement_of(metric: Metric, query: Query, viewer: Viewer) -> Select[Any] | 
     breakdown, the share, whether the group may be named, the values of a median, and the two counts.
     """
     branches = [
-        _branch(_Asked(metric, query, viewer, part, frame), use)
+        _branch(Asked(metric, query, viewer, part, frame), use)
         for use, part, frame in _parts(metric, frames_of(metric, query))
     ]
     return branches[0] if len(branches) == 1 else union_all(*branches)
@@ -214,7 +218,7 @@ def statement_of(metric: Metric, query: Query, viewer: Viewer) -> Select[Any] | 
 def listing_of(metric: Metric, query: Query, viewer: Viewer) -> Select[Any] | CompoundSelect[Any]:
     """The rows behind a question's numerator; of a distribution without a wanted share, those behind its base."""
     branches = [
-        _listed(_Asked(metric, query, viewer, part, one))
+        _listed(Asked(metric, query, viewer, part, one))
         for frame in frames_of(metric, query)
         if frame.key is None or metric.adds_up
         for part in metric.parts
@@ -224,7 +228,16 @@ def listing_of(metric: Metric, query: Query, viewer: Viewer) -> Select[Any] | Co
     return branches[0] if len(branches) == 1 else union_all(*branches)
 
 
-def _listed(asked: _Asked) -> Select[Any]:
+def counted_parts(metric: Metric, query: Query, viewer: Viewer) -> Iterator[Asked]:
+    """Every part of a figure in every frame that its whole is added up from: what looks at its rows one by one."""
+    for frame in frames_of(metric, query):
+        if frame.key is None or metric.adds_up:
+            for part in metric.parts:
+                for one in _frames_of_part(part, frame):
+                    yield Asked(metric, query, viewer, part, one)
+
+
+def _listed(asked: Asked) -> Select[Any]:
     conditions = [asked.wanted()]
     above = asked.test(asked.part.above)
     if above is not None:
