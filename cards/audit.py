@@ -19,11 +19,11 @@ from cards.elements import (
     complaint,
     execute,
     explained,
-    most_shown,
     one_of,
     said,
     text_input,
 )
+from cards.room import ROOM, left_out
 from cards.verbs import AUDIT, REVISION, STEP, Verb
 from domain.audit_steps import REVIEW, Question, QuestionKind, Step
 from domain.calendar import spoken_day
@@ -77,28 +77,33 @@ def _meanings(domain: PracticeDomain) -> tuple[CardElement, CardElement]:
     return ActionSet(actions=[toggle]), Container(id=_MEANINGS, is_visible=False, items=lines)
 
 
-def _input(question: Question, value: str) -> CardElement:
+def _room(view: StepView) -> int:
+    """How many bytes of the card each of its texts that are too long may take."""
+    too_long = [one for one in view.step.questions if len(view.given.get(one.key, "")) > one.longest]
+    return ROOM // max(len(too_long), 1)
+
+
+def _input(question: Question, value: str, room: int) -> CardElement:
     label = question.label if question.required else f"{question.label} (optional)"
     if question.kind is QuestionKind.CHOICE:
         expanded = len(question.choices) <= _FEW and question.key in {"rating", "at_risk", "category"}
         return one_of(question.key, label, question.choices, value, expanded=expanded)
-    return text_input(question.key, label, value, hint=question.hint, longest=question.longest)
+    return text_input(question.key, label, value, hint=question.hint, longest=question.longest, room=room)
 
 
 def _complaints(view: StepView, question: Question) -> list[CardElement]:
     said_of_it: list[CardElement] = []
     if question.key in view.complaints:
         said_of_it.append(complaint(view.complaints[question.key]))
-    most = most_shown(question.longest)
-    if len(view.given.get(question.key, "")) > most:
-        said_of_it.append(said(f"Only its first {most:,} characters fit below."))
-    return said_of_it
+    cut_off = left_out(view.given.get(question.key, ""), question.longest, _room(view))
+    return [*said_of_it, *([said(cut_off)] if cut_off else [])]
 
 
 def _questions(view: StepView) -> list[CardElement]:
     out: list[CardElement] = []
+    room = _room(view)
     for question in view.step.questions:
-        out += [*_complaints(view, question), _input(question, view.given.get(question.key, ""))]
+        out += [*_complaints(view, question), _input(question, view.given.get(question.key, ""), room)]
         if question.key == "rating" and view.step.domain is not None:
             out += _meanings(view.step.domain)
     return out

@@ -17,8 +17,10 @@ from cards.elements import (
     typed_whole,
     warning,
 )
+from cards.room import ROOM, left_out, size
 from cards.verbs import AUDIT, REVISION, STEP, Verb
 from domain.calendar import london_day, spoken_day, spoken_time
+from domain.free_text import LONG_TEXT
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,14 +44,19 @@ class ConcernForm:
 
 
 def _what_is_wrong(form: ConcernForm) -> list[CardElement]:
+    # What is carried along stands in the card four times: behind two buttons, and behind what each falls back to.
+    room = ROOM - 4 * size(form.kept)
     asked = text_input(
         "what",
         "What puts the child at risk?",
         form.given.get("what", ""),
         hint="A sentence is enough. No names.",
         required="Say in a sentence what puts the child at risk.",
+        room=room,
     )
-    return [complaint(form.complaints["what"]), asked] if "what" in form.complaints else [asked]
+    cut_off = left_out(form.given.get("what", ""), LONG_TEXT, room)
+    wrong = [complaint(form.complaints["what"])] if "what" in form.complaints else []
+    return [*wrong, *([said(cut_off)] if cut_off else []), asked]
 
 
 def concern_form_card(form: ConcernForm, card_id: str) -> AdaptiveCard:

@@ -17,6 +17,7 @@ from cards.elements import (
     text_input,
     typed,
 )
+from cards.room import ROOM, size
 from cards.verbs import AUDIT, STEP, Verb
 from domain.audit_steps import PARTY_TITLES
 from domain.contacts import LONGEST_RESULT, WAYS, Attempt, in_words
@@ -109,6 +110,7 @@ def _inputs(form: ContactForm) -> list[tuple[str, CardElement]]:
         given.get("result", ""),
         hint="A few words. No names.",
         longest=LONGEST_RESULT,
+        room=ROOM - sum(size(one.result) for one in form.attempts),
     )
     return [
         ("whom", one_of("whom", "Whom did you try to reach?", parties, given.get("whom", ""))),

@@ -27,6 +27,7 @@ from microsoft_teams.cards import (
     TextRun,
 )
 
+from cards.room import USUAL_ROOM, refilled
 from cards.verbs import ACTION_ID, INPUT, VERB
 from domain.free_text import LONG_TEXT
 
@@ -148,15 +149,6 @@ def one_of(
     )
 
 
-def most_shown(longest: int) -> int:
-    """How much of a text that is too long comes back to be shortened: as much again as a half, so that a card holds it.
-
-    Args:
-        longest: how many characters the text may have.
-    """
-    return longest + longest // 2
-
-
 def text_input(
     key: str,
     label: str,
@@ -166,14 +158,19 @@ def text_input(
     hint: str = "",
     required: str = "",
     longest: int = LONG_TEXT,
+    room: int = USUAL_ROOM,
 ) -> TextInput:
-    """A text to type. `required` is the complaint when nothing is typed; `longest` is what the check will take."""
+    """A text to type.
+
+    `required` is the complaint when nothing is typed; `longest` is what the check will take, in characters, and `room`
+    what a longer text may take of the card, in bytes.
+    """
     return TextInput(
         id=INPUT + key,
         label=label,
         is_multiline=long or None,
         placeholder=hint or None,
-        value=value[: most_shown(longest)] or None,
+        value=refilled(value, longest, room) or None,
         **_requirement(required),
     )
 

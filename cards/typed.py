@@ -6,7 +6,8 @@ from datetime import date
 
 from microsoft_teams.cards import AdaptiveCard, CardElement, Container
 
-from cards.elements import Button, buttons, card, complaint, execute, facts, most_shown, one_of, said, text_input
+from cards.elements import Button, buttons, card, complaint, execute, facts, one_of, said, text_input
+from cards.room import ROOM, left_out
 from cards.verbs import AUDIT, STEP, Verb
 from domain.calendar import spoken_day
 from domain.free_text import LONG_TEXT
@@ -23,9 +24,9 @@ class OpenAudit:
 
 
 def _what_was_typed(text: str) -> list[CardElement]:
-    box = text_input("text", "What you typed", text)
-    most = most_shown(LONG_TEXT)
-    return [said(f"Only its first {most:,} characters fit below."), box] if len(text) > most else [box]
+    box = text_input("text", "What you typed", text, room=ROOM)
+    cut_off = left_out(text, LONG_TEXT)
+    return [said(cut_off), box] if cut_off else [box]
 
 
 def _audit(one: OpenAudit, command: str, card_id: str) -> Container:

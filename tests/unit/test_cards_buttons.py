@@ -199,7 +199,7 @@ def test_a_long_run_of_actions_says_how_many_are_not_shown() -> None:
 def test_a_text_too_long_for_a_card_says_how_much_of_it_came_back() -> None:
     words = Shown(card=every_card("far too long")["step summary, refused"]).words
     assert "Please shorten it to 8,000." in words
-    assert "Only its first 12,000 characters fit below." in words
+    assert "Only its first 24,998 characters fit below." in words, "each of the two has half of the room"
 
 
 def test_a_long_account_of_a_concern_is_read_whole_by_those_alarmed() -> None:

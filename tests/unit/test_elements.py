@@ -13,7 +13,6 @@ from cards.elements import (
     date_input,
     execute,
     facts,
-    most_shown,
     one_of,
     plain,
     room_each,
@@ -133,13 +132,6 @@ def test_a_required_input_says_what_to_do_and_another_says_nothing() -> None:
     assert (free.is_required, free.error_message) == (None, None)
     day = date_input("due", "By when?", "2026-12-04", required="Choose a day.")
     assert (day.value, day.error_message) == ("2026-12-04", "Choose a day.")
-
-
-def test_what_is_too_long_comes_back_with_room_to_shorten_it() -> None:
-    assert text_input("what", "What?", "a" * 8_001).value == "a" * 8_001
-    assert text_input("what", "What?", "a" * 60_000).value == "a" * 12_000
-    assert text_input("why", "Why?", "a" * 60_000, longest=2_000).value == "a" * 3_000
-    assert most_shown(2_000) == 3_000
 
 
 def test_a_choice_of_one_holds_the_stored_word_and_shows_another() -> None:
