@@ -1,21 +1,46 @@
 """A query as its viewer may ask it (DOMAIN, "Who may do and see what"; METRICS, "Words")."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
+from domain.words import Role
 from metrics.catalogue import HEADLINE
 from metrics.catalogue import metric as metric_named
-from metrics.query import OF_PEOPLE, Dimension, Query, Reach
+from metrics.query import OF_PEOPLE, OF_TIME, VIEWER, Dimension, Query, Reach
 from metrics.scope import Sight, Viewer
 
-_PLACES = (Dimension.TEAM, Dimension.SERVICE, Dimension.LOCALITY, Dimension.HEAD_OF_SERVICE, Dimension.AUDITOR_TEAM)
-# What only somebody's own rows are for, whoever asks: calibration is for that person and for QA.
-_OF_ONE = frozenset({Dimension.AUDITOR, Dimension.OWNER})
+_PLACES = frozenset(
+    {Dimension.TEAM, Dimension.SERVICE, Dimension.LOCALITY, Dimension.HEAD_OF_SERVICE, Dimension.AUDITOR_TEAM}
+)
+# Whose a row is. A head of service is a place: a breakdown by them names nobody who is late, exempt or rated.
+_PERSONS = OF_PEOPLE - {Dimension.HEAD_OF_SERVICE}
+# Their rows are teams, which everybody who may see the figure may see.
+_LISTS_TEAMS = frozenset({"strong_teams", "weak_teams", "teams_not_audited"})
+_OF_A_PERSON = frozenset({"auditor_calibration"})
+_HAS_HEADLINE = frozenset({Role.AUDITOR, Role.MODERATOR, Role.EXTERNAL_MODERATOR})
+
+NO_NAMES = (
+    "Names are for those who manage the people and for the QA team. The figure itself is yours to ask, without names."
+)
+NOT_YOURS = (
+    "That figure is not yours to see. You can ask for the whole council's completion rate, and for your own figures."
+)
+NOT_AT_ALL = "Figures are for auditors, moderators, managers and leaders. Ask the QA team if you need one."
+CALIBRATION = "How one person's ratings compare with moderators' is for that person and the QA team. You can ask for all auditors together."
+_WHOLE_FOR_TEAMS = "You can see your own teams and the whole council, so this is the whole council's figure."
+_WHOLE_FOR_OWN = "You can see the whole council's rate and your own figures, so this is the whole council's rate."
+_ROWS_OF_TEAMS = "The rows are those of your own teams."
+_NO_TEAMS = "No team is in your name, so this is the whole council's figure."
 
 
 @dataclass(frozen=True, slots=True)
 class Allowed:
-    """A query that may be asked, and a sentence where it is not quite what was asked."""
+    """A query that may be asked.
+
+    Attributes:
+        note: a sentence where it is not quite what was asked.
+        taken_away: the filters that were asked for and are not this viewer's; the answer names them nowhere.
+    """
 
     query: Query
     note: str = ""
@@ -24,106 +49,136 @@ class Allowed:
 
 @dataclass(frozen=True, slots=True)
 class Denied:
-    """Why a question is not this viewer's to ask, in a sentence; the headline rate is offered."""
+    """Why a question is not this viewer's to ask, in a sentence that says what is."""
 
     why: str
 
 
 @dataclass(frozen=True, slots=True)
 class Places:
-    """Which teams are where: for a filter that names a place, the teams in it."""
+    """Which teams are where, and which team somebody is in.
+
+    Attributes:
+        teams: for a filter that names a place, the teams in it.
+        people: the team that somebody belongs to, by e-mail address.
+    """
 
     teams: Mapping[Dimension, Mapping[str, frozenset[str]]]
+    people: Mapping[str, str] = field(default_factory=dict)
 
     def within(self, dimension: Dimension, value: str) -> frozenset[str]:
-        """The teams of a service, a locality, a head of service; a team itself."""
+        """The teams of a service, a locality, a head of service; a team itself; none where nothing is known."""
         if dimension in {Dimension.TEAM, Dimension.AUDITOR_TEAM}:
             return frozenset({value})
+        if dimension in _PERSONS:
+            return frozenset({self.people[value]} if value in self.people else ())
         return self.teams.get(dimension, {}).get(value, frozenset())
 
 
 def permitted(query: Query, viewer: Viewer, places: Places) -> Allowed | Denied:
-    """The query as the viewer may ask it."""
-    if viewer.sight is Sight.ALL:
-        return _names(query, viewer)
-    if query.reach is Reach.MINE or _is_own(query, viewer):
-        return Allowed(_own(query, viewer))
+    """The query as the viewer may ask it: as it is, for what is theirs instead, or not at all."""
+    query, note = _as_said_by(query, viewer)
+    if _is_own(query, viewer):
+        return Allowed(query, note)
+    if query.metric in _OF_A_PERSON and Role.QA not in viewer.roles and _names_person(query):
+        return Denied(CALIBRATION)
     if viewer.sight is Sight.OWN:
         return _own_only(query, viewer)
-    return _of_teams(query, viewer, places)
+    outcome = _of_teams(query, viewer, places) if viewer.sight is Sight.TEAMS else Allowed(query, note)
+    return _with_names(outcome, viewer, places)
 
 
-def _is_own(query: Query, viewer: Viewer) -> bool:
-    return any(query.filters.get(dimension) == (viewer.email,) for dimension in _OF_ONE)
+def _as_said_by(query: Query, viewer: Viewer) -> tuple[Query, str]:
+    """ "My" put into this viewer's words: their own rows, or their teams' where a figure is nobody's own."""
+    filters = {key: _with_viewer(values, viewer) for key, values in query.filters.items()}
+    query = replace(query, filters=filters)
+    if query.reach is Reach.MINE:
+        return _own(query, viewer), ""
+    if query.reach is Reach.MY_TEAMS and not viewer.teams and viewer.sight is Sight.ALL:
+        return replace(query, reach=Reach.WHOLE), _NO_TEAMS
+    return query, ""
+
+
+def _with_viewer(values: tuple[str, ...], viewer: Viewer) -> tuple[str, ...]:
+    return tuple(viewer.email if value == VIEWER else value for value in values)
 
 
 def _own(query: Query, viewer: Viewer) -> Query:
-    own = metric_named(query.metric)
-    dimension = Dimension.OWNER if Dimension.OWNER in own.dimensions else Dimension.AUDITOR
-    if dimension not in own.dimensions:
+    """The viewer's own rows: actions by owner, audits by auditor, else whatever the facts call theirs."""
+    known = metric_named(query.metric).dimensions
+    dimension = Dimension.OWNER if Dimension.OWNER in known else Dimension.AUDITOR
+    breaks_down_teams = Dimension.TEAM in query.group_by
+    if viewer.teams and (dimension not in known or breaks_down_teams):
+        return replace(query, reach=Reach.MY_TEAMS)
+    if dimension not in known:
         return query
     return replace(query, reach=Reach.WHOLE, filters={**query.filters, dimension: (viewer.email,)})
 
 
-def _names(query: Query, viewer: Viewer) -> Allowed | Denied:
-    if viewer.sees_names is Sight.ALL:
-        return Allowed(query)
-    if query.lists or OF_PEOPLE & {*query.group_by, *query.filters} - {Dimension.HEAD_OF_SERVICE}:
-        return Denied(
-            "Names are for those who manage the people and for the QA team. The figure itself is yours to ask."
-        )
-    return Allowed(query)
+def _is_own(query: Query, viewer: Viewer) -> bool:
+    return query.reach is Reach.MINE or any(query.filters.get(person) == (viewer.email,) for person in _PERSONS)
+
+
+def _names_person(query: Query) -> bool:
+    return bool(_PERSONS & {*query.group_by, *query.filters}) or query.lists
 
 
 def _own_only(query: Query, viewer: Viewer) -> Allowed | Denied:
-    has_figures = any(role.value in {"auditor", "moderator", "external_moderator"} for role in viewer.roles)
-    is_headline = query.metric == HEADLINE and not query.lists
-    if is_headline and has_figures:
-        filters = {key: values for key, values in query.filters.items() if key not in _PLACES and key not in OF_PEOPLE}
-        if filters == dict(query.filters) and not _breaks_down(query):
-            return Allowed(query)
-        whole = replace(query, filters=filters, group_by=tuple(one for one in query.group_by if one in _TIME))
-        return Allowed(whole, "You can see the whole council's rate, and your own figures.", query.filters)
-    return Denied(
-        "That figure is not yours to see. You can ask for the whole council's completion rate, and for your own figures."
-    )
+    """The headline rate for the whole council, whatever part of it was asked for; nothing else."""
+    if not viewer.roles & _HAS_HEADLINE:
+        return Denied(NOT_AT_ALL)
+    if query.metric != HEADLINE or query.lists:
+        return Denied(NOT_YOURS)
+    groups = tuple(group for group in query.group_by if group in OF_TIME)
+    whole = replace(query, filters={}, group_by=groups, reach=Reach.WHOLE)
+    if whole == query:
+        return Allowed(query)
+    return Allowed(whole, _WHOLE_FOR_OWN, query.filters)
 
 
-_TIME = frozenset({Dimension.MONTH, Dimension.QUARTER, Dimension.YEAR, Dimension.PERIOD})
-
-
-def _breaks_down(query: Query) -> bool:
-    return any(dimension not in _TIME for dimension in query.group_by)
-
-
-def _of_teams(query: Query, viewer: Viewer, places: Places) -> Allowed | Denied:
-    own = frozenset(viewer.teams)
+def _of_teams(query: Query, viewer: Viewer, places: Places) -> Allowed:
+    """A manager's or head of service's: their own teams', else the whole council's with the other place unnamed."""
     foreign = {
         dimension: values
         for dimension, values in query.filters.items()
-        if dimension in _PLACES and not all(_is_theirs(dimension, value, viewer, own, places) for value in values)
+        if dimension in _PLACES | _PERSONS and not all(_is_theirs(dimension, one, viewer, places) for one in values)
     }
-    if foreign:
-        kept = {key: values for key, values in query.filters.items() if key not in foreign}
-        groups = tuple(one for one in query.group_by if one not in foreign)
-        note = "You can see your own teams and the whole council, so this is the whole council's figure."
-        return Allowed(replace(query, filters=kept, group_by=groups, lists=False), note, foreign)
-    if query.lists and query.reach is Reach.WHOLE and not _names_own_place(query, viewer, own, places):
-        return Allowed(replace(query, reach=Reach.MY_TEAMS), "The rows are those of your own teams.")
-    return Allowed(query)
+    if not foreign:
+        return Allowed(query)
+    kept = {key: values for key, values in query.filters.items() if key not in foreign}
+    groups = tuple(group for group in query.group_by if group not in foreign)
+    return Allowed(replace(query, filters=kept, group_by=groups, lists=False), _WHOLE_FOR_TEAMS, foreign)
 
 
-def _is_theirs(dimension: Dimension, value: str, viewer: Viewer, own: frozenset[str], places: Places) -> bool:
-    if dimension is Dimension.HEAD_OF_SERVICE and value == viewer.email:
+def _is_theirs(dimension: Dimension, value: str, viewer: Viewer, places: Places) -> bool:
+    if value == viewer.email:
         return True
     within = places.within(dimension, value)
-    return bool(within) and within <= own
+    return bool(within) and within <= frozenset(viewer.teams)
 
 
-def _names_own_place(query: Query, viewer: Viewer, own: frozenset[str], places: Places) -> bool:
+def _with_names(outcome: Allowed, viewer: Viewer, places: Places) -> Allowed | Denied:
+    """The same, as far as its rows and names are the viewer's to see."""
+    query = outcome.query
+    lists_people = query.lists and query.metric not in _LISTS_TEAMS
+    if viewer.sees_names is Sight.ALL or not (lists_people or _PERSONS & {*query.group_by, *query.filters}):
+        return outcome
+    if viewer.sees_names is not Sight.TEAMS or _has_foreign(query, viewer, places):
+        return Denied(NO_NAMES)
+    if lists_people and query.reach is Reach.WHOLE and not _is_within_own(query):
+        return replace(outcome, query=replace(query, reach=Reach.MY_TEAMS), note=_ROWS_OF_TEAMS)
+    return outcome
+
+
+def _has_foreign(query: Query, viewer: Viewer, places: Places) -> bool:
     return any(
-        _is_theirs(dimension, value, viewer, own, places)
+        not _is_theirs(dimension, value, viewer, places)
         for dimension, values in query.filters.items()
-        if dimension in _PLACES
+        if dimension in _PLACES | _PERSONS
         for value in values
     )
+
+
+def _is_within_own(query: Query) -> bool:
+    """Whether a place or person is named; it is theirs, or it would have been refused."""
+    return bool((_PLACES | _PERSONS) & set(query.filters))

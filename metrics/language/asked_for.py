@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from rapidfuzz.distance import OSA
 
+from metrics.language.lexicon import LONGEST_PHRASE, NOTIONS
 from metrics.language.ordinary import GROUPS, SUPERLATIVES
 from metrics.language.tokens import Words
 from metrics.query import VIEWER, Dimension, Reach
@@ -39,7 +40,7 @@ _TREND = _phrases("over time, month on month, month over month, trend, trends, r
 # A verb before "by the moderator" says who did it, not how to count.
 _DONE_BY = frozenset(
     "inadequate inadequates upgraded downgraded raised lowered changed marked made moved put agreed confirmed judged rated "
-    "moderated reduced increased up down changes returned returns audits downgrades upgrades".split()
+    "moderated reduced increased up down upwards downwards higher lower better changes returned returns audits downgrades upgrades".split()
 )
 _LIST = _phrases(
     "which ones, which are they, which are those, who are they, what are they, show me them, show me which, name them, "
@@ -65,13 +66,18 @@ _AS_MODERATOR = _phrases(
     "did i put, i put"
 )
 _MINE = _phrases(
-    "my own, mine, i returned, do i have, have i, did i, am i, was i, with me, do i own, i own, i gave, i rated, i have, i did, "
-    "i still, do i still, i completed, i sent, i owe, i am, by me, for me to do, me to do, my, own, given me"
+    "my own, mine, do have i, did i, am i, was i, with me, do i own, i own, do "
+    "by me, for me to do, me to do, my, own, given me"
+)
+# Of these only "I" is whose; the verb is what is counted.
+_I_DID = _phrases(
+    "i returned, i gave, i rated, i completed, i sent, i handed, i submitted, i raised, i audited, i get"
 )
 _WHOLE = _phrases(
     "whole council, the council, council wide, councilwide, council as a whole, across the board, the whole service, everyone, "
     "entire council, all of us, whole authority, all teams together"
 )
+_HELD_AGAINST = frozenset("below under above over beat missed miss missing exceeded exceed passed than short".split())
 _STATUSES = (("in", "process"), ("in", "progress"))
 
 
@@ -161,7 +167,7 @@ def _read_doubled(words: Words, place: int, found: AskedFor) -> bool:
 
 def _read_group_at(words: Words, place: int, found: AskedFor) -> None:
     for lead in _BY:
-        if not words.says(place, lead) or _says_who_did_it(words, place, lead):
+        if not words.says(place, lead) or _says_who_did_it(words, place, lead) or _is_in_phrase(words, place):
             continue
         at = place + len(lead)
         while at < len(words.words) and (words.taken[at] == "name" or words.word(at) in {"the", "their"}):
@@ -175,6 +181,15 @@ def _read_group_at(words: Words, place: int, found: AskedFor) -> None:
         _read_second(words, at + length, found)
         found.either |= words.word(at + length) == "or"
         return
+
+
+def _is_in_phrase(words: Words, place: int) -> bool:
+    """Whether a word is within a phrase of the field: in "auditors per moderator" nothing is broken down."""
+    return any(
+        tuple(words.words[start : start + length]) in NOTIONS
+        for start in range(max(place - LONGEST_PHRASE, 0), place + 1)
+        for length in range(max(place - start + 1, 3), LONGEST_PHRASE + 1)
+    )
 
 
 def _says_who_did_it(words: Words, place: int, lead: tuple[str, ...]) -> bool:
@@ -236,13 +251,19 @@ def _read_numbered(words: Words, found: AskedFor) -> None:
             found.filters[named[word]] = (spoken.get(number, number),)
         if re.fullmatch(r"[0-9]{1,3}", word) and 0 < int(word) <= 100 and number in {"%", "percent", "per", "pc"}:
             words.take(place, 3 if words.says(place + 1, ("per", "cent")) else 2, "goal")
+            _take_held_against(words, place - 1)
             found.goal = int(word)
 
 
+def _take_held_against(words: Words, place: int) -> None:
+    """`below 90%`, `missed the 90%`: how the goal is stood."""
+    place -= words.word(place) in {"the", "our"}
+    if words.is_free(place) and words.word(place) in _HELD_AGAINST:
+        words.take(place, 1, "goal")
+
+
 def _read_reach(words: Words, found: AskedFor) -> None:
-    place = next((at for phrase in _MY_PEOPLE if (at := words.find(phrase)) is not None), None)
-    if place is not None:
-        words.take(place, 1, "reach")
+    if _take_first(words, _MY_PEOPLE):
         found.reach = Reach.MY_TEAMS
     elif _take(words, _MY_TEAMS, "reach"):
         found.reach = Reach.MY_TEAMS
@@ -250,11 +271,19 @@ def _read_reach(words: Words, found: AskedFor) -> None:
         _take(words, _MINE, "reach")
     elif _read_moderator(words, found):
         return
-    elif _take(words, _MINE, "reach"):
+    elif _take_first(words, _I_DID) or _take(words, _MINE, "reach"):
         found.reach = Reach.MINE
         _take(words, _MINE, "reach")
     elif _take(words, _WHOLE, "reach"):
         found.reach = Reach.WHOLE
+
+
+def _take_first(words: Words, phrases: Collection[tuple[str, ...]]) -> bool:
+    """Take the first word of a phrase, which says whose; the rest stays to be explained."""
+    place = next((at for phrase in phrases if (at := words.find(phrase)) is not None), None)
+    if place is not None:
+        words.take(place, 1, "reach")
+    return place is not None
 
 
 def _read_moderator(words: Words, found: AskedFor) -> bool:

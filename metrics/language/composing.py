@@ -30,13 +30,8 @@ def composed(text: Text, notions: frozenset[Notion], reading: Reading, today: da
     stopped = hindered(text, metric, today) or _stock_or_flow(text, notions, metric)
     if stopped is not None:
         return stopped
-    filters = {
-        **reading.filters,
-        **text.asked_for.filters,
-        **named_filters(text, metric),
-        **of_notions(metric, notions),
-    }
-    kept = _kept_filters(text, metric, before)
+    said = {**reading.filters, **text.asked_for.filters, **named_filters(text, metric), **of_notions(metric, notions)}
+    filters = {**_kept_filters(text, metric, before), **said}
     chosen = _periods(text, metric, today, before)
     query = Query(
         metric.id,
@@ -172,7 +167,7 @@ def _last_of_six(said: Said, today: date) -> Period:
     months = months_in(said.period) if said.period.kind is PeriodKind.SPAN else []
     if len(months) != _SIX:
         return said.period
-    return periods.month_around(today) if said.is_bare else months[-1]
+    return periods.month_around(today) if said.is_counted else months[-1]
 
 
 def default_period(metric: Metric, as_at: date, today: date) -> Period:

@@ -10,7 +10,7 @@ from metrics.language.following import followed
 from metrics.language.names import Names
 from metrics.language.notions import Notion
 from metrics.language.outcomes import Outcome, OutOfScope, Unclear, Understood
-from metrics.language.reading_text import Text, read_text, soft_notions
+from metrics.language.reading_text import Text, loose_notions, read_text, soft_notions
 from metrics.language.readings import PARTIES, ROUTES, Reading, nearest, readings_of, subjects_of
 from metrics.language.refusals import is_bare_why, wanted_instead
 from metrics.language.tokens import plain_text, words_of
@@ -114,7 +114,8 @@ def _figures(text: Text, notions: frozenset[Notion], before: Query | None) -> tu
 
 def _readings(text: Text, notions: frozenset[Notion]) -> list[Reading]:
     """The readings, with "how many" passed over where nothing else explains it: a share is told with its counts."""
-    for said in (notions, notions | soft_notions(text), notions - {Notion.COUNT}):
+    soft, loose = soft_notions(text), loose_notions(text)
+    for said in (notions, notions | soft, notions - loose, (notions - loose) | soft, notions - {Notion.COUNT}):
         found = readings_of(said) if said else []
         if found:
             return found

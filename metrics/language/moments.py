@@ -30,7 +30,7 @@ class Said:
     start: int
     length: int
     period: Period
-    is_bare: bool = False
+    is_counted: bool = False
 
 
 @dataclass(slots=True)
@@ -79,7 +79,7 @@ class MomentReader:
         if found is None or not self.words.is_free(place + found.length - 1):
             return 0
         self.words.take(place, found.length, "period")
-        self.moments.found.append(Said(place, found.length, found.period, found.is_bare))
+        self.moments.found.append(Said(place, found.length, found.period, found.is_counted))
         return found.length
 
     def _day(self, place: int) -> int:

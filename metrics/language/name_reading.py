@@ -22,6 +22,7 @@ _KIND_WORDS = {
 # "Assessment cases" are those with the status, not those of the assessment teams.
 _OF_STATUS = frozenset("audit audits case cases plan plans child children status statuses record records".split())
 _SHORTEST_JOINED = 6
+_LONGEST_SHORT_FORM = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,13 +112,26 @@ class NameReader:
         one = mention.only
         if one is None or one.dimension not in {Dimension.LEGAL_STATUS, Dimension.THEME}:
             return mention
-        if self.words.word(mention.end) == "team" and self.words.is_free(mention.end):
-            forms = {said, one.words} | (family_of(one) if one.dimension is Dimension.LEGAL_STATUS else set())
-            teams = _once(name for form in sorted(forms) for name in self.names.with_all(_telling(form)))
-            return Mention(mention.start, mention.length + 1, teams) if teams else mention
+        if self.words.says(mention.end, ("team",)):
+            return self._team_called(mention, one, said)
         around = {self.words.word(mention.end), self.words.word(mention.start - 1)}
-        others = self.names.with_all(said) if len(said) == 1 and not around & _OF_STATUS else []
+        others = (
+            self.names.with_all(said)
+            if len(said) == 1 and len(said[0]) > _LONGEST_SHORT_FORM and not around & _OF_STATUS
+            else []
+        )
         return replace(mention, names=_once((one, *others)))
+
+    def _team_called(self, mention: Mention, one: Named, said: tuple[str, ...]) -> Mention:
+        """The teams named after a plan or theme, with their number where one follows."""
+        forms = {said, one.words} | (family_of(one) if one.dimension is Dimension.LEGAL_STATUS else set())
+        number = self.words.word(mention.end + 1)
+        if number.isdigit() and self.words.is_free(mention.end + 1):
+            teams = _once(name for form in sorted(forms) for name in self.names.with_all((*_telling(form), number)))
+            if teams:
+                return Mention(mention.start, mention.length + 2, teams)
+        teams = _once(name for form in sorted(forms) for name in self.names.with_all(_telling(form)))
+        return Mention(mention.start, mention.length + 1, teams) if teams else mention
 
     def _numbered(self, mention: Mention) -> Mention:
         """`Early Help 4`, `YS team 2`: the number belongs to the name where teams are numbered so."""
@@ -169,7 +183,7 @@ class NameReader:
         telling = _telling(said)
         if not telling or said[0] != telling[0] or all(word in self.ordinary for word in telling):
             return None
-        if not self.words.says(start, said):
+        if not self.words.says(start, said) or self._begins_phrase(start, length):
             return None
         named = self.names.with_all(telling) or self._nearly(telling)
         if not named:

@@ -75,7 +75,9 @@ class Names:
                 having[word].append(one)
         self.by_form: Mapping[tuple[str, ...], list[Named]] = forms
         self.having: Mapping[str, list[Named]] = having
-        self.joined = {"".join(one.telling): one for one in self.known if one.dimension in IN_PART}
+        self.joined = {
+            "".join(one.telling): one for one in self.known if one.dimension in IN_PART | {Dimension.AUDITOR}
+        }
         self.longest = max((len(form) for form in forms), default=0)
         self.words = frozenset(word for form in forms for word in form)
 

@@ -89,5 +89,8 @@ class Notion(StrEnum):
     LEAVE = "leave"
     DISCRETIONARY = "discretionary"
     DIRECTORS = "director"
+    UPWARDS = "upwards"  # of a grade, where the other words say so
+    DOWNWARDS = "downwards"
+    DUE = "due"
     EXACTLY_GOOD = "exactly good"
     OTHER_THAN = "other than"

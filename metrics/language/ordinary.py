@@ -52,17 +52,17 @@ _GRAMMAR = """
 _COURTESY = """
     please pls plz thanks thank thankyou ta cheers hi hiya hello hey heya morning afternoon evening dear bot auditbot ok okay
     sorry excuse pardon bother pain hope hoping hopefully well kind kindly grateful appreciate appreciated regards bye er erm um
-    umm uh hmm oh ah yes yeah yep no right well great lovely brilliant perfect nice cool fine sure mate friend folks guys all_
-    quick quickly quickie moment sec minute second idea ideas chance favour possible possibly maybe perhaps
+    umm uh hmm oh ah yes yeah yep no right well great lovely brilliant perfect nice cool fine sure mate friend guys all_
+    quick quickly quickie moment sec minute minutes hour hours second idea ideas chance favour possible possibly maybe perhaps
     happen happens happening happened wondering wonder curious interested interest interesting
     word words english plain simple terms term short brief briefly honest honestly truth true truly false correct guess reckon
 """
 _ASKING = """
-    show tell told give gave given get gets getting got let know knew need needs needed want wants wanted like liked looking look
+    show tell told give gave get gets getting got let know knew need needs needed want wants wanted like liked looking look
     looks looked find finding found out report reports reporting reported provide provided pull run question questions ask asks
     asking asked answer answers answering remind check checking checked confirm figure figures data stats statistics stat
-    statistic numbers info information latest update updates see seeing say says said mean means meaning think thinks thinking
-    thought remember recall forget forgot read reading hear gather gathered understand understood believe suppose wish trying try
+    statistic numbers info information latest update updates see seeing say says said mean means meaning thinks thinking
+    remember recall forget forgot read reading hear gather gathered understand understood believe suppose wish trying try
     work works working use using used based take takes taking taken took put come comes coming came go goes going went gone
     turn turns make makes making made keep keeps kept hold holds stand stands standing stood sit sits sitting end ends ended
     start starts started begin begins began beginning talk talking discuss discussing prepare preparing prep writing
@@ -75,6 +75,7 @@ _WORK = """
     council councils councilwide wide authority la borough county programme round rounds cycle cycles qa assurance
     performance performing perform social work_ board panel committee scrutiny meeting meetings
     ofsted inspector inspectors inspection chief exec executive cabinet member members lead leader leaders leadership
+    owned owns grounds call answered
     month months quarter quarters year years period periods date dates time times day days today now currently current present
     presently nowadays level levels set sets internal
     group groups whatever whenever wherever whichever reason reasons subject subjects carried results result responses
@@ -85,11 +86,17 @@ FILLER = frozenset(words_of(_GRAMMAR + _COURTESY + _ASKING + _WORK)) - {"no", "n
 # "Which service had the lowest": a breakdown says it; of people it is refused before (`refusals`).
 SUPERLATIVES = frozenset("best worst highest lowest most least top bottom better worse biggest smallest".split())
 # "Was July better than June": two periods or places set side by side.
+MOVEMENTS = tuple(
+    tuple(phrase.split())
+    for phrase in (
+        "gone up, gone down, going up, going down, go up, go down, any better, any worse, better or worse, up or down, "
+        "higher or lower, up or down on"
+    ).split(", ")
+)
 COMPARATIVES = tuple(
     tuple(phrase.split())
     for phrase in (
         "better than, worse than, higher than, lower than, more than, fewer than, less than, up on, down on, different from, "
-        "different to, compared with, compared to, set against, as good as, as high as, up from, down from, any better, "
-        "any worse, better or worse, up or down, higher or lower, gone up, gone down, going up, going down, go up, go down"
+        "different to, compared with, compared to, set against, as good as, as high as, up from, down from"
     ).split(", ")
 )

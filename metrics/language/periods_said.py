@@ -12,11 +12,11 @@ from metrics.periods import Period
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A period, and how many words say it; bare is "in six months", which need not be the last six."""
+    """A period, and how many words say it; counted is "in six months", not "March to August"."""
 
     period: Period
     length: int
-    is_bare: bool = False
+    is_counted: bool = False
 
 
 class NamedPeriods:

@@ -12,8 +12,8 @@ OF_WHAT_FOLLOWS: Mapping[N, str] = {
         "views, asked for their view, took a part, interviewed, talked with, gave their view, gave their views, views "
         "of, had a say, have a say, part of, voice heard, voices heard, voice, voices, heard, met with, met, had "
         "their say, asked for their views, part of it, their voice, participants, a part in, joined in, have their "
-        "say, gave views, hearing from, engaged, engaging, consulting, gave a view, had input, input, asked, listened "
-        "to, be heard"
+        "say, gave views, hearing from, engaged, engaging, consulting, gave a view, had input, input, listened to, be "
+        "heard"
     ),
     N.CHILD: (
         "child, children, childs, young person, young people, childrens, kids, childs voice, youngsters, teenagers, "
@@ -51,7 +51,7 @@ OF_WHAT_FOLLOWS: Mapping[N, str] = {
         "feel, felt, feelings, say, said, opinion, opinions, comments, told us, saying, tell us, satisfaction, "
         "satisfied, telling us, tell us about us, say about us, feedback received, said about us, view of us, views "
         "on us, what they told us, thought of us, think of us, think of the help, feel about, feel about the help, "
-        "what they said, told the auditor"
+        "what they said, told the auditor, think, thought"
     ),
     N.POSITIVE: (
         "positive, positively, favourable, good feedback, happy, satisfied with us, pleased, favourably, praise"
@@ -68,7 +68,7 @@ OF_WHAT_FOLLOWS: Mapping[N, str] = {
     N.STATUS: (
         "status, statuses, where are we with, progress, what happened to, where do we stand with, breakdown, split, "
         "spread, profile of, outcome, outcomes, what became of, where have we got to with, how far have we got with, "
-        "what has happened to, where do things stand with, where have"
+        "what has happened to, where do things stand with, where have, distribution, profile"
     ),
     N.OVERDUE: (
         "overdue, past due, out of time, past their due date, past their due day, beyond their due date, past due "
@@ -115,7 +115,8 @@ OF_WHAT_FOLLOWS: Mapping[N, str] = {
         "impact of audits, made any difference, make a difference, make any difference, difference, did audits help, "
         "impact questions, lives, impact of the audits, impact of our audits, survey responses, survey answers, "
         "survey results, six weeks after audit, six weeks after, six weeks on, six week survey, six week surveys, "
-        "made things better, any difference, making a difference, auditing make a difference"
+        "made things better, any difference, making a difference, auditing make a difference, after our audits, after "
+        "audits, after an audit, after the audits, since our audits, following audits, following our audits"
     ),
     N.IMPROVED: (
         "improved, improve, got better, improving, lives improved, improved childrens lives, improved lives, better "

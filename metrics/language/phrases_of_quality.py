@@ -46,10 +46,9 @@ OF_QUALITY: Mapping[N, str] = {
     N.WORKER: "social worker, social workers, worker, workers, sw, sws",
     N.AUDITED: (
         "audited, looked at, seen, had an audit, had audits, had any audit, had any audits, been looked at, checked, "
-        "have an audit, have any audits, been seen, get an audit, got an audit, audited at all, had no audit, had "
-        "one, had their work audited, been missed, audit every, audits done, did not get an audit, an audit done, had "
-        "one done, been through audit, had their cases audited, looked into, reviewed, any audit, inspected by us, "
-        "had a case audited"
+        "have an audit, have any audits, been seen, get an audit, got an audit, audited at all, had one, had their "
+        "work audited, been missed, audit every, audits done, an audit done, had one done, been through audit, had "
+        "their cases audited, looked into, reviewed, any audit, inspected by us, had a case audited"
     ),
     N.MISSED: (
         "missed, missed out, left out, unaudited, overlooked, skipped, passed over, gone without, go without, went "
@@ -57,29 +56,30 @@ OF_QUALITY: Mapping[N, str] = {
     ),
     N.MODERATED: (
         "moderated, moderation, moderations, at moderation, in moderation, after moderation, by moderation, through "
-        "moderation"
+        "moderation, moderate, moderates"
     ),
     N.UP: (
         "upgraded, upgrade, upgrades, marked up, moved up, raised by the moderator, raised by moderators, put up, "
-        "upwards, raised at moderation, raised in moderation, raised after moderation, bumped up, increased by the "
-        "moderator, went up, improved at moderation, revised upwards, changed upwards, changed up, rated higher by "
-        "the moderator, moved upwards, marked higher, lifted, rated up, put up by the moderator, graded up, uprated, "
-        "change upwards, grade raised, rating raised, ratings raised, went up at moderation, upward, upgrading, "
-        "higher"
+        "raised at moderation, raised in moderation, raised after moderation, bumped up, increased by the moderator, "
+        "went up, improved at moderation, revised upwards, changed upwards, changed up, rated higher by the "
+        "moderator, moved upwards, marked higher, lifted, rated up, put up by the moderator, graded up, uprated, "
+        "change upwards, grade raised, rating raised, ratings raised, went up at moderation, upgrading"
     ),
     N.DOWN: (
         "downgraded, downgrade, downgrades, marked down, moved down, lowered, lowered by the moderator, lowered by "
-        "moderators, put down, downwards, knocked down, went down, brought down, reduced by the moderator, revised "
-        "downwards, changed downwards, changed down, rated lower by the moderator, moved downwards, marked lower, "
-        "dropped, rated down, put down by the moderator, graded down, change downwards, rating lowered, ratings "
-        "lowered, went down at moderation, downward, downgrading, changed my rating down, lower, lowering"
+        "moderators, put down, knocked down, went down, brought down, reduced by the moderator, revised downwards, "
+        "changed downwards, changed down, rated lower by the moderator, moved downwards, marked lower, dropped, rated "
+        "down, put down by the moderator, graded down, change downwards, rating lowered, ratings lowered, went down "
+        "at moderation, downgrading, changed my rating down"
     ),
+    N.UPWARDS: "up, upwards, upward, higher",
+    N.DOWNWARDS: "down, downwards, downward, lower, lowering",
     N.AGREE: (
-        "agreement, agree, agreed, agreeing, agrees, same grade, same rating, the same, concur, concurred, confirmed, "
-        "confirm, unchanged, in line, matched, match, left unchanged, kept the rating, kept the grade, identical, "
-        "identical ratings, in agreement, left as they were, left alone, stood at moderation, upheld, not changed, "
-        "agree with, agreed with, see eye to eye, changed nothing, same grades, left the rating alone, same "
-        "judgement, agree on the grade, change many, change ratings, left the same, kept the same, stayed the same"
+        "agreement, agree, agreed, agreeing, agrees, same grade, same rating, concur, concurred, confirmed, confirm, "
+        "unchanged, in line, matched, match, left unchanged, kept the rating, kept the grade, identical, identical "
+        "ratings, in agreement, left as they were, left alone, stood at moderation, upheld, not changed, agree with, "
+        "agreed with, see eye to eye, changed nothing, same grades, left the rating alone, same judgement, agree on "
+        "the grade, change many, change ratings, left the same, kept the same, stayed the same"
     ),
     N.CHANGED: (
         "changed by moderators, changed by the moderator, changes by moderators, moderator changes, moderators "
@@ -110,13 +110,13 @@ OF_QUALITY: Mapping[N, str] = {
     ),
     N.COVERAGE: (
         "coverage, sample coverage, sample size, how much of the caseload, how much of our caseload, reach of audit, "
-        "part of the caseload"
+        "part of the caseload, sampled, covered, cover"
     ),
     N.CASELOAD: (
         "caseload, case load, caseloads, of all children, of our children, of the children we work with, of our "
         "cases, open cases, of all cases, of all our cases, of all our children, of our whole caseload, children on "
         "our books, the children we work with, all our children, of all the children, all open cases, all the "
-        "children we work with"
+        "children we work with, children open to us, cases open to us, open to us"
     ),
     N.DOMAIN: (
         "domain, domains, element, elements, area of practice, areas of practice, domain by domain, each domain, "

@@ -16,22 +16,24 @@ OF_RETURNS: Mapping[N, str] = {
         "far, returned so far, submissions, submission, came home, got their audits in, has come back, actually come "
         "back, were in, got them back, got theirs in, handed back, handing in, sending in, send the audit back, send "
         "back, sent back, send them back, sending back, coming in, make it back, made it back, get back, get them "
-        "back, get in, did get done, get done, getting done, getting back"
+        "back, get in, did get done, get done, getting done, getting back, hand back, handed theirs back, hand theirs "
+        "back, hand them back, handing back"
     ),
     N.STILL_OUT: (
         "still out, still to come, still to come back, still awaited, awaited, awaiting, still waiting for, waiting "
         "for, waiting on, pending, still due, left to do, yet to come back, yet to come, yet to be returned, yet to "
-        "return, unreturned, not in yet, to come back, still owed, owed, remaining, left to come back, yet to be "
-        "completed, incomplete, still missing, missing, left to return, unfinished, still to be, have still to be, "
-        "waiting to be, to be returned, not back yet, never came in, outstanding still, yet to hand in, yet to "
-        "submit, yet to send back, yet to send in, yet to arrive, still with auditors, lagging, left outstanding, "
-        "have not arrived, yet to be uploaded, yet to be done, yet to be put, still to be put, owing"
+        "return, unreturned, not in yet, still owed, owed, remaining, left to come back, yet to be completed, "
+        "incomplete, still missing, missing, left to return, unfinished, still to be, have still to be, waiting to "
+        "be, to be returned, not back yet, never came in, outstanding still, yet to hand in, yet to submit, yet to "
+        "send back, yet to send in, yet to arrive, still with auditors, lagging, left outstanding, have not arrived, "
+        "yet to be uploaded, yet to be done, yet to be put, still to be put, owing, waiting"
     ),
     N.EXCELLENT: "outstanding, outstandings",
     N.NIL: "nil, nils",
     N.ALLOCATED: (
         "allocated, allocation, allocations, allocate, given out, gave out, handed out, hand out, issued, assigned, "
-        "sent out, went out, put out"
+        "sent out, went out, put out, given, did we ask for, asked for, we ask for, ask for, asked to audit, everyone "
+        "we asked to audit, asked to do, sent an audit"
     ),
     N.LATE: (
         "late, lateness, tardy, after the due date, after the due day, after their due date, after their due day, "
@@ -81,8 +83,7 @@ OF_RETURNS: Mapping[N, str] = {
     N.POOL: (
         "pool, of the pool, pools, whole pool, pool size, against the pool, everyone trained, everybody trained, all "
         "trained auditors, trained auditors, trained people, everyone who is trained, workforce, audit workforce, all "
-        "the trained, trained moderators, whole auditor pool, auditor pool, auditing pool, of everyone who can audit, "
-        "trained up, trained"
+        "the trained, whole auditor pool, auditor pool, auditing pool, of everyone who can audit, trained up, trained"
     ),
     N.EXEMPTED: (
         "exempted, exempt, let off, excused, exempting, got out of, were excused, got out of auditing, got out of "
@@ -109,15 +110,15 @@ OF_RETURNS: Mapping[N, str] = {
     ),
     N.HOW_LONG: (
         "how long, days, turnaround, turn around, turnaround time, number of days, how many days, time taken, median "
-        "days, average days, median time, average time, median, time to return, days to return, time it takes, how "
-        "quickly, how fast, speed, on average, how slow, length of time, how late, how far past due, how far over, "
-        "how far behind, days over, typical delay, delay, how old, age of, how slowly, how quick, turnaround days, "
-        "wait, how much time, long does it take, long did it take, lag, average delay, usual delay, duration, speed "
-        "of return, how overdue, average wait, number of days late, time from allocation"
+        "days, average days, median time, average time, median, time it takes, how quickly, how fast, speed, on "
+        "average, how slow, length of time, how late, how far past due, how far over, how far behind, days over, "
+        "typical delay, delay, how old, age of, how slowly, how quick, turnaround days, wait, how much time, long "
+        "does it take, long did it take, lag, average delay, usual delay, duration, speed of return, how overdue, "
+        "average wait, number of days late"
     ),
     N.AUDITOR: "auditor, auditors, auditers, people auditing",
     N.MODERATOR: "moderator, moderators",
-    N.PEOPLE: "people, staff, person, persons, colleagues, individuals",
+    N.PEOPLE: "people, staff, person, persons, colleagues, individuals, folk, folks",
     N.RATIO: (
         "ratio, auditors per moderator, auditors to each moderator, auditors for each moderator, auditors does each "
         "moderator have, auditors to moderators, auditors for every moderator, auditors do we have per moderator, "
@@ -125,7 +126,8 @@ OF_RETURNS: Mapping[N, str] = {
         "moderator have, to one moderator, auditors each moderator, auditors for each of the moderators, outnumber "
         "the moderators, outnumber moderators, auditors for one moderator, auditors does a moderator have, auditors "
         "to every moderator, auditors there are per moderator, auditors to moderators ratio, auditor moderator ratio, "
-        "auditors for every single moderator, moderator ratio, moderation ratio"
+        "auditors for every single moderator, moderator ratio, moderation ratio, enough moderators, auditors to a "
+        "moderator, auditors to one moderator"
     ),
     N.HEALTH: "health, medical, sick, sickness, illness",
     N.LEAVE: "leave, on leave, annual leave, leave grounds",
@@ -147,7 +149,8 @@ OF_RETURNS: Mapping[N, str] = {
         "rate, rates, percentage, percentages, percent, %, per cent, share, proportion, pct, what fraction, fraction, "
         "shares, pc, as a percentage, % of, often, how often, half, a third, a quarter of, two thirds, out of every "
         "hundred, in percent, as a share, as a proportion, what part, percents, proportionally, what proportion, part "
-        "of all, per hundred, percentage wise, percantage"
+        "of all, per hundred, percentage wise, percantage, as a share of returns, as a percentage of returns, as a "
+        "share of those returned, as a proportion of returns"
     ),
     N.COUNT: (
         "how many, number, number of, numbers, count, counts, total, totals, how much, many, how big, how large, "
@@ -160,4 +163,5 @@ OF_RETURNS: Mapping[N, str] = {
     ),
     N.CASE: "case, cases, records, record, files, file, case files, case records, case file",
     N.TIMELINESS: "timeliness, timely, promptness, how timely, prompt, promptly",
+    N.DUE: "due, fell due, falling due",
 }

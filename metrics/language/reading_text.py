@@ -10,7 +10,7 @@ from metrics.language.moments import MomentReader, Moments
 from metrics.language.name_reading import Mention, Mentions, NameReader, narrowed, of_kind_said
 from metrics.language.names import Names
 from metrics.language.notions import Notion
-from metrics.language.ordinary import COMPARATIVES, FILLER, GROUPS
+from metrics.language.ordinary import COMPARATIVES, FILLER, GROUPS, MOVEMENTS
 from metrics.language.said_numbers import MONTHS
 from metrics.language.tokens import Words, words_of
 from metrics.language.vocabulary import Vocabulary, ordinary_words, vocabulary_of
@@ -22,7 +22,9 @@ _IDIOMS = tuple(
     for phrase in (
         "may i, may we, may you, may they, may be, march on, good morning, good afternoon, good evening, good day, good work, "
         "good job, good news, good idea, good to know, good luck, good stuff, all good, so good, not sure, no problem, "
-        "no worries, no rush, no doubt, if not, whether or not, or not, why not, as well as, as well, side by side, "
+        "my boss, my report, my board, my paper, my papers, my meeting, my slide, my slides, my update, my question, "
+        "my presentation, my notes, my dashboard, my colleague, my colleagues, my briefing, my committee, my supervision with, "
+        "ended up, end up, ends up, add up, sum up, follow up, up to date, up to speed, i think, do you think, no worries, no rush, no doubt, if not, whether or not, or not, why not, as well as, as well, side by side, "
         "do not forget, do not worry, not to worry, if you do not mind, at the moment, no idea"
     ).split(", ")
 )
@@ -40,7 +42,9 @@ _TAKEN_BACK = re.compile(
     r"(?=(?:i want|i mean|i meant|i need|the|just)\b)"
 )
 # "In my area", "the service": words for places that need not be a breakdown.
-_LOOSE_GROUPS = frozenset({"service", "services", "area", "areas", "patch", "district", "status", "head", "rating"})
+_LOOSE_GROUPS = frozenset(
+    {"locality", "service", "services", "area", "areas", "patch", "district", "status", "head", "rating"}
+)
 _SENTENCES = re.compile(r"(?<=[.!?;])\s+|\n+")
 _CHAT = re.compile(
     r"^(?:i|i'm|i've|i'd|we|we're|hi|hello|hey|hiya|sorry|hope|hoping|thanks|thank|good (?:morning|afternoon|evening)|morning|"
@@ -89,9 +93,13 @@ def read_text(plain: str, today: date, names: Names) -> Text:
     moments = MomentReader(words, today).read()
     asked_for = read_asked_for(words)
     asked_for.filters |= statuses
-    mentions = narrowed([*mentions, *reader.read_in_part()])
-    text = Text(words, moments, asked_for, Mentions([of_kind_said(one, words) for one in mentions]))
+    text = Text(words, moments, asked_for, Mentions(mentions))
     _set_aside(text)
+    mentions = narrowed([*text.mentions.found, *reader.read_in_part()])
+    text.mentions = Mentions([of_kind_said(one, words) for one in mentions])
+    _set_aside(text)
+    _take_teams_of_people(text)
+    takes_all(words, MOVEMENTS, "compared")
     if len(moments.found) + len(mentions) > 1 or asked_for.group_by or asked_for.reach:
         takes_all(words, COMPARATIVES, "compared")
     text.notions = frozenset(_read_notions(words))
@@ -99,6 +107,14 @@ def read_text(plain: str, today: date, names: Names) -> Text:
     text.unknown = [word for _, word in words.free() if word not in ordinary_words() or _needs_meaning(word)]
     text.either = _is_either(words) or asked_for.either
     return text
+
+
+def _take_teams_of_people(text: Text) -> None:
+    """`Tara Patel's teams` are whose, not what is counted."""
+    for mention in text.mentions.found:
+        is_person = mention.names[0].dimension is Dimension.AUDITOR
+        if is_person and text.words.is_free(mention.end) and text.words.word(mention.end) in {"teams", "team"}:
+            text.words.take(mention.end, 1, "name")
 
 
 def _needs_meaning(word: str) -> bool:
@@ -150,8 +166,18 @@ def _of_names(text: Text) -> frozenset[Notion]:
 
 def soft_notions(text: Text) -> frozenset[Notion]:
     """What a breakdown or "my teams" says beside itself: `which teams had no audit` is about teams."""
-    is_of_teams = Dimension.TEAM in text.asked_for.group_by or text.asked_for.reach is Reach.MY_TEAMS
-    return frozenset({Notion.TEAM}) if is_of_teams else frozenset()
+    asked = text.asked_for
+    found = {Notion.TEAM} if Dimension.TEAM in asked.group_by or asked.reach is Reach.MY_TEAMS else set()
+    if asked.asks_who or asked.reach is Reach.MINE:
+        found.add(Notion.PEOPLE)
+    return frozenset(found)
+
+
+def loose_notions(text: Text) -> frozenset[Notion]:
+    """What only says whose or which: `where the auditor was Jack Quill`, `children on a child protection plan`."""
+    kinds = text.mentions.kinds()
+    found = {Notion.AUDITOR, Notion.MODERATOR} if Dimension.AUDITOR in kinds else set()
+    return frozenset(found | ({Notion.CHILD} if Dimension.LEGAL_STATUS in kinds else set()))
 
 
 def _set_aside(text: Text) -> None:

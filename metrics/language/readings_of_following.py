@@ -6,7 +6,7 @@ from metrics.language.reading import Reading, means
 from metrics.query import Dimension
 
 _PARTIES = "CHILD PARENT MANAGER WORKER CHAIR IRO CP_CHAIR FAMILY"
-_SAID = "CHILD PARENT FAMILY RATE COUNT STATUS GOOD"
+_SAID = "CHILD PARENT FAMILY RATE COUNT STATUS GOOD INVOLVED"
 _ROUTES = "COUNT CHAIR IRO CP_CHAIR RAISED CASE"
 
 
@@ -43,7 +43,7 @@ OF_WHAT_FOLLOWS: tuple[Reading, ...] = (
     *means(
         "action_status",
         "ACTION ON_TIME LATE OVERDUE, ACTION ON_TIME LATE",
-        may="RATE COUNT RAISED COMPLETION OVERDUE NOT_YET_DUE",
+        may="RATE COUNT RAISED COMPLETION RETURNED OVERDUE NOT_YET_DUE",
     ),
     *_action_status(
         "ACTION ON_TIME, ACTION COMPLETION ON_TIME, ACTION RESOLVED ON_TIME, ACTION RETURNED ON_TIME", "on_time"
@@ -67,7 +67,7 @@ OF_WHAT_FOLLOWS: tuple[Reading, ...] = (
     ),
     *means("concerns_raised", "CONCERN RAISED", may="COUNT CHILD"),
     *means("concerns_resolved", "CONCERN RESOLVED, CONCERN COMPLETION", may="COUNT CHILD"),
-    *means("oldest_concern", "CONCERN OLDEST", may="HOW_LONG OPEN CHILD COUNT"),
+    *means("oldest_concern", "CONCERN OLDEST", may="HOW_LONG OPEN CHILD COUNT STILL_OUT"),
     *means("escalations", "ESCALATION", may=_ROUTES),
     *means("escalations", "ESCALATION RESOLVED", may=_ROUTES, filters={Dimension.STATUS: ("resolved",)}),
     *means("escalations", "ESCALATION OPEN", may=_ROUTES, filters={Dimension.STATUS: ("in process",)}),

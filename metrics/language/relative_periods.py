@@ -117,7 +117,8 @@ class RelativePeriods:
         at += 1
         if self.words.word(at) == "year" and self.words.word(at - 1) == "past":
             return Found(periods.whole_months_before(self.today, 12), at + 1 - place)
-        return self._counted(place, at)
+        found = self._counted(place, at)
+        return None if found is None else Found(found.period, found.length, is_counted=True)
 
     def _some_bare(self, place: int) -> Found | None:
         """`over six months`, `in three months`: the last ones."""
@@ -127,7 +128,7 @@ class RelativePeriods:
         after = "" if found is None else self.words.word(place + found.length)
         if found is None or after in {"ago", "to", "up", "ending", "ended", "end"}:
             return None
-        return Found(found.period, found.length, is_bare=True)
+        return Found(found.period, found.length, is_counted=True)
 
     def _counted(self, place: int, at: int) -> Found | None:
         at += self.words.word(at) in _WHOLE

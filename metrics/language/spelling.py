@@ -48,6 +48,8 @@ class Speller:
         if not fitting:
             return None
         best = [found for found, distance in fitting if distance == fitting[0][1]]
+        # Of words as near, the one that ends alike: `moderater` is a moderator, not moderated.
+        best = [found for found in best if found[-1] == word[-1]] or best
         return best[0] if all(self._same(best[0], other) for other in best[1:]) else None
 
 

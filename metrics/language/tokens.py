@@ -12,6 +12,7 @@ _TOKEN = re.compile(
 # "R.I." and "C.P." are one short word each; "no. of" is a number.
 _DOTTED = re.compile(r"\b([a-z])\.\s?([a-z])\.(?:\s?([a-z])\.)?(?![a-z])")
 _NUMBER_OF = re.compile(r"\bno\.?\s*(?=of\b)|\bnos\.?\s*(?=of\b)|#\s*(?=of\b)")
+_PLUS = re.compile(r"\b(\d+)\s*plus\b")
 _A_MONTH = r"(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*"
 # "May-August" and "July 2018 - June 2019" are spans; other dashes join words.
 _MONTH_DASH = re.compile(rf"\b({_A_MONTH}(?:\s+\d{{4}})?)\s*-\s*(?={_A_MONTH}\b)")
@@ -21,6 +22,7 @@ _SPOKEN = {
     "'ve": " have",
     "'ll": " will",
     "'m": " am",
+    "'d": " would",
 }
 _WHOLE = {"can't": "can not", "won't": "will not", "cannot": "can not", "what's": "what is", "how's": "how is"}
 # "It's" is "it is"; "Ben's" is his.
@@ -36,7 +38,7 @@ def plain_text(text: str) -> str:
 def words_of(text: str) -> list[str]:
     """The words of a text: `haven't` is `have not`, `Children's` is `children`, `Q1` and `2019/20` stay whole."""
     found: list[str] = []
-    text = _DOTTED.sub(r"\1\2\3", _NUMBER_OF.sub("number ", plain_text(text)))
+    text = _DOTTED.sub(r"\1\2\3", _NUMBER_OF.sub("number ", _PLUS.sub(r"\1+", plain_text(text))))
     for token in _TOKEN.findall(_MONTH_DASH.sub(r"\1 to ", text)):
         found += _spoken_out(token).split()
     return found

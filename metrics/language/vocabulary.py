@@ -8,6 +8,7 @@ from metrics.language.names import Names
 from metrics.language.ordinary import FILLER, GROUPS
 from metrics.language.said_numbers import MONTHS, NUMBERS, ORDINALS
 from metrics.language.spelling import Speller
+from metrics.query import Dimension
 
 _OF_TIME = frozenset(
     "today yesterday since quarter quarters qtr ytd financial calendar fy stage category cat last past previous this current "
@@ -40,11 +41,16 @@ class Vocabulary:
 
     def __init__(self, names: Names) -> None:
         phrases = {word for phrase in (*NOTIONS, *GROUPS) for word in phrase}
-        telling = (phrases - FILLER) | names.words | set(MONTHS) | _OF_TIME | set(NUMBERS)
+        telling = (phrases - FILLER) | self._places(names) | set(MONTHS) | _OF_TIME | set(NUMBERS)
         self._names = names
         self._parts = {phrase[0] for phrase in NOTIONS if len(phrase) == 1} | names.words
-        self.known = ordinary_words() | telling
+        self.known = ordinary_words() | telling | names.words
         self._speller = Speller(telling, FILLER, _come_to_the_same)
+
+    @staticmethod
+    def _places(names: Names) -> set[str]:
+        """The words of all names but people's: these are short, many, and near to other words; a whole name is not."""
+        return {word for one in names.known if one.dimension is not Dimension.AUDITOR for word in one.words}
 
     def corrected(self, words: Sequence[str]) -> list[str]:
         """The words with the misspelt ones put right, where only one can be meant."""

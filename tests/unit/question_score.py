@@ -64,7 +64,9 @@ def places_in(council: str) -> Places:
         for dimension, key in _HELD_IN.items():
             if team.get(key):
                 found[dimension][team[key]].add(team["team"])
-    return Places({dimension: {k: frozenset(v) for k, v in held.items()} for dimension, held in found.items()})
+    teams = {dimension: {k: frozenset(v) for k, v in held.items()} for dimension, held in found.items()}
+    people = {email: row["team"] for email, row in councils()[council].people.items() if row.get("team")}
+    return Places(teams, people)
 
 
 def viewer_of(council: Council, email: str) -> Viewer:
@@ -82,7 +84,9 @@ def outcome_of(question: Record) -> Understood | Unclear | OutOfScope:
     outcome: Understood | Unclear | OutOfScope = OutOfScope("empty")
     for said in question.get("turns") or [question["q"]]:
         outcome = interpret(said, today, names, before)
-        before = outcome.query if isinstance(outcome, Understood) else outcome if isinstance(outcome, Unclear) else before
+        before = (
+            outcome.query if isinstance(outcome, Understood) else outcome if isinstance(outcome, Unclear) else before
+        )
     return outcome
 
 
