@@ -43,7 +43,8 @@ ENTRIES = (
     Metric(
         "feedback_sentiment",
         "What families said",
-        "What the child or parent said of the help, of those heard in audits to standard: positive, mixed, negative.",
+        "What children, parents and others said of the help, of those whose words an audit to standard records: "
+        "positive, mixed, negative.",
         Shape.SHARES,
         (Part(InvolvementFacts, where=InvolvementFacts.heard, below=InvolvementFacts.heard),),
         MODERATED | {Dimension.PARTY},

@@ -10,7 +10,7 @@ from domain.calendar import month_of
 from domain.words import OVERALL_RATINGS, Post, Rating
 from metrics.facts.joined import Column, Condition, Facts, Join
 from metrics.query import Dimension
-from storage.tables.allocations import allocation, case_record, cycle, exemption
+from storage.tables.allocations import allocation, case_record, exemption
 from storage.tables.audits import audit, moderation
 from storage.tables.people import person, team, team_post
 
@@ -36,6 +36,10 @@ def decides(judgement: Any, given: Any, as_at: date) -> Condition:
         later.c.allocation_id == given.id, _is_judged(later.c), later_day <= as_at, after
     )
     return and_(judgement.allocation_id == given.id, _is_judged(judgement), day <= as_at, ~overruled.exists())
+
+
+def _stands(given: Any, as_at: date) -> Condition:
+    return and_(given.allocated_on <= as_at, or_(given.withdrawn_on.is_(None), given.withdrawn_on > as_at))
 
 
 def _is_judged(judgement: Any) -> Condition:
@@ -87,7 +91,7 @@ class AuditFacts(Facts):
 
     def stands(self) -> Condition:
         """Allocated by the day, and not withdrawn by it: a withdrawal leaves every count from its day on."""
-        return and_(A.allocated_on <= self.as_at, or_(A.withdrawn_on.is_(None), A.withdrawn_on > self.as_at))
+        return _stands(A, self.as_at)
 
     def of_teams(self, teams: Any) -> Condition:
         """Of the audited case's team, as fixed on the allocation."""
@@ -127,14 +131,9 @@ class AuditFacts(Facts):
 
     def closed(self) -> Condition:
         """Of a month that closed before the day: its last day and its latest due day are past."""
-        rounds = select(cycle.c.month).where(cycle.c.due_on >= self.as_at)
-        own = allocation.alias()
-        open_months = select(own.c.month).where(
-            own.c.due_on >= self.as_at,
-            own.c.allocated_on <= self.as_at,
-            or_(own.c.withdrawn_on.is_(None), own.c.withdrawn_on > self.as_at),
-        )
-        return and_(A.month < month_of(self.as_at), A.month.not_in(open_months), A.month.not_in(rounds))
+        own = allocation.alias().c
+        open_months = select(own.month).where(own.due_on >= self.as_at, _stands(own, self.as_at))
+        return and_(A.month < month_of(self.as_at), A.month.not_in(open_months))
 
     def nil(self) -> Condition:
         """Outstanding once the month has closed."""
@@ -175,38 +174,28 @@ class AuditFacts(Facts):
         return or_(A.loop_ref.is_(None), and_(A.id == self._of_the_pair(), self._is_agreed()))
 
     def _of_the_pair(self) -> Any:
-        other = allocation.alias()
-        judged = moderation.alias()
+        """The one of the pair that a moderator rated last; where none did, the one that was allocated first."""
+        partner = _Partner(self.as_at)
+        rated = partner.judged.overall.is_not(None)
         return (
-            select(other.c.id)
-            .select_from(other.outerjoin(judged, decides(judged.c, other.c, self.as_at)))
-            .where(
-                other.c.loop_ref == A.loop_ref,
-                other.c.returned_on <= self.as_at,
-                or_(other.c.withdrawn_on.is_(None), other.c.withdrawn_on > self.as_at),
-                func.coalesce(judged.c.met_standard, True),
-            )
-            .order_by(judged.c.overall.is_(None), judged.c.moderated_on.desc(), other.c.id)
+            select(partner.own.id)
+            .select_from(partner.source())
+            .where(partner.counts())
+            .order_by(case((rated, 0), else_=1), case((rated, partner.judged_on())).desc(), partner.own.id)
             .limit(1)
             .scalar_subquery()
         )
 
     def _is_agreed(self) -> Condition:
-        partner = allocation.alias()
+        partner = _Partner(self.as_at)
         theirs = audit.alias()
+        others = partner.source().join(theirs, theirs.c.allocation_id == partner.own.id)
         differs = (
-            select(partner.c.id)
-            .select_from(partner.join(theirs, theirs.c.allocation_id == partner.c.id))
-            .where(
-                partner.c.loop_ref == A.loop_ref,
-                partner.c.id != A.id,
-                partner.c.returned_on <= self.as_at,
-                or_(partner.c.withdrawn_on.is_(None), partner.c.withdrawn_on > self.as_at),
-                theirs.c.overall != self.own_rating(),
-            )
-            .exists()
+            select(partner.own.id)
+            .select_from(others)
+            .where(partner.counts(), partner.own.id != A.id, theirs.c.overall != self.own_rating())
         )
-        return or_(self.moderators_rating().is_not(None), not_(differs))
+        return or_(self.moderators_rating().is_not(None), not_(differs.exists()))
 
     def of_quality(self) -> Condition:
         """To standard, and a looped pair once: what the shares of ratings are counted from."""
@@ -239,6 +228,32 @@ class AuditFacts(Facts):
             ("due_on", A.due_on),
             ("returned_on", A.returned_on),
         )
+
+
+class _Partner:
+    """The audits of the same loop as an allocation's that count for its quality, itself among them."""
+
+    def __init__(self, as_at: date) -> None:
+        self.as_at = as_at
+        self._allocation, self._moderation = allocation.alias(), moderation.alias()
+        self.own, self.judged = self._allocation.c, self._moderation.c
+
+    def source(self) -> FromClause:
+        """The allocations with the judgement that decides for each."""
+        return self._allocation.outerjoin(self._moderation, decides(self.judged, self.own, self.as_at))
+
+    def counts(self) -> Condition:
+        """Of the loop, standing, returned, to standard."""
+        return and_(
+            self.own.loop_ref == A.loop_ref,
+            _stands(self.own, self.as_at),
+            self.own.returned_on <= self.as_at,
+            func.coalesce(self.judged.met_standard, True),
+        )
+
+    def judged_on(self) -> Column:
+        """The day of the judgement; one without a day counts from the return."""
+        return func.coalesce(self.judged.moderated_on, self.own.returned_on)
 
 
 def rank(rating: ColumnElement[Any]) -> ColumnElement[int]:

@@ -79,8 +79,8 @@ class InvolvementFacts(AuditFacts):
         return and_(self.to_standard(), engagement.c.outcome == Involvement.NOT_APPLICABLE)
 
     def heard(self) -> Condition:
-        """A child or parent who was included and whose feedback is recorded."""
-        return and_(self.included(), engagement.c.party.in_(_FAMILY), engagement.c.sentiment.is_not(None))
+        """Somebody of an audit to standard whose feedback is recorded."""
+        return and_(self.to_standard(), engagement.c.sentiment.is_not(None))
 
     def has_sentiment(self, sentiment: Sentiment) -> Condition:
         """Heard, and said that."""

@@ -1,6 +1,7 @@
 """People: the pools of auditors and moderators, who is exempt, social workers whose work was seen."""
 
 from collections.abc import Callable, Mapping, Sequence
+from datetime import timedelta
 from typing import Any, ClassVar
 
 from sqlalchemy import FromClause, and_, or_, select
@@ -65,9 +66,9 @@ class PoolFacts(PersonFacts):
         return person
 
     def in_period(self) -> Condition:
-        """Trained by the first of the month, not left before it."""
-        first = months_before(self.period.end, 0)
-        return and_(_P.trained_on <= first, or_(_P.left_on.is_(None), _P.left_on >= first))
+        """Trained by the first of the month, not left before it; what comes after the as-at day is not known yet."""
+        known = min(months_before(self.period.end, 0), self.as_at + timedelta(days=1))
+        return and_(_P.trained_on <= min(known, self.as_at), or_(_P.left_on.is_(None), _P.left_on >= known))
 
     def stands(self) -> Condition:
         """With the role."""
@@ -81,7 +82,7 @@ class PoolFacts(PersonFacts):
         found = select(one.id).where(
             one.person_id == _P.id,
             one.kind.in_(kinds),
-            one.starts_on <= month.end,
+            one.starts_on <= min(month.end, self.as_at),
             or_(one.ends_on.is_(None), one.ends_on >= month.start),
         )
         return found.exists()
