@@ -7,6 +7,7 @@ can go on with it.
 import asyncio
 import re
 from collections.abc import Callable, Coroutine
+from dataclasses import replace
 from functools import partial
 from typing import TypeVar
 
@@ -73,8 +74,8 @@ WENT_WRONG = (
 )
 
 IMPORT_WENT_WRONG = (
-    "That went wrong on our side. Press 'How did it go?' on the card to see how it stands. If it happens again, tell "
-    "whoever runs auditbot."
+    "That went wrong on our side. Press 'How did it go?' or 'Import it' on the card: I import it again, or show that it is "
+    "done. If it happens again, tell whoever runs auditbot."
 )
 
 
@@ -130,7 +131,7 @@ class Errands:
             case ErrandKind.HAND_OVER:
                 return self._hand_over(inbound, errand)
 
-    async def _show(self, inbound: Inbound, errand: Errand, card_id: str) -> Reply:
+    async def _show(self, inbound: Inbound, errand: Errand, card_id: str, note: str = "") -> Reply:
         contents = await self._fetched(inbound, errand) if errand.file_id is None else await self._kept(inbound, errand)
         if contents is None:
             return Reply(text=GONE)
@@ -139,7 +140,7 @@ class Errands:
         except (BadInputError, TimeoutError) as problem:
             await self._run(inbound, errand, partial(workbooks.refuse, file=contents.file))
             return Reply(unreadable_card(TOO_LONG if isinstance(problem, TimeoutError) else str(problem)))
-        return workbooks.summary(contents.file, report, card_id)
+        return workbooks.summary(contents.file, report, card_id, note)
 
     async def _tried(self, inbound: Inbound, errand: Errand, contents: Contents, book: ReadWorkbook) -> ImportReport:
         """What importing a workbook would do, found out where nobody else waits for it."""
@@ -169,8 +170,10 @@ class Errands:
             work = partial(workbooks.import_kept, file=contents.file, workbook=book.checked, card_id=card_id)
             work = partial(work, **{told: errand.seen})
             reply = await self._run(inbound, errand, work, "import")
-        except BaseException:
+        except BaseException as problem:
             await self._run(inbound, errand, partial(workbooks.put_back, file=contents.file))
+            if isinstance(problem, BadInputError):  # it could be read, so that somebody else was quicker
+                return await self._show(inbound, replace(errand, kind=ErrandKind.READ_WORKBOOK), card_id, str(problem))
             raise
         await self._owe_notices()
         return reply

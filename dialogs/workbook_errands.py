@@ -59,9 +59,9 @@ def note_tried(unit: Unit, file: KeptFile, report: ImportReport) -> None:
     _record_findings(unit, "tried_workbook", file, report)
 
 
-def summary(file: KeptFile, report: ImportReport, card_id: str) -> Reply:
-    """What importing a workbook would do, as its sender sees it."""
-    return Reply(summary_card(view_of(file), findings_of(report), card_id))
+def summary(file: KeptFile, report: ImportReport, card_id: str, note: str = "") -> Reply:
+    """What importing a workbook would do, as its sender sees it; `note` is what happened before."""
+    return Reply(summary_card(view_of(file), findings_of(report), card_id, note))
 
 
 def import_kept(

@@ -114,7 +114,8 @@ def make_engine(text: str, *, busy_seconds: float = BUSY_SECONDS) -> Engine:
     url = database_url(text)
     if url.get_backend_name() == "sqlite":
         Path(str(url.database)).parent.mkdir(parents=True, exist_ok=True)
-        engine = create_engine(url, connect_args={"timeout": busy_seconds, "check_same_thread": False})
+        connect_args = {"timeout": busy_seconds, "check_same_thread": False}
+        engine = create_engine(url, connect_args=connect_args, hide_parameters=True)  # they are about people
         event.listen(engine, "connect", _set_up_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
         return engine
@@ -122,6 +123,7 @@ def make_engine(text: str, *, busy_seconds: float = BUSY_SECONDS) -> Engine:
         url,
         pool_size=POSTGRES_THREADS,
         pool_pre_ping=True,
+        hide_parameters=True,
         connect_args={"connect_timeout": 5, "options": "-c timezone=UTC -c lock_timeout=10s"},
     )
 

@@ -5,6 +5,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import TextIO
 
+from sqlalchemy.exc import DBAPIError
+
 from domain.errors import BadInputError
 from storage.store import Actor, Store
 from storage.workbook.checking import check_workbook
@@ -15,6 +17,7 @@ from storage.workbook.placing import check_place
 from storage.workbook.raw_cells import visible
 from storage.workbook.reading import Workbook, read_workbook
 from storage.workbook.sheet import Progress
+from storage.workbook.taking_turns import OVERTAKEN, is_overtaken
 
 DONE = 0
 REFUSED = 1
@@ -57,6 +60,11 @@ def run_import(
             )
     except BadInputError as problem:
         print(visible(str(problem)), file=err)
+        return REFUSED
+    except DBAPIError as problem:
+        if not is_overtaken(problem):
+            raise
+        print(OVERTAKEN, file=err)
         return REFUSED
     code = _tell(report, path, out, err)
     if report_to is not None:

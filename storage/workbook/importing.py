@@ -17,6 +17,7 @@ from storage.workbook.problems import Breach, Fault, LeftAside, Problem, Warned
 from storage.workbook.reading import Workbook, read_workbook
 from storage.workbook.references import References
 from storage.workbook.sheet import Column, Importing, Progress, Record, SheetRows
+from storage.workbook.taking_turns import told_when_overtaken, wait_for_turn
 from storage.workbook.unhurried import collecting_rarely
 
 
@@ -82,9 +83,12 @@ def import_workbook(
         progress: called as rows are written.
 
     Raises:
-        BadInputError: the workbook can't be read, or has no sheet of the contract.
+        BadInputError: the workbook can't be read, has no sheet of the contract, or somebody else wrote the same
+            things meanwhile.
     """
     checked = _checked(source)
+    if not dry_run:
+        wait_for_turn(unit.connection)
     importing = Importing(unit, progress, References(unit.connection), workbook_wins)
     importing.problems += checked.problems
     importing.problems += _dangling(checked, importing.references)
@@ -92,7 +96,8 @@ def import_workbook(
     if not importing.problems:
         savepoint = unit.connection.begin_nested()
         try:
-            _write(importing, checked)
+            with told_when_overtaken():
+                _write(importing, checked)
         except BaseException:  # also where `progress` has had enough of it
             savepoint.rollback()
             raise

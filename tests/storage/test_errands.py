@@ -1,5 +1,6 @@
 """Errands that go wrong on the way: their person is told, nothing is half done, and the same press goes on."""
 
+import asyncio
 import io
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
@@ -7,6 +8,7 @@ from datetime import UTC, datetime
 
 import pytest
 from openpyxl import Workbook
+from sqlalchemy import text
 
 from bot.clock import Stopwatch
 from bot.errands import IMPORT_WENT_WRONG, TOO_LONG, Errands
@@ -159,3 +161,23 @@ async def test_two_errands_for_the_same_import_import_it_once(with_dan: Store) -
     assert woken
     again = await working.carry_out(SENT, errand, "card-2")
     assert words(again) == words(first)
+
+
+async def test_an_import_that_somebody_overtook_shows_how_it_stands_and_can_be_confirmed_again(
+    postgresql_store: Store,
+) -> None:
+    dan = person.insert().values(email="dan@council.example", name="Dan Iqbal")
+    postgresql_store.do(lambda unit: unit.connection.execute(dan), MORNING, ACTOR)
+    file = kept(postgresql_store)
+    waiting = text("SELECT count(*) FROM pg_locks WHERE NOT granted")
+    with postgresql_store.unit(MORNING, ACTOR) as unit:
+        unit.connection.execute(person.insert().values(email="ada@council.example", name="Ada Rowe"))
+        errand = Errand(ErrandKind.IMPORT_WORKBOOK, 1, file.id)
+        importing = asyncio.create_task(errands(postgresql_store).carry_out(SENT, errand, "card-1"))
+        while not postgresql_store.do(lambda one: one.connection.execute(waiting).scalar_one(), MORNING, ACTOR):
+            await asyncio.sleep(0.02)
+    reply = words(await importing)
+    assert "Somebody wrote the same things into auditbot" in reply
+    assert "0 added, 1 changed, 0 unchanged" in reply
+    reply = words(await errands(postgresql_store).carry_out(SENT, errand, "card-2"))
+    assert "Imported by Dan Iqbal" in reply

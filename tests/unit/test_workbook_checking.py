@@ -120,8 +120,8 @@ def test_two_people_cannot_have_one_account() -> None:
     )
     assert complaints(check_workbook(workbook(people=rows))) == [
         (
-            "people row 5, column entra_object_id: row 2 has '0f000000-0000-4000-8000-000000000001' already. Write each "
-            "of them once."
+            "people row 5, column entra_object_id: row 2 has '0f000000-0000-4000-8000-000000000001' already. Write "
+            "each of them once."
         )
     ]
 
