@@ -18,10 +18,11 @@ from domain.typed_answers import Reading, looks_like_a_question, open_question, 
 from domain.words import AllocationStatus
 from storage.audit_cards import last_shown
 from storage.audits import AllocatedAudit, move_to, open_audits_of
+from storage.handled import note_said, was_said
 
 # How long after a card was shown or a step answered a plain text is taken to be an answer, unasked.
 _AT_IT = timedelta(hours=1)
-# A text as long as this that was kept within this time is the same message, delivered again.
+# The same text within this time of its being kept is the same message, delivered again.
 _AGAIN_WITHIN = timedelta(minutes=2)
 _SURE, _AS_IT_IS, _ACTION = "answer:", "keep:", "action:"
 # Said to anybody at any time: nobody's account of a record.
@@ -165,7 +166,22 @@ def _say(turn: Turn, given: AllocatedAudit, text: str) -> Reply:
     if not given.is_open:
         return current(turn, given)
     standing = standing_of(turn, given)
-    step = standing.step(given.position or REVIEW)
+    if was_said(turn.unit, given.id, text, _AGAIN_WITHIN):
+        return replace(current(turn, given), text=_said_again(standing, text))
+    before = _as_it_stands(turn, given)
+    reply = _say_new(turn, standing, text)
+    if _as_it_stands(turn, given) != before:
+        note_said(turn.unit, given.id, text)
+    return reply
+
+
+def _as_it_stands(turn: Turn, given: AllocatedAudit) -> tuple[object, ...]:
+    standing = standing_of(turn, given)
+    return standing.answers, agreed_actions.agreed(turn, standing) if given.position == ACTIONS else []
+
+
+def _say_new(turn: Turn, standing: Standing, text: str) -> Reply:
+    step = standing.step(standing.given.position or REVIEW)
     if step is not None and step.key == ACTIONS and not looks_like_a_question(text):
         return _say_action(turn, standing, text)
     start = next((start for start in (_SURE, _AS_IT_IS) if text.casefold().startswith(start)), "")
@@ -188,21 +204,14 @@ def _is_at_it(turn: Turn, standing: Standing, text: str) -> bool:
     return latest is not None and turn.unit.now - latest <= _AT_IT
 
 
-def _said_before(turn: Turn, standing: Standing, step: Step, reading: Reading) -> bool:
-    """Whether these very words were kept for another step a moment ago: Teams delivers a message twice at times."""
-    words = {value for value in reading.answers.values() if " " in value}
-    return any(
-        answer.answered_at is not None
-        and turn.unit.now - answer.answered_at <= _AGAIN_WITHIN
-        and words & set(answer.answers.values())
-        for key, answer in standing.stored.items()
-        if key != step.key
-    )
+def _said_again(standing: Standing, text: str) -> str:
+    have = "I have that already, so I did nothing."
+    if standing.given.position == ACTIONS:
+        return f"{have} To take out another one, press Remove beside it."
+    return f"{have} If you mean it here too, type '{_SURE} {text[:80]}'."
 
 
 def _answer(turn: Turn, standing: Standing, step: Step, reading: Reading, may_stay: str) -> Reply:
-    if _said_before(turn, standing, step, reading):
-        return replace(current(turn, standing.given), text="I have these words already, on the step before.")
     given = {**standing.answer(step.key).answers, **reading.answers}
     is_whole = not check(step, given) and open_question(step, given) is None
     verb, act = (Verb.NEXT, audit.next_step) if is_whole else (Verb.SAVE, audit.keep)

@@ -1,0 +1,100 @@
+"""A message that Teams delivers once more, with a new id: it counts once, and is never put into the next question."""
+
+from collections.abc import Mapping
+
+import pytest
+
+from tests.conversation.council import Council
+from tests.conversation.on_paper import Agreed, hold_store_to
+from tests.conversation.walkers import Before, Walker, placed
+
+SAID_BEFORE = "I have that already"
+EVERYBODY = dict.fromkeys(("social_worker", "manager", "child"), "included")
+
+
+async def stands_at(council: Council, step: str, *open_steps: str, actions: int = 0) -> Walker:
+    """Somebody at a step of an audit; that step and `open_steps` have no answer yet."""
+    walker = placed(council, Before(step, without=open_steps, actions=actions))
+    await walker.who.says("continue")
+    return walker
+
+
+async def says_twice(walker: Walker, text: str) -> str:
+    """Say it, and let it be delivered again with a new id; what the second one is answered with."""
+    await walker.who.says(text)
+    before = len(walker.who.messages)
+    await walker.who.is_heard_again(new_id=True)
+    return (await walker.who.next_message(before)).text
+
+
+@pytest.mark.parametrize(
+    ("step", "open_step", "said_first", "text", "kept"),
+    [
+        (
+            "domain_plans",
+            "domain_oversight",
+            "Owners are named.",
+            "3",
+            {"rating": "Requires Improvement", "evidence": "Owners are named."},
+        ),
+        ("domain_plans", "domain_oversight", "", "Good: Documented.", {"rating": "Good", "evidence": "Documented."}),
+        ("summary", "overall", "", "A warm start.", {"strengths": "A warm start."}),
+        ("family_feedback", "summary", "mixed", "fine", {"child_sentiment": "mixed", "child_words": "fine"}),
+        (
+            "involved",
+            "involved_why",
+            "",
+            "1, 1, does not apply, 1, tried",
+            {**EVERYBODY, "iro_or_chair": "not_applicable", "parent": "attempted"},
+        ),
+    ],
+)
+async def test_an_answer_is_kept_once(
+    council: Council, step: str, open_step: str, said_first: str, text: str, kept: Mapping[str, str]
+) -> None:
+    walker = await stands_at(council, step, open_step)
+    if said_first:
+        await walker.who.says(said_first)
+    assert SAID_BEFORE in await says_twice(walker, text)
+    walker.paper.answers[step] = dict(kept)
+    hold_store_to(council, walker.paper)
+
+
+async def test_whoever_means_it_again_says_so(council: Council) -> None:
+    walker = await stands_at(council, "summary")
+    assert "type 'answer: None.'" in await says_twice(walker, "None.")
+    await walker.who.says("answer: None.")
+    walker.paper.answers["summary"] = {"strengths": "None.", "areas": "None."}
+    hold_store_to(council, walker.paper)
+
+
+async def test_the_same_words_some_minutes_later_are_new_ones(council: Council) -> None:
+    walker = await stands_at(council, "summary")
+    await walker.who.says("None.")
+    await council.time_passes(minutes=3)
+    await walker.who.says("None.")
+    walker.paper.answers["summary"] = {"strengths": "None.", "areas": "None."}
+    hold_store_to(council, walker.paper)
+
+
+async def test_the_same_words_after_others_are_new_ones(council: Council) -> None:
+    walker = await stands_at(council, "domain_plans", "domain_oversight")
+    for text in ("Owners are named.", "good", "Reasons are given.", "good"):
+        await walker.who.says(text)
+    walker.paper.answers["domain_plans"] = {"rating": "Good", "evidence": "Owners are named."}
+    walker.paper.answers["domain_oversight"] = {"rating": "Good", "evidence": "Reasons are given."}
+    hold_store_to(council, walker.paper)
+
+
+async def test_an_action_is_agreed_once(council: Council) -> None:
+    walker = await stands_at(council, "actions", actions=1)
+    await says_twice(walker, f"Write a plan.; {walker.owner.email}; {walker.by_then.isoformat()}")
+    walker.paper.actions.append(Agreed("Write a plan.", walker.owner.email, walker.by_then))
+    hold_store_to(council, walker.paper)
+
+
+async def test_one_action_is_taken_out_not_two(council: Council) -> None:
+    walker = await stands_at(council, "actions", actions=3)
+    assert "To take out another one, press Remove beside it." in await says_twice(walker, "remove 1")
+    del walker.paper.actions[0]
+    hold_store_to(council, walker.paper)
