@@ -152,10 +152,11 @@ class Delivery:
         claimed += outbox.claim(
             unit, self._instance, room - len(claimed), LEASE, in_hand=list(self._under_way), kept_for_alarms=kept
         )
-        going, early = _by_hours(unit, claimed)
-        known = addresses_of(unit, {one.person_id for one in going})
         if not claimed:
             _measure(unit)
+            return [], 0
+        going, early = _by_hours(unit, claimed)
+        known = addresses_of(unit, {one.person_id for one in going})
         return [(one, known[one.person_id].tenant_id) for one in going], len(early)
 
     async def _deliver(self, message: ClaimedMessage, tenant_id: str) -> None:

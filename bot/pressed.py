@@ -16,6 +16,9 @@ _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 
 def clean(text: str) -> str:
     """Text that can be stored and shown: whole characters only, one kind of line end, no control characters."""
+    # What can be printed holds nothing to clean, which is so of most of what a card sends.
+    if text.isprintable():
+        return text
     whole = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
     return _CONTROL.sub("", whole.replace("\r\n", "\n").replace("\r", "\n"))
 

@@ -5,8 +5,9 @@ answered so far: the reasons are asked only for those who were not included, the
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from enum import StrEnum
+from functools import lru_cache
 
 from domain.framework import Framework, Required, StepKind
 from domain.free_text import SHORT_TEXT, complaint_about
@@ -81,18 +82,30 @@ def _lower(title: str) -> str:
     return title if title.startswith("IRO") else title.lower()
 
 
-def _how_involved(answers: Answers, party: Party) -> Involvement | None:
-    # A word that the vocabulary has not is no answer: `check` asks for it again.
-    said = answers.get("involved", {}).get(party.value)
-    return Involvement(said) if said in list(Involvement) else None
+@dataclass(frozen=True, slots=True)
+class _Course:
+    """What of an audit's answers decides which steps it has: how far each party was involved, and the overall grade."""
+
+    involved: tuple[tuple[Party, Involvement], ...]
+    overall: str | None
 
 
-def _reasons(answers: Answers, required: Required) -> Step | None:
-    how = {party: _how_involved(answers, party) for party in PARTY_TITLES}
+# A word that the vocabulary has not is no answer: `check` asks for it again.
+_INVOLVEMENT_WORDS = {how.value: how for how in Involvement}
+
+
+def _course_of(answers: Answers) -> _Course:
+    said = answers.get("involved", {})
+    how = ((party, _INVOLVEMENT_WORDS.get(said.get(party.value, ""))) for party in PARTY_TITLES)
+    known = tuple((party, involvement) for party, involvement in how if involvement is not None)
+    return _Course(known, answers.get("overall", {}).get(RATING))
+
+
+def _reasons(course: _Course, required: Required) -> Step | None:
     questions = tuple(
-        _reason(party, involvement, required=involvement in required.involvement_reasons)
-        for party, involvement in how.items()
-        if involvement is not None and involvement is not Involvement.INCLUDED
+        _reason(party, how, required=how in required.involvement_reasons)
+        for party, how in course.involved
+        if how is not Involvement.INCLUDED
     )
     return Step("involved_why", "Why not everybody", questions) if questions else None
 
@@ -108,8 +121,8 @@ def _reason(party: Party, how: Involvement, *, required: bool) -> Question:
     )
 
 
-def _family_feedback(answers: Answers, required: Required) -> Step | None:
-    heard = [party for party in (Party.CHILD, Party.PARENT) if _how_involved(answers, party) is Involvement.INCLUDED]
+def _family_feedback(course: _Course, required: Required) -> Step | None:
+    heard = [party for party in (Party.CHILD, Party.PARENT) if (party, Involvement.INCLUDED) in course.involved]
     questions = tuple(question for party in heard for question in _heard(party, required))
     return Step("family_feedback", "What the family said", questions) if questions else None
 
@@ -149,20 +162,15 @@ def _summary(required: Required) -> Step:
     )
 
 
-def _actions(answers: Answers, required: Required) -> Step:
-    if _overall_grade(answers) not in required.actions:
+def _actions(course: _Course, required: Required) -> Step:
+    if course.overall not in required.actions:
         return Step(ACTIONS, "Actions")
-    return Step(ACTIONS, "Actions", intro=f"For {_overall_grade(answers)}, agree at least one.", least_actions=1)
+    return Step(ACTIONS, "Actions", intro=f"For {course.overall}, agree at least one.", least_actions=1)
 
 
-def _overall_grade(answers: Answers) -> str | None:
-    return answers.get("overall", {}).get(RATING)
-
-
-def _overall(answers: Answers) -> Iterator[Step]:
+def _overall(given: str | None) -> Iterator[Step]:
     choices = tuple((rating.value, rating.value) for rating in OVERALL_RATINGS)
     yield Step("overall", "Overall grade", (choice_of(RATING, "Overall", "Choose the overall grade.", choices),))
-    given = _overall_grade(answers)
     if given == Rating.REQUIRES_IMPROVEMENT:
         yield Step(
             "at_risk",
@@ -188,27 +196,33 @@ def _overall(answers: Answers) -> Iterator[Step]:
         )
 
 
-def _steps_of_kind(kind: StepKind, framework: Framework, answers: Answers) -> Iterator[Step | None]:
+def _steps_of_kind(kind: StepKind, framework: Framework, course: _Course) -> Iterator[Step | None]:
     match kind:
         case StepKind.INVOLVED:
             yield _involved()
-            yield _reasons(answers, framework.required)
+            yield _reasons(course, framework.required)
         case StepKind.DOMAINS:
             yield from (graded(domain, framework.required.evidence) for domain in framework.domains)
         case StepKind.FAMILY_FEEDBACK:
-            yield _family_feedback(answers, framework.required)
+            yield _family_feedback(course, framework.required)
         case StepKind.SUMMARY:
             yield _summary(framework.required)
         case StepKind.OVERALL:
-            yield from _overall(answers)
+            yield from _overall(course.overall)
         case StepKind.ACTIONS:
-            yield _actions(answers, framework.required)
+            yield _actions(course, framework.required)
 
 
 def steps_of(framework: Framework, answers: Answers) -> tuple[Step, ...]:
     """The steps that this audit has, given what was answered so far, in their order; the review is not among them."""
+    return _steps_on(framework, _course_of(answers))
+
+
+# Frameworks and courses are few, and each turn of an audit asks twice.
+@lru_cache(maxsize=1024)
+def _steps_on(framework: Framework, course: _Course) -> tuple[Step, ...]:
     return tuple(
-        step for kind in framework.steps for step in _steps_of_kind(kind, framework, answers) if step is not None
+        step for kind in framework.steps for step in _steps_of_kind(kind, framework, course) if step is not None
     )
 
 

@@ -118,17 +118,35 @@ class CommitGroups:
                 return waiting
 
 
+def _driver(connection: Connection) -> Any:
+    return connection.connection.dbapi_connection
+
+
 def _check_still_open(connection: Connection) -> None:
     # A commit of a transaction that SQLite has already given up says nothing: it must not be taken for one.
-    below = connection.connection.dbapi_connection
-    if not getattr(below, "in_transaction", False):
+    if not getattr(_driver(connection), "in_transaction", False):
         raise TransactionLostError
 
 
 def _attempt(connection: Connection, waiting: _Waiting) -> None:
     """One unit in a savepoint: what it raises undoes its own work and nobody else's."""
     try:
-        with connection.begin_nested():
-            waiting.result = waiting.work(connection)
+        # Outside a transaction a savepoint would be one of its own, and kept.
+        _check_still_open(connection)
+        waiting.result = _in_savepoint(connection, waiting.work)
     except BaseException as problem:
         waiting.problem = problem
+
+
+def _in_savepoint(connection: Connection, work: Work) -> Any:
+    # Said to the driver itself: SQLAlchemy's own way to a savepoint takes as long as three statements.
+    driver = _driver(connection)
+    driver.execute("SAVEPOINT unit_of_work")
+    try:
+        result = work(connection)
+    except BaseException:
+        driver.execute("ROLLBACK TO unit_of_work")
+        raise
+    finally:
+        driver.execute("RELEASE unit_of_work")
+    return result
