@@ -26,7 +26,10 @@ NOT_YOURS = (
     "That figure is not yours to see. You can ask for the whole council's completion rate, and for your own figures."
 )
 NOT_AT_ALL = "Figures are for auditors, moderators, managers and leaders. Ask the QA team if you need one."
-CALIBRATION = "How one person's ratings compare with moderators' is for that person and the QA team. You can ask for all auditors together."
+CALIBRATION = (
+    "How one person's ratings compare with moderators' is for that person and the QA team. "
+    "You can ask for all auditors together, by team or by month."
+)
 _WHOLE_FOR_TEAMS = "You can see your own teams and the whole council, so this is the whole council's figure."
 _WHOLE_FOR_OWN = "You can see the whole council's rate and your own figures, so this is the whole council's rate."
 _ROWS_OF_TEAMS = "The rows are those of your own teams."
@@ -89,7 +92,7 @@ def permitted(query: Query, viewer: Viewer, places: Places) -> Allowed | Denied:
 
 
 def _as_said_by(query: Query, viewer: Viewer) -> tuple[Query, str]:
-    """ "My" put into this viewer's words: their own rows, or their teams' where a figure is nobody's own."""
+    """What "my" is to this viewer: their own rows, or their teams' where a figure is nobody's own."""
     filters = {key: _with_viewer(values, viewer) for key, values in query.filters.items()}
     query = replace(query, filters=filters)
     if query.reach is Reach.MINE:

@@ -6,79 +6,30 @@ from dataclasses import dataclass, field
 
 from rapidfuzz.distance import OSA
 
+from metrics.language.asking_words import (
+    ADVERBS,
+    AS_MODERATOR,
+    BY,
+    DONE_BY,
+    HELD_AGAINST,
+    I_DID,
+    LIST,
+    LOOSE,
+    MINE,
+    MY_PEOPLE,
+    MY_TEAMS,
+    OF_PLACES,
+    OVER_TIME,
+    STATUSES,
+    TREND,
+    WHICH,
+    WHO_DID,
+    WHOLE,
+)
 from metrics.language.lexicon import LONGEST_PHRASE, NOTIONS
 from metrics.language.ordinary import GROUPS, SUPERLATIVES
 from metrics.language.tokens import Words
 from metrics.query import VIEWER, Dimension, Reach
-
-
-def _phrases(text: str) -> tuple[tuple[str, ...], ...]:
-    return tuple(tuple(phrase.split()) for phrase in text.split(", "))
-
-
-_BY = _phrases(
-    "broken down by, broken out by, split by, split out by, split into, split up by, grouped by, for each, for every, in each, "
-    "in every, by each, across the, across all, for all, in all, of each, of every, from each, with each, by, per, each, every, "
-    "across, between, which, what, all"
-)
-# "Which of the teams" and "all services" name what the rows are; "all auditors" and "which auditors" need not.
-_LOOSE = frozenset(
-    _phrases("which, what, all, for all, in all, across all, between, across the, of each, from each, with each, every")
-)
-_OF_PLACES = frozenset(
-    {Dimension.TEAM, Dimension.SERVICE, Dimension.LOCALITY, Dimension.HEAD_OF_SERVICE, Dimension.DOMAIN}
-)
-_OVER_TIME = frozenset({Dimension.MONTH, Dimension.QUARTER, Dimension.YEAR})
-_ADVERBS = {
-    "monthly": Dimension.MONTH,
-    "quarterly": Dimension.QUARTER,
-    "yearly": Dimension.YEAR,
-    "annually": Dimension.YEAR,
-    "annual": Dimension.YEAR,
-}
-_TREND = _phrases("over time, month on month, month over month, trend, trends, run chart, month after month")
-# A verb before "by the moderator" says who did it, not how to count.
-_DONE_BY = frozenset(
-    "inadequate inadequates upgraded downgraded raised lowered changed marked made moved put agreed confirmed judged rated "
-    "moderated reduced increased up down upwards downwards higher lower better changes returned returns audits downgrades upgrades".split()
-)
-_LIST = _phrases(
-    "which ones, which are they, which are those, who are they, what are they, show me them, show me which, name them, "
-    "list them, list of, list the, list all, list, listing, show the rows, the rows, details of, drill down, each one, "
-    "one by one, names of, by name, which of, "
-    "name the, name which, show them"
-)
-_WHICH = _phrases(
-    "which audits, which audit, which actions, which action, which cases, which records, which concerns, which children, "
-    "which escalations, which auditors, which social workers, which workers, which people, which files"
-)
-_MY_TEAMS = _phrases(
-    "my own team, my own teams, my teams, my team, my services, my service, my areas, my area, my people, my patch, my side, "
-    "my department, our team, i manage, i head, "
-    "i am responsible for, i answer for, do i have to answer for, to answer for, am i responsible for, of mine"
-)
-# Of these only "my" is whose; the people are what is counted.
-_MY_PEOPLE = _phrases("my social workers, my workers, my auditors, my managers, my staff")
-_AS_MODERATOR = _phrases(
-    "did i downgrade, did i upgrade, i downgraded, i upgraded, i downgrade, i upgrade, have i downgraded, have i upgraded, "
-    "i moderated, did i moderate, have i moderated, i agree with the auditors, i agree with auditors, i agreed with, "
-    "did i agree with, do i agree with, i confirmed, did i confirm, i changed, did i change, my moderation, my moderations, "
-    "did i put, i put"
-)
-_MINE = _phrases(
-    "my own, mine, do have i, did i, am i, was i, with me, do i own, i own, do "
-    "by me, for me to do, me to do, my, own, given me"
-)
-# Of these only "I" is whose; the verb is what is counted.
-_I_DID = _phrases(
-    "i returned, i gave, i rated, i completed, i sent, i handed, i submitted, i raised, i audited, i get"
-)
-_WHOLE = _phrases(
-    "whole council, the council, council wide, councilwide, council as a whole, across the board, the whole service, everyone, "
-    "entire council, all of us, whole authority, all teams together"
-)
-_HELD_AGAINST = frozenset("below under above over beat missed miss missing exceeded exceed passed than short".split())
-_STATUSES = (("in", "process"), ("in", "progress"))
 
 
 @dataclass(slots=True)
@@ -115,7 +66,7 @@ def read_asked_for(words: Words) -> AskedFor:
 
 def read_status(words: Words) -> dict[Dimension, tuple[str, ...]]:
     """`in process`, before a theme called Process is looked for."""
-    return {Dimension.STATUS: ("in process",)} if _take(words, _STATUSES, "status") else {}
+    return {Dimension.STATUS: ("in process",)} if _take(words, STATUSES, "status") else {}
 
 
 def _take(words: Words, phrases: Collection[tuple[str, ...]], reading: str) -> bool:
@@ -128,15 +79,17 @@ def _take(words: Words, phrases: Collection[tuple[str, ...]], reading: str) -> b
 
 
 def _read_list(words: Words, found: AskedFor) -> None:
-    found.lists = _take(words, _LIST, "list")
-    for phrase in _WHICH:
+    found.lists = _take(words, LIST, "list")
+    for phrase in WHICH:
         start = words.find(phrase)
         if start is not None:
             # What is listed is said by the noun, which stays to be explained.
             words.take(start, 1, "list")
             found.lists = True
             return
-    start = next((place for place, word in words.free() if word in {"who", "whose"}), None)
+    start = next(
+        (place for place, word in words.free() if word == "who" and words.word(place - 1) not in WHO_DID), None
+    )
     if start is not None:
         words.take(start, 1, "who")
         found.asks_who = True
@@ -144,10 +97,10 @@ def _read_list(words: Words, found: AskedFor) -> None:
 
 def _read_groups(words: Words, found: AskedFor) -> None:
     for place, word in words.free():
-        if word in _ADVERBS:
+        if word in ADVERBS:
             words.take(place, 1, "group")
-            _add(found, _ADVERBS[word])
-    if _take(words, _TREND, "group"):
+            _add(found, ADVERBS[word])
+    if _take(words, TREND, "group"):
         _add(found, Dimension.MONTH)
     for place in range(len(words.words)):
         if not _read_doubled(words, place, found):
@@ -166,7 +119,7 @@ def _read_doubled(words: Words, place: int, found: AskedFor) -> bool:
 
 
 def _read_group_at(words: Words, place: int, found: AskedFor) -> None:
-    for lead in _BY:
+    for lead in BY:
         if not words.says(place, lead) or _says_who_did_it(words, place, lead) or _is_in_phrase(words, place):
             continue
         at = place + len(lead)
@@ -195,19 +148,19 @@ def _is_in_phrase(words: Words, place: int) -> bool:
 def _says_who_did_it(words: Words, place: int, lead: tuple[str, ...]) -> bool:
     return (
         lead == ("by",)
-        and words.word(place - 1) in _DONE_BY
+        and words.word(place - 1) in DONE_BY
         and (words.word(place + 1) in {"moderator", "moderators", "the", "auditors"})
     )
 
 
 def _is_meant(lead: tuple[str, ...], dimension: Dimension, word: str) -> bool:
-    if lead not in _LOOSE:
+    if lead not in LOOSE:
         return True
     if lead == ("every",):
-        return dimension in _OVER_TIME
+        return dimension in OVER_TIME
     if lead in {("which",), ("what",)}:
-        return dimension in _OF_PLACES | _OVER_TIME
-    return dimension in _OF_PLACES and word.endswith("s")
+        return dimension in OF_PLACES | OVER_TIME
+    return dimension in OF_PLACES and word.endswith("s")
 
 
 def _read_second(words: Words, place: int, found: AskedFor) -> None:
@@ -258,23 +211,23 @@ def _read_numbered(words: Words, found: AskedFor) -> None:
 def _take_held_against(words: Words, place: int) -> None:
     """`below 90%`, `missed the 90%`: how the goal is stood."""
     place -= words.word(place) in {"the", "our"}
-    if words.is_free(place) and words.word(place) in _HELD_AGAINST:
+    if words.is_free(place) and words.word(place) in HELD_AGAINST:
         words.take(place, 1, "goal")
 
 
 def _read_reach(words: Words, found: AskedFor) -> None:
-    if _take_first(words, _MY_PEOPLE):
+    if _take_first(words, MY_PEOPLE):
         found.reach = Reach.MY_TEAMS
-    elif _take(words, _MY_TEAMS, "reach"):
+    elif _take(words, MY_TEAMS, "reach"):
         found.reach = Reach.MY_TEAMS
         # "Do I have" beside them says nothing more.
-        _take(words, _MINE, "reach")
+        _take(words, MINE, "reach")
     elif _read_moderator(words, found):
         return
-    elif _take_first(words, _I_DID) or _take(words, _MINE, "reach"):
+    elif _take_first(words, I_DID) or _take(words, MINE, "reach"):
         found.reach = Reach.MINE
-        _take(words, _MINE, "reach")
-    elif _take(words, _WHOLE, "reach"):
+        _take(words, MINE, "reach")
+    elif _take(words, WHOLE, "reach"):
         found.reach = Reach.WHOLE
 
 
@@ -288,7 +241,7 @@ def _take_first(words: Words, phrases: Collection[tuple[str, ...]]) -> bool:
 
 def _read_moderator(words: Words, found: AskedFor) -> bool:
     """`did I downgrade`: the viewer as the moderator. The verb stays to be explained."""
-    for phrase in _AS_MODERATOR:
+    for phrase in AS_MODERATOR:
         start = words.find(phrase)
         if start is not None:
             subject = phrase.index("i") if "i" in phrase else 0
@@ -300,7 +253,7 @@ def _read_moderator(words: Words, found: AskedFor) -> bool:
 
 def _read_superlatives(words: Words, found: AskedFor) -> None:
     """`which service had the lowest`: with a breakdown by place the word only says where to look."""
-    if not set(found.group_by) & (_OF_PLACES | _OVER_TIME):
+    if not set(found.group_by) & (OF_PLACES | OVER_TIME):
         return
     for place, word in words.free():
         if word in SUPERLATIVES:

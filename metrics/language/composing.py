@@ -9,8 +9,9 @@ from metrics.language.moments import Said
 from metrics.language.name_reading import Mention
 from metrics.language.notions import Notion
 from metrics.language.outcomes import Outcome, OutOfScope, Unclear, Understood
+from metrics.language.reading import Reading
 from metrics.language.reading_text import Text
-from metrics.language.readings import KINDS, PARTIES, ROUTES, SIX_MONTHS, Reading
+from metrics.language.readings import KINDS, PARTIES, ROUTES, SIX_MONTHS
 from metrics.measure import Default, Metric, Timing
 from metrics.periods import Period, PeriodKind, months_in
 from metrics.query import Dimension, Query, Reach
@@ -163,7 +164,7 @@ def _periods(text: Text, metric: Metric, today: date, before: Query | None) -> t
 
 
 def _last_of_six(said: Said, today: date) -> Period:
-    """A figure over the six months that end with a period: six months said outright are these, ending with their last."""
+    """The month with which the six months of such a figure end: six that are said outright are these."""
     months = months_in(said.period) if said.period.kind is PeriodKind.SPAN else []
     if len(months) != _SIX:
         return said.period

@@ -17,11 +17,12 @@ from metrics.language.composing import (
 from metrics.language.notions import Notion
 from metrics.language.outcomes import Outcome, Unclear
 from metrics.language.reading_text import Text
+from metrics.language.tokens import words_in
 from metrics.measure import Metric, Timing
 from metrics.periods import Period, PeriodKind
 from metrics.query import Dimension, Query, Reach
 
-_COMPARES = frozenset({"compare", "compared", "versus", "vs", "v", "against", "comparison", "compares", "comparing"})
+_COMPARES = words_in("compare compared versus vs v against comparison compares comparing")
 
 
 def followed(text: Text, notions: frozenset[Notion], today: date, before: Query) -> Outcome:

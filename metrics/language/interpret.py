@@ -10,10 +10,11 @@ from metrics.language.following import followed
 from metrics.language.names import Names
 from metrics.language.notions import Notion
 from metrics.language.outcomes import Outcome, OutOfScope, Unclear, Understood
+from metrics.language.reading import Reading
 from metrics.language.reading_text import Text, loose_notions, read_text, soft_notions
-from metrics.language.readings import PARTIES, ROUTES, Reading, nearest, readings_of, subjects_of
+from metrics.language.readings import PARTIES, ROUTES, nearest, readings_of, subjects_of
 from metrics.language.refusals import is_bare_why, wanted_instead
-from metrics.language.tokens import plain_text, words_of
+from metrics.language.tokens import plain_text, words_in, words_of
 from metrics.measure import Timing
 from metrics.query import Dimension, Query
 
@@ -21,16 +22,16 @@ __all__ = ["LONGEST", "OutOfScope", "Outcome", "Unclear", "Understood", "default
 
 # A longer text is a letter, not a question.
 LONGEST = 400
-_DEFINITIONS = frozenset(
-    "definition|the definition|how is that counted|how is it counted|what does that mean|what is the definition|define it|"
-    "define that|how do you count that|how is that worked out|how is that calculated|how do you work that out|"
-    "how is it worked out|what is that|what does it mean|how is it calculated|how do you count it|what counts".split(
-        "|"
-    )
+_DEFINITIONS = words_in(
+    """
+    definition the definition how is that counted how is it counted what does that mean what is the definition
+    define it define that how do you count that how is that worked out how is that calculated how do you work that
+    out how is it worked out what is that what does it mean how is it calculated how do you count it what counts
+    """
 )
 # Words that make a text lean on what was asked before.
-_CUES = frozenset("and also just only now then but or instead same".split())
-_LEANING = frozenset("only just against without excluding they those them it that ones".split())
+_CUES = words_in("and also just only now then but or instead same")
+_LEANING = words_in("only just against without excluding they those them it that ones")
 # Notions that say nothing of which figure is meant.
 _ADJUNCTS = frozenset(
     {Notion.AUDIT, Notion.COUNT, Notion.RATE, Notion.TEAM, Notion.CASE, Notion.PEOPLE, Notion.STATUS, Notion.CHILD}
@@ -132,7 +133,7 @@ def _narrows(notions: frozenset[Notion], before: Query) -> bool:
 
 def _two_questions(text: Text) -> tuple[str, ...]:
     """`good in August and standard in July`: a period and a figure on each side of an "and" are two questions."""
-    if len(text.moments.found) < 2 or "and" not in text.words.words:  # noqa: PLR2004 - two sides
+    if len(text.moments.found) < 2 or "and" not in text.words.words:
         return ()
     at = text.words.words.index("and")
     sides = [_said_between(text, 0, at), _said_between(text, at + 1, len(text.words.words))]

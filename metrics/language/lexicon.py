@@ -6,7 +6,7 @@ from metrics.language.notions import Notion
 from metrics.language.phrases_of_following import OF_WHAT_FOLLOWS
 from metrics.language.phrases_of_quality import OF_QUALITY
 from metrics.language.phrases_of_returns import OF_RETURNS
-from metrics.language.tokens import words_of
+from metrics.language.tokens import words_in, words_of
 
 # A phrase is found whole and the longest first: one that is part of a longer one gives way to it.
 NOTIONS: Mapping[tuple[str, ...], Notion] = {
@@ -17,4 +17,4 @@ NOTIONS: Mapping[tuple[str, ...], Notion] = {
 }
 LONGEST_PHRASE = max(len(phrase) for phrase in NOTIONS)
 # "not", in all the ways in which it is said.
-NO = frozenset("not no never without none nobody neither nothing non nor".split())
+NO = words_in("not no never without none nobody neither nothing non nor")

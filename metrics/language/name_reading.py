@@ -9,7 +9,7 @@ from rapidfuzz.process import extract
 
 from metrics.language.lexicon import LONGEST_PHRASE, NOTIONS
 from metrics.language.names import GENERIC, IN_PART, Named, Names, family_of
-from metrics.language.tokens import Words
+from metrics.language.tokens import Words, words_in
 from metrics.query import Dimension
 
 _PLACES = frozenset({Dimension.TEAM, Dimension.SERVICE, Dimension.LOCALITY})
@@ -20,7 +20,11 @@ _KIND_WORDS = {
     "service": Dimension.SERVICE,
 }
 # "Assessment cases" are those with the status, not those of the assessment teams.
-_OF_STATUS = frozenset("audit audits case cases plan plans child children status statuses record records".split())
+_OF_STATUS = words_in(
+    """
+    audit audits case cases plan plans child children status statuses record records
+    """
+)
 _SHORTEST_JOINED = 6
 _LONGEST_SHORT_FORM = 4
 

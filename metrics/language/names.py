@@ -121,7 +121,7 @@ def forms_of(one: Named) -> set[tuple[str, ...]]:
 
 
 def _forms_of_team(words: tuple[str, ...]) -> set[tuple[str, ...]]:
-    forms = {words[:-1]} if words[-1] == "team" and len(words) > 2 else set()
+    forms: set[tuple[str, ...]] = {words[:-1]} if words[-1] == "team" and len(words) > 2 else set()
     if words[-1] != "team":
         forms.add((*words, "team"))
     if "and" in words:
@@ -132,7 +132,7 @@ def _forms_of_team(words: tuple[str, ...]) -> set[tuple[str, ...]]:
 
 
 def _forms_of_place(words: tuple[str, ...]) -> set[tuple[str, ...]]:
-    forms = {(short,) for short, begins in SHORT_FORMS.items() if words[: len(begins)] == begins}
+    forms: set[tuple[str, ...]] = {(short,) for short, begins in SHORT_FORMS.items() if words[: len(begins)] == begins}
     telling = tuple(word for word in words if word not in {"the", "and", "&"})
     if len(telling) > 1:
         forms.add(("".join(word[0] for word in telling),))

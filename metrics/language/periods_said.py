@@ -30,7 +30,7 @@ class NamedPeriods:
         return self.quarter(place) or self.month(place) or self.year(place)
 
     def month(self, place: int) -> Found | None:
-        """`August`, `Aug 2019`, `August 19`, `August last year`, `2019-08`; without a year the latest not after today."""
+        """`August`, `Aug 2019`, `August 19`, `2019-08`; without a year the latest not after today."""
         word = self.words.word(place)
         if re.fullmatch(r"(19|20)[0-9]{2}-(0[1-9]|1[0-2])", word):
             return Found(periods.month_named(word), 1)
@@ -67,8 +67,8 @@ class NamedPeriods:
         """`Q1`, `first quarter of 2019/20`, `Q1 2019` (from April), `2019 Q1`; without a year the latest begun."""
         year_before = self._year_of_quarter(place)
         if year_before is not None and re.fullmatch(r"q[1-4]", self.words.word(place + year_before[1])):
-            number = int(self.words.word(place + year_before[1])[1])
-            return Found(periods.quarter_period(year_before[0], number), year_before[1] + 1)
+            quarter = int(self.words.word(place + year_before[1])[1])
+            return Found(periods.quarter_period(year_before[0], quarter), year_before[1] + 1)
         number, length = self._quarter_number(place)
         return None if number is None else self._quarter_of_year(place, number, length)
 
@@ -89,15 +89,15 @@ class NamedPeriods:
         begins = periods.financial_year_of(self.today)
         if year is not None:
             return Found(periods.quarter_period(year[0], number), at + year[1] - place)
-        for words, back in ((("last", "year"), 1), (("this", "year"), 0)):
+        for said, back in ((("last", "year"), 1), (("this", "year"), 0)):
             skip = self.words.word(at) == "of"
-            if self.words.says(at + skip, words):
+            if self.words.says(at + skip, said):
                 return Found(periods.quarter_period(begins - back, number), at + skip + 2 - place)
         this = periods.quarter_period(begins, number)
         return Found(this if this.start <= self.today else periods.quarter_period(begins - 1, number), length)
 
     def _year_of_quarter(self, place: int) -> tuple[int, int] | None:
-        """The year in whose April a financial year begins, and how many words say it: `2019/20`, `FY 2019/20`, `2019`."""
+        """The year in whose April a financial year begins, and how many words say it: `FY 2019/20`, `2019`."""
         if not self.words.is_free(place):
             return None
         word = self.words.word(place)

@@ -2,10 +2,10 @@
 
 from collections.abc import Mapping
 
-from metrics.language.notions import Notion as N
+from metrics.language.notions import Notion
 
-OF_QUALITY: Mapping[N, str] = {
-    N.RATING: (
+OF_QUALITY: Mapping[Notion, str] = {
+    Notion.RATING: (
         "rating, ratings, grade, grades, graded, grading, gradings, rated, judgement, judgements, judged, "
         "distribution of ratings, overall ratings, overall rating, overall grade, overall grades, rating split, "
         "ratings split, rating distribution, ratings distribution, spread of ratings, spread of grades, final "
@@ -15,18 +15,18 @@ OF_QUALITY: Mapping[N, str] = {
         "how were audits rated, rated overall, quality of practice, overall judgement, overall judgements, how have "
         "audits been rated, audits come out, came out"
     ),
-    N.GOOD: (
+    Notion.GOOD: (
         "good, good or better, good or above, good and above, good or outstanding, good and outstanding, good plus, "
         "good and better, outstanding or good, outstanding and good, at least good, gd, goods, at least a good, good "
         "upwards, rated good or better, good or higher"
     ),
-    N.RI: (
+    Notion.RI: (
         "ri, requires improvement, require improvement, requiring improvement, required improvement, ris, requires "
         "improvements, needs improvement, need improvement, req imp, requires imp, require imp, r i, req improvement, "
         "requiring imp, needing improvement, needing to improve"
     ),
-    N.INADEQUATE: "inadequate, inadequates, inadequacy, inad, inadequately, inads, failing audits",
-    N.AT_RISK: (
+    Notion.INADEQUATE: "inadequate, inadequates, inadequacy, inad, inadequately, inads, failing audits",
+    Notion.AT_RISK: (
         "at risk, at risk of decline, at risk of becoming inadequate, risk of decline, at risk of declining, at risk "
         "of getting worse, at risk of slipping, at risk of inadequate, at risk of being inadequate, at risk of "
         "falling to inadequate, at risk of dropping to inadequate, flagged at risk, flagged as at risk, could tip "
@@ -36,60 +36,60 @@ OF_QUALITY: Mapping[N, str] = {
         "could slip, could decline, may decline, in danger of becoming inadequate, could become inadequate, at risk "
         "of deterioration, at risk of deteriorating, in danger of slipping, borderline"
     ),
-    N.STRONG: "strong, strongest, stronger",
-    N.WEAK: "weak, weakest, weaker",
-    N.THREE_OR_MORE: (
+    Notion.STRONG: "strong, strongest, stronger",
+    Notion.WEAK: "weak, weakest, weaker",
+    Notion.THREE_OR_MORE: (
         "three or more, 3 or more, at least three, at least 3, three plus, 3+, multiple, several, 3 plus, three or "
         "above, 3 or above, more than two, no fewer than three"
     ),
-    N.TEAM: "team, teams",
-    N.WORKER: "social worker, social workers, worker, workers, sw, sws",
-    N.AUDITED: (
+    Notion.TEAM: "team, teams",
+    Notion.WORKER: "social worker, social workers, worker, workers, sw, sws",
+    Notion.AUDITED: (
         "audited, looked at, seen, had an audit, had audits, had any audit, had any audits, been looked at, checked, "
         "have an audit, have any audits, been seen, get an audit, got an audit, audited at all, had one, had their "
         "work audited, been missed, audit every, audits done, an audit done, had one done, been through audit, had "
         "their cases audited, looked into, reviewed, any audit, inspected by us, had a case audited"
     ),
-    N.MISSED: (
+    Notion.MISSED: (
         "missed, missed out, left out, unaudited, overlooked, skipped, passed over, gone without, go without, went "
         "without"
     ),
-    N.MODERATED: (
+    Notion.MODERATED: (
         "moderated, moderation, moderations, at moderation, in moderation, after moderation, by moderation, through "
         "moderation, moderate, moderates"
     ),
-    N.UP: (
+    Notion.UP: (
         "upgraded, upgrade, upgrades, marked up, moved up, raised by the moderator, raised by moderators, put up, "
         "raised at moderation, raised in moderation, raised after moderation, bumped up, increased by the moderator, "
         "went up, improved at moderation, revised upwards, changed upwards, changed up, rated higher by the "
         "moderator, moved upwards, marked higher, lifted, rated up, put up by the moderator, graded up, uprated, "
         "change upwards, grade raised, rating raised, ratings raised, went up at moderation, upgrading"
     ),
-    N.DOWN: (
+    Notion.DOWN: (
         "downgraded, downgrade, downgrades, marked down, moved down, lowered, lowered by the moderator, lowered by "
         "moderators, put down, knocked down, went down, brought down, reduced by the moderator, revised downwards, "
         "changed downwards, changed down, rated lower by the moderator, moved downwards, marked lower, dropped, rated "
         "down, put down by the moderator, graded down, change downwards, rating lowered, ratings lowered, went down "
         "at moderation, downgrading, changed my rating down"
     ),
-    N.UPWARDS: "up, upwards, upward, higher",
-    N.DOWNWARDS: "down, downwards, downward, lower, lowering",
-    N.AGREE: (
+    Notion.UPWARDS: "up, upwards, upward, higher",
+    Notion.DOWNWARDS: "down, downwards, downward, lower, lowering",
+    Notion.AGREE: (
         "agreement, agree, agreed, agreeing, agrees, same grade, same rating, concur, concurred, confirmed, confirm, "
         "unchanged, in line, matched, match, left unchanged, kept the rating, kept the grade, identical, identical "
         "ratings, in agreement, left as they were, left alone, stood at moderation, upheld, not changed, agree with, "
         "agreed with, see eye to eye, changed nothing, same grades, left the rating alone, same judgement, agree on "
         "the grade, change many, change ratings, left the same, kept the same, stayed the same"
     ),
-    N.CHANGED: (
+    Notion.CHANGED: (
         "changed by moderators, changed by the moderator, changes by moderators, moderator changes, moderators "
         "change, changed at moderation, moderator changed, changes at moderation, changed in moderation"
     ),
-    N.EXACTLY_GOOD: (
+    Notion.EXACTLY_GOOD: (
         "exactly good, just good, only good, good but not outstanding, good not outstanding, good rather than "
         "outstanding"
     ),
-    N.BY_MODERATOR: (
+    Notion.BY_MODERATOR: (
         "by moderator, by the moderator, by moderators, by the moderators, made inadequate, became inadequate, "
         "because of the moderator, because of moderation, moderator made, moderators made, through the moderator, "
         "made by the moderator, rated higher by the auditor, rated better by the auditor, graded higher by the "
@@ -103,26 +103,26 @@ OF_QUALITY: Mapping[N, str] = {
         "by auditors, down to the moderator, found at moderation, only found at moderation, came to light at "
         "moderation, picked up at moderation, only came out at moderation"
     ),
-    N.CALIBRATION: (
+    Notion.CALIBRATION: (
         "calibration, calibrated, kappa, weighted kappa, consistency, consistent, inter rater, well calibrated, "
         "calibrate, reliability, inter rater reliability, statistically, cohens kappa, quadratic kappa, on the kappa, "
         "kappa score, agree statistically, statistical agreement, how well calibrated"
     ),
-    N.COVERAGE: (
+    Notion.COVERAGE: (
         "coverage, sample coverage, sample size, how much of the caseload, how much of our caseload, reach of audit, "
         "part of the caseload, sampled, covered, cover"
     ),
-    N.CASELOAD: (
+    Notion.CASELOAD: (
         "caseload, case load, caseloads, of all children, of our children, of the children we work with, of our "
         "cases, open cases, of all cases, of all our cases, of all our children, of our whole caseload, children on "
         "our books, the children we work with, all our children, of all the children, all open cases, all the "
         "children we work with, children open to us, cases open to us, open to us"
     ),
-    N.DOMAIN: (
+    Notion.DOMAIN: (
         "domain, domains, element, elements, area of practice, areas of practice, domain by domain, each domain, "
         "standards of practice, domain grades"
     ),
-    N.NOT_GRADED: "not graded, ungraded, n a, nothing graded",
-    N.QUALITY: "quality, how good",
-    N.PRACTICE: "practice",
+    Notion.NOT_GRADED: "not graded, ungraded, n a, nothing graded",
+    Notion.QUALITY: "quality, how good",
+    Notion.PRACTICE: "practice",
 }

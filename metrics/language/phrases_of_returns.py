@@ -2,14 +2,14 @@
 
 from collections.abc import Mapping
 
-from metrics.language.notions import Notion as N
+from metrics.language.notions import Notion
 
-OF_RETURNS: Mapping[N, str] = {
-    N.COMPLETION: (
+OF_RETURNS: Mapping[Notion, str] = {
+    Notion.COMPLETION: (
         "completion, completions, completed, complete, completing, completeness, compliance, compl, completing their "
         "audits"
     ),
-    N.RETURNED: (
+    Notion.RETURNED: (
         "returned, returns, return, returning, came back, come back, coming back, back in, are back, is back, back, "
         "came in, come in, have come in, submitted, handed in, hand in, sent in, sent back in, turned in, got in, got "
         "back, gotten back, received, brought back, been done, got done, did we do, done, finished, been in, in so "
@@ -19,7 +19,7 @@ OF_RETURNS: Mapping[N, str] = {
         "back, get in, did get done, get done, getting done, getting back, hand back, handed theirs back, hand theirs "
         "back, hand them back, handing back"
     ),
-    N.STILL_OUT: (
+    Notion.STILL_OUT: (
         "still out, still to come, still to come back, still awaited, awaited, awaiting, still waiting for, waiting "
         "for, waiting on, pending, still due, left to do, yet to come back, yet to come, yet to be returned, yet to "
         "return, unreturned, not in yet, still owed, owed, remaining, left to come back, yet to be completed, "
@@ -28,25 +28,25 @@ OF_RETURNS: Mapping[N, str] = {
         "send back, yet to send in, yet to arrive, still with auditors, lagging, left outstanding, have not arrived, "
         "yet to be uploaded, yet to be done, yet to be put, still to be put, owing, waiting"
     ),
-    N.EXCELLENT: "outstanding, outstandings",
-    N.NIL: "nil, nils",
-    N.ALLOCATED: (
+    Notion.EXCELLENT: "outstanding, outstandings",
+    Notion.NIL: "nil, nils",
+    Notion.ALLOCATED: (
         "allocated, allocation, allocations, allocate, given out, gave out, handed out, hand out, issued, assigned, "
         "sent out, went out, put out, given, did we ask for, asked for, we ask for, ask for, asked to audit, everyone "
         "we asked to audit, asked to do, sent an audit"
     ),
-    N.LATE: (
+    Notion.LATE: (
         "late, lateness, tardy, after the due date, after the due day, after their due date, after their due day, "
         "past the due date, after the deadline, past the deadline, past their deadline, missed the deadline, missed "
         "their deadline, missed the due date, behind time, after its due day, after its due date, tardily, overran, "
         "after it was due, after they were due, past due day, not by the due date"
     ),
-    N.ON_TIME: (
+    Notion.ON_TIME: (
         "on time, in time, punctual, punctually, by the deadline, by the due date, by their due date, before the "
         "deadline, within time, on schedule, by the due day, by their deadline, punctuality, when it was due, when "
         "they were due, on or before the due date, on or before their due date"
     ),
-    N.STANDARD: (
+    Notion.STANDARD: (
         "to standard, up to standard, met standard, met the standard, meet the standard, meet standard, meeting "
         "standard, meeting the standard, standard, standards, of standard, good enough to count, accepted as to "
         "standard, up to scratch, to the standard, std, required standard, submission standard, standard for "
@@ -54,13 +54,13 @@ OF_RETURNS: Mapping[N, str] = {
         "reach the standard, reaching the standard, met the bar, pass the standard, acceptable, passed muster, "
         "standard met, passing the standard"
     ),
-    N.BELOW_STANDARD: (
+    Notion.BELOW_STANDARD: (
         "below standard, sub standard, substandard, below the standard, failed the standard, fail the standard, not "
         "acceptable, fell short of the standard, fell below standard, fell below the standard, under the standard, "
         "under standard, short of the standard, failing the standard, sent back for not meeting the standard, not up "
         "to scratch, not good enough, fell short"
     ),
-    N.NET: (
+    Notion.NET: (
         "net, excluding exemptions, excluding exempt, excluding exempted, excluding the exempted, less exemptions, "
         "after exemptions, without exemptions, not counting exemptions, leaving out exemptions, taking out "
         "exemptions, excluding those exempted, without the exempted, without those exempted, leaving out the "
@@ -80,17 +80,17 @@ OF_RETURNS: Mapping[N, str] = {
         "excluded, not counting exempted audits, adjusted for exemptions, net of exemptions, net of the exempted, net "
         "of exempted, net of those exempted"
     ),
-    N.POOL: (
+    Notion.POOL: (
         "pool, of the pool, pools, whole pool, pool size, against the pool, everyone trained, everybody trained, all "
         "trained auditors, trained auditors, trained people, everyone who is trained, workforce, audit workforce, all "
         "the trained, whole auditor pool, auditor pool, auditing pool, of everyone who can audit, trained up, trained"
     ),
-    N.EXEMPTED: (
+    Notion.EXEMPTED: (
         "exempted, exempt, let off, excused, exempting, got out of, were excused, got out of auditing, got out of "
         "doing an audit, let out"
     ),
-    N.EXEMPTION: "exemption, exemptions, dispensation, dispensations, exemptions granted, exemptions agreed",
-    N.AFTER_ALLOCATION: (
+    Notion.EXEMPTION: "exemption, exemptions, dispensation, dispensations, exemptions granted, exemptions agreed",
+    Notion.AFTER_ALLOCATION: (
         "after allocation, after being allocated, after they were allocated, post allocation, once allocated, after "
         "the allocation, after it was allocated, after having been allocated, had an audit and were then let off, "
         "were then let off, were then exempted, then exempted, then let off, then excused, lost to exemption, lost to "
@@ -98,7 +98,7 @@ OF_RETURNS: Mapping[N, str] = {
         "allocated, after being given an audit, having been allocated, once they had been allocated, already been "
         "given an audit, already allocated, after they got one"
     ),
-    N.UPLOADED: (
+    Notion.UPLOADED: (
         "uploaded, upload, uploads, on the child record, on the childs record, on the record, on the file, placed on "
         "the record, placed on the child record, put on the record, put on the child record, on record, on file, on "
         "the system, on the case file, on the case record, onto the record, onto the child record, on children "
@@ -108,7 +108,7 @@ OF_RETURNS: Mapping[N, str] = {
         "the record, made it to the record, onto the file, to the record, onto the system, in the case record, added "
         "to the record, added to the child record, placed on the file"
     ),
-    N.HOW_LONG: (
+    Notion.HOW_LONG: (
         "how long, days, turnaround, turn around, turnaround time, number of days, how many days, time taken, median "
         "days, average days, median time, average time, median, time it takes, how quickly, how fast, speed, on "
         "average, how slow, length of time, how late, how far past due, how far over, how far behind, days over, "
@@ -116,10 +116,10 @@ OF_RETURNS: Mapping[N, str] = {
         "does it take, long did it take, lag, average delay, usual delay, duration, speed of return, how overdue, "
         "average wait, number of days late"
     ),
-    N.AUDITOR: "auditor, auditors, auditers, people auditing",
-    N.MODERATOR: "moderator, moderators",
-    N.PEOPLE: "people, staff, person, persons, colleagues, individuals, folk, folks",
-    N.RATIO: (
+    Notion.AUDITOR: "auditor, auditors, auditers, people auditing",
+    Notion.MODERATOR: "moderator, moderators",
+    Notion.PEOPLE: "people, staff, person, persons, colleagues, individuals, folk, folks",
+    Notion.RATIO: (
         "ratio, auditors per moderator, auditors to each moderator, auditors for each moderator, auditors does each "
         "moderator have, auditors to moderators, auditors for every moderator, auditors do we have per moderator, "
         "auditors to moderator, auditor to moderator, per moderator, to each moderator, for each moderator, each "
@@ -129,15 +129,15 @@ OF_RETURNS: Mapping[N, str] = {
         "auditors for every single moderator, moderator ratio, moderation ratio, enough moderators, auditors to a "
         "moderator, auditors to one moderator"
     ),
-    N.HEALTH: "health, medical, sick, sickness, illness",
-    N.LEAVE: "leave, on leave, annual leave, leave grounds",
-    N.DISCRETIONARY: "discretionary",
-    N.DIRECTORS: "director, directors, director approved, approved by the director",
-    N.OTHER_THAN: (
+    Notion.HEALTH: "health, medical, sick, sickness, illness",
+    Notion.LEAVE: "leave, on leave, annual leave, leave grounds",
+    Notion.DISCRETIONARY: "discretionary",
+    Notion.DIRECTORS: "director, directors, director approved, approved by the director",
+    Notion.OTHER_THAN: (
         "other than, apart from, except, except for, excluding, but not, leaving aside, non, not counting, leaving "
         "out, aside from"
     ),
-    N.TARGET: (
+    Notion.TARGET: (
         "on target, target, targets, hitting, hit, hitting target, on track, meeting target, meeting our target, "
         "hitting our target, hit target, above target, below target, reach target, reached target, off target, "
         "reaching, goal, on course, the target, our target, the goal, make target, meet target, meet our target, met "
@@ -145,23 +145,23 @@ OF_RETURNS: Mapping[N, str] = {
         "short of target, under target, over target, miss the target, missed target, missed the target, missing "
         "target, miss target, the 90%"
     ),
-    N.RATE: (
+    Notion.RATE: (
         "rate, rates, percentage, percentages, percent, %, per cent, share, proportion, pct, what fraction, fraction, "
         "shares, pc, as a percentage, % of, often, how often, half, a third, a quarter of, two thirds, out of every "
         "hundred, in percent, as a share, as a proportion, what part, percents, proportionally, what proportion, part "
         "of all, per hundred, percentage wise, percantage, as a share of returns, as a percentage of returns, as a "
         "share of those returned, as a proportion of returns"
     ),
-    N.COUNT: (
+    Notion.COUNT: (
         "how many, number, number of, numbers, count, counts, total, totals, how much, many, how big, how large, "
         "tally, no of, size, what number, headcount, sum, total number, in total, altogether, quantity, overall "
         "number, tot, volume of, many of"
     ),
-    N.AUDIT: (
+    Notion.AUDIT: (
         "audit, audits, practice audits, practice audit, case audits, case audit, case file audits, file audits, case "
         "file audit, file audit, practice file audits, the audit, monthly audits, monthly audit, core audits"
     ),
-    N.CASE: "case, cases, records, record, files, file, case files, case records, case file",
-    N.TIMELINESS: "timeliness, timely, promptness, how timely, prompt, promptly",
-    N.DUE: "due, fell due, falling due",
+    Notion.CASE: "case, cases, records, record, files, file, case files, case records, case file",
+    Notion.TIMELINESS: "timeliness, timely, promptness, how timely, prompt, promptly",
+    Notion.DUE: "due, fell due, falling due",
 }

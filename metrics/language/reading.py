@@ -43,6 +43,8 @@ def means(
     """The readings of a figure.
 
     Args:
+        metric: its id.
+        filters: what the notions themselves filter by.
         ways: the notions of each way, with commas between the ways.
         anywhere: notions that say nothing of the figure.
         may: notions that any of the ways may have beside them.

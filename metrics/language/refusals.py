@@ -1,57 +1,71 @@
 """What no figure answers, by what it wants: read before anything else (METRICS, "Questions")."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+
+from metrics.language.tokens import words_in
 
 _PEOPLE = "social workers?|workers?|auditors?|managers?|moderators?|staff|people|practitioners?|colleagues?|persons?"
-_RANKED = "worst|best|weakest|strongest|laziest|slowest|poorest|kindest|harshest|strictest|toughest|most unreliable|least reliable"
+_RANKED = (
+    "worst|best|weakest|strongest|laziest|slowest|poorest|kindest|harshest|strictest|toughest|"
+    "most unreliable|least reliable"
+)
 _FAMILY = "child|children|young person|baby|boy|girl|family|parent|parents|mother|father|kids"
 _PRIVATE = "names?|address|addresses|date of birth|dob|birthday|initials|nhs numbers?|surnames?|phone numbers?"
-# Each pattern and what it wants. A question that merely holds one of these words is not a figure's.
-_WANTS = tuple(
-    (re.compile(pattern), kind)
-    for kind, patterns in {
-        "change": (
-            r"\b(drop|truncate|alter) +(table|database)|\bdelete from\b|\binsert into\b|\bunion select\b|\bselect\b.*\bfrom\b",
-            r"\b(ignore|forget|disregard|override|bypass)\b.*\b(instructions?|rules|prompt|previous|above|policy|permissions|scope)\b",
-            r"\b(pretend|act as|you are now|role ?play|jailbreak|system prompt|developer mode|admin mode|sudo)\b",
-        ),
-        "child": (
-            rf"\b({_FAMILY})('s|s'|s)? (real |full |first )?({_PRIVATE})\b",
-            rf"\b({_PRIVATE}) (of|for) (the |a |that |this |each |all |every )?({_FAMILY})",
-        ),
-        "future": (
-            r"\b(predict\w*|forecast\w*|projection|projections|projected|expected to|expect to|likely to (?!decline)|extrapolat\w*)\b",
-            r"\bgoing to (be|hit|reach|fall|rise|get|make)\b|\bwill (we|it|they|there|the|this|be|you|completion|audits)\b",
-            r"\b(next|coming|following) (month|quarter|year|week|august|january|spring|summer|autumn|winter)\b|\btomorrow\b",
-            r"\b(ofsted|inspectors?) (would|will|might|give|say)\b|\bwould (ofsted|an inspector|the inspectors?)\b",
-        ),
-        "cause": (r"\b(why|reason (for|why)|what caused|how come|who is to blame|whose fault|to blame|caused? by|due to what)\b",),
-        "advice": (
-            r"\b(should (we|i|they)|what should|advice|advise|what do you think|your opinion|suggest (how|ways|what))\b",
-            r"\bhow (can|could|do|should) (i|we|they) (improve|raise|fix|reduce|get better|increase)\b",
-        ),
-        "people": (
-            rf"\b({_RANKED}|rank|ranking|league table|top|bottom)\b.*\b({_PEOPLE})\b",
-            rf"\b({_PEOPLE})\b.*\b({_RANKED}|sacked|fired|dismiss\w*|promoted?)\b",
-        ),
-        "other": (
-            r"\b(weather|joke|poem|recipe|football|news|lottery|song|story)\b",
-            r"\b(off sick|sickness|salary|salaries|pay|wages|budget|vacancy|vacancies|turnover|agency|absence|overtime)\b",
-            r"\b(spend|spending|money|complaints?|complained|appraisals?|training)\b",
-            r"\b(national|england|nationally|neighbours?|benchmark|other authorities|comparator|other councils|another council)\b",
-        ),
-        "weeks": (
-            r"\b(this|last|next|per|each|every|by|past) (week|weeks|fortnight|day|hour|weekend)\b|\b(weekly|daily|fortnightly)\b",
-            r"\bweek \d|\b\d+ (weeks|days) ago\b",
-        ),
-    }.items()
-    for pattern in patterns
-)  # fmt: skip
-_ORDERS = frozenset(
-    "mark delete drop remove insert alter truncate create edit amend change reassign withdraw approve exempt email send text "
-    "remind nudge chase freeze cancel add write book schedule move rename reset undo reopen close complete allocate assign "
-    "upload import export grant make set update fix correct round record translate repeat submit notify".split()
+_DONE_TO_RULES = "ignore|forget|disregard|override|bypass"
+_RULES = "instructions?|rules|prompt|previous|above|policy|permissions|scope"
+_TASKS = "return|complete|finish|do|send|submit|hand|sign|stop"
+# Patterns and what they want. A question that merely holds one of these words is not a figure's.
+_WANTED: Mapping[str, tuple[str, ...]] = {
+    "change": (
+        r"\b(drop|truncate|alter) +(table|database)\b|\bdelete from\b|\binsert into\b",
+        r"\bunion select\b|\bselect\b.*\bfrom\b",
+        rf"\b({_DONE_TO_RULES})\b.*\b({_RULES})\b",
+        rf"\b(tell|ask|get|remind|chase|make|have) (?!me\b|us\b)[\w' ]{{1,40}} to ({_TASKS})\b",
+        r"\b(pretend|act as|you are now|role ?play|jailbreak|system prompt|developer mode|admin mode|sudo)\b",
+    ),
+    "child": (
+        rf"\b({_FAMILY})('s|s'|s)? (real |full |first )?({_PRIVATE})\b",
+        rf"\b({_PRIVATE}) (of|for) (the |a |that |this |each |all |every )?({_FAMILY})",
+    ),
+    "future": (
+        r"\b(predict\w*|forecast\w*|projections?|projected|expected to|expect to|extrapolat\w*)\b",
+        r"\blikely to (?!decline)|\bgoing to (be|hit|reach|fall|rise|get|make)\b|\btomorrow\b",
+        r"\bwill (we|it|they|there|the|this|be|you|completion|audits)\b",
+        r"\b(next|coming|following) (month|quarter|year|week|spring|summer|autumn|winter)\b",
+        r"\b(ofsted|inspectors?) (would|will|might|give|say)\b|\bwould (ofsted|an inspector|the inspectors?)\b",
+    ),
+    "cause": (
+        r"\b(why|reason (for|why)|what caused|how come|who is to blame|whose fault|to blame|caused? by|due to what)\b",
+    ),
+    "advice": (
+        r"\b(should (we|i|they)|what should|advice|advise|what do you think|your opinion|suggest (how|ways|what))\b",
+        r"\bhow (can|could|do|should) (i|we|they) (improve|raise|fix|reduce|get better|increase)\b",
+    ),
+    "people": (
+        rf"\b({_RANKED}|rank|ranking|league table|top|bottom)\b.*\b({_PEOPLE})\b",
+        rf"\b({_PEOPLE})\b.*\b({_RANKED}|sacked|fired|dismiss\w*|promoted?)\b",
+    ),
+    "other": (
+        r"\b(weather|joke|poem|recipe|football|news|lottery|song|story)\b",
+        r"\b(off sick|sickness|salary|salaries|pay|wages|budget|vacancy|vacancies|turnover|agency|absence|overtime)\b",
+        r"\b(spend|spending|money|complaints?|complained|appraisals?|training)\b",
+        r"\b(national|england|nationally|neighbours?|benchmark|comparator)\b",
+        r"\b(other|another) (council|councils|authority|authorities)\b",
+    ),
+    "weeks": (
+        r"\b(this|last|next|per|each|every|by|past) (week|weeks|fortnight|day|hour|weekend)\b",
+        r"\b(weekly|daily|fortnightly)\b|\bweek \d|\b\d+ (weeks|days) ago\b",
+    ),
+}
+_PATTERNS = tuple((re.compile(pattern), kind) for kind, patterns in _WANTED.items() for pattern in patterns)
+_ORDERS = words_in(
+    """
+    mark delete drop remove insert alter truncate create edit amend change reassign withdraw approve exempt email
+    send text remind nudge chase freeze cancel add write book schedule move rename reset undo reopen close
+    complete allocate assign upload import export grant make set update fix correct round record translate repeat
+    submit notify
+    """
 )
 # These begin questions too: "update me on", "complete audits", "exempt auditors in August".
 _ALSO_QUESTIONS = {
@@ -62,21 +76,25 @@ _ALSO_QUESTIONS = {
     "record": re.compile(r"\brecord that\b"),
     "text": re.compile(r"\btext (?!me|us)"),
 }
-_POLITE = frozenset("please pls can could you would hi hello now just kindly ok auditbot bot hey".split())
+_POLITE = words_in(
+    """
+    please pls can could you would hi hello now just kindly ok auditbot bot hey
+    """
+)
 # "Why?" after an answer asks for what is behind the figure; with more words it asks for a cause.
-_BARE_WHY = frozenset("why is that so low high how come this was it and but".split())
+_BARE_WHY = words_in("why is that so low high how come this was it and but")
 
 
 def wanted_instead(text: str, words: Sequence[str]) -> str | None:
-    """What a text wants that no figure answers: `change`, `child`, `future`, `cause`, `advice`, `people`, `other`, `weeks`.
+    """What a text wants that no figure answers; None where it may be a question for a figure.
 
-    None where it may be a question for a figure.
+    One of `change`, `child`, `future`, `cause`, `advice`, `people`, `other`, `weeks`.
 
     Args:
         text: in small letters, with plain quotes.
         words: the same as words.
     """
-    for pattern, kind in _WANTS:
+    for pattern, kind in _PATTERNS:
         if pattern.search(text):
             return kind
     return "change" if _is_order(text, words) else None

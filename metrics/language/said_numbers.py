@@ -58,7 +58,7 @@ def _full_year(digits: str) -> int:
 
 
 def financial_year_said(word: str) -> int | None:
-    """The year in whose April `2019/20`, `19/20`, `2019-20` or `2019/2020` begins; None for two years that are apart."""
+    """The year in whose April `2019/20`, `19/20`, `2019-20` or `2019/2020` begins; None if two years are apart."""
     pair = re.fullmatch(r"([0-9]{4}|[0-9]{2})[/-]([0-9]{2}|[0-9]{4})", word)
     if pair is None or (len(pair[1]) == 4 and not pair[1].startswith("20")):
         return None

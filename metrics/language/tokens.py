@@ -16,6 +16,8 @@ _PLUS = re.compile(r"\b(\d+)\s*plus\b")
 _A_MONTH = r"(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*"
 # "May-August" and "July 2018 - June 2019" are spans; other dashes join words.
 _MONTH_DASH = re.compile(rf"\b({_A_MONTH}(?:\s+\d{{4}})?)\s*-\s*(?={_A_MONTH}\b)")
+# Typographic quotes and dashes as the keyboard has them.
+_PLAIN = str.maketrans(dict.fromkeys("\u2019\u2018\u0060\u00b4", "'") | dict.fromkeys("\u2013\u2014\u2212\u2011", "-"))
 _SPOKEN = {
     "n't": " not",
     "'re": " are",
@@ -29,10 +31,20 @@ _WHOLE = {"can't": "can not", "won't": "will not", "cannot": "can not", "what's"
 _SHORT_IS = {"that's", "there's", "it's", "where's", "who's", "let's", "here's"}
 
 
+def words_in(text: str) -> frozenset[str]:
+    """A table of words, written with spaces between them."""
+    return frozenset(text.split())
+
+
+def phrases_in(text: str) -> tuple[tuple[str, ...], ...]:
+    """A table of phrases, written with commas between them."""
+    return tuple(tuple(phrase.split()) for phrase in text.split(","))
+
+
 def plain_text(text: str) -> str:
     """A text in small letters with plain quotes and dashes, as it is compared."""
     text = unicodedata.normalize("NFKC", text).casefold()
-    return text.translate(str.maketrans("’‘`´–—−\u2011", "''''----"))
+    return text.translate(_PLAIN)
 
 
 def words_of(text: str) -> list[str]:

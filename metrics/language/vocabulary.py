@@ -8,11 +8,14 @@ from metrics.language.names import Names
 from metrics.language.ordinary import FILLER, GROUPS
 from metrics.language.said_numbers import MONTHS, NUMBERS, ORDINALS
 from metrics.language.spelling import Speller
+from metrics.language.tokens import words_in
 from metrics.query import Dimension
 
-_OF_TIME = frozenset(
-    "today yesterday since quarter quarters qtr ytd financial calendar fy stage category cat last past previous this current "
-    "ago date end monthly quarterly yearly annual annually trend".split()
+_OF_TIME = words_in(
+    """
+    today yesterday since quarter quarters qtr ytd financial calendar fy stage category cat last past previous
+    this current ago date end monthly quarterly yearly annual annually trend
+    """
 )
 _SHORTEST_PART = 3
 _SHORTEST_BEGINNING = 4
@@ -33,7 +36,7 @@ def _come_to_the_same(one: str, other: str) -> bool:
     if first is not None and second is not None:
         return first is second
     months = MONTHS.get(one), MONTHS.get(other)
-    return months[0] is not None and months[0] == months[1] or one[:4] == other[:4]
+    return (months[0] is not None and months[0] == months[1]) or one[:4] == other[:4]
 
 
 class Vocabulary:
@@ -43,6 +46,8 @@ class Vocabulary:
         phrases = {word for phrase in (*NOTIONS, *GROUPS) for word in phrase}
         telling = (phrases - FILLER) | self._places(names) | set(MONTHS) | _OF_TIME | set(NUMBERS)
         self._names = names
+        # Words that a question is made of: a sentence with one of them is about figures.
+        self.telling = ({phrase[0] for phrase in NOTIONS if len(phrase) == 1} | names.words | set(MONTHS)) - FILLER
         self._parts = {phrase[0] for phrase in NOTIONS if len(phrase) == 1} | names.words
         self.known = ordinary_words() | telling | names.words
         self._speller = Speller(telling, FILLER, _come_to_the_same)

@@ -16,7 +16,7 @@ from metrics.periods import PeriodKind, months_in
 from metrics.permission import Denied, Places, permitted
 from metrics.query import OF_TIME, Dimension, Query, Reach
 from metrics.scope import Viewer
-from tests.unit.test_question_corpus import FIXED_WORDS, FILES, Council, Record, councils, parsed
+from tests.unit.test_question_corpus import FILES, FIXED_WORDS, Council, Record, councils, parsed
 
 NINE_DOMAINS = (
     "Risk and need identified and reduced in time",
