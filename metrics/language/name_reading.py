@@ -4,9 +4,6 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
-from rapidfuzz.distance import OSA
-from rapidfuzz.process import extract
-
 from metrics.language.lexicon import LONGEST_PHRASE, NOTIONS
 from metrics.language.names import GENERIC, IN_PART, Named, Names, family_of
 from metrics.language.tokens import Words, words_in
@@ -26,6 +23,9 @@ _OF_STATUS = words_in(
     """
 )
 _SHORTEST_JOINED = 6
+_LONG = 8  # letters, in which two slips are forgiven
+# A text with more words that nobody knows is about something else.
+_MOST_UNKNOWN = 8
 _LONGEST_SHORT_FORM = 4
 
 
@@ -166,6 +166,8 @@ class NameReader:
 
     def read_in_part(self) -> list[Mention]:
         """Names of which only some words are written, or that are misspelt, among what nothing else explains."""
+        if sum(word not in self.ordinary for _, word in self.words.free()) > _MOST_UNKNOWN:
+            return []
         return [mention for start, length in self._free_runs() if (mention := self._in_part(start, length)) is not None]
 
     def _free_runs(self) -> list[tuple[int, int]]:
@@ -178,7 +180,7 @@ class NameReader:
         return [
             (start + skip, size)
             for start, length in runs
-            for size in range(length, 0, -1)
+            for size in range(min(length, self.names.longest), 0, -1)
             for skip in range(length - size + 1)
         ]
 
@@ -203,15 +205,7 @@ class NameReader:
         is_known = all(word in self.names.words or word in self.ordinary for word in said)
         if len(joined) < _SHORTEST_JOINED or (len(said) > 1 and is_known):
             return []
-        near = extract(
-            joined, self.names.joined.keys(), scorer=OSA.distance, score_cutoff=1 + (len(joined) > 8), limit=6
-        )
-        fitting = [(name, slips) for name, slips, _ in near if _digits(name) == _digits(joined)]
-        return [self.names.joined[name] for name, slips in fitting if slips == fitting[0][1]]
-
-
-def _digits(text: str) -> str:
-    return "".join(sign for sign in text if sign.isdigit())
+        return self.names.nearly(joined, 1 + (len(joined) > _LONG))
 
 
 def _telling(words: Sequence[str]) -> tuple[str, ...]:

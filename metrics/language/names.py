@@ -4,6 +4,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from rapidfuzz.distance import OSA
+
 from metrics.language.tokens import words_of
 from metrics.query import Dimension
 
@@ -75,15 +77,25 @@ class Names:
                 having[word].append(one)
         self.by_form: Mapping[tuple[str, ...], list[Named]] = forms
         self.having: Mapping[str, list[Named]] = having
-        self.joined = {
-            "".join(one.telling): one for one in self.known if one.dimension in IN_PART | {Dimension.AUDITOR}
-        }
+        self.by_length: Mapping[int, dict[str, Named]] = _by_length(self.known)
         self.longest = max((len(form) for form in forms), default=0)
         self.words = frozenset(word for form in forms for word in form)
 
     def values(self, dimension: Dimension) -> list[str]:
         """All the names of one kind."""
         return list(dict.fromkeys(one.value for one in self.known if one.dimension is dimension))
+
+    def nearly(self, said: str, slips: int) -> list[Named]:
+        """The names that are nearest to letters written together, with so many slips at most; a number is no slip."""
+        nearby = range(len(said) - slips, len(said) + slips + 1)
+        near = [
+            (OSA.distance(said, name, score_cutoff=slips), named)
+            for length in nearby
+            for name, named in self.by_length.get(length, {}).items()
+            if name[0] == said[0] and _digits(name) == _digits(said)
+        ]
+        least = min((distance for distance, _ in near), default=slips + 1)
+        return [named for distance, named in near if distance == least <= slips]
 
     def with_all(self, said: Sequence[str]) -> list[Named]:
         """The names of places and domains that have all these words among theirs, each as often as said."""
@@ -104,6 +116,20 @@ def names_of(values: Mapping[Dimension, Iterable[str]], people: Iterable[KnownPe
         for said in (person.name, person.email)
     )
     return Names(one for one in (*places, *persons) if one.words)
+
+
+def _by_length(known: Iterable[Named]) -> dict[int, dict[str, Named]]:
+    """Names of places and people as their letters without spaces, by how many these are."""
+    found: dict[int, dict[str, Named]] = defaultdict(dict)
+    for one in known:
+        letters = "".join(one.telling)
+        if letters and one.dimension in IN_PART | {Dimension.AUDITOR}:
+            found[len(letters)][letters] = one
+    return found
+
+
+def _digits(text: str) -> str:
+    return "".join(sign for sign in text if sign.isdigit())
 
 
 def forms_of(one: Named) -> set[tuple[str, ...]]:
