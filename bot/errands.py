@@ -74,8 +74,8 @@ WENT_WRONG = (
 )
 
 IMPORT_WENT_WRONG = (
-    "That went wrong on our side. Press 'How did it go?' or 'Import it' on the card: I import it again, or show that it is "
-    "done. If it happens again, tell whoever runs auditbot."
+    "That went wrong on our side. Press 'How did it go?' or 'Import it' on the card: I import it again, or show that "
+    "it is done. If it happens again, tell whoever runs auditbot."
 )
 
 

@@ -146,6 +146,11 @@ def _refuse_other_files(name: str, content: bytes) -> None:
         raise BadInputError(f"{name} is {_sort(content)}, not an .xlsx workbook. {_SAVE_AGAIN} again.")
 
 
+def is_archive(content: bytes) -> bool:
+    """Whether a file is a zip archive, as every .xlsx file is, whatever its name."""
+    return content.startswith(_ZIP)
+
+
 def _has_password(name: str) -> BadInputError:
     return BadInputError(f"{name} has a password. Save it without one and import that.")
 

@@ -2,14 +2,14 @@
 
 from collections.abc import Iterator, Sequence
 
-from domain.words import EscalationStatus
+from domain.words import EscalationStatus, Rating
 from storage.workbook.breaches import ends_first
 from storage.workbook.problems import Breach, Warned
 from storage.workbook.sheet import Importing, Record, SheetRows
 
 
 def warn_of_audits(importing: Importing, rows: SheetRows, records: Sequence[Record]) -> Iterator[Warned]:
-    """Days in the wrong order, a judgement without its day, an auditor who moderates the own audit."""
+    """Days in the wrong order, a needless category, a judgement without its day, a moderator of their own audit."""
     del importing
     name = rows.sheet.name
     days = [
@@ -24,6 +24,10 @@ def warn_of_audits(importing: Importing, rows: SheetRows, records: Sequence[Reco
     yield from ends_first(rows, days, "allocated_on", "returned_on")
     yield from ends_first(rows, days, "returned_on", "moderated_on")
     yield from ends_first(rows, days, "returned_on", "uploaded_on")
+    for number, one in zip(rows.numbers, records, strict=True):
+        if one.get("concern_category") is not None and one["overall"] != Rating.INADEQUATE:
+            what = f"a category of concern belongs to Inadequate, and the overall rating is {one['overall']}"
+            yield Warned(Breach.NEEDLESS_CATEGORY, name, number, "concern_category", what)
     for one in (record["row"] for record in records):
         judgement = one.judged.after
         if judgement.is_made and judgement.day is None:

@@ -3,13 +3,15 @@
 History is imported as it was, so none of these stops an import (WORKBOOK, rules).
 """
 
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
 from sqlalchemy import RowMapping, select
 
 from domain.calendar import spoken_day, spoken_month
 from domain.framework_lines import framework_key
+from domain.identifiers import is_nhs_number
 from domain.words import StandingKind
 from storage.frameworks import framework_names
 from storage.tables.allocations import cycle
@@ -18,12 +20,15 @@ from storage.workbook.problems import Breach, Warned
 from storage.workbook.sheet import Importing, Record, SheetRows
 
 _SATURDAY = 5
+_TEN_DIGITS = re.compile(r"\d{3} ?\d{3} ?\d{4}", re.ASCII)
+_TWO_WORDS = re.compile(r"[^\W\d_]{2,}[\s,.]+[^\W\d_]{2,}")
 _ALTERNATE = frozenset({StandingKind.ALTERNATE_MONTHS, StandingKind.MASH_ALTERNATE_MONTHS})
 
 
 def warn_of_allocations(importing: Importing, rows: SheetRows, records: Sequence[Record]) -> Iterator[Warned]:
     """An auditor's own team, training after the month began, no cycle, a due day on a weekend."""
     yield from _due_days(rows, records)
+    yield from _own_replacements(rows)
     auditors = _people(importing)
     cycles = set(importing.unit.connection.execute(select(cycle.c.month, cycle.c.service)))
     name = rows.sheet.name
@@ -37,6 +42,37 @@ def warn_of_allocations(importing: Importing, rows: SheetRows, records: Sequence
         if (one["month"], one["service"]) not in cycles:
             what = f"there is no cycle row for {one['month']} and the service '{one['service']}'"
             yield Warned(Breach.NO_CYCLE, name, number, "month", what)
+
+
+def _own_replacements(rows: SheetRows) -> Iterator[Warned]:
+    pairs = zip(rows.numbers, rows.cells["allocation_ref"], rows.column("replaced_by"), strict=True)
+    for number, own, other in pairs:
+        if own == other:
+            what = "the allocation is said to be replaced by itself"
+            yield Warned(Breach.OWN_REPLACEMENT, rows.sheet.name, number, "replaced_by", what)
+
+
+def warn_of_people(importing: Importing, rows: SheetRows, records: Sequence[Record]) -> Iterator[Warned]:
+    """Somebody who manages themselves, directly or through others."""
+    del records
+    found = importing.unit.connection.execute(select(person.c.id, person.c.email, person.c.line_manager_id))
+    above = {email: (who, manager) for who, email, manager in found}
+    managers = dict(above.values())
+    for number, email in zip(rows.numbers, rows.cells["email"], strict=True):
+        if _is_in_a_circle(managers, above[email][0]):
+            what = "the line managers above this person lead back to the person"
+            yield Warned(Breach.OWN_SUPERIOR, rows.sheet.name, number, "line_manager", what)
+
+
+def _is_in_a_circle(managers: Mapping[int, int | None], person_id: int) -> bool:
+    seen: set[int] = set()
+    above = managers[person_id]
+    while above is not None and above not in seen:
+        if above == person_id:
+            return True
+        seen.add(above)
+        above = managers[above]
+    return False
 
 
 def _people(importing: Importing) -> dict[int, RowMapping]:
@@ -84,9 +120,16 @@ def warn_of_standing_exemptions(importing: Importing, rows: SheetRows, records: 
 
 
 def warn_of_cases(importing: Importing, rows: SheetRows, records: Sequence[Record]) -> Iterator[Warned]:
-    """A record that closed before it opened."""
+    """A record that closed before it opened, a reference that could be a person's."""
     del importing
     yield from ends_first(rows, records, "opened_on", "closed_on")
+    for number, reference in zip(rows.numbers, rows.cells["case_ref"], strict=True):
+        if _TEN_DIGITS.fullmatch(reference) and is_nhs_number(reference.replace(" ", "")):
+            what = "the reference could be an NHS number; only the record system's number belongs here"
+            yield Warned(Breach.ODD_REFERENCE, rows.sheet.name, number, "case_ref", what)
+        elif _TWO_WORDS.search(reference):
+            what = "the reference could be a name; only the record system's number belongs here"
+            yield Warned(Breach.ODD_REFERENCE, rows.sheet.name, number, "case_ref", what)
 
 
 def ends_first(rows: SheetRows, records: Sequence[Record], begins: str, ends: str, shown: str = "") -> Iterator[Warned]:

@@ -6,6 +6,7 @@ from operator import itemgetter
 
 from domain.errors import BadInputError
 from storage.workbook.contract import SHEETS
+from storage.workbook.examples import example_rows
 from storage.workbook.problems import Fault, Left, LeftAside, Problem
 from storage.workbook.raw_cells import Cell, CellError, NoValue, plain, quoted, same_word, value_of
 from storage.workbook.reading import RawSheet, Workbook
@@ -14,6 +15,7 @@ from storage.workbook.template_words import GUIDE_SHEET
 from storage.workbook.unhurried import collecting_rarely
 
 _HEADINGS = 1  # the number of the row that holds them
+_TITLE_ROWS = 20  # how far below the first row headings are looked for
 _SHEETS = {same_word(sheet.name): sheet for sheet in SHEETS}
 _GUIDE = same_word(GUIDE_SHEET)
 
@@ -76,7 +78,18 @@ def _is_filled(cell: Cell) -> bool:
     return plain(cell) != ""
 
 
+def heading_word(heading: Cell) -> str:
+    """What a heading has in common with the name of its column; a list of columns marks required ones with `*`."""
+    return same_word(str(heading)).rstrip("*")
+
+
 def _read_sheet(checked: CheckedWorkbook, sheet: Sheet, raw: RawSheet) -> SheetRows:
+    elsewhere = _headings_elsewhere(sheet, raw)
+    if elsewhere:
+        what = f"the headings stand in row {elsewhere}, and the import looks for them in row {_HEADINGS}"
+        allowed = f"them into row {_HEADINGS}: take out the rows above them"
+        checked.problems.append(Problem(sheet.name, _HEADINGS, sheet.key[0], what, allowed, Fault.NO_COLUMN))
+        return SheetRows(sheet, [], {})
     numbered = [(number, row) for number, row in enumerate(raw.rows[_HEADINGS:], _HEADINGS + 1) if not _is_blank(row)]
     places = _places(checked, sheet, raw)
     if not _is_blank(raw.rows[0]):  # without headings all columns are missing, which is said
@@ -88,9 +101,19 @@ def _read_sheet(checked: CheckedWorkbook, sheet: Sheet, raw: RawSheet) -> SheetR
         place = places.get(column.name)
         if place is not None:
             cells[column.name] = _read_column(checked, sheet, column, numbers, _cells_at(place, filled, shortest))
-    rows = SheetRows(sheet, numbers, cells)
+    rows = without_examples(checked, SheetRows(sheet, numbers, cells))
     checked.problems += _duplicates(rows)
     return rows
+
+
+def _headings_elsewhere(sheet: Sheet, raw: RawSheet) -> int | None:
+    """The row below the first that has every required heading, where the first has none of the sheet's."""
+    known = {same_word(column.name) for column in sheet.columns}
+    required = {same_word(column.name) for column in sheet.columns if column.required}
+    if known & set(map(heading_word, raw.rows[0])):
+        return None
+    below = enumerate(raw.rows[_HEADINGS : _HEADINGS + _TITLE_ROWS], _HEADINGS + 1)
+    return next((number for number, row in below if required <= set(map(heading_word, row))), None)
 
 
 def _cells_at(place: int, rows: Sequence[Sequence[Cell]], shortest: int) -> list[Cell]:
@@ -104,7 +127,7 @@ def _places(checked: CheckedWorkbook, sheet: Sheet, raw: RawSheet) -> dict[str, 
     known = {same_word(column.name): column.name for column in sheet.columns}
     places: dict[str, int] = {}
     for place, heading in enumerate(raw.rows[0]):
-        name = known.get(same_word(str(heading)))
+        name = known.get(heading_word(heading))
         if name is None:
             _note_unknown_column(checked, sheet, raw, place)
         elif name in places:
@@ -125,7 +148,10 @@ def _note_unknown_column(checked: CheckedWorkbook, sheet: Sheet, raw: RawSheet, 
     heading = plain(raw.rows[0][place])
     if heading == "" and not any(_is_filled(row[place]) for row in raw.rows if place < len(row)):
         return
-    called = f"The column {quoted(heading)}" if heading != "" else f"Column {place + 1}, which has no heading,"
+    if isinstance(heading, NoValue):
+        called = f"Column {place + 1}, in whose heading {heading.what},"
+    else:
+        called = f"The column {quoted(heading)}" if heading != "" else f"Column {place + 1}, which has no heading,"
     what = f"{called} of the sheet '{sheet.name}' is not one of the import's, so it was left aside."
     checked.left_aside.append(LeftAside(Left.UNKNOWN_COLUMN, sheet.name, what))
 
@@ -186,6 +212,20 @@ def _read_cell(column: Column, cell: Cell) -> object:
     if column.required:
         raise CellError("the cell is empty, and it has to be filled in", Fault.EMPTY)
     return None
+
+
+def without_examples(checked: CheckedWorkbook, rows: SheetRows) -> SheetRows:
+    """The rows but for those that the template came with; they are noted, and nothing is wrong with them."""
+    examples = example_rows(rows)
+    if not examples:
+        return rows
+    name, numbers = rows.sheet.name, [rows.numbers[at] for at in sorted(examples)]
+    what = f"The template's example in row {numbers[0]} of the sheet '{name}' was left aside."
+    checked.left_aside.append(LeftAside(Left.EXAMPLE, name, what))
+    checked.problems = [one for one in checked.problems if one.sheet != name or one.row not in numbers]
+    kept = [at for at in range(len(rows.numbers)) if at not in examples]
+    cells = {column: [values[at] for at in kept] for column, values in rows.cells.items()}
+    return SheetRows(rows.sheet, [rows.numbers[at] for at in kept], cells)
 
 
 def _duplicates(rows: SheetRows) -> Iterator[Problem]:

@@ -13,6 +13,7 @@ from storage.workbook.breaches import (
     warn_of_allocations,
     warn_of_cases,
     warn_of_cycles,
+    warn_of_people,
     warn_of_standing_exemptions,
 )
 from storage.workbook.cells import (
@@ -67,6 +68,7 @@ PEOPLE = Sheet(
     ),
     write_people,
     finish=write_line_managers,
+    warn=warn_of_people,
 )
 
 STANDING_EXEMPTIONS = Sheet(

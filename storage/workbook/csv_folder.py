@@ -11,6 +11,8 @@ from storage.workbook.problems import Fault
 from storage.workbook.raw_cells import Cell, NoValue
 
 _LONGEST_CELL = 1_000_000  # signs: far above Excel's 32,767, far below what would fill the memory
+_UTF_8 = b"\xef\xbb\xbf"  # its mark
+_REPLACED = "\N{REPLACEMENT CHARACTER}"
 _UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 _DELIMITERS = (",", ";", "\t")
 # What Excel writes first when it is told which separator to use; it shows no such row.
@@ -94,6 +96,7 @@ def _no_value(cell: str) -> Cell:
 def _decoded(name: str, content: bytes) -> str:
     # UTF-8 proves itself: text in Windows-1252 with anything beyond ASCII is hardly ever valid UTF-8.
     encodings = ("utf-16",) if content.startswith(_UTF_16) else ("utf-8-sig", "cp1252")
+    _refuse_broken_utf_8(name, content)
     for encoding in encodings:
         try:
             text = content.decode(encoding)
@@ -102,6 +105,24 @@ def _decoded(name: str, content: bytes) -> str:
         if "\0" not in text:
             return text
     raise BadInputError(f"{name} is not text in UTF-8, UTF-16 or Windows-1252. Save it as 'CSV UTF-8'.")
+
+
+def _refuse_broken_utf_8(name: str, content: bytes) -> None:
+    """Refuse what is UTF-8 but for a byte or a few: read in another encoding, all its other letters would change."""
+    if content.startswith(_UTF_16):
+        return
+    try:
+        content.decode("utf-8")
+    except UnicodeDecodeError as problem:
+        text = content.decode("utf-8", errors="replace")
+        whole = sum(sign != _REPLACED and not sign.isascii() for sign in text)
+        # Letters of Windows-1252 form whole signs of UTF-8 by chance only.
+        if content.startswith(_UTF_8) or whole > text.count(_REPLACED):
+            line = content.count(b"\n", 0, problem.start) + 1
+            raise BadInputError(
+                f"{name} is text in UTF-8, but for a byte in its line {line}. Open it in the spreadsheet program, look "
+                "for a letter that is wrong there, and save it as 'CSV UTF-8' again."
+            ) from problem
 
 
 def _delimiter(text: str) -> str:

@@ -108,6 +108,8 @@ def read_month(cell: Cell) -> str:
             raise _before_the_calendar(cell)
         case date():
             return month_of(cell)
+        case str() if _MONTH.fullmatch(cell) and int(cell[:4]) < _CALENDAR_BEGINS:
+            raise CellError(f"{quoted(cell)} is no month of any audit", Fault.NOT_A_DAY)
         case str() if _MONTH.fullmatch(cell):
             return month_of(_real_day(f"{cell}-01", cell, "month"))
         case str() if _DAY.fullmatch(cell):

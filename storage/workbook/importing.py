@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
+from domain.calendar import london_day
 from storage import record
 from storage.leavers import ask_for_leavers_items
 from storage.statements import insert_returning_id
@@ -13,12 +14,16 @@ from storage.tables.service import import_run
 from storage.workbook.cells import quoted
 from storage.workbook.checking import CheckedWorkbook, check_workbook
 from storage.workbook.contract import SHEETS
+from storage.workbook.odd_days import warn_of_odd_days
 from storage.workbook.problems import Breach, Fault, LeftAside, Problem, Warned
 from storage.workbook.reading import Workbook, read_workbook
 from storage.workbook.references import References
 from storage.workbook.sheet import Column, Importing, Progress, Record, SheetRows
+from storage.workbook.spellings import nearest, warn_of_spellings
 from storage.workbook.taking_turns import told_when_overtaken, wait_for_turn
 from storage.workbook.unhurried import collecting_rarely
+
+_DOUBLED = frozenset({Fault.HEADING_TWICE, Fault.SHEET_TWICE})
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,27 +120,32 @@ def _checked(source: Path | Workbook | CheckedWorkbook) -> CheckedWorkbook:
 def _dangling(checked: CheckedWorkbook, references: References) -> Iterator[Problem]:
     """The names that resolve neither in the workbook nor in the store."""
     by_name = {rows.sheet.name: rows for rows in checked.sheets}
+    doubled = {(one.sheet, one.column) for one in checked.problems if one.fault in _DOUBLED}
     for rows in checked.sheets:
         for column in rows.sheet.columns:
             if column.names and column.name in rows.cells:
-                yield from _dangling_in(rows, column, by_name.get(column.names), references)
+                target = by_name.get(column.names)
+                is_doubtful = target is not None and (target.sheet.name, target.sheet.key[0]) in doubled
+                yield from _dangling_in(rows, column, target, references, is_doubtful=is_doubtful)
 
 
 def _dangling_in(
-    rows: SheetRows, column: Column, target: SheetRows | None, references: References
+    rows: SheetRows, column: Column, target: SheetRows | None, references: References, *, is_doubtful: bool
 ) -> Iterator[Problem]:
     listed: set[object] = set()
     if target is not None:
         key = target.cells.get(target.sheet.key[0])
-        if key is None:
-            return  # its key column is missing, which is said once
+        if key is None or is_doubtful:
+            return  # its key column is missing or there twice, which is said once
         listed = set(key)
     cells = rows.cells[column.name]
     wanted = {cell for cell in cells if cell is not None and cell not in listed}
     missing = wanted - references.ids(column.names, wanted).keys()
+    known = [*sorted(map(str, listed - {None})), *(references.all_names(column.names) if missing else ())]
+    near = nearest(map(str, missing), known)
     for number, cell in zip(rows.numbers, cells, strict=True):
         if cell in missing:
-            what = f"{quoted(cell)} is neither in the sheet '{column.names}' nor in the store"
+            what = f"{quoted(cell)} is neither in the sheet '{column.names}' nor in the store{near[cell]}"
             allowed = f"one that is, or add it to the sheet '{column.names}'"
             yield Problem(rows.sheet.name, number, column.name, what, allowed, Fault.DANGLING)
 
@@ -151,9 +161,12 @@ def _write(importing: Importing, checked: CheckedWorkbook) -> None:
         if rows.sheet.finish:
             rows.sheet.finish(importing, rows)
     ask_for_leavers_items(importing.unit, importing.leaving)
+    today = london_day(importing.unit.now)
     for rows in checked.sheets:
         if rows.sheet.warn:
             importing.warnings += rows.sheet.warn(importing, rows, standing[rows.sheet.name])
+        importing.warnings += warn_of_odd_days(rows, today)
+        importing.warnings += warn_of_spellings(importing, rows)
     _keep_record(importing, checked)
 
 

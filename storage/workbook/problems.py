@@ -64,6 +64,13 @@ class Breach(StrEnum):
     OWN_AUDIT = "a moderator's own audit"
     NO_JUDGEMENT_DAY = "a judgement without its day"
     STATUS_AND_DAY = "a status that its day contradicts"
+    ODD_YEAR = "a day far from today"
+    NOT_YET = "done on a day to come"
+    SPELT_TWICE = "a name spelt in two ways"
+    ODD_REFERENCE = "a reference that looks like a person"
+    OWN_SUPERIOR = "somebody above themselves"
+    OWN_REPLACEMENT = "an allocation that replaces itself"
+    NEEDLESS_CATEGORY = "a category of concern without Inadequate"
     OVERRULED = "what was done, overruled"
 
 
@@ -87,11 +94,12 @@ class Left(StrEnum):
 
     UNKNOWN_SHEET = "unknown sheet"
     UNKNOWN_COLUMN = "unknown column"
+    EXAMPLE = "example row of the template"
 
 
 @dataclass(frozen=True, slots=True)
 class LeftAside:
-    """A sheet or column that was not imported; `what` is the whole sentence."""
+    """A sheet, a column or an example row that was not imported; `what` is the whole sentence."""
 
     why: Left
     sheet: str

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from domain.errors import BadInputError
-from storage.workbook.archives import LARGEST_FILE
+from storage.workbook.archives import LARGEST_FILE, is_archive
 from storage.workbook.csv_folder import read_text_sheet, sheet_files
 from storage.workbook.raw_cells import Cell
 from storage.workbook.spreadsheets import read_spreadsheet
@@ -40,7 +40,7 @@ def read_workbook(path: Path) -> Workbook:
     if path.is_dir():
         return _read_folder(path)
     content = _bytes_of(path)
-    if path.suffix.lower() in {".csv", ".tsv", ".txt"}:
+    if path.suffix.lower() in {".csv", ".tsv", ".txt"} and not is_archive(content):
         raise BadInputError(
             f"{path.name} is one sheet as text. Put each sheet into a .csv file with the sheet's name, and give "
             "the folder that holds them."

@@ -50,6 +50,11 @@ class References:
             found.update(rows.all())
         return found
 
+    def all_names(self, sheet: str) -> list[str]:
+        """Every name of a sheet's keys in the store, in their order: for messages about one that is not there."""
+        _, name = _NAMED[sheet]
+        return list(self._connection.execute(select(name).order_by(name)).scalars())
+
     def name(self, sheet: str, row_id: int) -> str:
         """The name behind one id, as the sheet's key shows it."""
         key, name = _NAMED[sheet]

@@ -14,6 +14,7 @@ import openpyxl
 from openpyxl.comments import Comment
 from openpyxl.styles import PatternFill
 
+from storage.workbook.checking import heading_word
 from storage.workbook.importing import ImportReport
 from storage.workbook.own_files import REPORTER, is_report
 from storage.workbook.placing import placed
@@ -105,7 +106,7 @@ def _place(raw: RawSheet, column: str) -> int:
     """The number of a column from 1 on; 1 for one that is missing."""
     if column.isdecimal():
         return int(column)  # of a row that is longer than its headings
-    headings = [same_word(str(heading)) for heading in raw.rows[0]]
+    headings = [heading_word(heading) for heading in raw.rows[0]]
     name = same_word(column.partition(" + ")[0])
     return headings.index(name) + 1 if name in headings else 1
 

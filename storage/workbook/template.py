@@ -29,7 +29,7 @@ def run_template(path: Path, *, now: datetime, out: TextIO) -> None:
     with placed(path) as place:
         place.touch()  # it holds no personal data: who may read it is up to the folder's usual rules
         write_template(place, now)
-    print(f"Wrote {path.name}: fill it in, delete the example rows, and import it with --dry-run first.", file=out)
+    print(f"Wrote {path.name}: fill it in below the example rows, and import it with --dry-run first.", file=out)
 
 
 def write_template(place: Path, now: datetime) -> None:

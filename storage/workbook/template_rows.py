@@ -1,6 +1,6 @@
 """The example row of each sheet of the template: one invented month, in which every name leads to another row.
 
-Importing the template as it is brings these rows in without a problem or a warning.
+An import knows them by their keys and leaves them aside (`examples`), so that no key may be one that a council has.
 """
 
 from datetime import date
@@ -119,7 +119,7 @@ EXAMPLES: dict[str, dict[str, OutgoingCell]] = {
         "raised_on": date(2025, 9, 22),
         "resolved_on": date(2025, 10, 6),
     },
-    "caseload": {"month": _MONTH, "legal_status": "CIN", "children": 412},
+    "caseload": {"month": _MONTH, "legal_status": "Example status", "children": 412},
     "dip_samples": {"sample_ref": _SAMPLE, "title": "Supervision", "carried_out_on": date(2025, 9, 10)},
     "dip_sample_results": {
         "sample_ref": _SAMPLE,

@@ -4,7 +4,7 @@ GUIDE_SHEET = "Read me"
 
 HOW_IT_IS_WRITTEN = (
     "Fill in the sheets you need, one row a thing, and leave the others as they are or take them out.",
-    "Row 2 of each sheet is an example. Delete it before you import: it is about invented people.",
+    "Row 2 of each sheet is an example about invented people. The import leaves it aside; delete it when you like.",
     "A heading in bold has to be filled in on every row. Point at a heading to read what goes below it.",
     "Days are dates such as 2026-11-20, months are text such as 2026-11, people are their e-mail addresses.",
     "A child is only ever a case reference: no names, dates of birth, NHS numbers or addresses anywhere.",

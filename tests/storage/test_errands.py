@@ -163,18 +163,22 @@ async def test_two_errands_for_the_same_import_import_it_once(with_dan: Store) -
     assert words(again) == words(first)
 
 
+def waits(store: Store) -> bool:
+    waiting = text("SELECT count(*) FROM pg_locks WHERE NOT granted")
+    return bool(store.do(lambda unit: unit.connection.execute(waiting).scalar_one(), MORNING, ACTOR))
+
+
 async def test_an_import_that_somebody_overtook_shows_how_it_stands_and_can_be_confirmed_again(
     postgresql_store: Store,
 ) -> None:
     dan = person.insert().values(email="dan@council.example", name="Dan Iqbal")
     postgresql_store.do(lambda unit: unit.connection.execute(dan), MORNING, ACTOR)
     file = kept(postgresql_store)
-    waiting = text("SELECT count(*) FROM pg_locks WHERE NOT granted")
     with postgresql_store.unit(MORNING, ACTOR) as unit:
         unit.connection.execute(person.insert().values(email="ada@council.example", name="Ada Rowe"))
         errand = Errand(ErrandKind.IMPORT_WORKBOOK, 1, file.id)
         importing = asyncio.create_task(errands(postgresql_store).carry_out(SENT, errand, "card-1"))
-        while not postgresql_store.do(lambda one: one.connection.execute(waiting).scalar_one(), MORNING, ACTOR):
+        while not waits(postgresql_store):  # noqa: ASYNC110 - the database rings no bell
             await asyncio.sleep(0.02)
     reply = words(await importing)
     assert "Somebody wrote the same things into auditbot" in reply

@@ -1,5 +1,7 @@
 """What an import refuses in the sheets about audits once it asks the store, and what it lets through with a warning."""
 
+from datetime import UTC, datetime
+
 import pytest
 from sqlalchemy import select
 
@@ -17,6 +19,8 @@ from tests.workbooks import (
     with_cell,
     with_cells,
 )
+
+IN_NOVEMBER = datetime(2019, 11, 5, 9, tzinfo=UTC)
 
 
 def test_what_came_back_after_it_was_withdrawn_is_refused(store: Store) -> None:
@@ -93,10 +97,10 @@ def test_a_name_that_leads_nowhere_is_refused_with_its_place(
     ],
 )
 def test_what_looks_wrong_is_a_warning(sqlite_store: Store, sheet: str, cells: dict[str, str], warning: str) -> None:
-    report = imported(sqlite_store, audited_council(**{sheet: with_cells(EVERY_SHEET[sheet], 2, **cells)}))
+    report = imported(sqlite_store, audited_council(**{sheet: with_cells(EVERY_SHEET[sheet], 2, **cells)}), IN_NOVEMBER)
     (said,) = [str(one) for one in report.warnings]
     assert said.startswith(f"{sheet} row 2, {warning}")
 
 
 def test_the_whole_council_gives_no_warning(sqlite_store: Store) -> None:
-    assert imported(sqlite_store, audited_council()).warnings == ()
+    assert imported(sqlite_store, audited_council(), IN_NOVEMBER).warnings == ()

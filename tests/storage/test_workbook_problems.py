@@ -52,7 +52,7 @@ def warnings(store: Store, source: Workbook) -> list[str]:
         ("people", PEOPLE, 4, "team", "West", "teams"),
         ("people", PEOPLE, 4, "line_manager", "no@council.example", "people"),
         ("standing_exemptions", STANDING_EXEMPTIONS, 2, "email", "no@council.example", "people"),
-        ("cases", CASES, 2, "team", "north assessment", "teams"),
+        ("cases", CASES, 2, "team", "West", "teams"),
         ("cases", CASES, 3, "social_worker", "no@council.example", "people"),
         ("cases", CASES, 3, "iro_or_chair", "no@council.example", "people"),
         ("allocations", ALLOCATIONS, 2, "case_ref", "5009999", "cases"),

@@ -1,4 +1,4 @@
-"""`auditbot template`: it explains itself, and imports as it is and without its examples."""
+"""`auditbot template`: it explains itself, and no import takes its examples for real."""
 
 import io
 from datetime import UTC, datetime
@@ -43,11 +43,38 @@ def imported(store: Store, source: Path) -> ImportReport:
     return store.do(lambda unit: import_workbook(unit, source), NOW, Actor(source="import"))
 
 
-def test_it_imports_as_it_is_without_a_problem_a_warning_or_a_note(store: Store, template: Path) -> None:
-    store.do(add_shipped_frameworks, NOW, Actor(source="command"))
+def test_its_examples_are_left_aside_with_a_note_and_come_into_no_figure(store: Store, template: Path) -> None:
     report = imported(store, template)
+    assert (report.problems, report.warnings) == ((), ())
+    assert [str(one) for one in report.left_aside] == [
+        f"The template's example in row 2 of the sheet '{sheet.name}' was left aside." for sheet in SHEETS
+    ]
+    assert {sheet: one.added for sheet, one in report.counts.items()} == {sheet.name: 0 for sheet in SHEETS}
+
+
+def test_its_examples_are_as_an_import_wants_them(store: Store, template: Path, tmp_path: Path) -> None:
+    store.do(add_shipped_frameworks, NOW, Actor(source="command"))
+    ours = openpyxl.load_workbook(template)
+    for sheet in SHEETS:
+        for cell in ours[sheet.name][2]:
+            if isinstance(cell.value, str):
+                cell.value = cell.value.replace("EXAMPLE-", "OURS-").replace("jo.example@", "jo.elm@")
+                cell.value = cell.value.replace("Example ", "Our ")
+    ours.save(tmp_path / "ours.xlsx")
+    report = imported(store, tmp_path / "ours.xlsx")
     assert (report.problems, report.warnings, report.left_aside) == ((), (), ())
     assert {sheet: one.added for sheet, one in report.counts.items()} == {sheet.name: 1 for sheet in SHEETS}
+
+
+def test_what_is_filled_in_below_an_example_comes_in_even_where_the_example_is_spoilt(
+    store: Store, template: Path, tmp_path: Path
+) -> None:
+    ours = openpyxl.load_workbook(template)
+    ours["teams"]["B2"] = None
+    ours["teams"].append(["North", "Early Help"])
+    ours.save(tmp_path / "ours.xlsx")
+    report = imported(store, tmp_path / "ours.xlsx")
+    assert (report.problems, report.counts["teams"].added) == ((), 1)
 
 
 def test_it_imports_without_its_example_rows(store: Store, template: Path, tmp_path: Path) -> None:
@@ -63,7 +90,7 @@ def test_it_imports_without_its_example_rows(store: Store, template: Path, tmp_p
 def test_it_opens_with_how_to_fill_it_in_and_then_has_every_sheet_of_the_import(book: openpyxl.Workbook) -> None:
     assert book.sheetnames == [GUIDE_SHEET, *(sheet.name for sheet in SHEETS)]
     said = "\n".join(str(cell) for row in book[GUIDE_SHEET].values for cell in row if cell)
-    assert "Row 2 of each sheet is an example. Delete it before you import" in said
+    assert "Row 2 of each sheet is an example about invented people. The import leaves it aside" in said
     for sheet in SHEETS:
         assert ABOUT[sheet.name] in said
 
@@ -123,7 +150,7 @@ def test_it_says_what_to_do_next(tmp_path: Path) -> None:
     out = io.StringIO()
     run_template(tmp_path / "ours.xlsx", now=NOW, out=out)
     assert out.getvalue() == (
-        "Wrote ours.xlsx: fill it in, delete the example rows, and import it with --dry-run first.\n"
+        "Wrote ours.xlsx: fill it in below the example rows, and import it with --dry-run first.\n"
     )
 
 

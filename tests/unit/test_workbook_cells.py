@@ -95,6 +95,7 @@ def test_a_cell_is_read_as_its_column_means_it(kind: Kind, cell: Cell, value: An
         (DAY, "08/23/2019", "'08/23/2019' is a date in an order that is not read"),
         (DAY, "3/8/2019", "'3/8/2019' doesn't say for sure which is the day and which the month"),
         (DAY, time(), "'00:00:00' is a time or 0, not a date"),
+        (MONTH, "0019-08", "'0019-08' is no month of any audit"),
         (OBJECT_ID, "TBC", "'TBC' is no Entra object id"),
         (OBJECT_ID, 7.0, "'7' is no Entra object id"),
         (CASE_REFERENCE, 5000037.5, "'5000037.5' is a fraction or below 0, so it can't be the record system's number"),

@@ -81,12 +81,49 @@ def test_one_sheet_in_two_files_is_a_problem(tmp_path: Path) -> None:
     assert [(one.sheet, one.fault) for one in read.problems] == [("teams", Fault.SHEET_TWICE)]
 
 
+@pytest.mark.parametrize("above", ["\n", "Teams of the council,,\n,printed by QA,,\n"])
+def test_headings_below_the_first_row_are_said_once_with_their_row(tmp_path: Path, above: str) -> None:
+    read = checked(tmp_path, teams=f"{above}Team*,service,remark\nNorth,Social Care,x\n")
+    row = above.count("\n") + 1
+    assert list(map(str, read.problems)) == [
+        (
+            f"teams row 1, column team: the headings stand in row {row}, and the import looks for them in row 1. Write "
+            "them into row 1: take out the rows above them."
+        )
+    ]
+    assert read.left_aside == []
+
+
 def test_a_first_line_without_headings_is_said_once_for_each_missing_column(tmp_path: Path) -> None:
-    read = checked(tmp_path, teams="\nteam,service\nNorth,Social Care\n")
+    read = checked(tmp_path, teams="\nNorth,Social Care\n")
     assert [(one.row, one.column, one.fault) for one in read.problems] == [
         (1, "team", Fault.NO_COLUMN),
         (1, "service", Fault.NO_COLUMN),
     ]
+
+
+def test_the_star_of_a_required_column_may_stand_in_its_heading(tmp_path: Path) -> None:
+    read = checked(tmp_path, teams="Team*,service *\nNorth,Social Care\n")
+    assert (read.problems, read.left_aside) == ([], [])
+    assert read.sheets[0].cells == {"team": ["North"], "service": ["Social Care"]}
+
+
+@pytest.mark.parametrize("mark", [b"", b"\xef\xbb\xbf"])
+def test_utf_8_with_a_byte_that_is_none_of_it_is_refused_with_its_line(tmp_path: Path, mark: bytes) -> None:
+    names = "email,name,roles\nzoe@council.example,Zo\u00eb Fr\u00e9mont,auditor\n".encode()
+    (tmp_path / "people.csv").write_bytes(mark + names + b"bad@council.example,B\xe9la,auditor\n")
+    with pytest.raises(BadInputError) as refused:
+        read_workbook(tmp_path)
+    assert str(refused.value) == (
+        "people.csv is text in UTF-8, but for a byte in its line 3. Open it in the spreadsheet program, look for a "
+        "letter that is wrong there, and save it as 'CSV UTF-8' again."
+    )
+
+
+def test_windows_1252_stays_windows_1252_even_where_two_letters_look_like_one_of_utf_8(tmp_path: Path) -> None:
+    text = "team,service\nZo\u00eb,Fr\u00e9d\u00e9ric\nM\u00fcller,\u00c3\u00a9\n"
+    (tmp_path / "teams.csv").write_bytes(text.encode("cp1252"))
+    assert read_workbook(tmp_path).sheets[0].rows[1] == ["Zo\u00eb", "Fr\u00e9d\u00e9ric"]
 
 
 def test_a_cell_longer_than_any_text_is_refused_with_its_line(tmp_path: Path) -> None:
