@@ -123,7 +123,7 @@ def _read_group_at(words: Words, place: int, found: AskedFor) -> None:
         if not words.says(place, lead) or _says_who_did_it(words, place, lead) or _is_in_phrase(words, place):
             continue
         at = place + len(lead)
-        while at < len(words.words) and (words.taken[at] == "name" or words.word(at) in {"the", "their"}):
+        while words.word(at) in {"the", "their"} or (lead == ("which",) and words.is_taken(at, "name")):
             at += 1
         length, dimension = _group_word(words, at, in_context=lead in {("by",), ("per",)})
         if dimension is None or not _is_meant(lead, dimension, words.word(at)):
@@ -141,7 +141,7 @@ def _is_in_phrase(words: Words, place: int) -> bool:
     return any(
         tuple(words.words[start : start + length]) in NOTIONS
         for start in range(max(place - LONGEST_PHRASE, 0), place + 1)
-        for length in range(max(place - start + 1, 3), LONGEST_PHRASE + 1)
+        for length in range(max(place - start + 1, 3), min(LONGEST_PHRASE, len(words.words) - start) + 1)
     )
 
 

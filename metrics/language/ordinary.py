@@ -78,7 +78,7 @@ _WORK = """
     council councils councilwide wide authority la borough county programme round rounds cycle cycles qa assurance
     performance performing perform social work_ board panel committee scrutiny meeting meetings ofsted inspector
     inspectors inspection chief exec executive cabinet member members lead leader leaders leadership owned owns
-    grounds version basis call answered month months quarter quarters year years period periods date dates time
+    grounds version basis closely call answered month months quarter quarters year years period periods date dates time
     times day days today now currently current present presently nowadays level levels set sets internal group
     groups whatever whenever wherever whichever reason reasons subject subjects carried results result responses
     response considered office corporate directorate department senior management

@@ -134,8 +134,7 @@ OF_RETURNS: Mapping[Notion, str] = {
     Notion.DISCRETIONARY: "discretionary",
     Notion.DIRECTORS: "director, directors, director approved, approved by the director",
     Notion.OTHER_THAN: (
-        "other than, apart from, except, except for, excluding, but not, leaving aside, non, not counting, leaving "
-        "out, aside from"
+        "other than, apart from, except, except for, excluding, leaving aside, not counting, leaving out, aside from"
     ),
     Notion.TARGET: (
         "on target, target, targets, hitting, hit, hitting target, on track, meeting target, meeting our target, "

@@ -56,6 +56,9 @@ OF_RETURNS: tuple[Reading, ...] = (
     *means("exemption_rate", "EXEMPTION RATE, EXEMPTED RATE", may="AUDITOR POOL PEOPLE COUNT AFTER_ALLOCATION"),
     *means("exemption_rate", "EXEMPTED POOL", may="COUNT RATE AUDITOR AUDIT"),
     *means("exemption_rate", "EXEMPTION OTHER_THAN HEALTH LEAVE RATE", may="AUDITOR POOL PEOPLE NOT COUNT"),
+    *means(
+        "exemption_rate", "EXEMPTION NOT HEALTH LEAVE RATE, EXEMPTED NOT HEALTH LEAVE RATE", may="AUDITOR POOL PEOPLE"
+    ),
     *means("exemption_rate", "EXEMPTED OTHER_THAN HEALTH LEAVE RATE", may="AUDITOR POOL PEOPLE NOT COUNT"),
     *means(
         "outstanding", "STILL_OUT, STILL_OUT RETURNED", may="RETURNED NOT COUNT COMPLETION AUDITOR ALLOCATED DUE PEOPLE"

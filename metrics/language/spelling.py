@@ -8,11 +8,12 @@ from rapidfuzz.process import extract
 # A shorter word is another word as easily as a slip of the fingers.
 _SHORTEST = 4
 _SHORTEST_ORDINARY = 6
+_LONG = 8
 
 
 def allowed_slips(word: str) -> int:
     """How many letters may be wrong, missing, too many or swapped: one, and two in a long word."""
-    return 0 if len(word) < _SHORTEST else 1 if len(word) < 7 else 2
+    return 0 if len(word) < _SHORTEST else 1 if len(word) < _LONG else 2
 
 
 class Speller:

@@ -17,6 +17,7 @@ _A_MONTH = r"(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*"
 # "May-August" and "July 2018 - June 2019" are spans; other dashes join words.
 _MONTH_DASH = re.compile(rf"\b({_A_MONTH}(?:\s+\d{{4}})?)\s*-\s*(?={_A_MONTH}\b)")
 # Typographic quotes and dashes as the keyboard has them.
+_SPACES = re.compile(r"[^\S\n]+")
 _PLAIN = str.maketrans(dict.fromkeys("\u2019\u2018\u0060\u00b4", "'") | dict.fromkeys("\u2013\u2014\u2212\u2011", "-"))
 _SPOKEN = {
     "n't": " not",
@@ -42,9 +43,9 @@ def phrases_in(text: str) -> tuple[tuple[str, ...], ...]:
 
 
 def plain_text(text: str) -> str:
-    """A text in small letters with plain quotes and dashes, as it is compared."""
+    """A text in small letters with plain quotes, dashes and single spaces, as it is compared; its lines stay."""
     text = unicodedata.normalize("NFKC", text).casefold()
-    return text.translate(_PLAIN)
+    return _SPACES.sub(" ", text.translate(_PLAIN)).strip()
 
 
 def words_of(text: str) -> list[str]:
@@ -101,6 +102,10 @@ class Words:
     def word(self, place: int) -> str:
         """The word at a place; empty beside the text."""
         return self.words[place] if 0 <= place < len(self.words) else ""
+
+    def is_taken(self, place: int, reading: str) -> bool:
+        """Whether the word at a place is explained by that."""
+        return 0 <= place < len(self.words) and self.taken[place] == reading
 
     def is_free(self, place: int) -> bool:
         """Whether there is a word at a place that nothing explains yet."""
