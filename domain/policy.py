@@ -1,12 +1,13 @@
 """The council's policy settings: dated, changed by QA, with the defaults of DOMAIN."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, field, fields, replace
 from datetime import date, time
 from enum import StrEnum
 from typing import Any
 
 from domain.errors import BadInputError
+from domain.ladder import DEFAULT_LADDER, Ladder, read_ladder
 
 
 class MonthCloses(StrEnum):
@@ -33,6 +34,13 @@ class Moderated(StrEnum):
     LOOPS_DIFFER = "loops_differ"
 
 
+class LeaveSilences(StrEnum):
+    """What somebody's leave silences: nudges to them, or the whole ladder of what they have in hand."""
+
+    PERSON = "person"
+    LADDER = "ladder"
+
+
 @dataclass(frozen=True, slots=True)
 class Policy:
     """The settings in force on a day. Each field is one setting; its default is DOMAIN's.
@@ -51,6 +59,9 @@ class Policy:
         second_due_working_days: how many working days ahead the second due day of an audit sent back is suggested.
         moderated: which audits are moderated before colleagues hear of their outcome.
         follow_up_minutes: for how long a question may go on from the one before ("and in July?").
+        ladder: what is chased when, and who is told (`domain.ladder`).
+        digest_from: from which London time on a working day's digests are decided.
+        leave_silences: whether leave silences nudges to that person alone, or those above about their items too.
     """
 
     qa_contact: str = "the quality assurance team"
@@ -67,6 +78,9 @@ class Policy:
     second_due_working_days: int = 10
     moderated: Moderated = Moderated.NONE
     follow_up_minutes: int = 30
+    ladder: Ladder = field(default_factory=lambda: read_ladder(DEFAULT_LADDER))
+    digest_from: time = time(8)
+    leave_silences: LeaveSilences = LeaveSilences.PERSON
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +129,9 @@ _READINGS: dict[str, tuple[Callable[[str], Any], str]] = {
     "second_due_working_days": (_count, "Write a whole number of working days, from 1 on."),
     "moderated": (Moderated, "Write none, all, share or loops_differ."),
     "follow_up_minutes": (_count, "Write a whole number of minutes, from 1 on."),
+    "ladder": (read_ladder, "Start from what 'auditbot policy show ladder' prints."),
+    "digest_from": (_hour, "Write a time such as 08:00."),
+    "leave_silences": (LeaveSilences, "Write person or ladder."),
 }
 
 
@@ -131,7 +148,26 @@ def read_setting(name: str, text: str) -> Any:
     try:
         return read(text.strip())
     except ValueError as problem:
-        raise BadInputError(f"'{text}' is no value for the setting '{name}'. {way_on}") from problem
+        # A ladder is long, and what is wrong with it is in one of its lines.
+        wrong = f"The ladder can't be read: {problem}." if name == "ladder" else _no_value(name, text)
+        raise BadInputError(f"{wrong} {way_on}") from problem
+
+
+def _no_value(name: str, text: str) -> str:
+    return f"'{text}' is no value for the setting '{name}'."
+
+
+def written(value: Any) -> str:
+    """A setting's value as the text that `read_setting` reads."""
+    match value:
+        case Ladder():
+            return value.text
+        case time():
+            return f"{value:%H:%M}"
+        case tuple():
+            return ", ".join(day.isoformat() for day in value)
+        case _:
+            return str(value)
 
 
 def policy_on(day: date, settings: Iterable[Setting]) -> Policy:

@@ -3,6 +3,7 @@
 from storage.tables import (
     allocations,
     audits,
+    chasing,
     chat_files,
     concerns,
     contacts,
@@ -16,6 +17,7 @@ from storage.tables import (
 __all__ = [
     "allocations",
     "audits",
+    "chasing",
     "chat_files",
     "concerns",
     "contacts",

@@ -6,7 +6,7 @@ from sqlalchemy import Index, UniqueConstraint, text
 from sqlmodel import Field, SQLModel
 
 from domain.words import AllocationKind, AllocationStatus, Change, ExemptionKind
-from storage.tables.columns import instant_field, reference, table_of, word_field
+from storage.tables.columns import chase_day, instant_field, reference, table_of, word_field
 
 
 class CaseRecord(SQLModel, table=True):
@@ -60,19 +60,24 @@ class Exemption(SQLModel, table=True):
     recorded_at: datetime = instant_field()
 
 
+# As text, and just so in the query, so that either engine sees that the index will do.
+CAN_BE_CHASED = text("status IN ('allocated', 'started', 'returned', 'sent_back', 'moderated')")
+
+
 class Allocation(SQLModel, table=True):
     """One record given to one auditor for one month (sheet `allocations`, key `ref`).
 
     Team, service, locality and legal status are fixed when the allocation is made, so that a later move never
     changes history. `returned_on` is the London day of the first return: only an import that puts it right changes
     it, or QA with a reason. `second_due_on` is the day by which an audit that was sent back is due again. `uploaded_on`
-    is the day on which the audit was placed on the child's record.
+    is the day on which the audit was placed on the child's record. `chase_on` is chasing's own (`chase_day`).
     """
 
     __tablename__ = "allocation"
     __table_args__ = (
         Index("ix_allocation_auditor_month", "auditor_id", "month"),
         Index("ix_allocation_month_status", "month", "status"),
+        Index("ix_allocation_chase_on", "chase_on", sqlite_where=CAN_BE_CHASED, postgresql_where=CAN_BE_CHASED),
     )
 
     id: int | None = Field(default=None, primary_key=True)
@@ -95,6 +100,7 @@ class Allocation(SQLModel, table=True):
     uploaded_on: date | None = None
     withdrawn_on: date | None = None
     replaced_by: str | None = None
+    chase_on: date = chase_day()
 
 
 class AllocationTransition(SQLModel, table=True):

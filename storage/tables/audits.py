@@ -3,11 +3,11 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, UniqueConstraint
+from sqlalchemy import JSON, Index, UniqueConstraint, text
 from sqlmodel import Field, SQLModel
 
 from domain.words import ActionStatus, Involvement, Party, Rating, Sentiment
-from storage.tables.columns import instant_field, reference, table_of, word_field
+from storage.tables.columns import chase_day, instant_field, reference, table_of, word_field
 
 
 class FrameworkVersion(SQLModel, table=True):
@@ -178,13 +178,27 @@ class Engagement(SQLModel, table=True):
     reason: str | None = None
 
 
+# As text, and just so in the query, so that either engine sees that the index will do.
+IS_OPEN_ACTION = text("completed_on IS NULL AND removed_on IS NULL")
+
+
 class AgreedAction(SQLModel, table=True):
     """An action that an audit asks for (sheet `actions`, key `ref`), completed once it has a day for that.
 
     `removed_on` is the day from which a later version of the audit no longer asks for it: it leaves every count.
+    `chase_on` is chasing's own (`chase_day`).
     """
 
     __tablename__ = "agreed_action"
+    __table_args__ = (
+        Index(
+            "ix_agreed_action_chase_on_due_on",
+            "chase_on",
+            "due_on",
+            sqlite_where=IS_OPEN_ACTION,
+            postgresql_where=IS_OPEN_ACTION,
+        ),
+    )
 
     id: int | None = Field(default=None, primary_key=True)
     ref: str = Field(unique=True)
@@ -196,6 +210,7 @@ class AgreedAction(SQLModel, table=True):
     completed_on: date | None = None
     completion_note: str | None = None
     removed_on: date | None = None
+    chase_on: date = chase_day()
 
 
 class ActionTransition(SQLModel, table=True):

@@ -1,6 +1,6 @@
 """The column types shared by the tables: aware instants, words of the vocabulary, references."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from enum import StrEnum
 from typing import Any
 
@@ -82,6 +82,18 @@ def word_field(vocabulary: type[StrEnum], *, nullable: bool = False, primary_key
         nullable=nullable,
         primary_key=primary_key,
     )
+
+
+# Of an item that chasing has not looked at as it stands now: earlier than any day.
+NOT_LOOKED_AT = date(1, 1, 1)
+
+
+def chase_day() -> Any:
+    """The next London day on which chasing has to look at an item; whoever changes the item sets it back.
+
+    A pass reads what has come by its day, and so costs what is due, however much is stored.
+    """
+    return Field(default=NOT_LOOKED_AT)
 
 
 def reference(column: str, *, nullable: bool = False, index: bool = True, primary_key: bool = False) -> Any:

@@ -15,6 +15,7 @@ depends_on = None
 def upgrade() -> None:
     """Make the change. The way back is a backup: a step down that nobody tries is worse than none."""
     _caseload()
+    _chasing_pass()
     _cycle()
     _dip_sample()
     _handled_activity()
@@ -25,6 +26,8 @@ def upgrade() -> None:
     _asked_question()
     _case_record()
     _channel_address()
+    _chase_hold()
+    _chasing_stop()
     _chat_file()
     _deputy()
     _event()
@@ -32,6 +35,7 @@ def upgrade() -> None:
     _framework_version()
     _frozen_figure()
     _import_run()
+    _leave()
     _outbox()
     _person_role()
     _policy_setting()
@@ -40,6 +44,7 @@ def upgrade() -> None:
     _allocation()
     _dip_sample_result()
     _escalation()
+    _nudge_line()
     _outbox_attempt()
     _acting_for()
     _agreed_action()
@@ -73,6 +78,18 @@ def _caseload() -> None:
         sa.Column("children", sa.Integer(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_caseload")),
         sa.UniqueConstraint("month", "legal_status", name=op.f("uq_caseload_month_legal_status")),
+    )
+
+
+def _chasing_pass() -> None:
+    op.create_table(
+        "chasing_pass",
+        sa.Column("day", sa.Date(), nullable=False),
+        sa.Column("decided_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("basis", sa.String(), nullable=False),
+        sa.Column("digests", sa.Integer(), nullable=False),
+        sa.Column("lines", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("day", name=op.f("pk_chasing_pass")),
     )
 
 
@@ -241,6 +258,46 @@ def _channel_address() -> None:
     )
 
 
+def _chase_hold() -> None:
+    op.create_table(
+        "chase_hold",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("subject_id", sa.Integer(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=True),
+        sa.Column("until_on", sa.Date(), nullable=False),
+        sa.Column("why", sa.String(), nullable=False),
+        sa.Column("note", sa.String(), nullable=True),
+        sa.Column("asked_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("asked_by_id", sa.Integer(), nullable=True),
+        sa.Column("lifted_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(["asked_by_id"], ["person.id"], name=op.f("fk_chase_hold_asked_by_id")),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_chase_hold_person_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_chase_hold")),
+    )
+    with op.batch_alter_table("chase_hold", schema=None) as batch_op:
+        batch_op.create_index("ix_chase_hold_kind_subject_id", ["kind", "subject_id"], unique=False)
+
+
+def _chasing_stop() -> None:
+    op.create_table(
+        "chasing_stop",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=True),
+        sa.Column("team_id", sa.Integer(), nullable=True),
+        sa.Column("reason", sa.String(), nullable=False),
+        sa.Column("stopped_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("stopped_by_id", sa.Integer(), nullable=True),
+        sa.Column("started_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("started_by_id", sa.Integer(), nullable=True),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_chasing_stop_person_id")),
+        sa.ForeignKeyConstraint(["started_by_id"], ["person.id"], name=op.f("fk_chasing_stop_started_by_id")),
+        sa.ForeignKeyConstraint(["stopped_by_id"], ["person.id"], name=op.f("fk_chasing_stop_stopped_by_id")),
+        sa.ForeignKeyConstraint(["team_id"], ["team.id"], name=op.f("fk_chasing_stop_team_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_chasing_stop")),
+    )
+
+
 def _chat_file() -> None:
     op.create_table(
         "chat_file",
@@ -373,6 +430,31 @@ def _import_run() -> None:
     )
 
 
+def _leave() -> None:
+    op.create_table(
+        "leave",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("starts_on", sa.Date(), nullable=False),
+        sa.Column("ends_on", sa.Date(), nullable=False),
+        sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("recorded_by_id", sa.Integer(), nullable=True),
+        sa.Column("cancelled_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_leave_person_id")),
+        sa.ForeignKeyConstraint(["recorded_by_id"], ["person.id"], name=op.f("fk_leave_recorded_by_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_leave")),
+        sa.UniqueConstraint(
+            "person_id",
+            "starts_on",
+            "ends_on",
+            "recorded_at",
+            name=op.f("uq_leave_person_id_starts_on_ends_on_recorded_at"),
+        ),
+    )
+    with op.batch_alter_table("leave", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_leave_ends_on"), ["ends_on"], unique=False)
+
+
 def _outbox() -> None:
     op.create_table(
         "outbox",
@@ -479,6 +561,7 @@ def _allocation() -> None:
         sa.Column("uploaded_on", sa.Date(), nullable=True),
         sa.Column("withdrawn_on", sa.Date(), nullable=True),
         sa.Column("replaced_by", sa.String(), nullable=True),
+        sa.Column("chase_on", sa.Date(), nullable=False),
         sa.ForeignKeyConstraint(["auditor_id"], ["person.id"], name=op.f("fk_allocation_auditor_id")),
         sa.ForeignKeyConstraint(["case_id"], ["case_record.id"], name=op.f("fk_allocation_case_id")),
         sa.ForeignKeyConstraint(["team_id"], ["team.id"], name=op.f("fk_allocation_team_id")),
@@ -488,6 +571,13 @@ def _allocation() -> None:
     with op.batch_alter_table("allocation", schema=None) as batch_op:
         batch_op.create_index("ix_allocation_auditor_month", ["auditor_id", "month"], unique=False)
         batch_op.create_index(batch_op.f("ix_allocation_case_id"), ["case_id"], unique=False)
+        batch_op.create_index(
+            "ix_allocation_chase_on",
+            ["chase_on"],
+            unique=False,
+            sqlite_where=sa.text("status IN ('allocated', 'started', 'returned', 'sent_back', 'moderated')"),
+            postgresql_where=sa.text("status IN ('allocated', 'started', 'returned', 'sent_back', 'moderated')"),
+        )
         batch_op.create_index("ix_allocation_month_status", ["month", "status"], unique=False)
         batch_op.create_index(batch_op.f("ix_allocation_started_at"), ["started_at"], unique=False)
         batch_op.create_index(batch_op.f("ix_allocation_team_id"), ["team_id"], unique=False)
@@ -530,6 +620,47 @@ def _escalation() -> None:
     )
     with op.batch_alter_table("escalation", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_escalation_case_id"), ["case_id"], unique=False)
+
+
+def _nudge_line() -> None:
+    op.create_table(
+        "nudge_line",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("outbox_id", sa.Integer(), nullable=True),
+        sa.Column("digest_on", sa.Date(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("subject_id", sa.Integer(), nullable=False),
+        sa.Column("due_on", sa.Date(), nullable=False),
+        sa.Column("rung", sa.String(), nullable=False),
+        sa.Column("reached_on", sa.Date(), nullable=False),
+        sa.Column("party", sa.String(), nullable=False),
+        sa.Column("status", sa.String(), nullable=False),
+        sa.Column("reason", sa.String(), nullable=True),
+        sa.Column("decided_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("settled_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(["outbox_id"], ["outbox.id"], name=op.f("fk_nudge_line_outbox_id")),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_nudge_line_person_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_nudge_line")),
+    )
+    with op.batch_alter_table("nudge_line", schema=None) as batch_op:
+        batch_op.create_index("ix_nudge_line_kind_subject_id", ["kind", "subject_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_nudge_line_outbox_id"), ["outbox_id"], unique=False)
+        batch_op.create_index(
+            "ix_nudge_line_owed",
+            ["digest_on"],
+            unique=False,
+            sqlite_where=sa.text("status = 'owed'"),
+            postgresql_where=sa.text("status = 'owed'"),
+        )
+        batch_op.create_index("ix_nudge_line_person_id_digest_on", ["person_id", "digest_on"], unique=False)
+        batch_op.create_index(
+            "uq_nudge_line_standing",
+            ["person_id", "kind", "subject_id", "due_on", "rung"],
+            unique=True,
+            sqlite_where=sa.text("status IN ('owed', 'sent', 'acted')"),
+            postgresql_where=sa.text("status IN ('owed', 'sent', 'acted')"),
+        )
 
 
 def _outbox_attempt() -> None:
@@ -580,6 +711,7 @@ def _agreed_action() -> None:
         sa.Column("completed_on", sa.Date(), nullable=True),
         sa.Column("completion_note", sa.String(), nullable=True),
         sa.Column("removed_on", sa.Date(), nullable=True),
+        sa.Column("chase_on", sa.Date(), nullable=False),
         sa.ForeignKeyConstraint(["allocation_id"], ["allocation.id"], name=op.f("fk_agreed_action_allocation_id")),
         sa.ForeignKeyConstraint(["owner_id"], ["person.id"], name=op.f("fk_agreed_action_owner_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_agreed_action")),
@@ -587,6 +719,13 @@ def _agreed_action() -> None:
     )
     with op.batch_alter_table("agreed_action", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_agreed_action_allocation_id"), ["allocation_id"], unique=False)
+        batch_op.create_index(
+            "ix_agreed_action_chase_on_due_on",
+            ["chase_on", "due_on"],
+            unique=False,
+            sqlite_where=sa.text("completed_on IS NULL AND removed_on IS NULL"),
+            postgresql_where=sa.text("completed_on IS NULL AND removed_on IS NULL"),
+        )
         batch_op.create_index(batch_op.f("ix_agreed_action_owner_id"), ["owner_id"], unique=False)
 
 

@@ -1,0 +1,188 @@
+"""What the ladder owes whom: facts and an instant in, one digest a person out (DOMAIN, "What is sent, and when")."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from datetime import date, datetime, timedelta
+from typing import TypeVar
+
+from domain.calendar import LONDON, WorkingCalendar, london_day
+from domain.chasing_facts import (
+    Decision,
+    Facts,
+    Hold,
+    HoldReason,
+    Item,
+    Key,
+    OwedLine,
+    Told,
+    Untold,
+    head_of_service,
+    up_the_line,
+)
+from domain.ladder import ItemKind, Ladder, Party, Reached, month_by, moved, next_day, reached
+from domain.policy import LeaveSilences, Policy
+
+_About = TypeVar("_About", Told, Hold)
+
+
+def is_time(now: datetime, policy: Policy, calendar: WorkingCalendar) -> bool:
+    """Whether the day's digests may be decided at an aware instant: within working hours, from the setting on."""
+    return calendar.is_open(now) and now.astimezone(LONDON).time() >= policy.digest_from
+
+
+def decide(facts: Facts, now: datetime, policy: Policy, calendar: WorkingCalendar) -> Decision:
+    """What is owed at an aware instant, one digest a person; nothing outside hours (see `is_time`).
+
+    An item owes each of those it concerns the latest rung reached that tells them, unless they had it: so that
+    whoever the missed rungs would have told is told now, and nobody gets a backlog.
+    """
+    if not is_time(now, policy, calendar) or facts.stops.everybody:
+        return Decision()
+    return _Deciding(facts, london_day(now), policy, calendar).decision()
+
+
+class _Deciding:
+    """One decision on its way: the facts by what they are asked for."""
+
+    def __init__(self, facts: Facts, today: date, policy: Policy, calendar: WorkingCalendar) -> None:
+        self._facts = facts
+        self._today = today
+        self._policy = policy
+        self._calendar = calendar
+        self._ladder: Ladder = policy.ladder
+        self._told: dict[Key, list[Told]] = _by_key(facts.told)
+        self._holds: dict[Key, list[Hold]] = _by_key(facts.holds)
+        # Many items are due on one day: what that comes to is worked out once.
+        self._reached: dict[tuple[ItemKind, date], list[Reached]] = {}
+        self._next: dict[tuple[ItemKind, date], date | None] = {}
+        self._untold: set[Untold] = set()
+        self._is_held = False
+
+    def decision(self) -> Decision:
+        lines: dict[int, list[OwedLine]] = defaultdict(list)
+        looks: dict[Key, date | None] = {}
+        for item in self._facts.items:
+            self._is_held = False
+            for line in self._lines_of(item):
+                lines[line.person_id].append(line)
+            looks[item.key] = self._next_look(item)
+        for line in self._roll_up():
+            lines[line.person_id].append(line)
+        digests = {person_id: tuple(some) for person_id, some in sorted(lines.items())}
+        return Decision(digests, frozenset(self._untold), looks)
+
+    def _lines_of(self, item: Item) -> list[OwedLine]:
+        """The lines that an item owes, one a person: as whatever they are to it that was reached last."""
+        if self._is_silent(item):
+            self._is_held = True
+            return []
+        by_person: dict[int, OwedLine] = {}
+        for party in (Party.OWNER, Party.UP_THE_LINE, Party.HEAD_OF_SERVICE):
+            for line in self._lines_to(item, party):
+                known = by_person.get(line.person_id)
+                if known is None or known.reached_on < line.reached_on:
+                    by_person[line.person_id] = line
+        return list(by_person.values())
+
+    def _is_silent(self, item: Item) -> bool:
+        """Whether nobody at all is told of an item today."""
+        owner = self._facts.people.get(item.owner_id)
+        is_away = item.owner_id in self._facts.away and self._policy.leave_silences is LeaveSilences.LADDER
+        is_stopped = owner is None or self._facts.stops.cover(owner)
+        is_paused = any(one.person_id is None and one.until >= self._today for one in self._holds.get(item.key, ()))
+        return item.is_exempt or is_away or is_stopped or is_paused
+
+    def _lines_to(self, item: Item, party: Party) -> Iterator[OwedLine]:
+        telling = [one for one in self._rungs_reached(item) if party in one.tells]
+        if not telling:
+            return
+        people = self._people(item, party)
+        if not people and party is not Party.OWNER and not self._had(item, party, None, telling[-1].on):
+            self._untold.add(Untold(item.owner_id, party))
+        for person_id in people:
+            own = [*telling, *self._put_off(item, person_id)]
+            latest = max(own, key=lambda one: one.on)
+            if self._had(item, party, person_id, latest.on):
+                continue
+            if self._may_be_told(item, person_id):
+                yield self._line(item, party, person_id, own, latest)
+            else:
+                self._is_held = True
+
+    def _line(self, item: Item, party: Party, person_id: int, own: list[Reached], latest: Reached) -> OwedLine:
+        missed = tuple(one.rung for one in own if one.on < latest.on and not self._had(item, party, person_id, one.on))
+        return OwedLine(item.key, item.due_on, person_id, party, latest.rung, latest.on, missed)
+
+    def _rungs_reached(self, item: Item) -> list[Reached]:
+        place = (item.kind, item.due_on)
+        if place not in self._reached:
+            self._reached[place] = reached(
+                self._ladder.of(item.kind), self._ladder.weekday, item.due_on, self._today, self._calendar
+            )
+        return self._reached[place]
+
+    def _put_off(self, item: Item, person_id: int) -> Iterator[Reached]:
+        """What somebody put off comes back to them on the working day after."""
+        for hold in self._holds.get(item.key, ()):
+            if hold.why is HoldReason.SNOOZE and hold.person_id == person_id and hold.until < self._today:
+                back_on = moved(hold.until + timedelta(days=1), self._calendar)
+                if back_on <= self._today:
+                    yield Reached(back_on, f"snooze {hold.until}", (Party.OWNER,))
+
+    def _had(self, item: Item, party: Party, person_id: int | None, reached_on: date) -> bool:
+        """Whether that rung, or a later one, has been sent: to this person, or to another of those above.
+
+        A rung that went up the line to one manager is not told again to the next one.
+        """
+        return any(
+            one.due_on == item.due_on
+            and one.reached_on >= reached_on
+            and (one.person_id == person_id or (party is one.party and party is not Party.OWNER))
+            for one in self._told.get(item.key, ())
+        )
+
+    def _people(self, item: Item, party: Party) -> list[int]:
+        owner = self._facts.people[item.owner_id]
+        if party is Party.OWNER:
+            people = [owner.id] if owner.is_here else []
+            # Of all that is chased, only an approval can be answered by somebody else.
+            return [*people, *self._deputies(owner.id)] if item.kind is ItemKind.APPROVAL else people
+        above = up_the_line(owner) if party is Party.UP_THE_LINE else head_of_service(owner)
+        return [] if above is None else [above]
+
+    def _deputies(self, person_id: int) -> list[int]:
+        return [one for one in self._facts.deputies.get(person_id, ()) if one != person_id]
+
+    def _may_be_told(self, item: Item, person_id: int) -> bool:
+        person = self._facts.people.get(person_id)
+        if person is None or not person.is_here or person_id in self._facts.away or self._facts.stops.cover(person):
+            return False
+        return not any(one.person_id == person_id and one.until >= self._today for one in self._holds.get(item.key, ()))
+
+    def _next_look(self, item: Item) -> date | None:
+        if self._is_held:  # by what may end on any day: leave, a stop, a pause
+            return self._calendar.working_day_after(self._today, 1)
+        place = (item.kind, item.due_on)
+        if place not in self._next:
+            self._next[place] = next_day(
+                self._ladder.of(item.kind), self._ladder.weekday, item.due_on, self._today, self._calendar
+            )
+        return self._next[place]
+
+    def _roll_up(self) -> Iterator[OwedLine]:
+        """The month's roll-up of overdue actions, to each director."""
+        if not (self._ladder.rolls_up and self._facts.overdue_actions):
+            return
+        first, day = month_by(self._today, self._calendar)
+        item = Item(ItemKind.ROLL_UP, first.year * 100 + first.month, 0, first)
+        for person_id in self._facts.directors:
+            is_told = self._had(item, Party.OWNER, person_id, day)
+            if not is_told and self._may_be_told(item, person_id):
+                yield OwedLine(item.key, first, person_id, Party.DIRECTORS, f"month {first}", day)
+
+
+def _by_key(facts: Iterable[_About]) -> dict[Key, list[_About]]:
+    found: dict[Key, list[_About]] = defaultdict(list)
+    for one in facts:
+        found[one.key].append(one)
+    return found

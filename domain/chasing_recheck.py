@@ -1,0 +1,49 @@
+"""Whether a line of a digest is still owed at the moment before it goes (DOMAIN: what was done is never chased)."""
+
+from datetime import date
+
+from domain.chasing_facts import Facts, Hold, Item, OwedLine
+from domain.ladder import ItemKind, Party
+from domain.policy import LeaveSilences, Policy
+
+
+def why_lapsed(line: OwedLine, facts: Facts, today: date, policy: Policy) -> str:
+    """Why a line is owed no longer at the moment before it goes; empty where it is.
+
+    Args:
+        line: the line, as it was decided that day.
+        facts: as they stand now, with the line's item where it is still open.
+        today: the London day.
+        policy: the council's settings.
+    """
+    if line.key[0] is ItemKind.ROLL_UP:
+        return "" if facts.overdue_actions else "done"
+    item = next((one for one in facts.items if one.key == line.key), None)
+    if item is None:
+        return "done"
+    if item.due_on != line.due_on:
+        return "another_day"
+    if line.party is Party.OWNER and not _is_theirs(item, line.person_id, facts):
+        return "somebody_else"
+    return _why_silent(item, line.person_id, facts, today, policy)
+
+
+def _is_theirs(item: Item, person_id: int, facts: Facts) -> bool:
+    return person_id == item.owner_id or person_id in facts.deputies.get(item.owner_id, ())
+
+
+def _why_silent(item: Item, person_id: int, facts: Facts, today: date, policy: Policy) -> str:
+    owner, person = facts.people.get(item.owner_id), facts.people.get(person_id)
+    is_owner_away = item.owner_id in facts.away and policy.leave_silences is LeaveSilences.LADDER
+    reasons = (
+        (item.is_exempt, "exempt"),
+        (owner is None or person is None or not person.is_here, "left"),
+        (any(one is not None and facts.stops.cover(one) for one in (owner, person)), "stopped"),
+        (is_owner_away or person_id in facts.away, "on_leave"),
+        (any(_holds(one, item, person_id, today) for one in facts.holds), "paused"),
+    )
+    return next((reason for applies, reason in reasons if applies), "")
+
+
+def _holds(hold: Hold, item: Item, person_id: int, today: date) -> bool:
+    return hold.key == item.key and hold.until >= today and hold.person_id in {None, person_id}
