@@ -9,6 +9,7 @@ from rapidfuzz.process import extract
 _SHORTEST = 4
 _SHORTEST_ORDINARY = 6
 _LONG = 8
+_VOWELS = frozenset("aeiou")
 
 
 def allowed_slips(word: str) -> int:
@@ -38,9 +39,20 @@ class Speller:
         """
         if not word.isalpha() or len(word) < _SHORTEST:
             return None
-        return self._nearest(word, self._telling, allowed_slips(word)) or (
-            self._nearest(word, self._ordinary, 1) if len(word) >= _SHORTEST_ORDINARY else None
+        return (
+            self._nearest(word, self._telling, allowed_slips(word))
+            or self._without_vowels(word)
+            or (self._nearest(word, self._ordinary, 1) if len(word) >= _SHORTEST_ORDINARY else None)
         )
+
+    def _without_vowels(self, word: str) -> str | None:
+        """`compltn` is completion: the one word that has these letters and vowels between them."""
+        fitting = [
+            known
+            for known in self._telling.get(word[0], [])
+            if len(known) > len(word) and _consonants(known) == _consonants(word) and _is_within(word, known)
+        ]
+        return fitting[0] if fitting and all(self._same(fitting[0], other) for other in fitting[1:]) else None
 
     def _nearest(self, word: str, known: dict[str, list[str]], slips: int) -> str | None:
         choices = known.get(word[0], []) + (known.get(word[1], []) if word[1] != word[0] else [])
@@ -52,6 +64,16 @@ class Speller:
         # Of words as near, the one that ends alike: `moderater` is a moderator, not moderated.
         best = [found for found in best if found[-1] == word[-1]] or best
         return best[0] if all(self._same(best[0], other) for other in best[1:]) else None
+
+
+def _consonants(word: str) -> str:
+    return "".join(sign for sign in word if sign not in _VOWELS)
+
+
+def _is_within(word: str, known: str) -> bool:
+    """Whether all letters of a word come in a longer one, in their order."""
+    rest = iter(known)
+    return all(sign in rest for sign in word)
 
 
 def _begins_alike(word: str, known: str) -> bool:
