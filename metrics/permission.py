@@ -14,7 +14,7 @@ _PLACES = frozenset(
 )
 # Whose a row is. A head of service is a place: a breakdown by them names nobody who is late, exempt or rated.
 _PERSONS = OF_PEOPLE - {Dimension.HEAD_OF_SERVICE}
-# Their rows are teams, which everybody who may see the figure may see.
+# Their rows are teams, which a leader may see named as well.
 _LISTS_TEAMS = frozenset({"strong_teams", "weak_teams", "teams_not_audited"})
 _OF_A_PERSON = frozenset({"auditor_calibration"})
 _HAS_HEADLINE = frozenset({Role.AUDITOR, Role.MODERATOR, Role.EXTERNAL_MODERATOR})
@@ -163,7 +163,7 @@ def _is_theirs(dimension: Dimension, value: str, viewer: Viewer, places: Places)
 def _with_names(outcome: Allowed, viewer: Viewer, places: Places) -> Allowed | Denied:
     """The same, as far as its rows and names are the viewer's to see."""
     query = outcome.query
-    lists_people = query.lists and query.metric not in _LISTS_TEAMS
+    lists_people = query.lists and not (query.metric in _LISTS_TEAMS and viewer.sight is Sight.ALL)
     if viewer.sees_names is Sight.ALL or not (lists_people or _PERSONS & {*query.group_by, *query.filters}):
         return outcome
     if viewer.sees_names is not Sight.TEAMS or _has_foreign(query, viewer, places):
@@ -183,5 +183,8 @@ def _has_foreign(query: Query, viewer: Viewer, places: Places) -> bool:
 
 
 def _is_within_own(query: Query) -> bool:
-    """Whether a place or person is named; it is theirs, or it would have been refused."""
-    return bool((_PLACES | _PERSONS) & set(query.filters))
+    """Whether a team or person is named; it is theirs, or it would have been refused.
+
+    A locality or service may have rows of teams that have moved out of it since: it is narrowed to their teams.
+    """
+    return bool((_PERSONS | {Dimension.TEAM, Dimension.AUDITOR_TEAM}) & set(query.filters))

@@ -1,15 +1,16 @@
 """What a viewer may ask and see (DOMAIN, "Who may do and see what"; METRICS, "Words")."""
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import and_, select
 
 from domain.words import Role
 from metrics.facts.joined import Condition, Facts
-from metrics.query import Reach
-from storage.tables.people import team_post
+from metrics.query import Dimension, Query, Reach
+from storage.tables.people import team, team_post
 
 
 class Sight(StrEnum):
@@ -68,10 +69,56 @@ def within(facts: Facts, viewer: Viewer, reach: Reach) -> Condition | None:
     return facts.of_person(viewer.person_id) if reach is Reach.MINE else None
 
 
-def seen_by(facts: Facts, viewer: Viewer, sight: Sight | None) -> Condition | None:
-    """What limits named groups and listed rows to those a viewer may see; None is no limit."""
-    if sight is Sight.ALL:
+# Whose rows they name was asked before (`metrics.permission`), so that no group or row of them is hidden again.
+_VETTED = frozenset({Dimension.AUDITOR, Dimension.OWNER, Dimension.MODERATOR, Dimension.AUDITOR_TEAM})
+
+
+def sees_rows(facts: Facts, viewer: Viewer, query: Query) -> Condition | None:
+    """What limits listed rows to those a viewer may see; None is no limit."""
+    if viewer.sight is Sight.ALL or _VETTED & set(query.filters) or query.reach is Reach.MINE:
         return None
-    if sight is Sight.TEAMS:
-        return facts.of_teams(_posts_of(viewer)) | facts.of_person(viewer.person_id)
+    if viewer.sight is Sight.TEAMS:
+        return facts.of_teams(_posts_of(viewer))
     return facts.of_person(viewer.person_id)
+
+
+def sees_groups(facts: Facts, viewer: Viewer, query: Query) -> Condition | None:
+    """What limits the groups of a breakdown to those a viewer may see named; None is no limit.
+
+    A group is seen whole or not at all: a part of it under its name would be a wrong figure. The council's services,
+    months and plans or statuses are anybody's who may ask for the council; teams and people are their managers'.
+    """
+    asked = [dimension for dimension in query.group_by if dimension in _LIMITED and dimension in facts.DIMENSIONS]
+    if viewer.sight is Sight.ALL or not asked or _VETTED & set(query.filters) or query.reach is not Reach.WHOLE:
+        return None
+    if viewer.sight is Sight.OWN:
+        return facts.of_person(viewer.person_id)
+    return and_(*(_LIMITED[dimension](facts, viewer) for dimension in asked))
+
+
+def _of_own_teams(facts: Facts, viewer: Viewer) -> Condition:
+    return facts.of_teams(_posts_of(viewer))
+
+
+def _of_own_people(facts: Facts, viewer: Viewer) -> Condition:
+    return facts.dimension(Dimension.AUDITOR_TEAM).in_(viewer.teams)
+
+
+def _of_own_locality(facts: Facts, viewer: Viewer) -> Condition:
+    foreign = select(team.c.locality).where(team.c.id.not_in(_posts_of(viewer)), team.c.locality.is_not(None))
+    return facts.dimension(Dimension.LOCALITY).not_in(foreign)
+
+
+def _of_own_service(facts: Facts, viewer: Viewer) -> Condition:
+    return facts.dimension(Dimension.HEAD_OF_SERVICE) == viewer.email
+
+
+_LIMITED: Mapping[Dimension, Callable[[Facts, Viewer], Condition]] = {
+    Dimension.TEAM: _of_own_teams,
+    Dimension.AUDITOR: _of_own_teams,
+    Dimension.OWNER: _of_own_teams,
+    Dimension.MODERATOR: _of_own_teams,
+    Dimension.AUDITOR_TEAM: _of_own_people,
+    Dimension.LOCALITY: _of_own_locality,
+    Dimension.HEAD_OF_SERVICE: _of_own_service,
+}

@@ -24,8 +24,8 @@ from sqlalchemy import (
 from metrics.facts.joined import Column, Condition, Facts
 from metrics.measure import Metric, Part, Test, Timing
 from metrics.periods import Period, months_in, parts_of
-from metrics.query import OF_PEOPLE, OF_TIME, Dimension, Query
-from metrics.scope import Viewer, seen_by, within
+from metrics.query import OF_TIME, Dimension, Query
+from metrics.scope import Viewer, sees_groups, sees_rows, within
 
 # What a part's rows are for: the figure itself, or what is named beside it as left out.
 FIGURE = -1
@@ -117,9 +117,7 @@ class Asked:
         return Key(cast(case((seen, column)), String), varies=True)
 
     def _sees_group(self) -> Condition | None:
-        names = any(dimension in OF_PEOPLE for dimension in self.query.group_by)
-        sight = self.viewer.sees_names if names else self.viewer.sight
-        return seen_by(self.facts, self.viewer, sight)
+        return sees_groups(self.facts, self.viewer, self.query)
 
     def is_seen(self) -> Key:
         """1 where the viewer may see the group named."""
@@ -238,10 +236,8 @@ def counted_parts(metric: Metric, query: Query, viewer: Viewer) -> Iterator[Aske
 
 
 def _listed(asked: Asked) -> Select[Any]:
-    conditions = [asked.wanted()]
-    above = asked.test(asked.part.above)
-    if above is not None:
-        conditions.append(above)
+    limits = (asked.test(asked.part.above), sees_rows(asked.facts, asked.viewer, asked.query))
+    conditions = [asked.wanted(), *(limit for limit in limits if limit is not None)]
     shares = asked.metric.shares
     if shares is not None and shares in asked.query.filters and shares in asked.facts.DIMENSIONS:
         conditions.append(_is_one_of(asked.facts.dimension(shares), asked.query.filters[shares]))
