@@ -58,12 +58,11 @@ def return_audit(
     _write_grades(unit, given.id, framework, standing)
     _write_engagement(unit, given.id, standing)
     settle_actions(unit, given, drafts, today)
-    _keep_version(unit, given.id, standing, drafts)
+    _keep_version(unit, given.id, standing, drafts, today)
     stop_acting(unit, given.id, today)
 
 
 def _write_audit(unit: Unit, allocation_id: int, standing: Standing) -> None:
-    at_risk = standing.get("at_risk", {}).get("at_risk")
     category = standing.get("category", {}).get("category")
     summary = standing.get("summary", {})
     unit.connection.execute(
@@ -72,12 +71,17 @@ def _write_audit(unit: Unit, allocation_id: int, standing: Standing) -> None:
         .values(
             returned_at=unit.now,
             overall=Rating(standing["overall"]["rating"]),
-            at_risk=None if at_risk is None else at_risk == "yes",
+            at_risk=_is_at_risk(standing),
             concern_category=None if category is None else int(category),
             strengths=summary.get("strengths"),
             areas_for_improvement=summary.get("areas"),
         )
     )
+
+
+def _is_at_risk(standing: Standing) -> bool | None:
+    at_risk = standing.get("at_risk", {}).get("at_risk")
+    return None if at_risk is None else at_risk == "yes"
 
 
 def _write_grades(unit: Unit, allocation_id: int, framework: Framework, standing: Standing) -> None:
@@ -121,7 +125,7 @@ def _write_engagement(unit: Unit, allocation_id: int, standing: Standing) -> Non
         )
 
 
-def _keep_version(unit: Unit, allocation_id: int, standing: Standing, drafts: list[AgreedDraft]) -> None:
+def _keep_version(unit: Unit, allocation_id: int, standing: Standing, drafts: list[AgreedDraft], today: date) -> None:
     t = audit_version.c
     last = unit.connection.execute(select(func.max(t.version)).where(t.allocation_id == allocation_id)).scalar()
     actions = [
@@ -132,6 +136,9 @@ def _keep_version(unit: Unit, allocation_id: int, standing: Standing, drafts: li
             allocation_id=allocation_id,
             version=(last or 0) + 1,
             returned_at=unit.now,
+            on_day=today,
+            overall=Rating(standing["overall"]["rating"]),
+            at_risk=_is_at_risk(standing),
             returned_by_id=unit.actor.person_id,
             acting_for_id=unit.actor.acting_for,
             content={"answers": {step: dict(given) for step, given in standing.items()}, "actions": actions},

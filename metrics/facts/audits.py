@@ -11,7 +11,7 @@ from domain.words import OVERALL_RATINGS, Post, Rating
 from metrics.facts.joined import Column, Condition, Facts, Join
 from metrics.query import Dimension
 from storage.tables.allocations import allocation, case_record, exemption
-from storage.tables.audits import audit, moderation
+from storage.tables.audits import audit, audit_version, moderation
 from storage.tables.people import person, team, team_post
 
 A = allocation.c
@@ -40,6 +40,23 @@ def decides(judgement: Any, given: Any, as_at: date) -> Condition:
 
 def _stands(given: Any, as_at: date) -> Condition:
     return and_(given.allocated_on <= as_at, or_(given.withdrawn_on.is_(None), given.withdrawn_on > as_at))
+
+
+def as_returned(given: Any, stands_now: Column, of_version: Column, as_at: date) -> Column:
+    """What the version of an audit said that had been returned by a day.
+
+    It is looked for only where there is a later version: an import brings none, and may have put the last one right.
+    """
+    version = audit_version.c
+    returned_again = select(version.allocation_id).where(version.on_day > as_at)
+    then = (
+        select(of_version)
+        .where(version.allocation_id == given.id, version.on_day <= as_at)
+        .order_by(version.version.desc())
+        .limit(1)
+        .scalar_subquery()
+    )
+    return case((given.id.in_(returned_again), func.coalesce(then, stands_now)), else_=stands_now)
 
 
 def _is_judged(judgement: Any) -> Condition:
@@ -155,8 +172,8 @@ class AuditFacts(Facts):
         return and_(self.returned(), JUDGED.c.met_standard.is_(False))
 
     def own_rating(self) -> Column:
-        """The auditor's rating."""
-        return self.need("audit").c.overall
+        """The auditor's rating, as they had returned it by the day."""
+        return as_returned(A, self.need("audit").c.overall, audit_version.c.overall, self.as_at)
 
     def moderators_rating(self) -> Column:
         """The moderator's rating; NULL where there is none by the day."""
@@ -207,7 +224,8 @@ class AuditFacts(Facts):
 
     def at_risk(self) -> Condition:
         """Flagged at risk of becoming Inadequate, the final rating being Requires Improvement."""
-        return and_(self.need("audit").c.at_risk.is_(True), self.has_final(Rating.REQUIRES_IMPROVEMENT))
+        flag = as_returned(A, self.need("audit").c.at_risk, audit_version.c.at_risk, self.as_at)
+        return and_(flag.is_(True), self.has_final(Rating.REQUIRES_IMPROVEMENT))
 
     def uploaded(self) -> Condition:
         """On the child's record by the day."""

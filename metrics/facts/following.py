@@ -62,8 +62,8 @@ class ActionFacts(AuditFacts):
         return _N.raised_on.between(self.period.start, self.period.end)
 
     def stands(self) -> Condition:
-        """Raised by the day."""
-        return _N.raised_on <= self.as_at
+        """Raised by the day, and not removed by a later version of the audit by then."""
+        return and_(_N.raised_on <= self.as_at, or_(_N.removed_on.is_(None), _N.removed_on > self.as_at))
 
     def of_person(self, person_id: int) -> Condition:
         """Owned by the person."""

@@ -109,7 +109,8 @@ class AuditCard(SQLModel, table=True):
 class AuditVersion(SQLModel, table=True):
     """An audit as it was returned, whole: one row a return, never changed.
 
-    `acting_for_id` is its auditor, where QA returned it for them.
+    `on_day` is the London day of that return, `overall` and `at_risk` what it said: as at a day before the next
+    version, figures go by them. `acting_for_id` is its auditor, where QA returned it for them.
     """
 
     __tablename__ = "audit_version"
@@ -117,6 +118,9 @@ class AuditVersion(SQLModel, table=True):
     allocation_id: int = reference("audit.allocation_id", primary_key=True, index=False)
     version: int = Field(primary_key=True)
     returned_at: datetime = instant_field()
+    on_day: date = Field(index=True)
+    overall: Rating = word_field(Rating)
+    at_risk: bool | None = None
     returned_by_id: int = reference("person.id", index=False)
     acting_for_id: int | None = reference("person.id", nullable=True, index=False)
     content: dict[str, Any] = Field(sa_type=JSON)

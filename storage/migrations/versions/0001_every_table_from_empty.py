@@ -1033,6 +1033,9 @@ def _audit_version() -> None:
         sa.Column("allocation_id", sa.Integer(), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("returned_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("on_day", sa.Date(), nullable=False),
+        sa.Column("overall", sa.String(), nullable=False),
+        sa.Column("at_risk", sa.Boolean(), nullable=True),
         sa.Column("returned_by_id", sa.Integer(), nullable=False),
         sa.Column("acting_for_id", sa.Integer(), nullable=True),
         sa.Column("content", sa.JSON(), nullable=False),
@@ -1043,6 +1046,8 @@ def _audit_version() -> None:
         sa.ForeignKeyConstraint(["returned_by_id"], ["person.id"], name=op.f("fk_audit_version_returned_by_id")),
         sa.PrimaryKeyConstraint("allocation_id", "version", name=op.f("pk_audit_version")),
     )
+    with op.batch_alter_table("audit_version", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_audit_version_on_day"), ["on_day"], unique=False)
 
 
 def _concern_transition() -> None:
