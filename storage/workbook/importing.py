@@ -141,7 +141,9 @@ def _dangling_in(
     cells = rows.cells[column.name]
     wanted = {cell for cell in cells if cell is not None and cell not in listed}
     missing = wanted - references.ids(column.names, wanted).keys()
-    known = [*sorted(map(str, listed - {None})), *(references.all_names(column.names) if missing else ())]
+    if not missing:
+        return
+    known = [*sorted(map(str, listed - {None})), *references.all_names(column.names)]
     near = nearest(map(str, missing), known)
     for number, cell in zip(rows.numbers, cells, strict=True):
         if cell in missing:

@@ -19,6 +19,7 @@ from storage.workbook.template import note, run_template
 from storage.workbook.template_rows import EXAMPLES
 from storage.workbook.template_words import COLUMNS, GUIDE_SHEET
 from storage.workbook.template_words import SHEETS as ABOUT
+from tests.storage.filled_template import write_filled_template
 
 NOW = datetime(2026, 11, 20, 9, tzinfo=UTC)
 EVERY_SHEET = {sheet.name for sheet in SHEETS}
@@ -52,15 +53,9 @@ def test_its_examples_are_left_aside_with_a_note_and_come_into_no_figure(store: 
     assert {sheet: one.added for sheet, one in report.counts.items()} == {sheet.name: 0 for sheet in SHEETS}
 
 
-def test_its_examples_are_as_an_import_wants_them(store: Store, template: Path, tmp_path: Path) -> None:
+def test_its_examples_are_as_an_import_wants_them(store: Store, tmp_path: Path) -> None:
     store.do(add_shipped_frameworks, NOW, Actor(source="command"))
-    ours = openpyxl.load_workbook(template)
-    for sheet in SHEETS:
-        for cell in ours[sheet.name][2]:
-            if isinstance(cell.value, str):
-                cell.value = cell.value.replace("EXAMPLE-", "OURS-").replace("jo.example@", "jo.elm@")
-                cell.value = cell.value.replace("Example ", "Our ")
-    ours.save(tmp_path / "ours.xlsx")
+    write_filled_template(tmp_path / "ours.xlsx", NOW)
     report = imported(store, tmp_path / "ours.xlsx")
     assert (report.problems, report.warnings, report.left_aside) == ((), (), ())
     assert {sheet: one.added for sheet, one in report.counts.items()} == {sheet.name: 1 for sheet in SHEETS}
