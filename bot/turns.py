@@ -1,6 +1,6 @@
 """One turn: who is this, which button or word, what it changes and what it is answered with."""
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from uuid import uuid4
 
 from bot.days_off import calendar_for
@@ -9,10 +9,10 @@ from bot.pressed import clean, digest, read_press
 from bot.undelivered import reachable_again
 from bot.who import NO_ANSWER, Roster, Served, Turned, identify, remember
 from cards.verbs import LOOKS, Verb
-from dialogs import typed_audit
 from dialogs.exports import consent
 from dialogs.table import BUTTONS, command
 from dialogs.turn import Press, Reply, Turn, Viewer
+from dialogs.typed import typed
 from dialogs.welcome import help_, welcome
 from dialogs.workbooks import receive
 from domain.calendar import london_day
@@ -153,10 +153,7 @@ def _typed(turn: Turn, text: str, *, was_welcomed: bool) -> Reply | None:
         return None
     if act is not None:
         return act(turn, Press(Verb.HELP))
-    answered = typed_audit.typed(turn, text)
-    if answered is not None or was_welcomed:
-        return answered
-    return replace(help_(turn, Press(Verb.HELP)), text="I don't understand that yet. Here is what I can do.")
+    return typed(turn, text, was_welcomed=was_welcomed)
 
 
 def _press(turn: Turn, press: Press, *, is_new: bool) -> Reply:

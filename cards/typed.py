@@ -85,6 +85,7 @@ def place_card(view: PlaceView) -> AdaptiveCard:
     wanted = (
         Button("Put it there", Verb.PLACE_TEXT, carried, style="positive"),
         Button("Leave it out", Verb.CONTINUE_AUDIT, {AUDIT: view.audit_id}, sends_inputs=False),
+        Button("Ask it as a question", Verb.ASK_QUESTION),
     )
     body: list[CardElement] = [
         said(f"Reference {view.case_ref}", quiet=True),

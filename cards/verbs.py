@@ -15,6 +15,10 @@ SEEN = "seen"
 AS_IT_IS = "as_it_is"
 TASK = "task"
 FORM = "form"
+QUERY = "query"
+QUESTION = "question"
+START = "start"
+FROZEN = "frozen"
 INPUT = "in_"
 
 
@@ -73,6 +77,15 @@ class Verb(StrEnum):
     MARK_WORKBOOK = "mark_workbook"
     EXPORT = "export"
     FRAMEWORKS = "frameworks"
+    ASK_QUESTION = "ask_question"
+    SHOW_FIGURE = "show_figure"
+    OTHER_WAYS = "other_ways"
+    AS_AT_DAY = "as_at_day"
+    WHAT_CAN_I_ASK = "what_can_i_ask"
+    FREEZE_FIGURE = "freeze_figure"
+    FROZEN_FIGURES = "frozen_figures"
+    FROZEN_FIGURE = "frozen_figure"
+    FROZEN_ROWS = "frozen_rows"
 
 
 # Buttons that only look: pressing one again shows the thing again.
@@ -95,5 +108,13 @@ LOOKS = frozenset(
         Verb.MARK_WORKBOOK,
         Verb.EXPORT,
         Verb.FRAMEWORKS,
+        Verb.ASK_QUESTION,
+        Verb.SHOW_FIGURE,
+        Verb.OTHER_WAYS,
+        Verb.AS_AT_DAY,
+        Verb.WHAT_CAN_I_ASK,
+        Verb.FROZEN_FIGURES,
+        Verb.FROZEN_FIGURE,
+        Verb.FROZEN_ROWS,
     }
 )

@@ -7,10 +7,12 @@ from cards.verbs import AUDIT, Verb
 from dialogs import (
     agreed_actions,
     allocation,
+    ask,
     audit,
     concern,
     exports,
     frameworks,
+    frozen,
     qa_answers,
     qa_audits,
     qa_changes,
@@ -20,6 +22,7 @@ from dialogs import (
     typed_audit,
     typed_places,
     welcome,
+    what_to_ask,
     workbooks,
 )
 from dialogs.colleagues import outcome_notice, started_notice
@@ -99,6 +102,15 @@ BUTTONS: Mapping[Verb, Wired] = {
     Verb.MARK_WORKBOOK: Wired(workbooks.mark),
     Verb.EXPORT: Wired(exports.export),
     Verb.FRAMEWORKS: Wired(frameworks.frameworks),
+    Verb.ASK_QUESTION: Wired(ask.press_question),
+    Verb.SHOW_FIGURE: Wired(ask.show_figure),
+    Verb.OTHER_WAYS: Wired(ask.other_ways),
+    Verb.AS_AT_DAY: Wired(ask.as_at_day),
+    Verb.WHAT_CAN_I_ASK: Wired(what_to_ask.what_can_i_ask),
+    Verb.FREEZE_FIGURE: Wired(frozen.freeze, frozen.frozen_again),
+    Verb.FROZEN_FIGURES: Wired(frozen.listed),
+    Verb.FROZEN_FIGURE: Wired(frozen.then_and_now),
+    Verb.FROZEN_ROWS: Wired(frozen.rows),
 }
 
 
@@ -122,6 +134,8 @@ COMMANDS: Mapping[str, Act] = {
     "find an audit": qa_audits.find,
     "export": exports.export,
     "frameworks": frameworks.frameworks,
+    "what can i ask": what_to_ask.what_can_i_ask,
+    "frozen figures": frozen.listed,
 }
 # QA's commands that go on with what they are about. In anybody else's text the same words are just words.
 _OPENINGS: Mapping[str, Callable[[Turn, str], Reply]] = {
@@ -150,6 +164,11 @@ _ALSO = {
     "my tasks": "qa tasks",
     "export workbook": "export",
     "framework": "frameworks",
+    "what can i ask you": "what can i ask",
+    "what can you answer": "what can i ask",
+    "questions": "what can i ask",
+    "figures": "what can i ask",
+    "frozen": "frozen figures",
     "framework list": "frameworks",
 }
 
@@ -174,8 +193,8 @@ def command(text: str, viewer: Viewer) -> Act | None:
 
 
 def _opened(words: str) -> Act | None:
-    for opening, ask in _OPENINGS.items():
+    for opening, show in _OPENINGS.items():
         if words.startswith(opening):
             about = words.removeprefix(opening)
-            return lambda turn, _press: ask(turn, about)
+            return lambda turn, _press: show(turn, about)
     return None

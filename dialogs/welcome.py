@@ -10,6 +10,8 @@ QA_TASKS = Offer("See what waits for the QA team.", "qa tasks", "QA tasks", Verb
 FIND = Offer("Find any audit, see where it stands, and put it right.", "find an audit", "Find an audit", Verb.QA_FIND)
 EXPORT = Offer("Get everything that I hold as one workbook.", "export", "Export", Verb.EXPORT)
 FRAMEWORKS = Offer("See which audit frameworks hold from when.", "frameworks", "Frameworks", Verb.FRAMEWORKS)
+ASK = Offer("Ask for any figure, in your own words.", "what can I ask?", "What can I ask?", Verb.WHAT_CAN_I_ASK)
+FROZEN = Offer("See the figures as they were reported.", "frozen figures", "Frozen figures", Verb.FROZEN_FIGURES)
 HELP = Offer("See what you can do here.", "help", "Help", Verb.HELP)
 
 # What auditbot does for each role, as its holder reads it; and what they can do here by now.
@@ -21,11 +23,14 @@ PARTS: tuple[tuple[Role, str], ...] = (
     (Role.HEAD_OF_SERVICE, "If an auditor is worried about a child in your service, I tell you at once, at any hour."),
     (Role.DIRECTOR, "If an auditor is worried about a child, I tell you at once, at any hour."),
     (Role.QA, "I send the allocations, keep what needs your eye in one list, and import the workbook you send me."),
-    (Role.LEADER, "You read the audit figures."),
+    (Role.LEADER, "Ask me for any figure of the audits, and I show how it was counted."),
     (Role.SOCIAL_WORKER, "When your work is audited, you hear from me who audits it and what comes of it."),
     (Role.IRO, "When a child you review is audited, you may hear from me."),
     (Role.CP_CHAIR, "When a child you review is audited, you may hear from me."),
 )
+
+# Whoever has a figure to ask for, if only the headline rate (DOMAIN, "Who may do and see what").
+ASKERS = frozenset(Role) - {Role.SOCIAL_WORKER, Role.IRO, Role.CP_CHAIR}
 
 # How an audit is written by typing alone.
 TYPING = (
@@ -41,8 +46,8 @@ TYPING = (
 def offers_for(roles: frozenset[Role]) -> list[Offer]:
     """What a person with these roles can do here."""
     offers = [MY_AUDITS] if Role.AUDITOR in roles else []
-    offers += [QA_TASKS, FIND, EXPORT, FRAMEWORKS] if Role.QA in roles else []
-    return [*offers, HELP]
+    offers += [QA_TASKS, FIND, EXPORT, FRAMEWORKS, FROZEN] if Role.QA in roles else []
+    return [*offers, *([ASK] if roles & ASKERS else []), HELP]
 
 
 def _parts(roles: frozenset[Role]) -> list[str]:

@@ -1,85 +1,30 @@
 """A question answered: understood, allowed, counted, and said with its passport (METRICS, "The metrics")."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
-from enum import StrEnum
-from typing import Any
 
 from sqlalchemy import exists, select
 
 from domain.words import Role
-from metrics.catalogue import HEADLINE
+from metrics.answers import Answer, AnswerKind
+from metrics.asked_back import asked_back, offers_to, refusal_of
 from metrics.catalogue import metric as metric_named
 from metrics.figures import Figures, Line, count_figures
-from metrics.language.interpret import OutOfScope, Unclear, Understood, default_period, interpret
+from metrics.language.interpret import OutOfScope, Unclear, Understood, interpret
+from metrics.like_for_like import Unlike, unlike_in
 from metrics.listing import list_rows
 from metrics.measure import Metric, Shape
 from metrics.permission import Denied, permitted
 from metrics.query import Dimension, Query, Reach
+from metrics.reported import asks_what_was_reported, reported_answer
 from metrics.scope import Viewer
 from metrics.vocabulary import Vocabulary
-from metrics.wording import named, question_for, sentence_of, title_of
+from metrics.wording import goal_said, named, question_for, sentence_of, side_by_side_said, title_of
 from storage.store import Unit
-
-# What is offered where nothing else is nearer.
-_OFFERED = (HEADLINE, "ratings", "overdue_actions")
-
-
-class AnswerKind(StrEnum):
-    """What came of a question."""
-
-    ANSWER = "answer"
-    CLARIFY = "clarify"
-    REFUSE = "refuse"
-    NO_DATA = "no_data"
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """What a question is answered with.
-
-    Attributes:
-        text: one sentence a person would say.
-        choices: whole questions: those it could have meant, or what can be asked instead.
-        query, metric, figures: what was understood and counted, where it was.
-        title: what was understood, in words.
-        rows: the rows behind the numerator, where they were asked for.
-        services: the figure service by service, where nothing was named and there are several.
-        goes_on: whether it carries the question before on.
-        goal: a percentage that was asked about ("are we hitting 85%?").
-    """
-
-    kind: AnswerKind
-    text: str
-    choices: tuple[str, ...] = ()
-    query: Query | None = None
-    metric: Metric | None = None
-    figures: Figures | None = None
-    title: str = ""
-    rows: tuple[Mapping[str, Any], ...] | None = None
-    services: tuple[Line, ...] = ()
-    goes_on: bool = False
-    goal: int | None = None
-
-
-_REFUSALS = {
-    "change": "I only answer questions about figures: I can't change anything here.",
-    "child": "I never give a child's or a family's name or details. I know records by their reference only.",
-    "future": "I can't look ahead: I only count what has happened.",
-    "cause": "I can't say why: I can show what is counted and the rows behind it.",
-    "advice": "I can't advise: I can give the figures to decide with.",
-    "people": "I don't rank people. A figure for a team, a service or the council is fine.",
-    "weeks": "I count by month, quarter or year, not by week or day.",
-    "long": "That is longer than a question I can read. Ask for one figure at a time.",
-    "empty": "I didn't find a question in that.",
-    "other": "That isn't among the figures I keep.",
-    "nothing": "I didn't understand which figure you mean.",
-}
 
 
 def ask(
-    unit: Unit, text: str, viewer: Viewer, vocabulary: Vocabulary, today: date, previous: Query | None = None
+    unit: Unit, text: str, viewer: Viewer, vocabulary: Vocabulary, today: date, previous: Query | Unclear | None = None
 ) -> Answer:
     """Answer a text.
 
@@ -89,64 +34,61 @@ def ask(
         viewer: who asks.
         vocabulary: the council's own names.
         today: the London day.
-        previous: the query that was answered before in this conversation.
+        previous: the query that was answered before in this conversation, or what was asked back.
     """
+    asked = asks_what_was_reported(text)
+    said_then = None if asked is None else reported_answer(unit, asked, viewer, vocabulary, today)
+    if said_then is not None:
+        return said_then
+    unlike = unlike_in(text, today, vocabulary.names)
+    if unlike is not None:
+        return _like_for_like(unit, unlike, viewer, vocabulary, today)
     meant = interpret(text, today, vocabulary.names, previous)
     match meant:
         case OutOfScope():
-            return _refused(meant, viewer, today)
+            return Answer(AnswerKind.REFUSE, refusal_of(meant), offers_to(viewer, today))
         case Unclear():
-            return _asked_back(meant, today)
+            sentence, choices = asked_back(meant, today, vocabulary.names, previous)
+            return Answer(AnswerKind.CLARIFY, sentence, choices, unclear=meant)
         case Understood():
             return answer(unit, meant, viewer, vocabulary, today)
 
 
-def _refused(meant: OutOfScope, viewer: Viewer, today: date) -> Answer:
-    if meant.kind == "unknown":
-        words = ", ".join(f"'{word}'" for word in meant.unknown[:3])
-        return Answer(AnswerKind.REFUSE, f"I don't know {words} here, so I'd rather not guess.", _offers(viewer, today))
-    return Answer(AnswerKind.REFUSE, _REFUSALS[meant.kind], _offers(viewer, today))
-
-
-def _offers(viewer: Viewer, today: date) -> tuple[str, ...]:
-    if not viewer.sees_whole_council:
-        return (
-            _question(HEADLINE, today),
-            "Completion rate last month",
-            "My completion rate this month",
+def _like_for_like(unit: Unit, unlike: Unlike, viewer: Viewer, vocabulary: Vocabulary, today: date) -> Answer:
+    """Refuse to set two definitions against each other, and say each of them for both sides."""
+    said = []
+    for query in unlike.alike:
+        apart = [replace(query, periods=(period,)) for period in query.periods]
+        found = [answer(unit, Understood(one), viewer, vocabulary, today) for one in apart]
+        denied = next((one for one in found if one.figures is None), None)
+        if denied is not None:
+            return denied
+        said.append(
+            side_by_side_said(
+                metric_named(query.metric),
+                [(one.query, one.figures.total) for one in found if one.query and one.figures],
+            )
         )
-    return tuple(_question(id_, today) for id_ in _OFFERED)
-
-
-def _question(id_: str, today: date) -> str:
-    found = metric_named(id_)
-    return question_for(found, {}, (default_period(found, today, today),))
-
-
-def _asked_back(meant: Unclear, today: date) -> Answer:
-    if meant.why == "name":
-        return Answer(AnswerKind.CLARIFY, "Which of these do you mean?", meant.choices)
-    ids = [choice for choice in meant.choices if choice] or list(_OFFERED)
-    choices = tuple(_question(id_, today) for id_ in ids[:6])
-    return Answer(AnswerKind.CLARIFY, "Which figure do you mean?", choices)
+    why = "These two are counted differently, so setting one against the other would mislead. Like for like:"
+    return Answer(AnswerKind.REFUSE, f"{why} {' '.join(said)}", unlike.questions)
 
 
 def answer(unit: Unit, meant: Understood, viewer: Viewer, vocabulary: Vocabulary, today: date) -> Answer:
     """Count an understood query for its viewer."""
     allowed = permitted(meant.query, viewer, vocabulary.places)
     if isinstance(allowed, Denied):
-        return Answer(AnswerKind.REFUSE, allowed.why, _offers(viewer, today))
+        return Answer(AnswerKind.REFUSE, allowed.why, offers_to(viewer, today))
     query = with_own_teams(allowed.query, viewer)
     found = metric_named(query.metric)
     unfit = _unfit(found, query)
     if unfit:
         return _says_what_fits(found, unfit, query)
-    counted = _counted(unit, meant, found, query, viewer, vocabulary, today)
-    return replace(counted, text=f"{allowed.note} {counted.text}".strip())
+    counted = _counted(unit, replace(meant, query=query), found, viewer, vocabulary, today)
+    return replace(counted, text=f"{allowed.note} {counted.text}".strip(), note=allowed.note)
 
 
 def with_own_teams(query: Query, viewer: Viewer) -> Query:
-    """The query with "my teams" written out, as the filter it is: a head's by their e-mail address, a manager's by name."""
+    """The query with "my teams" written out as a filter: a head's by their e-mail address, a manager's by name."""
     if query.reach is not Reach.MY_TEAMS:
         return query
     found = metric_named(query.metric)
@@ -171,24 +113,19 @@ def _says_what_fits(found: Metric, unfit: list[Dimension], query: Query) -> Answ
 
 
 def _counted(
-    unit: Unit,
-    meant: Understood,
-    found: Metric,
-    query: Query,
-    viewer: Viewer,
-    vocabulary: Vocabulary,
-    today: date,
+    unit: Unit, meant: Understood, found: Metric, viewer: Viewer, vocabulary: Vocabulary, today: date
 ) -> Answer:
+    query = meant.query
     figures = count_figures(unit, query, viewer)
     has_data = _has_data(unit, found, query, figures)
     rows = tuple(list_rows(unit, query, viewer)) if query.lists and has_data else None
-    text = sentence_of(found, query, figures, today)
-    if meant.asks_definition:
-        text = f"{found.definition} {text}"
+    said = [found.definition] if meant.asks_definition else []
+    said.append(sentence_of(found, query, figures, today))
+    said += [goal_said(meant.goal, figures.total)] if meant.goal is not None else []
     return Answer(
         AnswerKind.ANSWER if has_data else AnswerKind.NO_DATA,
-        text,
-        query=meant.query if query == meant.query else query,
+        " ".join(filter(None, said)),
+        query=query,
         metric=found,
         figures=figures,
         title=title_of(found, query),
@@ -196,6 +133,7 @@ def _counted(
         services=_service_by_service(unit, found, query, viewer, vocabulary),
         goes_on=meant.goes_on,
         goal=meant.goal,
+        explains=meant.asks_definition,
     )
 
 

@@ -25,11 +25,16 @@ class Series:
 
 
 def series_of(unit: Unit, query: Query, viewer: Viewer) -> Series | None:
-    """The months before a figure and its own; None for a figure that has no single value a month."""
+    """The months before a figure and its own; None for a figure that has no single value a month.
+
+    A month that is not over yet says nothing of how the months go: what adds up over it is left out.
+    """
     metric = metric_named(query.metric)
     if _has_no_series(metric, query):
         return None
     last = min(query.period.end, query.as_at)
+    if metric.adds_up and periods.month_around(last).end > query.as_at:
+        last = periods.months_before(last, 1)
     span = periods.span(periods.months_before(last, MONTHS_SHOWN - 1), last)
     by_month = replace(query, periods=(span,), group_by=(Dimension.MONTH,), lists=False)
     lines = count_figures(unit, by_month, viewer).lines

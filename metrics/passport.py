@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from metrics.answer import Answer
+from domain.calendar import london_day
+from metrics.answers import Answer, Reported
 from metrics.figures import Figure, Line
 from metrics.measure import Shape, Timing
 from metrics.query import Query
@@ -45,7 +46,24 @@ def passport(answer: Answer, id_: str | None = None) -> dict[str, Any]:
         found["services"] = [_row(line) for line in answer.services]
     if answer.rows is not None:
         found["list"] = [dict(row) for row in answer.rows]
+    if answer.reported is not None:
+        found["as_at"] = answer.reported.as_at.isoformat()
+        found["frozen"] = _frozen(answer.reported)
     return found
+
+
+def _frozen(reported: Reported) -> dict[str, Any]:
+    """When a figure was said and by whom, how it stands now, and the difference row by row (docs/metrics.md)."""
+    return {
+        "id": reported.id,
+        "frozen_on": london_day(reported.frozen_at).isoformat(),
+        "frozen_by": reported.frozen_by,
+        "now": {**_figure(reported.now), "as_at": reported.now_as_at.isoformat()},
+        "differences": [
+            {"kind": one.kind, "what": one.what, "count": one.count, "rows": [dict(row) for row in one.rows]}
+            for one in reported.differences
+        ],
+    }
 
 
 _EMPTY: dict[str, Any] = {

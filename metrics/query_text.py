@@ -82,13 +82,13 @@ def _values(values: Any) -> tuple[str, ...]:
 
 
 def _period(found: Any, as_at: date) -> Period:
-    """A period by its kind and days. Its words are ours again: those carried only choose between ours."""
+    """A period by its kind and days. Its words are ours again: those carried only choose between them."""
     kind, start, end, label = found
     first, last = _day(start), _day(end)
     if not date(1900, 1, 1) <= first <= last:
         raise ValueError("a period ends after it begins")
     ours = _FORMS[PeriodKind(kind)](first, last, as_at)
-    return next((one for one in ours if one.label == label), ours[0])
+    return next((one for one in reversed(ours) if one.label == label), ours[0])
 
 
 def _month(first: date, last: date, as_at: date) -> list[Period]:

@@ -17,6 +17,9 @@ _PLURALS = {
     Dimension.CATEGORY: "categories",
     Dimension.HEAD_OF_SERVICE: "heads of service",
 }
+# The target of a ratio is so many to one.
+TO_ONE = 3
+_WHOLE = 100
 _VALUES = {
     "iro_or_chair": "IRO or chair",
     "social_worker": "social worker",
@@ -83,7 +86,7 @@ def sentence_of(metric: Metric, query: Query, figures: Figures, today: date) -> 
     figure = figures.total
     where = filters_said(query.filters)
     lead = f"{metric.label}{f' ({where})' if where else ''}, {period_said(metric, query)}"
-    if figure.value is None and figure.denominator in (None, 0) and metric.shape is not Shape.SHARES:
+    if figure.value is None and figure.denominator in (None, 0):
         return f"{lead}: {_nothing(metric, figure)}."
     known = "" if query.as_at == today else f", as known on {day_said(query.as_at)}"
     known = "" if metric.timing is Timing.STOCK else known
@@ -104,10 +107,7 @@ def _said(metric: Metric, query: Query, figures: Figures) -> str:
         case Shape.SHARES if figure.value is None:
             return _shares_said(metric, query, figures)
         case Shape.SHARE | Shape.SHARES:
-            over = ""
-            if figure.value is not None and figure.value > 100:
-                over = ", more than 100% because some auditors return more than one audit"
-            return f"{figure.numerator} of {figure.denominator}, {figure.display}{over}"
+            return f"{figure.numerator} of {figure.denominator}, {figure.display}{over_the_whole(figure)}"
         case Shape.QUOTIENT:
             return f"{figure.numerator} to {figure.denominator}, {figure.display}"
         case Shape.MEDIAN:
@@ -119,6 +119,13 @@ def _said(metric: Metric, query: Query, figures: Figures) -> str:
             return f"{figure.display} from {figure.count} pairs"
         case Shape.COUNT:
             return figure.display
+
+
+def over_the_whole(figure: Figure) -> str:
+    """Why a figure passes 100%, where it does: above the line is not part of below (METRICS, "Words")."""
+    if figure.value is None or figure.value <= _WHOLE:
+        return ""
+    return ", more than 100% because some auditors return more than one audit"
 
 
 def _shares_said(metric: Metric, query: Query, figures: Figures) -> str:
@@ -135,19 +142,50 @@ def _shares_said(metric: Metric, query: Query, figures: Figures) -> str:
 
 
 def _against(target: Target | None, figure: Figure) -> str:
+    said = target_said(target, figure)
+    return f" ({said[:1].lower()}{said[1:]})" if said else ""
+
+
+def target_said(target: Target | None, figure: Figure) -> str:
+    """The target and the distance to it: `Target 90%, 14 points below`; empty where there is none."""
     if target is None or figure.value is None:
         return ""
-    if target.is_at_most and target.value == 3:
-        return f" (at most {target.value:g} to one is wanted)"
-    distance = figure.value - target.value
-    points = rounded(abs(distance))
+    if target.is_at_most and target.value == TO_ONE:
+        return f"At most {target.value:g} to one is wanted"
+    points = rounded(abs(figure.value - target.value))
     if target.is_at_most:
-        if distance < 0:
-            return f" (under the limit of {target.value:g}%)"
-        return f" (target under {target.value:g}%, {_points(points)} above)"
-    if distance >= 0:
-        return f" (target {target.value:g}%, met)"
-    return f" (target {target.value:g}%, {_points(points)} below)"
+        is_met = figure.value < target.value
+        return (
+            f"Under the limit of {target.value:g}%" if is_met else f"Target under {target.value:g}%, {_beyond(points)}"
+        )
+    if figure.value >= target.value:
+        return f"Target {target.value:g}%, met"
+    return f"Target {target.value:g}%, {_points(points)} below"
+
+
+def _beyond(points: int) -> str:
+    return f"{_points(points)} above" if points else "reached"
+
+
+def goal_said(goal: int, figure: Figure) -> str:
+    """How a percentage stands to one that was asked about: `That is 9 points below 85%`."""
+    if figure.value is None:
+        return ""
+    points = rounded(abs(figure.value - goal))
+    way = "above" if figure.value > goal else "below"
+    return f"That is {_points(points)} {way} {goal}%." if figure.value != goal else f"That is {goal}% exactly."
+
+
+def side_by_side_said(metric: Metric, found: Sequence[tuple[Query, Figure]]) -> str:
+    """One figure over several periods: `Completion rate: 40 of 59 (68%) in July 2019, 45 of 59 (76%) in August`."""
+    said = [f"{_counts(figure)} in {period_said(metric, query)}" for query, figure in found]
+    return f"{metric.label}: {', '.join(said)}."
+
+
+def _counts(figure: Figure) -> str:
+    if figure.numerator is None or figure.denominator is None:
+        return figure.display
+    return f"{figure.numerator} of {figure.denominator} ({figure.display})"
 
 
 def _points(points: int) -> str:

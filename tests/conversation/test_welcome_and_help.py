@@ -26,7 +26,7 @@ async def told(somebody: FakePerson, text: str, cards: int) -> list[str]:
         (Role.HEAD_OF_SERVICE, "I tell you at once, at any hour."),
         (Role.DIRECTOR, "I tell you at once, at any hour."),
         (Role.QA, "keep what needs your eye in one list"),
-        (Role.LEADER, "You read the audit figures."),
+        (Role.LEADER, "Ask me for any figure of the audits"),
         (Role.SOCIAL_WORKER, "When your work is audited"),
     ],
 )
@@ -50,6 +50,8 @@ async def test_several_roles_are_welcomed_as_all_of_them(council: Council) -> No
         "Find an audit",
         "Export",
         "Frameworks",
+        "Frozen figures",
+        "What can I ask?",
         "Help",
     ]
 
@@ -96,9 +98,9 @@ async def test_an_upgrade_is_no_occasion_to_write(council: Council) -> None:
 @pytest.mark.parametrize(
     ("role", "offered"),
     [
-        (Role.AUDITOR, ["My audits"]),
-        (Role.QA, ["QA tasks", "Find an audit", "Export", "Frameworks"]),
-        (Role.DIRECTOR, []),
+        (Role.AUDITOR, ["My audits", "What can I ask?"]),
+        (Role.QA, ["QA tasks", "Find an audit", "Export", "Frameworks", "Frozen figures", "What can I ask?"]),
+        (Role.DIRECTOR, ["What can I ask?"]),
         (Role.SOCIAL_WORKER, []),
     ],
 )
@@ -113,7 +115,13 @@ async def test_help_offers_what_the_role_can_do(council: Council, role: Role, of
 async def test_each_typed_command_has_a_button(council: Council) -> None:
     both = council.employs("Ada Quill", Role.AUDITOR, Role.QA, welcomed=False)
     welcome = await both.says("hello")
-    for title, words in (("My audits", "my audits"), ("QA tasks", "qa tasks"), ("Help", "help")):
+    for title, words in (
+        ("My audits", "my audits"),
+        ("QA tasks", "qa tasks"),
+        ("Frozen figures", "frozen figures"),
+        ("What can I ask?", "what can I ask?"),
+        ("Help", "help"),
+    ):
         assert heading(await both.presses(welcome, title)) == heading(await both.says(words))
 
 
@@ -152,7 +160,7 @@ async def test_a_number_that_no_row_has_is_answered_with_a_sentence(council_on_e
 
 
 async def test_what_is_not_understood_is_answered_with_what_can_be_done(council: Council) -> None:
-    shown = await council.rosa.says("what is the weather like?")
+    shown = await council.sue.says("what is the weather like?")
     assert shown.text == "I don't understand that yet. Here is what I can do."
     assert heading(shown) == "What you can do here"
 

@@ -44,6 +44,7 @@ from domain.audit_steps import Answers, QuestionKind, Step, check, steps_of
 from domain.framework import read_framework
 from domain.words import Party, Role
 from storage.frameworks import shipped_frameworks
+from tests.unit.answer_cards import answer_cards
 from tests.unit.colleague_cards import contact_cards, notice_cards, question_cards
 from tests.unit.every_qa_card import qa_cards
 
@@ -87,6 +88,7 @@ def every_card(filling: str) -> Mapping[str, Mapping[str, Any]]:
         _beside_an_audit,
         _qa,
         _frameworks,
+        _answers,
         _workbooks,
         _greetings,
         _demonstration,
@@ -274,6 +276,10 @@ def _concern(text: str) -> dict[str, AdaptiveCard]:
 
 def _qa(text: str) -> dict[str, AdaptiveCard]:
     return qa_cards(text, _name(text), CASE_REF, CARD_ID)
+
+
+def _answers(text: str) -> dict[str, AdaptiveCard]:
+    return answer_cards(text, _name(text), CASE_REF, CARD_ID)
 
 
 def _workbooks(text: str) -> dict[str, AdaptiveCard]:

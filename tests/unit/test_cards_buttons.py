@@ -12,6 +12,12 @@ from tests.fakes_cards import Shown
 from tests.unit.every_card import CARD_ID, CASE_REF, every_card
 
 CARDS = every_card("plain")
+_EVERYTHING = [
+    *["My audits", "QA tasks", "Find an audit", "Export", "Frameworks", "Frozen figures", "What can I ask?"],
+]
+_ON_AN_ANSWER = [
+    *["By team", "By month", "Which ones?", "Other ways to count it", "My teams", "Freeze this figure"],
+]
 ON_A_STEP = ["Next", "Back", "Save and finish later", "Raise immediate concern"]
 
 
@@ -54,7 +60,7 @@ def buttons(name: str) -> list[str]:
         ),
         ("which audit, for a command", ["This one", "This one"]),
         ("which audit, for a text", ["This one", "This one"]),
-        ("where a text belongs", ["Put it there", "Leave it out"]),
+        ("where a text belongs", ["Put it there", "Leave it out", "Ask it as a question"]),
         ("saved", ["Continue audit"]),
         ("receipt", []),
         ("contacts", ["Save attempt", "Cancel", "Raise immediate concern"]),
@@ -96,9 +102,20 @@ def buttons(name: str) -> list[str]:
         ("reopening ended", ["My audits"]),
         ("returned for", ["My audits"]),
         ("receipt that may be reopened", ["Reopen"]),
-        ("welcome", ["My audits", "QA tasks", "Find an audit", "Export", "Frameworks", "Help"]),
+        ("welcome", [*_EVERYTHING, "Help"]),
         ("welcome of somebody without a part", ["Help"]),
-        ("help", ["My audits", "QA tasks", "Find an audit", "Export", "Frameworks", "Help"]),
+        ("help", [*_EVERYTHING, "Help"]),
+        (
+            "answer",
+            [*_ON_AN_ANSWER, "Show that day"],
+        ),
+        ("answer by team", ["More", *_ON_AN_ANSWER, "Show that day"]),
+        ("answer with its rows", ["More", "The figure", "Show that day"]),
+        ("answer without data", []),
+        ("then and now", ["3 returned late", "Frozen figures"]),
+        ("frozen figures", [*["Then and now"] * 8, "More"]),
+        ("figure frozen", ["Then and now", "Frozen figures"]),
+        ("what became of some", ["More", "Then and now"]),
         ("workbook", ["Import it", "Get it back, marked", "Don't import"]),
         ("workbook that changes nothing", ["Import it", "Don't import"]),
         ("workbook with conflicts", ["Import it, workbook wins", "Get it back, marked", "Don't import"]),
@@ -168,7 +185,7 @@ def test_every_button_carries_the_cards_one_time_id() -> None:
 def test_a_button_that_changes_something_knows_what_it_is_about(verb: Verb) -> None:
     for name, button in presses():
         if button["verb"] == verb:
-            assert {"audit", "raising", "task", "file"} & set(button["data"]), name
+            assert {"audit", "raising", "task", "file", "query"} & set(button["data"]), name
 
 
 def test_no_verb_of_the_demonstration_is_one_of_the_service() -> None:

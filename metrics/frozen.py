@@ -1,0 +1,58 @@
+"""Freezes a figure as it is reported: the answer, and the rows that it was counted from."""
+
+from dataclasses import replace
+from datetime import date
+
+from domain.errors import BadInputError, NotAllowedError
+from domain.words import Role
+from metrics.answer import answer
+from metrics.answers import AnswerKind
+from metrics.counted_rows import counted_rows
+from metrics.language.interpret import Understood
+from metrics.passport import passport
+from metrics.query import Query
+from metrics.query_text import write_query
+from metrics.scope import Viewer
+from metrics.vocabulary import Vocabulary
+from storage import record
+from storage.frozen_figures import FrozenFigure, NewFrozenFigure, freeze, frozen_by_card
+from storage.store import Unit
+
+
+def freeze_figure(
+    unit: Unit, query: Query, card_id: str, viewer: Viewer, vocabulary: Vocabulary, today: date
+) -> FrozenFigure:
+    """Keep a figure as it stands, in the name of the QA team; a second press of the same card keeps nothing more.
+
+    Args:
+        unit: a unit of work that writes.
+        query: what was understood. What its viewer may ask is decided anew.
+        card_id: the one-time action id of the card.
+        viewer: who freezes it.
+        vocabulary: the council's own names.
+        today: the London day.
+
+    Raises:
+        NotAllowedError: the viewer is not of the QA team.
+        BadInputError: there is no figure to freeze, or too many rows behind it.
+    """
+    if Role.QA not in viewer.roles:
+        raise NotAllowedError("Figures are frozen by the QA team. Ask them to freeze this one.")
+    before = frozen_by_card(unit, card_id)
+    if before is not None:
+        return before
+    found = answer(unit, Understood(replace(query, lists=False)), viewer, vocabulary, today)
+    if found.kind is not AnswerKind.ANSWER or found.query is None or found.metric is None:
+        raise BadInputError("There is no figure here to freeze. Ask for one that has data.")
+    rows = [{"key": key, **row} for key, row in counted_rows(unit, found.query, viewer).items()]
+    period, whole = found.query.period, passport(found)
+    new = NewFrozenFigure(
+        card_id, found.metric.id, period.start, period.end, date.fromisoformat(whole["as_at"]), found.title,
+        write_query(found.query), whole, rows,
+    )  # fmt: skip
+    freeze(unit, new)
+    kept = frozen_by_card(unit, card_id)
+    if kept is None:
+        raise BadInputError("The figure could not be kept. Ask for it again and freeze it from the new card.")
+    record.write(unit, "figure_frozen", "frozen_figure", kept.id, metric=kept.metric, as_at=kept.as_at.isoformat())
+    return kept
