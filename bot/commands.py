@@ -1,6 +1,7 @@
 """What each command does; `bot/cli.py` reads their arguments."""
 
 import asyncio
+import gc
 import os
 import pwd
 import signal
@@ -80,10 +81,20 @@ def serve(*, local_trial: bool) -> None:
 
         async def work(stop: asyncio.Event) -> None:
             async with open_service(settings, store, clock):
+                _keep_what_is_loaded()
                 await stop.wait()
                 _leave_by(SECONDS_TO_LEAVE)
 
         until_stopped(work)
+
+
+def _keep_what_is_loaded() -> None:
+    """Let the garbage collector leave alone what is here to stay.
+
+    A search through all of it held everybody up for a tenth of a second.
+    """
+    gc.collect()
+    gc.freeze()
 
 
 def _leave_by(seconds: float) -> None:
@@ -198,6 +209,8 @@ def run_job(name: str, now: datetime | None, *, dry_run: bool) -> int:
         reports = asyncio.run(_run(settings, store, _FixedClock(now) if now else clock, name, dry_run=dry_run))
     for report in reports:
         click.echo(f"{report.job}: {report.outcome} ({report.detail})")
+        for line in report.preview:
+            click.echo(f"  {line}")
     return int(any(report.outcome == jobs.FAILED for report in reports))
 
 

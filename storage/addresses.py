@@ -6,6 +6,7 @@ from datetime import datetime
 
 from sqlalchemy import bindparam, func, select
 
+from storage.prepared import Prepared
 from storage.statements import insert
 from storage.store import Unit
 from storage.tables.people import channel_address, person
@@ -156,22 +157,24 @@ class Contact:
     is_guest: bool | None
 
 
-_CONTACT = select(
-    _A.tenant_id,
-    _A.object_id,
-    _A.channel_user_id,
-    _A.conversation_id,
-    _A.service_url,
-    _A.installed,
-    _A.unreachable_since,
-    _A.is_guest,
-).where(_A.person_id == bindparam("person"))
+_CONTACT = Prepared(
+    select(
+        _A.tenant_id,
+        _A.object_id,
+        _A.channel_user_id,
+        _A.conversation_id,
+        _A.service_url,
+        _A.installed,
+        _A.unreachable_since,
+        _A.is_guest,
+    ).where(_A.person_id == bindparam("person"))
+)
 
 
 def contact_of(unit: Unit, person_id: int) -> Contact | None:
     """How a person last wrote to us; None before their first activity and before anything was sent to them."""
-    row = unit.connection.execute(_CONTACT, {"person": person_id}).one_or_none()
-    return None if row is None else Contact(*row)
+    rows = _CONTACT.rows(unit, person=person_id)
+    return Contact(*rows[0]) if rows else None
 
 
 def note_guest(unit: Unit, person_id: int, *, is_guest: bool) -> None:

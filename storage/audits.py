@@ -10,6 +10,7 @@ from sqlalchemy import Select, and_, bindparam, or_, select
 from domain.lifecycle import WITH_THE_AUDITOR
 from domain.words import AllocationStatus
 from storage.lifecycle import move
+from storage.prepared import Prepared
 from storage.store import Unit
 from storage.tables.allocations import allocation, case_record, cycle
 from storage.tables.audits import audit, audit_answer, audit_answer_revision
@@ -107,19 +108,25 @@ IS_OPEN = or_(
     _A.status.in_(sorted(WITH_THE_AUDITOR)),
     and_(_A.status == AllocationStatus.RETURNED, audit.c.reopened_at.is_not(None)),
 )
+_BY_ID = Prepared(_SELECT.where(_A.id == bindparam("key")))
 # Built once: building a statement costs more than running it.
-_BY_ID = _SELECT.where(_A.id == bindparam("key"))
 _LOCK = select(_A.id).where(_A.id == bindparam("key")).with_for_update()
-_ANSWERS = select(
-    audit_answer.c.step, audit_answer.c.revision, audit_answer.c.answers, audit_answer.c.answered_at
-).where(audit_answer.c.allocation_id == bindparam("key"))
-_MOVE = audit.update().where(audit.c.allocation_id == bindparam("key"))
+_ANSWERS = Prepared(
+    select(audit_answer.c.step, audit_answer.c.revision, audit_answer.c.answers, audit_answer.c.answered_at).where(
+        audit_answer.c.allocation_id == bindparam("key")
+    )
+)
+_ANSWER_HISTORY = Prepared(audit_answer_revision.insert().inline())
+_FIRST_ANSWER = Prepared(audit_answer.insert().inline())
+_MOVE = Prepared(
+    audit.update().where(audit.c.allocation_id == bindparam("key")).values(position=bindparam("to_position"))
+)
 
 
 def allocated_audit(unit: Unit, allocation_id: int) -> AllocatedAudit | None:
     """The allocation with an id, or None where there is none."""
-    row = unit.connection.execute(_BY_ID, {"key": allocation_id}).one_or_none()
-    return None if row is None else AllocatedAudit(*row)
+    rows = _BY_ID.rows(unit, key=allocation_id)
+    return AllocatedAudit(*rows[0]) if rows else None
 
 
 def open_audits_of(unit: Unit, auditor_id: int) -> list[AllocatedAudit]:
@@ -161,13 +168,12 @@ def start_audit(unit: Unit, given: AllocatedAudit, framework_id: int, position: 
 
 def move_to(unit: Unit, allocation_id: int, position: str) -> None:
     """Note the step at which the auditor is."""
-    unit.connection.execute(_MOVE, {"key": allocation_id, "position": position})
+    _MOVE.change(unit, key=allocation_id, to_position=position)
 
 
 def answers_of(unit: Unit, allocation_id: int) -> dict[str, StepAnswer]:
     """The standing answers of an audit, by step."""
-    rows = unit.connection.execute(_ANSWERS, {"key": allocation_id})
-    return {row.step: StepAnswer(*row[1:]) for row in rows}
+    return {step: StepAnswer(*answer) for step, *answer in _ANSWERS.rows(unit, key=allocation_id)}
 
 
 def save_answers(unit: Unit, allocation_id: int, step: str, answers: Mapping[str, str], revision: int, by: int) -> None:
@@ -181,9 +187,9 @@ def save_answers(unit: Unit, allocation_id: int, step: str, answers: Mapping[str
         "answered_by_id": by,
     }
     # Two devices with the same revision meet in the history's primary key: the second one fails whole.
-    unit.connection.execute(audit_answer_revision.insert(), row)
+    _ANSWER_HISTORY.change(unit, **row)
     if revision == 0:
-        unit.connection.execute(audit_answer.insert(), row)
+        _FIRST_ANSWER.change(unit, **row)
         return
     t = audit_answer.c
     unit.connection.execute(audit_answer.update().where(t.allocation_id == allocation_id, t.step == step).values(row))

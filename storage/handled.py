@@ -8,21 +8,23 @@ from datetime import timedelta
 
 from sqlalchemy import and_, or_, select
 
-from storage.statements import insert_unless_there
+from storage.prepared import unless_there
 from storage.store import Unit
 from storage.tables.service import handled_activity, handled_press
+
+_TAKE_ACTIVITY = unless_there(handled_activity)
+_TAKE_PRESS = unless_there(handled_press)
 
 
 def take_activity(unit: Unit, conversation_id: str, activity_id: str) -> bool:
     """Take an activity to handle it; False when it was handled before."""
-    return insert_unless_there(
-        unit, handled_activity, conversation_id=conversation_id, activity_id=activity_id, handled_at=unit.now
-    )
+    taken = _TAKE_ACTIVITY.change(unit, conversation_id=conversation_id, activity_id=activity_id, handled_at=unit.now)
+    return taken == 1
 
 
 def take_press(unit: Unit, action_id: str, digest: str) -> bool:
     """Take a press to handle it; False when the same card was pressed with the same inputs before."""
-    return insert_unless_there(unit, handled_press, action_id=action_id, digest=digest, handled_at=unit.now)
+    return _TAKE_PRESS.change(unit, action_id=action_id, digest=digest, handled_at=unit.now) == 1
 
 
 def give_back_press(unit: Unit, action_id: str, digest: str) -> None:

@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, bindparam, or_, select, true
 
 from domain.words import Post, Role
+from storage.prepared import Prepared
 from storage.store import Unit
 from storage.tables.allocations import allocation, case_record
 from storage.tables.people import deputy, person, person_role, team_post
@@ -46,32 +47,23 @@ _SELECT: Select[Any] = select(
     _P.welcomed_at,
     person_role.c.role,
 ).select_from(person.outerjoin(person_role))
-_BY_OBJECT_ID = _SELECT.where(_P.entra_object_id == bindparam("key"))
-_BY_EMAIL = _SELECT.where(_P.email == bindparam("key"))
-_BY_ID = _SELECT.where(_P.id == bindparam("key"))
+_BY_OBJECT_ID = Prepared(_SELECT.where(_P.entra_object_id == bindparam("key")))
+_BY_EMAIL = Prepared(_SELECT.where(_P.email == bindparam("key")))
+_BY_ID = Prepared(_SELECT.where(_P.id == bindparam("key")))
 
 
 def _current(today: date | None) -> ColumnElement[bool]:
     return true() if today is None else or_(_P.left_on.is_(None), _P.left_on >= today)
 
 
-def _read(unit: Unit, statement: Select[Any], key: str | int) -> KnownPerson | None:
-    rows = unit.connection.execute(statement, {"key": key}).all()
+def _read(unit: Unit, statement: Prepared, key: str | int) -> KnownPerson | None:
+    rows = statement.rows(unit, key=key)
     if not rows:
         return None
-    first = rows[0]
-    roles = frozenset(row.role for row in rows if row.role is not None)
-    return KnownPerson(
-        first.id,
-        first.name,
-        first.email,
-        first.team_id,
-        first.left_on,
-        first.entra_object_id,
-        first.tenant_id,
-        first.welcomed_at is not None,
-        roles,
-    )
+    key_of, name, email, team_id, left_on, object_id, tenant_id, welcomed_at, _ = rows[0]
+    roles = frozenset(row[-1] for row in rows if row[-1] is not None)
+    is_welcomed = welcomed_at is not None
+    return KnownPerson(key_of, name, email, team_id, left_on, object_id, tenant_id, is_welcomed, roles)
 
 
 def person_by_object_id(unit: Unit, object_id: str) -> KnownPerson | None:

@@ -5,11 +5,14 @@ from datetime import date
 from sqlalchemy import bindparam, select
 
 from domain.policy import Policy, Setting, policy_on
+from storage.prepared import Prepared
 from storage.store import Unit
 from storage.tables.service import policy_setting
 
 _S = policy_setting.c
-_BY_DAY = select(_S.name, _S.value, _S.effective_from).where(_S.effective_from <= bindparam("day")).order_by(_S.id)
+_BY_DAY = Prepared(
+    select(_S.name, _S.value, _S.effective_from).where(_S.effective_from <= bindparam("day")).order_by(_S.id)
+)
 
 
 def policy_on_day(unit: Unit, day: date) -> Policy:
@@ -18,4 +21,4 @@ def policy_on_day(unit: Unit, day: date) -> Policy:
     Raises:
         BadInputError: a stored setting can't be read, naming it.
     """
-    return policy_on(day, [Setting(*row) for row in unit.connection.execute(_BY_DAY, {"day": day})])
+    return policy_on(day, [Setting(*row) for row in _BY_DAY.rows(unit, day=day)])
