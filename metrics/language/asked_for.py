@@ -28,8 +28,12 @@ from metrics.language.asking_words import (
 )
 from metrics.language.lexicon import LONGEST_PHRASE, NOTIONS
 from metrics.language.ordinary import GROUPS, SUPERLATIVES
+from metrics.language.said_numbers import count
 from metrics.language.tokens import Words
 from metrics.query import VIEWER, Dimension, Reach
+
+_PERCENT = frozenset({"%", "percent", "pc", "pct"})
+_ALL = 100  # percent
 
 
 @dataclass(slots=True)
@@ -202,10 +206,11 @@ def _read_numbered(words: Words, found: AskedFor) -> None:
         if word in named and re.fullmatch(r"[123]|one|two|three", number) and words.is_free(place + 1):
             words.take(place, 2, "numbered")
             found.filters[named[word]] = (spoken.get(number, number),)
-        if re.fullmatch(r"[0-9]{1,3}", word) and 0 < int(word) <= 100 and number in {"%", "percent", "per", "pc"}:
-            words.take(place, 3 if words.says(place + 1, ("per", "cent")) else 2, "goal")
+        goal = count(word)
+        if goal is not None and 0 < goal <= _ALL and (number in _PERCENT or words.says(place + 1, ("per", "cent"))):
+            words.take(place, 3 if number == "per" else 2, "goal")
             _take_held_against(words, place - 1)
-            found.goal = int(word)
+            found.goal = goal
 
 
 def _take_held_against(words: Words, place: int) -> None:

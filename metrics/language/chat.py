@@ -13,8 +13,9 @@ IDIOMS = phrases_in(
     problem, my boss, my report, my board, my paper, my papers, my meeting, my slide, my slides, my update, my
     question, my presentation, my notes, my dashboard, my colleague, my colleagues, my briefing, my committee, my
     supervision with, ended up, end up, ends up, add up, sum up, follow up, up to date, up to speed, i think, do
-    you think, no worries, no rush, no doubt, if not, whether or not, or not, why not, as well as, as well, side
-    by side, do not forget, do not worry, not to worry, if you do not mind, at the moment, no idea
+    you think, no worries, no rush, no doubt, if not, whether or not, or not, why not, first of all, first off,
+    just a second, one second, a second, second thoughts, for the record, as well as, as well, side by side, do
+    not forget, do not worry, not to worry, if you do not mind, at the moment, no idea
     """
 )
 # "I don't want ratings, I want completion"; "not the RI, the Inadequate rate".
@@ -22,6 +23,8 @@ _TAKEN_BACK = re.compile(
     r"^(?:no,? )?(?:i )?(?:(?:do not|don't|didn't) (?:want|mean|need)|not) (?:the )?[\w' ]{1,25}[,;-]\s*(?:but )?"
     r"(?=(?:i want|i mean|i meant|i need|the|just)\b)"
 )
+# "I've got the board in ten minutes."
+_SOON = re.compile(r"\bin (?:\w+ )?\w+ (?:minutes?|mins?|hours?|hrs?)\b")
 _SENTENCES = re.compile(r"(?<=[.!?;])\s+|\n+")
 _CHAT = re.compile(
     r"^(?:i|i'm|i've|i'd|we|we're|hi|hello|hey|hiya|sorry|hope|hoping|thanks|thank|good (?:morning|afternoon|evening)|"
@@ -32,7 +35,7 @@ _BINDING = words_in("only just except not want mean need but excluding without")
 
 def without_chat(plain: str, vocabulary: Vocabulary) -> str:
     """The text without whole sentences about the one who asks, and without what is taken back at once."""
-    sentences = _SENTENCES.split(_TAKEN_BACK.sub("", plain))
+    sentences = _SENTENCES.split(_SOON.sub("", _TAKEN_BACK.sub("", plain)))
     if len(sentences) == 1:
         return sentences[0]
     return " ".join(sentence for sentence in sentences if not _is_chat(sentence, vocabulary))

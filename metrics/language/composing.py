@@ -19,6 +19,7 @@ from metrics.query import Dimension, Query, Reach
 PLACES = (Dimension.TEAM, Dimension.LOCALITY, Dimension.SERVICE, Dimension.HEAD_OF_SERVICE)
 OF_TIME = frozenset({Dimension.MONTH, Dimension.QUARTER, Dimension.YEAR, Dimension.PERIOD})
 _SIX = 6
+_MONTHS_OF_CHART = 12
 # At most two breakdowns stand side by side.
 _MOST_GROUPS = 2
 _TIME_OF = {PeriodKind.MONTH: Dimension.MONTH, PeriodKind.QUARTER: Dimension.QUARTER, PeriodKind.YEAR: Dimension.YEAR}
@@ -53,11 +54,14 @@ def hindered(text: Text, metric: Metric, today: date) -> Unclear | OutOfScope | 
     )
     if text.either or text.aside:
         return Unclear("either" if text.either else "excluded", (metric.id,))
+    if text.vague:
+        return Unclear("period", (metric.id,))
     if undecided is not None:
         return Unclear("name", tuple(f"{one.dimension.value}:{one.value}" for one in undecided.names))
     if text.moments.as_at is not None and text.moments.as_at > today:
         return OutOfScope("future")
-    if text.moments.is_bare_day and metric.timing is not Timing.STOCK:
+    is_one_day = text.moments.is_on_day and metric.timing is Timing.EVENT
+    if is_one_day or (text.moments.is_bare_day and metric.timing is not Timing.STOCK):
         return Unclear("day", (metric.id,))
     return None
 
@@ -157,10 +161,20 @@ def _periods(text: Text, metric: Metric, today: date, before: Query | None) -> t
         return (text.moments.edge_of,)
     if said:
         return said
-    if before is not None and before.period.kind not in {PeriodKind.DAY, PeriodKind.EVER}:
+    if before is not None and _stands_alike(metric, before):
         return before.periods
+    if OF_TIME & set(text.asked_for.group_by) and metric.default is not Default.EVER:
+        # Rows over time need time: a chart of the year behind, where no period was said.
+        return (periods.whole_months_before(today, _MONTHS_OF_CHART),)
     as_at = text.moments.as_at or (before.as_at if before is not None else today)
     return (default_period(metric, as_at, today),)
+
+
+def _stands_alike(metric: Metric, before: Query) -> bool:
+    """Whether the period before is one for this figure too: a stock stands as at a day, all else is of a period."""
+    was_stock = metric_named(before.metric).timing is Timing.STOCK
+    is_period = before.period.kind not in {PeriodKind.DAY, PeriodKind.EVER}
+    return is_period and (metric.timing is Timing.STOCK) == was_stock
 
 
 def _last_of_six(said: Said, today: date) -> Period:

@@ -1,8 +1,9 @@
 """Follow-ups: what a text changes of the query before it, and what it leaves (METRICS, "Questions")."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
+from metrics import periods
 from metrics.catalogue import metric as metric_named
 from metrics.language.composing import (
     OF_TIME,
@@ -14,6 +15,7 @@ from metrics.language.composing import (
     named_filters,
     of_notions,
 )
+from metrics.language.moments import Said
 from metrics.language.notions import Notion
 from metrics.language.outcomes import Outcome, Unclear
 from metrics.language.reading_text import Text
@@ -22,6 +24,11 @@ from metrics.measure import Metric, Timing
 from metrics.periods import Period, PeriodKind
 from metrics.query import Dimension, Query, Reach
 
+_AROUND = {
+    PeriodKind.MONTH: periods.month_around,
+    PeriodKind.QUARTER: periods.quarter_around,
+    PeriodKind.YEAR: periods.year_around,
+}
 _COMPARES = words_in("compare compared versus vs v against comparison compares comparing")
 
 
@@ -72,7 +79,7 @@ def _reach(text: Text, before: Query, named: dict[Dimension, tuple[str, ...]]) -
 
 
 def _periods(text: Text, metric: Metric, today: date, before: Query) -> tuple[Period, ...]:
-    said = tuple(text.moments.periods)
+    said = tuple(dict.fromkeys(_earlier(one, before) for one in text.moments.found))
     as_at = text.moments.as_at or (today if _says_now(text) else None)
     if not said and as_at is not None and metric.timing is Timing.STOCK:
         return (default_period(metric, as_at, today),)
@@ -82,6 +89,14 @@ def _periods(text: Text, metric: Metric, today: date, before: Query) -> tuple[Pe
     if compares and len(said) == 1 and before.period.kind not in {PeriodKind.DAY, PeriodKind.EVER}:
         return tuple(sorted({*before.periods, *said}, key=lambda period: period.start))
     return said
+
+
+def _earlier(said: Said, before: Query) -> Period:
+    """The period said; `the month before` is the one before that of the answer, where that was a month."""
+    first = before.periods[0]
+    if not said.is_before or said.period.kind is not first.kind or len(before.periods) > 1:
+        return said.period
+    return _AROUND[first.kind](first.start - timedelta(days=1)) if first.kind in _AROUND else said.period
 
 
 def _groups(

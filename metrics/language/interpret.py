@@ -14,7 +14,7 @@ from metrics.language.reading import Reading
 from metrics.language.reading_text import Text, loose_notions, read_text, soft_notions
 from metrics.language.readings import PARTIES, ROUTES, nearest, readings_of, subjects_of
 from metrics.language.refusals import is_bare_why, wanted_instead
-from metrics.language.tokens import plain_text, words_in, words_of
+from metrics.language.tokens import phrases_in, plain_text, words_in, words_of
 from metrics.measure import Timing
 from metrics.query import Dimension, Query
 
@@ -22,12 +22,15 @@ __all__ = ["LONGEST", "OutOfScope", "Outcome", "Unclear", "Understood", "default
 
 # A longer text is a letter, not a question.
 LONGEST = 400
-_DEFINITIONS = words_in(
-    """
-    definition the definition how is that counted how is it counted what does that mean what is the definition
-    define it define that how do you count that how is that worked out how is that calculated how do you work that
-    out how is it worked out what is that what does it mean how is it calculated how do you count it what counts
-    """
+_DEFINITIONS = frozenset(
+    phrases_in(
+        """
+        definition, the definition, how is that counted, how is it counted, what does that mean, what is the definition,
+        define it, define that, how do you count that, how is that worked out, how is that calculated, what is that,
+        how do you work that out, how is it worked out, what does it mean, how is it calculated, how do you count it,
+        what counts, what does this mean, how is this counted, how is this worked out, explain that, explain it
+        """
+    )
 )
 # Words that make a text lean on what was asked before.
 _CUES = words_in("and also just only now then but or instead same")
@@ -58,7 +61,7 @@ def interpret(text: str, today: date, names: Names, previous: Query | Unclear | 
     kind = wanted_instead(plain, words)
     if kind is not None:
         return OutOfScope(kind)
-    if before is not None and " ".join(words) in _DEFINITIONS:
+    if before is not None and tuple(words) in _DEFINITIONS:
         return Understood(before, goes_on=True, asks_definition=True)
     read = read_text(plain, today, names)
     if isinstance(previous, Unclear):

@@ -31,6 +31,7 @@ class Said:
     length: int
     period: Period
     is_counted: bool = False
+    is_before: bool = False
 
 
 @dataclass(slots=True)
@@ -39,6 +40,7 @@ class Moments:
 
     Attributes:
         as_at: the day as at which it asks.
+        is_on_day: the day was said with "on", which for what happens is that day alone.
         edge_of: the period at whose end that day is, where a period was said and no day.
         is_bare_day: the day was said without "as at" or "on", which is enough for a stock alone.
     """
@@ -47,6 +49,7 @@ class Moments:
     as_at: date | None = None
     is_bare_day: bool = False
     edge_of: Period | None = None
+    is_on_day: bool = False
 
     @property
     def periods(self) -> list[Period]:
@@ -79,7 +82,7 @@ class MomentReader:
         if found is None or not self.words.is_free(place + found.length - 1):
             return 0
         self.words.take(place, found.length, "period")
-        self.moments.found.append(Said(place, found.length, found.period, found.is_counted))
+        self.moments.found.append(Said(place, found.length, found.period, found.is_counted, found.is_before))
         return found.length
 
     def _day(self, place: int) -> int:
@@ -91,6 +94,7 @@ class MomentReader:
             return 0
         self.moments.as_at, length = day
         self.moments.is_bare_day = lead == 0 and self.words.word(place) not in {"yesterday", "today", "now"}
+        self.moments.is_on_day = self.words.word(place) == "on"
         self.words.take(place, lead + length, "as at")
         return lead + length
 

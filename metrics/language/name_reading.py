@@ -67,6 +67,11 @@ class Mentions:
                 chosen[mention.only.dimension][mention.only.value] = None
         return {dimension: tuple(values) for dimension, values in chosen.items()}
 
+    def certain_kinds(self) -> set[Dimension]:
+        """The kinds of what is named where it can be of no other kind."""
+        kinds = ({one.dimension for one in mention.names} for mention in self.found)
+        return {kind for of_one in kinds if len(of_one) == 1 for kind in of_one}
+
     def kinds(self) -> set[Dimension]:
         """The kinds of all that is named."""
         return {one.dimension for mention in self.found for one in mention.names}

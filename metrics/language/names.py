@@ -150,11 +150,17 @@ def _forms_of_team(words: tuple[str, ...]) -> set[tuple[str, ...]]:
     forms: set[tuple[str, ...]] = {words[:-1]} if words[-1] == "team" and len(words) > 2 else set()
     if words[-1] != "team":
         forms.add((*words, "team"))
-    if "and" in words:
-        # "Duty and Assessment" is "D&A".
-        forms.add(tuple("&" if word == "and" else word[0] for word in words))
-        forms.add(tuple("&" if word == "and" else word for word in words))
-    return forms
+    return forms | _with_ampersand(words)
+
+
+def _with_ampersand(words: tuple[str, ...]) -> set[tuple[str, ...]]:
+    """`Duty and Assessment` is `Duty & Assessment`, and `D&A`."""
+    if "and" not in words:
+        return set()
+    return {
+        tuple("&" if word == "and" else word[0] for word in words),
+        tuple("&" if word == "and" else word for word in words),
+    }
 
 
 def _forms_of_place(words: tuple[str, ...]) -> set[tuple[str, ...]]:
@@ -166,7 +172,7 @@ def _forms_of_place(words: tuple[str, ...]) -> set[tuple[str, ...]]:
         forms.add(words[1:])
     if words[-1] in {"service", "services"} and len(words) > 1:
         forms.add(words[:-1])
-    return forms
+    return forms | _with_ampersand(words)
 
 
 def family_of(one: Named) -> set[tuple[str, ...]]:

@@ -39,7 +39,7 @@ GROUPS: Mapping[tuple[str, ...], Dimension] = {
 }
 
 _GRAMMAR = """
-    a an the of in for at on by to from with within during over under into onto out off as upon among amongst per is
+    & a an the of in for at on by to from with within during over under into onto out off as upon among amongst per is
     are was were be been being am do does did doing done have has had having will would can could may might shall
     must we our us ours you your yours i me my mine it its this that these those there here they them their theirs
     he she him her his what which who whom whose when where how and or but so if then than also too just only
@@ -66,22 +66,22 @@ _ASKING = """
     figures data stats statistics stat statistic numbers info information latest update updates see seeing say says
     said mean means meaning thinks thinking remember recall forget forgot read reading hear gather gathered
     understand understood believe suppose wish trying try work works working use using used based take takes taking
-    taken took put come comes coming came go goes going went gone turn turns make makes making made keep keeps kept
-    hold holds stand stands standing stood sit sits sitting end ends ended start starts started begin begins began
-    beginning talk talking discuss discussing prepare preparing prep writing bring brings brought send sends sending
-    carry carried view views viewed display list listing breakdown broken split table chart graph summary headline
-    picture snapshot overview side compare compared compares comparing comparison comparisons versus vs v against
-    across alongside beside measure measured measures counted counting calculate quote quoting slide slides paper
-    papers dashboard pack deck
+    taken took put come comes coming came go goes going went gone make makes making made stand stands standing stood
+    sit sits sitting end ends ended start starts started begin begins began beginning talk talking discuss
+    discussing prepare preparing prep writing send sends sending carry carried view views viewed display list
+    listing breakdown broken split table chart graph summary headline picture snapshot overview side compare
+    compared compares comparing comparison comparisons versus vs v against across alongside beside measure measured
+    measures counted counting calculate quote quoting slide slides paper papers dashboard pack deck
 """
 _WORK = """
     council councils councilwide wide authority la borough county programme round rounds cycle cycles qa assurance
     performance performing perform social work_ board panel committee scrutiny meeting meetings ofsted inspector
     inspectors inspection chief exec executive cabinet member members lead leader leaders leadership owned owns
-    grounds version basis closely call answered month months quarter quarters year years period periods date dates time
-    times day days today now currently current present presently nowadays level levels set sets internal group
-    groups whatever whenever wherever whichever reason reasons subject subjects carried results result responses
-    response considered office corporate directorate department senior management
+    grounds version basis closely manage manages managed managing bring brings brought call answered month months
+    quarter quarters year years period periods date dates time times day days today now currently current present
+    presently nowadays level levels set sets internal group groups whatever whenever wherever whichever reason
+    reasons subject subjects carried results result responses response considered office corporate directorate
+    department senior management
 """
 # Words that carry no meaning for a figure: grammar, courtesy, verbs of asking, the workplace.
 FILLER = frozenset(words_of(_GRAMMAR + _COURTESY + _ASKING + _WORK)) - {"no", "not", "good"}
@@ -95,12 +95,14 @@ SUPERLATIVES = words_in(
 MOVEMENTS = phrases_in(
     """
     gone up, gone down, going up, going down, go up, go down, any better, any worse, better or worse, up or down,
-    higher or lower, up or down on
+    higher or lower, up or down on, getting better, getting worse, rising, falling, dropping, increasing,
+    decreasing, stack up
     """
 )
 COMPARATIVES = phrases_in(
     """
     better than, worse than, higher than, lower than, more than, fewer than, less than, up on, down on, different
-    from, different to, compared with, compared to, set against, as good as, as high as, up from, down from
+    from, different to, compared with, compared to, set against, difference between, change between, gap between,
+    change in, difference in, as good as, as high as, up from, down from
     """
 )

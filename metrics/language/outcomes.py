@@ -26,7 +26,8 @@ class Unclear:
 
     Attributes:
         why: `several` or `metric` (choices: metric ids), `name` (choices: "dimension:value"), `breakdown` (choices: the
-            metric's id, the dimension it hasn't, those it has), `excluded`, `either`, `day`, `follow`.
+            metric's id, the dimension it hasn't, those it has), `excluded`, `either`, `day`, `period`,
+            `follow`.
         text: what was asked back about; hand the `Unclear` over as `previous`, and a short answer completes it.
     """
 

@@ -12,11 +12,17 @@ from metrics.periods import Period
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A period, and how many words say it; counted is "in six months", not "March to August"."""
+    """A period, and how many words say it.
+
+    Attributes:
+        is_counted: it is "in six months" or "the last six months", not "March to August".
+        is_before: it is "the month before" or "previous quarter", which after an answer is the one before its period.
+    """
 
     period: Period
     length: int
     is_counted: bool = False
+    is_before: bool = False
 
 
 class NamedPeriods:
@@ -34,15 +40,18 @@ class NamedPeriods:
         word = self.words.word(place)
         if re.fullmatch(r"(19|20)[0-9]{2}-(0[1-9]|1[0-2])", word):
             return Found(periods.month_named(word), 1)
+        if re.fullmatch(r"(0?[1-9]|1[0-2])/20[0-9]{2}", word):
+            return Found(periods.month_period(int(word[-4:]), int(word[:-5])), 1)
         number = MONTHS.get(word)
         if number is None:
             return None
         year, more = self.year_number(place + 1)
         if year is not None:
             return Found(periods.month_period(year, number), 1 + more)
-        if self.words.says(place + 1, ("last", "year")):
-            return Found(periods.month_period(self.latest(number).year - 1, number), 3)
-        length = 3 if self.words.says(place + 1, ("this", "year")) else 1
+        skip = self.words.says(place + 1, ("of",))
+        if self.words.says(place + 1 + skip, ("last", "year")):
+            return Found(periods.month_period(self.latest(number).year - 1, number), 3 + skip)
+        length = 3 + skip if self.words.says(place + 1 + skip, ("this", "year")) else 1
         return Found(periods.month_around(self.latest(number)), length)
 
     def latest(self, month: int) -> date:

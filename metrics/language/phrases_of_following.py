@@ -44,7 +44,7 @@ OF_WHAT_FOLLOWS: Mapping[Notion, str] = {
     Notion.CONTACT: (
         "contact, contacted, contacts, reached, reach, got hold of, in touch, made contact, least attempted, "
         "attempted, attempt, attempts, failed to speak to, failed to reach, could not reach, contacting, got through "
-        "to, tried to reach, reach out"
+        "to, tried to reach, reach out, get hold of, getting hold of, get through to, get in touch"
     ),
     Notion.FEEDBACK: (
         "feedback, fed back, what did they say, sentiment, what families said, what parents said, what children said, "

@@ -13,7 +13,7 @@ OF_QUALITY: Mapping[Notion, str] = {
         "grades, breakdown of ratings, breakdown of grades, grade split, split of ratings, split of grades, mix of "
         "ratings, mix of grades, quality ratings, rate the audits, judgments, graded audits, how are audits rated, "
         "how were audits rated, rated overall, quality of practice, overall judgement, overall judgements, how have "
-        "audits been rated, audits come out, came out"
+        "audits been rated, audits come out, came out, score, scoring"
     ),
     Notion.GOOD: (
         "good, good or better, good or above, good and above, good or outstanding, good and outstanding, good plus, "
@@ -79,7 +79,10 @@ OF_QUALITY: Mapping[Notion, str] = {
         "unchanged, in line, matched, match, left unchanged, kept the rating, kept the grade, identical, identical "
         "ratings, in agreement, left as they were, left alone, stood at moderation, upheld, not changed, agree with, "
         "agreed with, see eye to eye, changed nothing, same grades, left the rating alone, same judgement, agree on "
-        "the grade, change many, change ratings, left the same, kept the same, stayed the same"
+        "the grade, change many, change ratings, left the same, kept the same, stayed the same, kept their grade, "
+        "kept their rating, kept its grade, kept its rating, kept their grades, kept their ratings, keep their grade, "
+        "keep the grade, keep the rating, grade was kept, rating was kept, grade kept, rating kept, left as it was, "
+        "stayed as they were"
     ),
     Notion.CHANGED: (
         "changed by moderators, changed by the moderator, changes by moderators, moderator changes, moderators "

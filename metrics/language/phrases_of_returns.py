@@ -123,11 +123,13 @@ OF_RETURNS: Mapping[Notion, str] = {
         "ratio, auditors per moderator, auditors to each moderator, auditors for each moderator, auditors does each "
         "moderator have, auditors to moderators, auditors for every moderator, auditors do we have per moderator, "
         "auditors to moderator, auditor to moderator, per moderator, to each moderator, for each moderator, each "
-        "moderator have, to one moderator, auditors each moderator, auditors for each of the moderators, outnumber "
-        "the moderators, outnumber moderators, auditors for one moderator, auditors does a moderator have, auditors "
-        "to every moderator, auditors there are per moderator, auditors to moderators ratio, auditor moderator ratio, "
-        "auditors for every single moderator, moderator ratio, moderation ratio, enough moderators, auditors to a "
-        "moderator, auditors to one moderator"
+        "moderator have, to one moderator, auditors each moderator, three to one, more than three to one, within "
+        "three auditors to a moderator, three auditors to a moderator, by more than three to one, three auditors to "
+        "each moderator, three auditors per moderator, outnumber the moderators by more than three to one, auditors "
+        "for each of the moderators, outnumber the moderators, outnumber moderators, auditors for one moderator, "
+        "auditors does a moderator have, auditors to every moderator, auditors there are per moderator, auditors to "
+        "moderators ratio, auditor moderator ratio, auditors for every single moderator, moderator ratio, moderation "
+        "ratio, enough moderators, auditors to a moderator, auditors to one moderator"
     ),
     Notion.HEALTH: "health, medical, sick, sickness, illness",
     Notion.LEAVE: "leave, on leave, annual leave, leave grounds",

@@ -11,6 +11,7 @@ from metrics.language.name_reading import Mentions, NameReader, narrowed, of_kin
 from metrics.language.names import Names
 from metrics.language.notions import Notion
 from metrics.language.ordinary import COMPARATIVES, FILLER, GROUPS, MOVEMENTS
+from metrics.language.said_numbers import NUMBERS
 from metrics.language.setting_aside import set_aside
 from metrics.language.tokens import Words, words_in, words_of
 from metrics.language.vocabulary import ordinary_words, vocabulary_of
@@ -18,6 +19,13 @@ from metrics.query import Dimension, Reach
 
 # "In my area", "the service": words for places that need not be a breakdown.
 _LOOSE_GROUPS = words_in("locality service services area areas patch district status head rating")
+# Words about time that make a period only with others.
+_VAGUE = words_in("year years quarter quarters months last past previous first second third fourth prior") | (
+    frozenset(NUMBERS) - {"one", "couple"}
+)
+_OF_A_MONTH = words_in(
+    "audits audit ones those actions returns concerns ratings records cases that them one files results"
+)
 
 
 @dataclass(slots=True)
@@ -27,6 +35,7 @@ class Text:
     Attributes:
         unknown: words that nobody knows; with one of them no figure is given.
         aside: something was excluded that no figure can leave out.
+        vague: words about time that say no period: `for the year`, `the first half`.
         either: a period and a name that the text does not decide between.
     """
 
@@ -37,6 +46,7 @@ class Text:
     notions: frozenset[Notion] = frozenset()
     unknown: list[str] = field(default_factory=list)
     aside: bool = False
+    vague: bool = False
     either: bool = False
 
     @property
@@ -68,6 +78,7 @@ def read_text(plain: str, today: date, names: Names) -> Text:
     text.notions = frozenset(_read_notions(words))
     text.notions |= _of_names(text)
     text.unknown = [word for _, word in words.free() if word not in ordinary_words() or _needs_meaning(word)]
+    text.vague = any(word in _VAGUE for _, word in words.free()) or _begins_somewhere(words)
     text.either = _is_either(words) or asked_for.either
     return text
 
@@ -102,7 +113,7 @@ def _read_notions(words: Words) -> set[Notion]:
 
 def _of_names(text: Text) -> frozenset[Notion]:
     """What the names and breakdowns of a text say of the figure."""
-    kinds = text.mentions.kinds() | set(text.asked_for.group_by)
+    kinds = text.mentions.certain_kinds() | set(text.asked_for.group_by)
     found = {Notion.DOMAIN} if Dimension.DOMAIN in kinds else set()
     if {Dimension.SAMPLE, Dimension.QUESTION} & kinds:
         found.add(Notion.DIP)
@@ -125,6 +136,14 @@ def loose_notions(text: Text) -> frozenset[Notion]:
     kinds = text.mentions.kinds()
     found = {Notion.AUDITOR, Notion.MODERATOR} if Dimension.AUDITOR in kinds else set()
     return frozenset(found | ({Notion.CHILD} if Dimension.LEGAL_STATUS in kinds else set()))
+
+
+def _begins_somewhere(words: Words) -> bool:
+    """Whether something is asked `from June`, which is June's or all since; of audits it is June's."""
+    return any(
+        word == "from" and words.is_taken(place + 1, "period") and words.word(place - 1) not in _OF_A_MONTH
+        for place, word in words.free()
+    )
 
 
 def _is_either(words: Words) -> bool:

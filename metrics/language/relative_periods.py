@@ -1,5 +1,6 @@
 """Periods told by today: this month, last quarter, the last three months, two months ago (METRICS, "Periods")."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 from metrics import periods
@@ -8,7 +9,8 @@ from metrics.language.said_numbers import MONTHS, count
 from metrics.language.tokens import Words
 from metrics.periods import Period
 
-LAST = frozenset({"last", "past", "previous", "preceding", "prior"})
+LAST = frozenset({"rolling", "last", "past", "previous", "preceding", "prior"})
+BEFORE = frozenset({"previous", "preceding", "prior"})
 THIS = frozenset({"this", "current", "present"})
 _WHOLE = frozenset({"whole", "full", "complete", "calendar", "consecutive"})
 _MOST_MONTHS = 120
@@ -38,7 +40,7 @@ class RelativePeriods:
         article = self.words.word(place) == "the"
         found = self._to_date(place + article) or self._fixed(place + article)
         found = found or self._one(place + article, has_article=article)
-        return None if found is None else Found(found.period, found.length + article)
+        return None if found is None else replace(found, length=found.length + article)
 
     def _to_date(self, place: int) -> Found | None:
         for phrase in _TO_DATE:
@@ -49,12 +51,23 @@ class RelativePeriods:
     def _fixed(self, place: int) -> Found | None:
         if self.words.says(place, ("month", "before", "last")):
             return Found(periods.month_around(periods.months_before(self.today, 2)), 3)
-        if self.words.says(place, ("month", "before")) or self.words.says(place, ("quarter", "before")):
-            return None
+        before = self._before(place)
+        if before is not None:
+            return before
         for phrase in (("this", "time", "last", "year"), ("same", "month", "last", "year")):
             if self.words.says(place, phrase):
                 return Found(periods.month_period(self.today.year - 1, self.today.month), 4)
         return self._ago(place)
+
+    def _before(self, place: int) -> Found | None:
+        """`the month before`, `previous quarter`: without an answer to go on from, the last one."""
+        said = {self.words.word(place), self.words.word(place + 1)}
+        units = said & {"month", "quarter", "year"}
+        is_before = self.words.word(place + 1) == "before" or self.words.word(place) in BEFORE
+        if len(units) != 1 or not is_before or not self.words.is_free(place + 1):
+            return None
+        period = self._one_before(units.pop(), has_article=False)
+        return None if period is None else Found(period, 2, is_before=True)
 
     def _ago(self, place: int) -> Found | None:
         """`two months ago`: that month; `a year ago`: the same month of the year before."""
@@ -89,11 +102,12 @@ class RelativePeriods:
         number = MONTHS.get(unit)
         if number is not None:
             return periods.month_period(self.today.year, number)
-        return periods.month_around(self.today) if unit == "month" else None
+        return periods.month_around(self.today) if unit in {"month", "months"} else None
 
     def _one_before(self, unit: str, *, has_article: bool) -> Period | None:
         """`Last year` is the financial year before this one; `the last year` is twelve whole months."""
-        if unit == "month":
+        if unit == "month" or (unit == "months" and not has_article):
+            # "Last months completion": the apostrophe is often left out.
             return periods.month_around(periods.months_before(self.today, 1))
         if unit in {"quarter", "qtr"}:
             return periods.quarter_around(periods.quarter_around(self.today).start - timedelta(days=1))
@@ -115,16 +129,17 @@ class RelativePeriods:
         if not self.words.is_free(at) or self.words.word(at) not in LAST:
             return self._some_bare(place)
         at += 1
-        if self.words.word(at) == "year" and self.words.word(at - 1) == "past":
+        if self.words.word(at) == "year" and self.words.word(at - 1) in {"past", "rolling"}:
             return Found(periods.whole_months_before(self.today, 12), at + 1 - place)
         found = self._counted(place, at)
         return None if found is None else Found(found.period, found.length, is_counted=True)
 
     def _some_bare(self, place: int) -> Found | None:
         """`over six months`, `in three months`: the last ones."""
-        if self.words.word(place) not in {"in", "over", "for", "within"}:
+        if self.words.word(place) not in {"in", "over", "for", "within", "gone"}:
             return None
-        found = self._counted(place, place + 1)
+        at = place + 1 + self.words.says(place + 1, ("the",))
+        found = self._counted(place, at + self.words.says(at, ("same",)))
         after = "" if found is None else self.words.word(place + found.length)
         if found is None or after in {"ago", "to", "up", "ending", "ended", "end"}:
             return None

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 _TOKEN = re.compile(
-    r"20\d\d[/-]20\d\d(?!\d)|\d{4}-\d{2}-\d{2}(?!\d)|\d{4}-(?:0[1-9]|1[0-2])(?!\d)|\d{1,4}[/-]\d{1,2}(?:/\d{2,4})?"
+    r"20\d\d[/-]20\d\d(?!\d)|(?<![\d/])(?:0?[1-9]|1[0-2])/20\d\d(?!\d)|\d{4}-\d{2}-\d{2}(?!\d)|\d{4}-(?:0[1-9]|1[0-2])(?!\d)|\d{1,4}[/-]\d{1,2}(?:/\d{2,4})?"
     r"|\d+(?:st|nd|rd|th)\b|q[1-4](?!\d)|\d+|[^\W\d_]+(?:'[^\W\d_]+)*|[%&+]"
 )
 # "R.I." and "C.P." are one short word each; "no. of" is a number.

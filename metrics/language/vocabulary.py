@@ -13,7 +13,7 @@ from metrics.query import Dimension
 
 _OF_TIME = words_in(
     """
-    today yesterday since quarter quarters qtr ytd financial calendar fy stage category cat last past previous
+    today yesterday since quarter quarters qtr ytd financial calendar fy stage category cat rolling last past previous
     this current ago date end monthly quarterly yearly annual annually trend
     """
 )
