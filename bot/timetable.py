@@ -15,7 +15,7 @@ from bot.days_off import calendar_for
 from domain.calendar import LONDON, WorkingCalendar, london_day
 from domain.errors import BadInputError
 from domain.words import QaTaskKind
-from duties import allocation_notices, audit_outcome, audit_started, leavers, reopenings
+from duties import allocation_notices, audit_outcome, audit_started, chasing, leavers, reopenings
 from storage import jobs, outbox
 from storage.chat_files import erase_expired_files, forget_files_kept_before
 from storage.policies import policy_on_day
@@ -46,21 +46,27 @@ class Job:
             that some nights have twice and some not at all: no daily job goes there.
         what: what it does, as `auditbot jobs` says it.
         work: does it for the unit's instant and says what it did.
+        preview: for a dry run, a line for each thing that it would do; None where what it says is enough.
     """
 
     name: str
     cron: str
     what: str
     work: Callable[[Unit, WorkingCalendar], str]
+    preview: Callable[[Unit, WorkingCalendar], list[str]] | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class JobReport:
-    """How a run of a job ended: `outcome` is `done`, `failed` or `skipped` (nothing was owed)."""
+    """How a run of a job ended: `outcome` is `done`, `failed` or `skipped` (nothing was owed).
+
+    `preview` is what a dry run would have done, a line each.
+    """
 
     job: str
     outcome: str
     detail: str
+    preview: tuple[str, ...] = ()
 
 
 def _allocation_notices(unit: Unit, calendar: WorkingCalendar) -> str:
@@ -71,6 +77,14 @@ def _colleague_notices(unit: Unit, calendar: WorkingCalendar) -> str:
     policy = policy_on_day(unit, london_day(unit.now))
     begun = audit_started.record(unit, policy, calendar)
     return f"starts told: {begun}, outcomes told: {audit_outcome.record(unit, policy, calendar)}"
+
+
+def _chasing(unit: Unit, calendar: WorkingCalendar) -> str:
+    return str(chasing.record(unit, policy_on_day(unit, london_day(unit.now)), calendar))
+
+
+def _chasing_preview(unit: Unit, calendar: WorkingCalendar) -> list[str]:
+    return chasing.preview(unit, policy_on_day(unit, london_day(unit.now)), calendar)
 
 
 def _leavers(unit: Unit, _calendar: WorkingCalendar) -> str:
@@ -110,6 +124,13 @@ JOBS = (
         "*/5 * * * *",
         "Owe the social worker and the team manager the notice of an audit's start and of its outcome.",
         _colleague_notices,
+    ),
+    Job(
+        "chasing",
+        "*/5 * * * *",
+        "Decide each working day's digests, once, from 08:00 (setting digest_from).",
+        _chasing,
+        _chasing_preview,
     ),
     Job(
         "leavers",
@@ -225,7 +246,8 @@ def _work(unit: Unit, job: Job, clock: Clock, since: datetime | None, rest: time
     if standing.last_failed and unit.now - rest < standing.last_failed <= unit.now:
         return JobReport(job.name, SKIPPED, "failed a moment ago")
     calendar = calendar_for(policy_on_day(unit, london_day(unit.now)))
-    report = JobReport(job.name, jobs.DONE, job.work(unit, calendar))
+    preview = tuple(job.preview(unit, calendar)) if dry_run and job.preview else ()
+    report = JobReport(job.name, jobs.DONE, job.work(unit, calendar), preview)
     if dry_run:
         raise _NothingKept(report)
     jobs.record_run(unit, job.name, report.outcome, report.detail, started_at=started_at, finished_at=clock.now())

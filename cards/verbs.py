@@ -19,6 +19,9 @@ QUERY = "query"
 QUESTION = "question"
 START = "start"
 FROZEN = "frozen"
+DAY = "day"
+GROUP = "group"
+FIRST = "first"
 INPUT = "in_"
 
 
@@ -77,6 +80,9 @@ class Verb(StrEnum):
     MARK_WORKBOOK = "mark_workbook"
     EXPORT = "export"
     FRAMEWORKS = "frameworks"
+    DIGEST = "digest"
+    DIGEST_REST = "digest_rest"
+    MARK_UPLOADED = "mark_uploaded"
     ASK_QUESTION = "ask_question"
     SHOW_FIGURE = "show_figure"
     OTHER_WAYS = "other_ways"
@@ -108,6 +114,8 @@ LOOKS = frozenset(
         Verb.MARK_WORKBOOK,
         Verb.EXPORT,
         Verb.FRAMEWORKS,
+        Verb.DIGEST,
+        Verb.DIGEST_REST,
         Verb.ASK_QUESTION,
         Verb.SHOW_FIGURE,
         Verb.OTHER_WAYS,

@@ -10,6 +10,7 @@ from dialogs import (
     ask,
     audit,
     concern,
+    digest,
     exports,
     frameworks,
     frozen,
@@ -34,6 +35,7 @@ from domain.words import AllocationStatus, Role
 from storage.audits import open_audits_of
 from storage.colleagues import OUTCOME, STARTED
 from storage.concerns import ALARM
+from storage.nudge_lines import DIGEST
 
 Act = Callable[[Turn, Press], Reply]
 
@@ -102,6 +104,9 @@ BUTTONS: Mapping[Verb, Wired] = {
     Verb.MARK_WORKBOOK: Wired(workbooks.mark),
     Verb.EXPORT: Wired(exports.export),
     Verb.FRAMEWORKS: Wired(frameworks.frameworks),
+    Verb.DIGEST: Wired(digest.show),
+    Verb.DIGEST_REST: Wired(digest.show_rest),
+    Verb.MARK_UPLOADED: Wired(digest.place_on_record, digest.show),
     Verb.ASK_QUESTION: Wired(ask.press_question),
     Verb.SHOW_FIGURE: Wired(ask.show_figure),
     Verb.OTHER_WAYS: Wired(ask.other_ways),
@@ -134,6 +139,7 @@ COMMANDS: Mapping[str, Act] = {
     "find an audit": qa_audits.find,
     "export": exports.export,
     "frameworks": frameworks.frameworks,
+    "digest": digest.show,
     "what can i ask": what_to_ask.what_can_i_ask,
     "frozen figures": frozen.listed,
 }
@@ -164,6 +170,8 @@ _ALSO = {
     "my tasks": "qa tasks",
     "export workbook": "export",
     "framework": "frameworks",
+    "my digest": "digest",
+    "my list": "digest",
     "what can i ask you": "what can i ask",
     "what can you answer": "what can i ask",
     "questions": "what can i ask",
@@ -177,6 +185,7 @@ MESSAGES: Mapping[str, MessageMaker] = {
     ALARM: concern.alarm,
     STARTED: started_notice,
     OUTCOME: outcome_notice,
+    DIGEST: digest.digest,
     qa_notices.AUDIT_GONE: qa_notices.audit_gone,
     qa_notices.SENT_BACK: qa_notices.sent_back,
     qa_notices.DUE_DAY: qa_notices.due_day,

@@ -171,7 +171,7 @@ class _Deciding:
 
     def _roll_up(self) -> Iterator[OwedLine]:
         """The month's roll-up of overdue actions, to each director."""
-        if not (self._ladder.rolls_up and self._facts.overdue_actions):
+        if not (self._ladder.rolls_up and self._facts.has_overdue_actions):
             return
         first, day = month_by(self._today, self._calendar)
         item = Item(ItemKind.ROLL_UP, first.year * 100 + first.month, 0, first)

@@ -94,7 +94,7 @@ class Facts:
     Attributes:
         away: who is on leave.
         deputies: by person, who gets what needs their answer today.
-        overdue_actions: how many actions are overdue in all.
+        has_overdue_actions: whether any action at all is overdue.
     """
 
     items: tuple[Item, ...] = ()
@@ -105,7 +105,7 @@ class Facts:
     deputies: Mapping[int, tuple[int, ...]] = field(default_factory=dict)
     stops: Stops = Stops()
     directors: tuple[int, ...] = ()
-    overdue_actions: int = 0
+    has_overdue_actions: bool = False
 
 
 @dataclass(frozen=True, slots=True)

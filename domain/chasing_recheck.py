@@ -17,7 +17,7 @@ def why_lapsed(line: OwedLine, facts: Facts, today: date, policy: Policy) -> str
         policy: the council's settings.
     """
     if line.key[0] is ItemKind.ROLL_UP:
-        return "" if facts.overdue_actions else "done"
+        return "" if facts.has_overdue_actions else "done"
     item = next((one for one in facts.items if one.key == line.key), None)
     if item is None:
         return "done"

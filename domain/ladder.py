@@ -138,7 +138,7 @@ def read_ladder(text: str) -> Ladder:
         message = f"'{unknown[0]}' is no ladder; the ladders are {', '.join(_KINDS)}, and beside them stands weekday"
         raise ValueError(message)
     rungs = {kind: tuple(_rungs(kind, content.get(kind.value))) for kind in _KINDS}
-    return Ladder(text, _weekday(content.get("weekday", "Monday")), rungs)
+    return Ladder(text.strip(), _weekday(content.get("weekday", "Monday")), rungs)
 
 
 def _weekday(name: Any) -> int:

@@ -12,6 +12,7 @@ from storage.drafts import AgreedDraft
 from storage.statements import insert_unless_there
 from storage.store import Unit
 from storage.tables.audits import action_transition, agreed_action, draft_action
+from storage.tables.columns import NOT_LOOKED_AT
 
 WORDED_ANEW = "Worded anew in a later version of the audit."
 NO_LONGER_ASKED = "A later version of the audit no longer asks for it."
@@ -79,7 +80,12 @@ def _raise(unit: Unit, allocation_id: int, ref: str, draft: AgreedDraft, today: 
 
 
 def _word_anew(unit: Unit, action_id: int, draft: AgreedDraft, today: date) -> None:
-    values = {"description": draft.description, "owner_id": draft.owner_id, "due_on": draft.due_on}
+    values = {
+        "description": draft.description,
+        "owner_id": draft.owner_id,
+        "due_on": draft.due_on,
+        "chase_on": NOT_LOOKED_AT,
+    }
     unit.connection.execute(agreed_action.update().where(agreed_action.c.id == action_id).values(values))
     note_action(unit, action_id, ActionStatus.OPEN, ActionStatus.OPEN, today, WORDED_ANEW)
 

@@ -9,6 +9,7 @@ from domain.words import AllocationStatus, Change
 from storage.statements import insert_returning_id
 from storage.store import Unit
 from storage.tables.allocations import allocation, allocation_act, allocation_transition
+from storage.tables.columns import NOT_LOOKED_AT
 
 CHANGED_MEANWHILE = "Somebody changed this audit just now. Type 'my audits' to see where it stands."
 
@@ -87,7 +88,7 @@ def move(
     changed = unit.connection.execute(
         allocation.update()
         .where(allocation.c.id == allocation_id, allocation.c.status == old)
-        .values(status=new, **columns)
+        .values(status=new, chase_on=NOT_LOOKED_AT, **columns)
     )
     if changed.rowcount != 1:
         raise NotAllowedError(CHANGED_MEANWHILE)
@@ -114,7 +115,9 @@ def put_right(
         NotAllowedError: somebody else has changed its state since it was read.
     """
     changed = unit.connection.execute(
-        allocation.update().where(allocation.c.id == allocation_id, allocation.c.status == status).values(**columns)
+        allocation.update()
+        .where(allocation.c.id == allocation_id, allocation.c.status == status)
+        .values(chase_on=NOT_LOOKED_AT, **columns)
     )
     if changed.rowcount != 1:
         raise NotAllowedError(CHANGED_MEANWHILE)

@@ -229,6 +229,18 @@ def take_back_lapsed(unit: Unit, in_hand: Collection[int] = ()) -> int:
     return len(rows)
 
 
+def lapse_waiting(unit: Unit, template: str, subjects: Collection[int], reason: str) -> None:
+    """Settle as lapsed what nobody has begun to send of a template about these subjects: its time is over."""
+    if subjects:
+        late = outbox.update().where(
+            _O.template == template,
+            _O.subject_id.in_(list(subjects)),
+            _O.status.in_([SendStatus.PENDING, SendStatus.CLAIMED]),
+        )
+        values = {"status": SendStatus.LAPSED, "settled_at": unit.now, "outcome": reason, "claimed_until": None}
+        unit.connection.execute(late.values(values))
+
+
 def waiting(unit: Unit) -> dict[SendClass, int]:
     """How many messages of each class are owed and not settled."""
     statement = select(_O.send_class, func.count()).where(_O.status.in_(_WAITING)).group_by(_O.send_class)

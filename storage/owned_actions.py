@@ -11,6 +11,7 @@ from storage.agreed_actions import note_action
 from storage.drafts import present_draft, save_draft, words_of
 from storage.store import Unit
 from storage.tables.audits import agreed_action
+from storage.tables.columns import NOT_LOOKED_AT
 from storage.tables.people import person
 
 _T = agreed_action.c
@@ -57,7 +58,7 @@ def give_action(unit: Unit, action: OwnedAction, new_owner_id: int, new_owner: s
     changed = unit.connection.execute(
         agreed_action.update()
         .where(_T.id == action.id, _T.owner_id == action.owner_id, _T.completed_on.is_(None))
-        .values(owner_id=new_owner_id)
+        .values(owner_id=new_owner_id, chase_on=NOT_LOOKED_AT)
     )
     if changed.rowcount != 1:
         raise NotAllowedError("Somebody changed this action just now. Type 'qa tasks' to see where it stands.")

@@ -202,6 +202,7 @@ class AgreedAction(SQLModel, table=True):
             sqlite_where=IS_OPEN_ACTION,
             postgresql_where=IS_OPEN_ACTION,
         ),
+        Index("ix_agreed_action_due_on", "due_on", sqlite_where=IS_OPEN_ACTION, postgresql_where=IS_OPEN_ACTION),
     )
 
     id: int | None = Field(default=None, primary_key=True)

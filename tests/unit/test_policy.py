@@ -2,12 +2,11 @@
 
 from dataclasses import fields
 from datetime import date, time
-from typing import Any
 
 import pytest
 
 from domain.errors import BadInputError
-from domain.policy import Closeness, Moderated, MonthCloses, Policy, Setting, policy_on, read_setting
+from domain.policy import Closeness, Moderated, MonthCloses, Policy, Setting, policy_on, read_setting, written
 
 NOVEMBER, DECEMBER, JANUARY = date(2026, 11, 1), date(2026, 12, 1), date(2027, 1, 1)
 
@@ -84,11 +83,7 @@ def test_a_setting_is_read_from_its_text(name: str, text: str, value: object) ->
 
 def test_every_setting_is_read_back_from_the_text_of_its_default() -> None:
     for field in fields(Policy):
-        assert read_setting(field.name, _as_text(getattr(Policy(), field.name))) == getattr(Policy(), field.name)
-
-
-def _as_text(value: Any) -> str:
-    return ",".join(map(str, value)) if isinstance(value, tuple) else str(value)
+        assert read_setting(field.name, written(getattr(Policy(), field.name))) == getattr(Policy(), field.name)
 
 
 def test_an_unknown_setting_is_refused_with_those_that_there_are() -> None:

@@ -726,6 +726,13 @@ def _agreed_action() -> None:
             sqlite_where=sa.text("completed_on IS NULL AND removed_on IS NULL"),
             postgresql_where=sa.text("completed_on IS NULL AND removed_on IS NULL"),
         )
+        batch_op.create_index(
+            "ix_agreed_action_due_on",
+            ["due_on"],
+            unique=False,
+            sqlite_where=sa.text("completed_on IS NULL AND removed_on IS NULL"),
+            postgresql_where=sa.text("completed_on IS NULL AND removed_on IS NULL"),
+        )
         batch_op.create_index(batch_op.f("ix_agreed_action_owner_id"), ["owner_id"], unique=False)
 
 

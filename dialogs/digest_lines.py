@@ -1,0 +1,150 @@
+"""The lines of a digest in words: what each is about, when it is due, what became of it, and what answers it."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from cards.digest import Entry, Group
+from cards.elements import Button
+from cards.verbs import AUDIT, DAY, Verb
+from domain.calendar import london_day, spoken_day, spoken_month
+from domain.chasing_facts import Facts, Key
+from domain.ladder import ItemKind, Party
+from domain.lifecycle import standing
+from domain.words import AllocationStatus
+from storage.nudge_lines import DigestLine
+from storage.store import Unit
+from storage.subjects import ActionSubject, AuditSubject, action_subjects, audit_subjects
+
+# Where a line stands in the digest, by what it is about and what the reader is to it.
+GROUPS: Mapping[tuple[ItemKind, Party], Group] = {
+    (ItemKind.RETURN, Party.OWNER): Group.OWN_AUDITS,
+    (ItemKind.RETURN, Party.UP_THE_LINE): Group.PEOPLES_AUDITS,
+    (ItemKind.RETURN, Party.HEAD_OF_SERVICE): Group.SERVICE_AUDITS,
+    (ItemKind.ACTION, Party.OWNER): Group.OWN_ACTIONS,
+    (ItemKind.ACTION, Party.UP_THE_LINE): Group.PEOPLES_ACTIONS,
+    (ItemKind.ACTION, Party.HEAD_OF_SERVICE): Group.SERVICE_ACTIONS,
+    (ItemKind.UPLOAD, Party.OWNER): Group.RECORDS,
+    (ItemKind.UPLOAD, Party.UP_THE_LINE): Group.PEOPLES_AUDITS,
+    (ItemKind.UPLOAD, Party.HEAD_OF_SERVICE): Group.SERVICE_AUDITS,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """What an answer is about.
+
+    Attributes:
+        name: how a screen reader tells its buttons from its neighbours'.
+        is_begun: of an audit, whether it was started.
+    """
+
+    key: Key
+    name: str
+    day: date
+    is_begun: bool = False
+
+
+def _button(about: About, title: str, verb: Verb, *, is_main: bool = False) -> Button:
+    data: dict[str, str | int] = {AUDIT: about.key[1], DAY: about.day.isoformat()}
+    tooltip = f"{title}: {about.name}"
+    return Button(title, verb, data, sends_inputs=False, style="positive" if is_main else "default", tooltip=tooltip)
+
+
+def _answers_to_return(about: About) -> tuple[Button, ...]:
+    if about.is_begun:
+        main = _button(about, "Continue audit", Verb.CONTINUE_AUDIT, is_main=True)
+    else:
+        main = _button(about, "Start audit", Verb.START_AUDIT, is_main=True)
+    return main, _button(about, "Conflict of interest", Verb.CONFLICT_FORM)
+
+
+def _answers_to_upload(about: About) -> tuple[Button, ...]:
+    return (_button(about, "It's on the record", Verb.MARK_UPLOADED, is_main=True),)
+
+
+# What answers a line where it stands, for whoever has it in hand. An answer more is a button more here.
+ANSWERS: Mapping[Group, Callable[[About], tuple[Button, ...]]] = {
+    Group.OWN_AUDITS: _answers_to_return,
+    Group.RECORDS: _answers_to_upload,
+}
+
+
+def entries_of(unit: Unit, lines: Iterable[DigestLine], facts: Facts) -> list[Entry]:
+    """The lines as a card shows them, as they stand now, the oldest first.
+
+    Args:
+        unit: the unit of work.
+        lines: of one person's digest of one day.
+        facts: the items of these lines that are still open.
+    """
+    wanted = [one for one in lines if (one.key[0], one.party) in GROUPS]
+    keys = {one.key for one in wanted}
+    audits, actions = audit_subjects(unit, keys), action_subjects(unit, keys)
+    open_for = {item.key: item.owner_id for item in facts.items}
+    today = london_day(unit.now)
+    entries: list[Entry] = []
+    for line in sorted(wanted, key=lambda one: (one.due_on, one.id)):
+        is_open = line.key in open_for and (line.party is not Party.OWNER or open_for[line.key] == line.person_id)
+        if line.key[0] is ItemKind.ACTION:
+            entries.append(_action(line, actions[line.key[1]], today, is_open=is_open))
+        else:
+            entries.append(_audit(line, audits[line.key[1]], today, is_open=is_open))
+    return entries
+
+
+def _audit(line: DigestLine, about: AuditSubject, today: date, *, is_open: bool) -> Entry:
+    group = GROUPS[line.key[0], line.party]
+    whose = "" if line.party is Party.OWNER else f"{about.auditor}: "
+    name = f"{whose}reference {about.case_ref}, {about.team}, {spoken_month(about.month)}"
+    if not is_open:
+        gone = "This audit is with somebody else now."
+        # An audit that is open, but not for this reader, has another auditor.
+        is_over = about.status not in {AllocationStatus.ALLOCATED, AllocationStatus.STARTED}
+        return Entry(
+            group,
+            _first_capital(name),
+            _due(line, today),
+            standing=f"This audit {standing(about.status)}." if is_over else gone,
+        )
+    begun = About(
+        line.key, f"reference {about.case_ref}", line.digest_on, about.status is not AllocationStatus.ALLOCATED
+    )
+    answers = ANSWERS[group](begun) if group in ANSWERS else ()
+    return Entry(group, _first_capital(name), _due(line, today), answers=answers)
+
+
+def _action(line: DigestLine, about: ActionSubject, today: date, *, is_open: bool) -> Entry:
+    group = GROUPS[line.key[0], line.party]
+    whose = "" if line.party is Party.OWNER else f"{about.owner}: "
+    name = _first_capital(f"{whose}action from the audit of reference {about.case_ref}")
+    due = _due(line, today)
+    if not is_open:
+        return Entry(group, name, due, about.description, standing=_became(about))
+    answers = (
+        ANSWERS[group](About(line.key, f"action due {spoken_day(about.due_on)}", line.digest_on))
+        if group in ANSWERS
+        else ()
+    )
+    return Entry(group, name, due, about.description, answers=answers)
+
+
+def _became(about: ActionSubject) -> str:
+    if about.completed_on is not None:
+        return f"Done on {spoken_day(about.completed_on)}."
+    if about.removed_on is not None:
+        return "A later version of the audit no longer asks for this."
+    return f"This is with {about.owner} now."
+
+
+def _due(line: DigestLine, today: date) -> str:
+    day = spoken_day(line.due_on)
+    if line.key[0] is ItemKind.UPLOAD:
+        return f"It has had its outcome since {day}, and is not down as being on the child's record yet."
+    if line.due_on < today:
+        return f"It was due by {day}."
+    return f"It is due today, {day}." if line.due_on == today else f"It is due by {day}."
+
+
+def _first_capital(text: str) -> str:
+    return text[:1].upper() + text[1:]

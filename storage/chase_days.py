@@ -1,0 +1,92 @@
+"""When chasing has next to look at an item, so that a pass costs what is due and not what is stored.
+
+Each open action and each audit has its day (`storage.tables.columns.chase_day`). What changes an item in chat sets it
+back with the same statement; what changes all of them (the ladder, days off, an import) is seen by the pass itself.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from datetime import date
+from hashlib import sha256
+
+from sqlalchemy import Table, func, select
+
+from domain.calendar import WorkingCalendar
+from domain.chasing_facts import Key
+from domain.ladder import ItemKind, next_day, reached
+from domain.policy import Policy
+from storage.statements import among
+from storage.store import Unit
+from storage.tables.allocations import CAN_BE_CHASED, allocation
+from storage.tables.audits import IS_OPEN_ACTION, agreed_action
+from storage.tables.chasing import chasing_pass
+from storage.tables.columns import NOT_LOOKED_AT
+from storage.tables.service import import_run
+
+NEVER = date.max
+_T = agreed_action.c
+_TABLES: Mapping[ItemKind, Table] = {
+    ItemKind.RETURN: allocation,
+    ItemKind.UPLOAD: allocation,
+    ItemKind.ACTION: agreed_action,
+}
+
+
+def basis_of(unit: Unit, policy: Policy, calendar: WorkingCalendar) -> str:
+    """What all of the days rest on: where it differs from the last pass's, everything is looked at again."""
+    imported = unit.connection.execute(select(func.max(import_run.c.id))).scalar()
+    days_off = ",".join(sorted(day.isoformat() for day in calendar.days_off))
+    told = f"{policy.ladder.text}\n{policy.moderated}\n{days_off}\n{imported}"
+    return sha256(told.encode()).hexdigest()
+
+
+def was_decided(unit: Unit, today: date) -> bool:
+    """Whether a London day's digests were decided already."""
+    return unit.connection.execute(select(chasing_pass.c.day).where(chasing_pass.c.day == today)).first() is not None
+
+
+def last_basis(unit: Unit) -> str | None:
+    """On what the last pass rested; None before the first."""
+    p = chasing_pass.c
+    return unit.connection.execute(select(p.basis).order_by(p.decided_at.desc(), p.day.desc()).limit(1)).scalar()
+
+
+def note_pass(unit: Unit, today: date, basis: str, *, digests: int, lines: int) -> None:
+    """Note that a London day's digests are decided. A second instance fails here, and leaves nothing behind."""
+    values = {"day": today, "decided_at": unit.now, "basis": basis, "digests": digests, "lines": lines}
+    unit.connection.execute(chasing_pass.insert().values(values))
+
+
+def look_at_all_again(unit: Unit) -> None:
+    """Have the next pass look at every open item anew."""
+    for table, is_open in ((allocation, CAN_BE_CHASED), (agreed_action, IS_OPEN_ACTION)):
+        again = table.update().where(is_open, table.c.chase_on > NOT_LOOKED_AT)
+        unit.connection.execute(again.values(chase_on=NOT_LOOKED_AT))
+
+
+def look_again(unit: Unit, keys: Iterable[Key]) -> None:
+    """Have the next pass look at these items anew: for whoever changes what they owe."""
+    set_days(unit, dict.fromkeys(keys, NOT_LOOKED_AT))
+
+
+def set_days(unit: Unit, days: Mapping[Key, date | None]) -> None:
+    """Set when these items are to be looked at next; None is never, as things stand."""
+    by_day: dict[tuple[Table, date], list[int]] = defaultdict(list)
+    for (kind, number), day in days.items():
+        if kind in _TABLES:
+            by_day[_TABLES[kind], day or NEVER].append(number)
+    for (table, day), ids in by_day.items():
+        unit.connection.execute(table.update().where(among(unit.connection, table.c.id, ids)).values(chase_on=day))
+
+
+def reckon_actions(unit: Unit, policy: Policy, today: date, calendar: WorkingCalendar) -> None:
+    """Put off those actions not looked at yet that owe nothing so far, to their first rung: a statement a due day.
+
+    So an import of a million of them costs as many statements as there are due days, and no row is read.
+    """
+    rungs, weekday = policy.ladder.of(ItemKind.ACTION), policy.ladder.weekday
+    unlooked = (IS_OPEN_ACTION, _T.chase_on == NOT_LOOKED_AT)
+    for due_on in unit.connection.execute(select(_T.due_on).where(*unlooked).distinct()).scalars().all():
+        if not reached(rungs, weekday, due_on, today, calendar):
+            day = next_day(rungs, weekday, due_on, today, calendar) or NEVER
+            unit.connection.execute(agreed_action.update().where(*unlooked, _T.due_on == due_on).values(chase_on=day))

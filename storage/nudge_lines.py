@@ -1,0 +1,207 @@
+"""The ledger of chasing: every line of every digest, whom it told of what, which rung owed it, and how it ended."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, and_, case, func, or_, select
+
+from domain.chasing_facts import Key, OwedLine
+from domain.ladder import ItemKind, Party
+from domain.words import SendClass, SendStatus
+from storage.outbox import lapse_waiting, owe
+from storage.statements import among, insert
+from storage.store import Unit
+from storage.tables.chasing import LineStatus, nudge_line
+from storage.tables.people import person
+from storage.tables.service import outbox
+
+DIGEST = "digest"
+DAY_OVER = "day_over"
+_L, _O = nudge_line.c, outbox.c
+# How a message of the outbox ended, as its lines say it.
+_ENDED: Mapping[SendStatus, LineStatus] = {
+    SendStatus.SENT: LineStatus.SENT,
+    SendStatus.FAILED: LineStatus.FAILED,
+    SendStatus.UNREACHABLE: LineStatus.FAILED,
+    SendStatus.UNCERTAIN: LineStatus.UNCERTAIN,
+    SendStatus.LAPSED: LineStatus.LAPSED,
+}
+# How a line stands now, whether or not it was settled here.
+STANDING: ColumnElement[Any] = case(
+    *(
+        (and_(_L.status == LineStatus.OWED, _O.status == ended), line.value)
+        for ended, line in _ENDED.items()
+    ),
+    else_=_L.status,
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class DigestLine:
+    """A line of the ledger. `reason` is a short code where it did not simply go."""
+
+    id: int
+    person_id: int
+    digest_on: date
+    key: Key
+    due_on: date
+    rung: str
+    reached_on: date
+    party: Party
+    status: LineStatus
+    reason: str | None
+
+
+def owe_digest(unit: Unit, person_id: int, today: date, lines: Iterable[OwedLine]) -> bool:
+    """Owe a person their one digest of a London day with these lines; False where they are owed one already."""
+    message = owe(unit, SendClass.NUDGE, DIGEST, person_id, subject_of(today), rung=today.isoformat())
+    if message is None:
+        return False
+    rows: list[dict[str, Any]] = []
+    for line in lines:
+        row = _row(unit, line, today)
+        rows.append({**row, "outbox_id": message})
+        overtaken = {"status": LineStatus.LAPSED, "reason": f"overtaken by {line.rung}", "settled_at": unit.now}
+        rows += [{**row, "outbox_id": None, "rung": rung, **overtaken} for rung in line.missed]
+    unit.connection.execute(insert(unit, nudge_line).on_conflict_do_nothing(), rows)
+    return True
+
+
+def _row(unit: Unit, line: OwedLine, today: date) -> dict[str, Any]:
+    return {
+        "digest_on": today,
+        "person_id": line.person_id,
+        "kind": line.key[0],
+        "subject_id": line.key[1],
+        "due_on": line.due_on,
+        "rung": line.rung,
+        "reached_on": line.reached_on,
+        "party": line.party,
+        "status": LineStatus.OWED,
+        "reason": None,
+        "decided_at": unit.now,
+        "settled_at": None,
+    }
+
+
+def subject_of(day: date) -> int:
+    """A day as the subject of its digest in the outbox: 20261207."""
+    return day.year * 10_000 + day.month * 100 + day.day
+
+
+def settle_days_before(unit: Unit, today: date) -> set[Key]:
+    """Settle the lines of earlier days as their digests ended, a digest that never went as lapsed.
+
+    Returns:
+        The items whose lines did not reach their person: they are owed again.
+    """
+    lapse_waiting(unit, DIGEST, [subject_of(day) for day in _days_owed(unit, today)], DAY_OVER)
+    statement = (
+        select(_L.id, _L.kind, _L.subject_id, _O.status, _O.outcome, _O.settled_at)
+        .join(outbox, _O.id == _L.outbox_id)
+        .where(_L.status == LineStatus.OWED, _L.digest_on < today, _O.status.in_(list(_ENDED)))
+    )
+    ended: dict[tuple[LineStatus, str | None, datetime | None], list[int]] = defaultdict(list)
+    again: set[Key] = set()
+    for row in unit.connection.execute(statement):
+        status = _ENDED[row.status]
+        ended[status, None if status is LineStatus.SENT else row.outcome, row.settled_at].append(row.id)
+        if status is not LineStatus.SENT:
+            again.add((row.kind, row.subject_id))
+    for (status, reason, at), ids in ended.items():
+        _settle(unit, ids, status, reason, at)
+    return again
+
+
+def _days_owed(unit: Unit, today: date) -> Sequence[date]:
+    statement = select(_L.digest_on).where(_L.status == LineStatus.OWED, _L.digest_on < today).distinct()
+    return unit.connection.execute(statement).scalars().all()
+
+
+def _settle(unit: Unit, ids: Iterable[int], status: LineStatus, reason: str | None, at: datetime | None) -> None:
+    statement = nudge_line.update().where(among(unit.connection, _L.id, ids))
+    unit.connection.execute(statement.values(status=status, reason=reason, settled_at=at or unit.now))
+
+
+def lapse_lines(unit: Unit, reasons: Mapping[int, str]) -> None:
+    """Let lines go that are owed no longer, each with the reason why."""
+    by_reason: dict[str, list[int]] = defaultdict(list)
+    for number, reason in reasons.items():
+        by_reason[reason].append(number)
+    for reason, ids in by_reason.items():
+        _settle(unit, ids, LineStatus.LAPSED, reason, None)
+
+
+def note_answered(unit: Unit, key: Key, person_id: int | None = None) -> None:
+    """Note in the ledger that an item was answered: by one person, or by what makes it nobody's business any more."""
+    went = select(_O.id).where(_O.id == _L.outbox_id, _O.status == SendStatus.SENT).exists()
+    whose = () if person_id is None else (_L.person_id == person_id,)
+    statement = nudge_line.update().where(
+        _L.kind == key[0],
+        _L.subject_id == key[1],
+        or_(_L.status == LineStatus.SENT, and_(_L.status == LineStatus.OWED, went)),
+        *whose,
+    )
+    unit.connection.execute(statement.values(status=LineStatus.ACTED, settled_at=unit.now))
+
+
+_LINES = (
+    select(
+        _L.id,
+        _L.person_id,
+        _L.digest_on,
+        _L.kind,
+        _L.subject_id,
+        _L.due_on,
+        _L.rung,
+        _L.reached_on,
+        _L.party,
+        STANDING.label("standing"),
+        _L.reason,
+        _O.outcome,
+    )
+    .select_from(nudge_line.outerjoin(outbox, _O.id == _L.outbox_id))
+    .order_by(_L.due_on, _L.id)
+)
+
+
+def _line(row: Any) -> DigestLine:
+    standing = LineStatus(row.standing)
+    untold = row.outcome if standing in {LineStatus.FAILED, LineStatus.UNCERTAIN, LineStatus.LAPSED} else None
+    key = (ItemKind(row.kind), row.subject_id)
+    where = (row.id, row.person_id, row.digest_on, key, row.due_on, row.rung, row.reached_on, row.party)
+    return DigestLine(*where, standing, row.reason or untold)
+
+
+def lines_of_digest(unit: Unit, person_id: int, day: date) -> list[DigestLine]:
+    """The lines of somebody's digest of a London day, the earliest due first: those that lapsed are left out."""
+    statement = _LINES.where(_L.person_id == person_id, _L.digest_on == day, _L.status != LineStatus.LAPSED)
+    return [_line(row) for row in unit.connection.execute(statement)]
+
+
+def last_digest_day(unit: Unit, person_id: int) -> date | None:
+    """The London day of the last digest that a person was owed; None where there was none."""
+    return unit.connection.execute(select(func.max(_L.digest_on)).where(_L.person_id == person_id)).scalar()
+
+
+def lines_to(unit: Unit, person_id: int, since: date) -> list[DigestLine]:
+    """Everything the ledger has of a person since a London day: "what did we send to …?"."""
+    statement = _LINES.where(_L.person_id == person_id, _L.digest_on >= since)
+    return [_line(row) for row in unit.connection.execute(statement.order_by(None).order_by(_L.digest_on, _L.id))]
+
+
+def people_not_reached(unit: Unit, day: date) -> dict[str, list[str]]:
+    """Who did not get their digest of a London day: by how it ended, the names."""
+    statement = (
+        select(person.c.name, _O.status)
+        .join(person, person.c.id == _O.person_id)
+        .where(_O.template == DIGEST, _O.subject_id == subject_of(day), _O.status != SendStatus.SENT)
+        .order_by(person.c.name)
+    )
+    found: dict[str, list[str]] = defaultdict(list)
+    for row in unit.connection.execute(statement):
+        found[row.status.value].append(row.name)
+    return dict(found)
