@@ -1,4 +1,4 @@
-"""Statements on the way of every turn, written once and then run by the driver itself (docs/decisions/0013).
+"""Statements on the way of every turn, written once and then run by the driver itself (docs/decisions/0014).
 
 `Connection.execute` takes some ten times as long as SQLite does to find a row. A statement that is always the same but
 for its values needs none of that: SQLAlchemy writes it, and says how its values are converted both ways.
