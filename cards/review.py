@@ -189,7 +189,12 @@ def review_card(view: ReviewView) -> AdaptiveCard:
 
 @dataclass(frozen=True, slots=True)
 class ReceiptView:
-    """A returned audit, without its ratings and without case text. `may_reopen`: its auditor may open it again."""
+    """A returned audit, without its ratings and without case text.
+
+    Attributes:
+        may_reopen: whether its auditor may open it again.
+        came_too_late: whether something was typed on a card of it that is not in it.
+    """
 
     ref: str
     case_ref: str
@@ -199,6 +204,7 @@ class ReceiptView:
     audit_id: int = 0
     card_id: str = ""
     may_reopen: bool = False
+    came_too_late: bool = False
 
 
 def _what_follows(view: ReceiptView) -> list[CardElement]:
@@ -213,6 +219,13 @@ def _what_follows(view: ReceiptView) -> list[CardElement]:
     return [said("What happens next", bold=True), *map(said, sentences)]
 
 
+def _too_late(view: ReceiptView) -> list[CardElement]:
+    if not view.came_too_late:
+        return []
+    way = "Press Reopen to add it." if view.may_reopen else "If it matters, ask QA to send the audit back to you."
+    return [complaint(f"The audit was returned before you pressed. What you typed on this card is not in it. {way}")]
+
+
 def receipt_card(view: ReceiptView) -> AdaptiveCard:
     """What is left of an audit's cards once it is returned."""
     pairs = [("Reference", view.case_ref), ("Audit", view.ref), ("Returned", spoken_day(view.returned_on))]
@@ -220,7 +233,7 @@ def receipt_card(view: ReceiptView) -> AdaptiveCard:
         pairs.append(("Standing", "after its due day"))
     pairs.append(("Actions agreed", str(view.actions)))
     thanks = said("Thank you: your audit is returned. Nothing more is needed from you now.")
-    body = [facts(pairs), thanks, *_what_follows(view)]
+    body = [*_too_late(view), facts(pairs), thanks, *_what_follows(view)]
     reopen = Button("Reopen", Verb.REOPEN, {AUDIT: view.audit_id}, sends_inputs=False)
     if view.may_reopen:
         body.append(said("Something to change? You can reopen it until a moderator opens it or the month closes."))

@@ -187,7 +187,9 @@ def save(turn: Turn, press: Press) -> Reply:
     """Add or change the action, or say beside each input what is wrong with it."""
     given = held_audit(turn, press)
     if not given.is_open:
-        return current(turn, given)
+        what = form_inputs(press).get("what", "")
+        agreed_on = {draft.description for draft in drafts_of(turn.unit, given.id)}
+        return current(turn, given, came_too_late=bool(what) and what not in agreed_on)
     return saved_from(turn, standing_of(turn, given), press, form_inputs(press))
 
 

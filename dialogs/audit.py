@@ -16,7 +16,7 @@ from domain.calendar import spoken_time
 from domain.questions import QuestionKind
 from domain.words import AllocationStatus, Rating
 from storage import record
-from storage.audits import allocated_audit, move_to, start_audit
+from storage.audits import AllocatedAudit, allocated_audit, answers_of, move_to, start_audit
 from storage.drafts import drafts_of
 from storage.frameworks import framework_on, framework_version_by_id
 from storage.returns import return_audit
@@ -88,10 +88,16 @@ def _typed(step: Step, press: Press) -> dict[str, str]:
     return {key: press.inputs[key].strip() for key in keys if press.inputs.get(key, "").strip()}
 
 
+def _brings_words(turn: Turn, given: AllocatedAudit, press: Press) -> bool:
+    """Whether a press has words in it that an audit does not have."""
+    stored = {value for answer in answers_of(turn.unit, given.id).values() for value in answer.answers.values()}
+    return any(text.strip() and text.strip() not in stored for text in press.inputs.values())
+
+
 def _open(turn: Turn, press: Press) -> Opened | Reply:
     given = held_audit(turn, press)
     if not given.is_open:
-        return current(turn, given)
+        return current(turn, given, came_too_late=_brings_words(turn, given, press))
     standing = standing_of(turn, given)
     step = standing.step(press.data.get(STEP, ""))
     return current(turn, given) if step is None else Opened(standing, step, _typed(step, press), _seen(press))

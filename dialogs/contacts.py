@@ -95,9 +95,10 @@ def _read(turn: Turn, given: AllocatedAudit, typed: Mapping[str, str]) -> Attemp
 def save(turn: Turn, press: Press) -> Reply:
     """Note the try and go back to the step, or say beside each input what is wrong with it."""
     given = held_audit(turn, press)
-    if not given.is_open:
-        return current(turn, given)
     typed = form_inputs(press)
+    if not given.is_open:
+        noted = {one.result for one in attempts_of(turn.unit, given.id)}
+        return current(turn, given, came_too_late=typed.get("result", "") not in {"", *noted})
     read = _read(turn, given, typed)
     if isinstance(read, dict):
         return form_with(turn, given, typed, read)

@@ -18,13 +18,16 @@ from storage.qa_changes import reasons_for_sending_back
 from storage.reopening import can_be_reopened
 
 
-def current(turn: Turn, given: AllocatedAudit) -> Reply:
-    """The card at which an audit stands: what an old or repeated press is answered with."""
+def current(turn: Turn, given: AllocatedAudit, *, came_too_late: bool = False) -> Reply:
+    """The card at which an audit stands: what an old or repeated press is answered with.
+
+    `came_too_late`: the press brought words that are not in the audit, and can't come into it any more.
+    """
     if given.is_open:
         return at(turn, standing_of(turn, given))
     if given.returned_on is None or given.status is AllocationStatus.WITHDRAWN:
         return Reply(text=f"This audit {in_words(given.status)}. Type 'my audits' to see what is left to do.")
-    return receipt(turn, given)
+    return receipt(turn, given, came_too_late=came_too_late)
 
 
 def at(turn: Turn, standing: Standing) -> Reply:
@@ -139,8 +142,8 @@ def _sent_back_why(turn: Turn, given: AllocatedAudit) -> str:
     return reasons_for_sending_back(turn.unit, given.id) or ""
 
 
-def receipt(turn: Turn, given: AllocatedAudit) -> Reply:
-    """What is left of a returned audit's cards."""
+def receipt(turn: Turn, given: AllocatedAudit, *, came_too_late: bool = False) -> Reply:
+    """What is left of a returned audit's cards (`came_too_late`: see `current`)."""
     returned_on = given.returned_on or turn.today
     view = ReceiptView(
         ref=given.ref,
@@ -151,5 +154,7 @@ def receipt(turn: Turn, given: AllocatedAudit) -> Reply:
         audit_id=given.id,
         card_id=turn.card_id,
         may_reopen=can_be_reopened(turn.unit, given, turn.policy, turn.today),
+        came_too_late=came_too_late,
     )
-    return Reply(receipt_card(view), receipt_of=given.id)
+    # What is said of one press is for its own card alone.
+    return Reply(receipt_card(view), receipt_of=None if came_too_late else given.id)
