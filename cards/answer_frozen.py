@@ -82,6 +82,7 @@ class ReportedView:
         said_on: when and by whom it was frozen.
         known_on: the day up to which facts count now.
         spoken: all of it in one sentence or two.
+        sees_list: whether the list of all that was frozen is the viewer's to see.
     """
 
     frozen_id: int
@@ -92,6 +93,7 @@ class ReportedView:
     known_on: str
     spoken: str
     differences: Sequence[DifferenceLine]
+    sees_list: bool = False
 
 
 def reported_card(view: ReportedView, card_id: str) -> AdaptiveCard:
@@ -103,7 +105,7 @@ def reported_card(view: ReportedView, card_id: str) -> AdaptiveCard:
         ),
     ]
     body += [_difference(view, one, card_id) for one in view.differences]
-    body.append(buttons(card_id, frozen_list_button()))
+    body += [buttons(card_id, frozen_list_button())] if view.sees_list else []
     return card(view.title, body, fallback=view.spoken)
 
 

@@ -113,10 +113,11 @@ def _reported(asking: Asking, number: int) -> Answer | None:
 
 def reported_reply(asking: Asking, found: Reported) -> Reply:
     """Then, now, and the difference."""
-    return Reply(_reported_card(found, asking.turn.card_id))
+    sees_list = Role.QA in asking.viewer.roles
+    return Reply(_reported_card(found, asking.turn.card_id, sees_list=sees_list))
 
 
-def _reported_card(found: Reported, card_id: str) -> AdaptiveCard:
+def _reported_card(found: Reported, card_id: str, *, sees_list: bool) -> AdaptiveCard:
     view = ReportedView(
         found.id,
         found.title,
@@ -126,6 +127,7 @@ def _reported_card(found: Reported, card_id: str) -> AdaptiveCard:
         f"As known on {day_said(found.now_as_at)}",
         reported_said(found),
         [DifferenceLine(one.kind, f"{one.count} {one.what}", bool(one.rows)) for one in found.differences],
+        sees_list,
     )
     return reported_card(view, card_id)
 

@@ -62,7 +62,7 @@ def reported_answer(
     if about is None:
         return None
     found = [one for one in _fitting(unit, asked, about) if _query_of(one, viewer, vocabulary, today) is not None]
-    latest = {one.query: one for one in reversed(found)}
+    latest = {_same_question(one): one for one in reversed(found)}
     if not latest:
         return _nothing(about)
     if len(latest) > 1:
@@ -109,6 +109,11 @@ def _fitting(unit: Unit, asked: AskedReport, about: _About) -> list[FrozenFigure
     then = [one for one in some if period.start <= london_day(one.frozen_at) <= period.end]
     first, second = (then, of_it) if asked.is_when and not about.names_figure else (of_it, then)
     return first or second
+
+
+def _same_question(one: FrozenFigure) -> tuple[Any, ...]:
+    """What two freezings of one question have in common: all but the day as at which it stood."""
+    return one.metric, one.first_day, one.last_day, str(one.answer["filters"]), str(one.answer["group_by"])
 
 
 def _filters(query: Query) -> dict[str, list[str]]:

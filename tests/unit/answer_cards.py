@@ -136,7 +136,9 @@ def _frozen(text: str, name: str, case_ref: str, card_id: str) -> dict[str, Adap
     differences.append(DifferenceLine("regraded", "1 regraded", may_list=False))
     said_on, known_on = f"As reported on 2 November 2026 by {name}", "As known on 20 November 2026"
     spoken = "As reported: 67%. As known now: 83%. Since then: 3 returned late, 1 regraded."
-    view = ReportedView(3, _TITLE, "67% (4 of 6)", "83% (5 of 6)", said_on, known_on, spoken, differences)
+    view = ReportedView(
+        3, _TITLE, "67% (4 of 6)", "83% (5 of 6)", said_on, known_on, spoken, differences, sees_list=True
+    )
     rows = replace(_rows(text, case_ref), title="3 returned late", more=more_rows_button(3, "returned_late", _MANY))
     return {
         "figure frozen": frozen_card(line, card_id),
