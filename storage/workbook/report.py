@@ -13,6 +13,7 @@ from pathlib import Path
 import openpyxl
 from openpyxl.comments import Comment
 from openpyxl.styles import PatternFill
+from openpyxl.worksheet.worksheet import Worksheet
 
 from storage.workbook.checking import heading_word
 from storage.workbook.importing import ImportReport
@@ -114,16 +115,24 @@ def _place(raw: RawSheet, column: str) -> int:
 def _mark(book: openpyxl.Workbook, marks: Mapping[Place, _Mark]) -> dict[Place, PatternFill]:
     """Mark the cells; the fill that each had before."""
     before: dict[Place, PatternFill] = {}
+    firsts: dict[str, dict[tuple[int, int], tuple[int, int]]] = {}
     for place, mark in marks.items():
         title, row, column = place
         if title in book.sheetnames:
-            cell = cell_at(book[title], row, column)
+            if title not in firsts:
+                firsts[title] = _first_cells(book[title])
+            cell = cell_at(book[title], *firsts[title].get((row, column), (row, column)))
             before[place] = own_fill(cell)
             cell.fill = mark.fill
             own, author = (f"{cell.comment.text}\n\n", cell.comment.author) if cell.comment else ("", _AUTHOR)
             text = holdable(f"{own}{_SIGNED}{mark.text}")
             cell.comment = Comment(text, author or _AUTHOR, height=_HEIGHT, width=_WIDTH)
     return before
+
+
+def _first_cells(sheet: Worksheet) -> dict[tuple[int, int], tuple[int, int]]:
+    """For every cell of a merged range its first one, so that thousands of ranges are not searched for every mark."""
+    return {cell: (one.min_row, one.min_col) for one in sheet.merged_cells.ranges for cell in one.cells}
 
 
 def _marks(listed: Iterable[Listed]) -> dict[Place, _Mark]:

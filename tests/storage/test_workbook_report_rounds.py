@@ -131,3 +131,17 @@ def test_a_report_is_replaced_by_the_next_one_unless_somebody_has_worked_in_it(
     book.save(tmp_path / "out.xlsx")
     _, lines = imported(sqlite_store, tmp_path / "in.xlsx", tmp_path / "out.xlsx")
     assert lines[0].endswith("what is in it would be lost. Name another file, or move that one away.")
+
+
+def test_a_mark_in_each_of_thousands_of_merged_ranges_is_found_without_a_search(
+    sqlite_store: Store, tmp_path: Path
+) -> None:
+    book = a_book(tmp_path / "in.xlsx", teams=[["team", "service"]])
+    for row in range(2, 4_002, 2):
+        book["teams"].cell(row, 1, f"North {row}")
+        book["teams"].cell(row, 2, "Early Help")
+        book["teams"].cell(row + 1, 1, f"South {row}")
+        book["teams"].merge_cells(start_row=row, end_row=row + 1, start_column=2, end_column=2)
+    book.save(tmp_path / "in.xlsx")
+    back = reported(sqlite_store, tmp_path / "in.xlsx", tmp_path)
+    assert "The cells B4000:B4001 are merged" in back["teams"]["B4000"].comment.text
