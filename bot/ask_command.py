@@ -15,8 +15,11 @@ from bot.clock import Clock
 from bot.settings import load_settings
 from domain.calendar import london_day
 from domain.errors import BadInputError
-from metrics.answer import Answer, ask
+from metrics.answer import ask
+from metrics.answers import Answer
+from metrics.language.interpret import Unclear
 from metrics.passport import passport
+from metrics.query import Query
 from metrics.scope import Viewer
 from metrics.vocabulary import Vocabulary, viewer_of, vocabulary_of
 from storage.people import person_by_email
@@ -39,10 +42,11 @@ class _Asking:
 
     def conversation(self, turns: Sequence[str], viewer: Viewer, today: date) -> Answer:
         """The answer to the last of several texts."""
-        previous, found = None, None
+        previous: Query | Unclear | None = None
+        found = None
         for text in turns:
             found = ask(self.unit, text, viewer, self.vocabulary, today, previous)
-            previous = found.query or previous
+            previous = found.query or found.unclear or previous
         if found is None:
             raise BadInputError('Write a question, such as "completion rate this month?".')
         return found
@@ -139,5 +143,9 @@ def _lines(answer: Answer) -> Iterator[str]:
         yield f"  {where}: {line.figure.display}{counts}"
     for row in answer.rows or ():
         yield "  " + ", ".join(str(value) for value in row.values() if value is not None)
+    for difference in answer.reported.differences if answer.reported is not None else ():
+        yield f"  {difference.count} {difference.what}:"
+        for row in difference.rows:
+            yield "    " + ", ".join(str(value) for value in row.values())
     for choice in answer.choices:
         yield f"  - {choice}"

@@ -65,6 +65,7 @@ OF_RETURNS: tuple[Reading, ...] = (
     ),
     *means("outstanding", "EXCELLENT AUDIT, EXCELLENT RETURNED, EXCELLENT STILL_OUT, EXCELLENT ALLOCATED", may="COUNT"),
     *means("outstanding", "EXCELLENT, EXCELLENT COUNT"),
+    *means("not_yet_due", "NOT_YET_DUE AUDIT", may="COUNT ALLOCATED"),
     *means("outstanding", "NOT RETURNED, NOT COMPLETION", may="ALLOCATED COUNT AUDITOR DUE PEOPLE"),
     *means("outstanding", "NOT RETURNED AUDITOR, NOT AUDIT RETURNED AUDITOR", may="COUNT"),
     *means("nil_returns", "NIL", may="RETURNED COUNT"),
