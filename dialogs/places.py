@@ -68,7 +68,7 @@ def view_of(
         note=note,
         is_first=step is standing.steps[0],
         is_last=step is standing.steps[-1],
-        may_review=all(missing.key == step.key for missing in standing.missing),
+        may_review=standing.lacks_at_most(step),
     )
 
 

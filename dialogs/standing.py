@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from cards.agreed_actions import ActionLine
 from cards.verbs import AUDIT
 from dialogs.turn import Press, Turn
-from domain.audit_steps import REVIEW, Step, steps_of, unanswered
+from domain.audit_steps import REVIEW, Step, is_unanswered, steps_of, unanswered
 from domain.errors import NotAllowedError
 from domain.framework import Framework
 from domain.lifecycle import standing
@@ -48,6 +48,13 @@ class Standing:
     def missing(self) -> tuple[Step, ...]:
         """The steps that still want an answer."""
         return unanswered(self.steps, self.answers, self.actions)
+
+    def lacks_at_most(self, step: Step) -> bool:
+        """Whether nothing but one step still wants an answer."""
+        answers = self.answers
+        # From the end: it is answered last, so that a look at one step is mostly enough.
+        others = (one for one in reversed(self.steps) if one.key != step.key)
+        return not any(is_unanswered(one, answers, self.actions) for one in others)
 
     def answer(self, step: str) -> StepAnswer:
         """What was answered to a step."""

@@ -25,6 +25,7 @@ __all__ = [
     "Step",
     "check",
     "graded_step",
+    "is_unanswered",
     "missing_steps",
     "standing_answers",
     "steps_of",
@@ -252,9 +253,12 @@ def unanswered(steps: Iterable[Step], answers: Answers, actions: int = 0) -> tup
     An answer that no longer fits (a reason for somebody who has since become included) counts for nothing. What a
     stored text says is not checked again: it was when it was stored.
     """
-    return tuple(
-        step for step in steps if actions < step.least_actions or not _is_answered(step, answers.get(step.key, {}))
-    )
+    return tuple(step for step in steps if is_unanswered(step, answers, actions))
+
+
+def is_unanswered(step: Step, answers: Answers, actions: int = 0) -> bool:
+    """Whether a step still wants an answer (see `unanswered`)."""
+    return actions < step.least_actions or not _is_answered(step, answers.get(step.key, {}))
 
 
 def _is_answered(step: Step, given: Mapping[str, str]) -> bool:

@@ -35,8 +35,11 @@ class _Written:
     converted: tuple[tuple[int, _Convert], ...]
 
     def values(self, given: Mapping[str, Any]) -> list[Any] | dict[str, Any]:
-        found = {name: _as(convert, given.get(name, usual)) for name, convert, usual in self.parameters}
-        return list(found.values()) if self.is_positional else found
+        found = [
+            (name, given.get(name, usual) if convert is None else convert(given.get(name, usual)))
+            for name, convert, usual in self.parameters
+        ]
+        return [value for _, value in found] if self.is_positional else dict(found)
 
     def read(self, row: Row) -> Row:
         if not self.converted:
@@ -45,10 +48,6 @@ class _Written:
         for place, convert in self.converted:
             read[place] = convert(read[place])
         return tuple(read)
-
-
-def _as(convert: _Convert | None, value: Any) -> Any:
-    return value if convert is None else convert(value)
 
 
 class Prepared:
