@@ -23,8 +23,8 @@ FOLDER = ROOT / "build" / "bench"
 
 
 async def _one_round(key: str, connector: Connector, folder: Path, load: Load) -> Round:
-    async with CONTESTANTS[key](connector, folder, load) as walk:
-        return await measure(walk, load)
+    async with CONTESTANTS[key](connector, folder, load) as (walk, process):
+        return await measure(walk, load, process)
 
 
 async def run(keys: Sequence[str], rounds: int, load: Load, folder: Path) -> dict[str, list[Round]]:

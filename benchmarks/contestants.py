@@ -19,8 +19,8 @@ from bot.clock import Clock
 AUDITBOT = Path(sys.executable).parent / "auditbot"
 SDK_PYTHON = ROOT / ".venv-bench" / "bin" / "python"
 
-# Starts a server, hands over what to ask of it, and ends it. The folder is the run's own.
-Contestant = Callable[[Connector, Path, Load], AbstractAsyncContextManager[Walk]]
+# Starts a server, hands over what to ask of it and its process, and ends it. The folder is the run's own.
+Contestant = Callable[[Connector, Path, Load], AbstractAsyncContextManager[tuple[Walk, int | None]]]
 
 
 def _sdk_environment() -> dict[str, str]:
@@ -32,21 +32,21 @@ def echo_of(script: str) -> Contestant:
     """The echo bot of a script in `benchmarks/bases`."""
 
     @asynccontextmanager
-    async def contestant(connector: Connector, folder: Path, load: Load) -> AsyncIterator[Walk]:
+    async def contestant(connector: Connector, folder: Path, load: Load) -> AsyncIterator[tuple[Walk, int | None]]:
         del load
         if not SDK_PYTHON.exists():
             raise BenchmarkError("The SDKs to compare with are not installed: run 'make bench', which does it.")
         port = free_port()
         command = (str(SDK_PYTHON), str(ROOT / "benchmarks" / "bases" / f"{script}.py"), str(port))
         server = Server(command, folder / f"{script}.log", port, _sdk_environment())
-        async with running(server):
-            yield EchoWalk(server, connector)
+        async with running(server) as process:
+            yield EchoWalk(server, connector), process
 
     return contestant
 
 
 @asynccontextmanager
-async def card_step(connector: Connector, folder: Path, load: Load) -> AsyncIterator[Walk]:
+async def card_step(connector: Connector, folder: Path, load: Load) -> AsyncIterator[tuple[Walk, int | None]]:
     """`auditbot serve --local-trial` on SQLite, as anyone would run it, with audits to carry out."""
     council = Council(folder / "card-step.db", Clock().now())
     await asyncio.to_thread(council.create, load.connections, audits_each(load))
@@ -60,8 +60,8 @@ async def card_step(connector: Connector, folder: Path, load: Load) -> AsyncIter
     }
     command = (str(AUDITBOT), "serve", "--local-trial")
     server = Server(command, folder / "card_step.log", port, environment, ready_path="health/ready")
-    async with running(server):
-        yield CardWalk(server, connector, council)
+    async with running(server) as process:
+        yield CardWalk(server, connector, council), process
 
 
 CONTESTANTS: dict[str, Contestant] = {

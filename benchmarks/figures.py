@@ -5,6 +5,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from statistics import median
 
+from benchmarks.processor import Spent
+
 MIDDLE = 0.5
 TAIL = 0.99
 
@@ -33,16 +35,28 @@ class Round:
         seconds: from the first request sent to the last answer read.
         latencies: of each turn in milliseconds, ascending.
         generator_busy: the share of that time in which the load generator itself used a core.
+        spent: the server's time on the processor; None where it could not be told.
     """
 
     seconds: float
     latencies: tuple[float, ...]
     generator_busy: float
+    spent: Spent | None = None
 
     @property
     def rate(self) -> float:
         """Turns a second."""
         return len(self.latencies) / self.seconds
+
+    @property
+    def processor_ms(self) -> float | None:
+        """The server's milliseconds on the processor, a turn."""
+        return None if self.spent is None else self.spent.whole * 1000 / len(self.latencies)
+
+    @property
+    def store_share(self) -> float | None:
+        """Which share of that the threads had that don't answer HTTP: of auditbot's, the store's."""
+        return self.spent.others / self.spent.whole if self.spent is not None and self.spent.whole else None
 
     @property
     def p50(self) -> float:
@@ -78,6 +92,12 @@ def across(values: Sequence[float]) -> Figure:
     if not values:
         raise ValueError("There is no median of no rounds: run at least one.")
     return Figure(median(values), min(values), max(values))
+
+
+def across_known(values: Sequence[float | None]) -> Figure | None:
+    """As `across`, of what could be told; None where nothing could."""
+    known = [value for value in values if value is not None]
+    return across(known) if known else None
 
 
 def ratio_of_rates(rounds: Sequence[Round], base: Sequence[Round]) -> Figure:

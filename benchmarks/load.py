@@ -13,6 +13,7 @@ from typing import Protocol
 import aiohttp
 
 from benchmarks.figures import Round
+from benchmarks.processor import spent_by
 
 ANSWER_SECONDS = 60.0
 
@@ -79,8 +80,13 @@ async def _all_at_once(session: aiohttp.ClientSession, walk: Walk, people: int, 
     return sorted(latencies)
 
 
-async def measure(walk: Walk, load: Load) -> Round:
+async def measure(walk: Walk, load: Load, process: int | None) -> Round:
     """Prepare, warm up, time, and check one round.
+
+    Args:
+        walk: what the connections do.
+        load: how much of it.
+        process: the server, whose time on the processor is noted; None where it can't be told.
 
     Raises:
         ExceptionGroup: of the `BenchmarkError` of a turn that did not do what it is for.
@@ -88,9 +94,10 @@ async def measure(walk: Walk, load: Load) -> Round:
     async with connections(load.connections) as session:
         await walk.prepare(session, load)
         await _all_at_once(session, walk, load.connections, load.warm_up)
-        busy, started = time.process_time(), time.perf_counter()
+        before, busy, started = spent_by(process), time.process_time(), time.perf_counter()
         latencies = await _all_at_once(session, walk, load.connections, load.turns)
         seconds = time.perf_counter() - started
         share = (time.process_time() - busy) / seconds
+        after = spent_by(process)
         await walk.settle(load.connections * (load.warm_up + load.turns))
-    return Round(seconds, tuple(latencies), share)
+    return Round(seconds, tuple(latencies), share, after.since(before) if before and after else None)

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from benchmarks.figures import Figure, Round, across, ratio_of_rates
+from benchmarks.figures import Figure, Round, across, across_known, ratio_of_rates
 
 STOCK = "stock-echo"
 SUCCESSORS = ("agents-echo", "teams-echo")
@@ -58,7 +58,12 @@ def targets(results: Results) -> list[Target]:
 
 
 def _figures(rounds: Sequence[Round]) -> dict[str, Figure]:
+    spent = {
+        "processor_ms_a_turn": across_known([one.processor_ms for one in rounds]),
+        "share_of_other_threads": across_known([one.store_share for one in rounds]),
+    }
     return {
+        **{name: figure for name, figure in spent.items() if figure is not None},
         "turns_per_second": across([one.rate for one in rounds]),
         "p50_ms": across([one.p50 for one in rounds]),
         "p99_ms": across([one.p99 for one in rounds]),
@@ -94,6 +99,8 @@ def spread(figure: Figure, decimals: int) -> str:
 def _row(key: str, rounds: Sequence[Round], bases: Mapping[str, Sequence[Round]]) -> list[str]:
     figures = _figures(rounds)
     shown = [f"{figures[name].median:,.1f}" for name in ("p50_ms", "p99_ms", "p99_over_p50")]
+    spent = figures.get("processor_ms_a_turn")
+    shown.append("" if spent is None else f"{spent.median:,.2f}")
     ratios = [f"{ratio_of_rates(rounds, base).median:.2f}" for base in bases.values()]
     return [LABELS[key], spread(figures["turns_per_second"], 0), *shown, *ratios]
 
@@ -141,7 +148,16 @@ def crowded(load_average: float, cores: int) -> str:
 def as_text(results: Results) -> str:
     """The table, the targets that were judged, and what to be careful about."""
     bases = {key: rounds for key, rounds in results.items() if key != CARD_STEP}
-    heading = ["", "turns/s", "p50 ms", "p99 ms", "p99/p50", *(f"to {base}" for base in bases)]
+    heading = ["", "turns/s", "p50 ms", "p99 ms", "p99/p50", "CPU ms", *(f"to {base}" for base in bases)]
     lines = aligned([heading, *(_row(key, rounds, bases) for key, rounds in results.items())])
     judged = [verdict(target) for target in targets(results)]
-    return "\n".join([*lines, "", *judged, *_doubts(results)]).rstrip()
+    return "\n".join([*lines, "", *judged, *_store(results), *_doubts(results)]).rstrip()
+
+
+def _store(results: Results) -> list[str]:
+    share = across_known([one.store_share for one in results.get(CARD_STEP, ())])
+    if share is None:
+        return []
+    what = "who it is, the checks, the statements, the commit and the card"
+    rest = "the rest is HTTP, the activity, and the card as JSON"
+    return [f"The store's thread had {share.median:.0%} of a card step's processor time ({what}); {rest}."]

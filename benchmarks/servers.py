@@ -12,6 +12,7 @@ from pathlib import Path
 import aiohttp
 
 from benchmarks.leash import end
+from benchmarks.processor import child_of
 
 ROOT = Path(__file__).resolve().parent.parent
 LIFE_SECONDS = 600
@@ -76,8 +77,8 @@ async def _until_ready(process: subprocess.Popen[bytes], server: Server) -> None
 
 
 @asynccontextmanager
-async def running(server: Server) -> AsyncIterator[None]:
-    """A server that is ready when the block begins and gone when it ends."""
+async def running(server: Server) -> AsyncIterator[int | None]:
+    """A server that is ready when the block begins and gone when it ends; its process, where that can be told."""
     leash = [sys.executable, str(ROOT / "benchmarks" / "leash.py"), str(LIFE_SECONDS)]
     with server.log.open("ab") as log:
         process = subprocess.Popen(  # noqa: ASYNC220, S603 - starting takes a millisecond; the command is ours
@@ -90,7 +91,7 @@ async def running(server: Server) -> AsyncIterator[None]:
         )
     try:
         await _until_ready(process, server)
-        yield
+        yield child_of(process.pid)
     finally:
         end(process)
         if process.stdin is not None:

@@ -2,7 +2,8 @@ import json
 
 import pytest
 
-from benchmarks.figures import Figure, Round, across, percentile, ratio_of_rates
+from benchmarks.figures import Figure, Round, across, across_known, percentile, ratio_of_rates
+from benchmarks.processor import Spent
 from benchmarks.report import as_json, as_text, crowded, fastest_successor, targets
 
 
@@ -33,6 +34,29 @@ def test_nothing_has_no_percentile_and_no_median() -> None:
 def test_a_round_knows_its_rate_and_its_tail() -> None:
     one = a_round(100, 2.0, slow_ms=35.0)
     assert (one.rate, one.p50, one.p99, one.tail) == (50.0, 10.0, 35.0, 3.5)
+
+
+def test_a_round_knows_what_a_turn_took_of_the_processor_and_the_stores_share_of_it() -> None:
+    one = Round(1.0, (10.0,) * 200, 0.2, Spent(first=0.1, others=0.3))
+    assert one.processor_ms == pytest.approx(2.0)
+    assert one.store_share == pytest.approx(0.75)
+    assert Spent(3.0, 2.0).since(Spent(1.0, 0.5)) == Spent(2.0, 1.5)
+
+
+def test_where_the_processor_says_nothing_neither_does_the_table() -> None:
+    assert (a_round(100, 1.0).processor_ms, a_round(100, 1.0).store_share) == (None, None)
+    assert across_known([None, 3.0, 1.0]) == Figure(2.0, 1.0, 3.0)
+    assert across_known([None]) is None
+    silent = {"card-step": [a_round(100, 1.0)]}
+    assert "store's thread" not in as_text(silent)
+    assert "processor_ms_a_turn" not in as_json(silent, {})["servers"]["card-step"]
+
+
+def test_the_table_shows_what_a_step_took_of_the_processor_and_the_stores_share_of_it() -> None:
+    measured = {"card-step": [Round(1.0, (10.0,) * 200, 0.2, Spent(first=0.1, others=0.3))]}
+    assert "CPU ms" in as_text(measured)
+    assert "The store's thread had 75% of a card step's processor time" in as_text(measured)
+    assert as_json(measured, {})["servers"]["card-step"]["processor_ms_a_turn"]["median"] == pytest.approx(2.0)
 
 
 def test_rounds_are_shown_by_their_median_with_the_extremes_beside_it() -> None:

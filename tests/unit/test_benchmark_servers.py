@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from benchmarks.contestants import CONTESTANTS
+from benchmarks.processor import Spent, child_of, spent_by
 from benchmarks.report import LABELS
 from benchmarks.servers import ROOT, BenchmarkError, Server, free_port, running
 
@@ -57,6 +58,25 @@ async def test_a_server_that_ends_at_once_is_reported_with_its_own_words(tmp_pat
     with pytest.raises(BenchmarkError, match="no such council"):
         async with running(server):
             pytest.fail("It was said to be ready and was not.")
+
+
+@pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="Only Linux says what a process has spent.")
+def test_the_server_behind_its_leash_is_found_and_what_it_has_spent() -> None:
+    leash = leashed(60)
+    until_it_is_here(leash)
+    server = child_of(leash.pid)
+    assert server not in {None, leash.pid}
+    spent = spent_by(server)
+    assert spent is not None
+    assert spent.whole > 0
+    leash.communicate(timeout=20)
+    assert spent_by(server) is None
+    assert child_of(leash.pid) is None
+
+
+def test_of_no_process_nothing_is_known() -> None:
+    assert spent_by(None) is None
+    assert Spent(0.5, 0.25).whole == 0.75
 
 
 def test_everything_that_is_measured_has_a_name_for_the_table() -> None:
