@@ -5,9 +5,8 @@ from dataclasses import dataclass
 
 from sqlalchemy import select, union
 
-from domain.words import Post
-from metrics.language.names import Named, Names, names_of
-from metrics.language.tokens import words_of
+from domain.words import Post, Role
+from metrics.language.names import NamedPerson, Names, names_of
 from metrics.permission import Places
 from metrics.query import Dimension
 from metrics.scope import Viewer
@@ -15,8 +14,11 @@ from storage.people import KnownPerson
 from storage.store import Unit
 from storage.tables.allocations import allocation, case_record
 from storage.tables.audits import domain_rating, framework_version
-from storage.tables.people import person, team, team_post
+from storage.tables.people import person, person_role, team, team_post
 from storage.tables.registers import caseload, dip_sample, dip_sample_result, escalation
+
+# Whom a question about a moderation may name as the moderator.
+_MODERATING = (Role.MODERATOR, Role.EXTERNAL_MODERATOR)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +49,7 @@ def vocabulary_of(unit: Unit) -> Vocabulary:
     places = {
         dimension: {value: frozenset(teams) for value, teams in some.items()} for dimension, some in within.items()
     }
-    return Vocabulary(Names((*names_of(values).known, *_people(unit))), Places(places))
+    return Vocabulary(names_of(values, _people(unit)), Places(places, _teams_of_people(unit)))
 
 
 _TEAMS = select(team.c.name.label("team"), team.c.service, team.c.locality, person.c.email.label("head")).select_from(
@@ -90,11 +92,17 @@ def _domains(unit: Unit) -> list[str]:
     return sorted(titles)
 
 
-def _people(unit: Unit) -> list[Named]:
-    rows = unit.connection.execute(select(person.c.email, person.c.name)).all()
-    return [
-        Named(Dimension.AUDITOR, row.email, tuple(words_of(said))) for row in rows for said in (row.name, row.email)
-    ]
+def _people(unit: Unit) -> list[NamedPerson]:
+    rows = unit.connection.execute(select(person.c.id, person.c.email, person.c.name).order_by(person.c.id)).all()
+    moderating = select(person_role.c.person_id).where(person_role.c.role.in_(_MODERATING))
+    moderators = set(unit.connection.execute(moderating).scalars())
+    return [NamedPerson(row.email, row.name, row.id in moderators) for row in rows]
+
+
+def _teams_of_people(unit: Unit) -> dict[str, str]:
+    """The team that each person belongs to, by e-mail address."""
+    belongs = select(person.c.email, team.c.name).join_from(person, team, team.c.id == person.c.team_id)
+    return dict(unit.connection.execute(belongs).tuples().all())
 
 
 def viewer_of(unit: Unit, who: KnownPerson) -> Viewer:

@@ -163,7 +163,7 @@ def _is_meant(lead: tuple[str, ...], dimension: Dimension, word: str) -> bool:
     if lead == ("every",):
         return dimension in OVER_TIME
     if lead in {("which",), ("what",)}:
-        return dimension in OF_PLACES | OVER_TIME
+        return dimension in OF_PLACES | OVER_TIME | {Dimension.MODERATOR}
     return dimension in OF_PLACES and word.endswith("s")
 
 

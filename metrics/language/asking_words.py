@@ -88,7 +88,7 @@ MINE = phrases_in(
 # Of these only "I" is whose; the verb is what is counted.
 I_DID = phrases_in(
     """
-    i returned, i gave, i rated, i completed, i sent, i handed, i submitted, i raised, i audited, i get
+    i returned, i gave, i rated, i completed, i sent, i handed, i submitted, i raised, i audited
     """
 )
 WHOLE = phrases_in(

@@ -25,11 +25,12 @@ LONGEST = 400
 _DEFINITIONS = frozenset(
     phrases_in(
         """
-        definition, the definition, how is that counted, how is it counted, what does that mean, what is the definition,
-        define it, define that, how do you count that, how is that worked out, how is that calculated, what is that,
-        how do you work that out, how is it worked out, what does it mean, how is it calculated, how do you count it,
-        what counts, what does this mean, how is this counted, how is this worked out, explain that, explain it
-        """
+    definition, the definition, how is that counted, how is it counted, what does that mean, what is the
+    definition, define it, define that, how do you count that, how is that worked out, how is that calculated,
+    what is that, how do you work that out, how is it worked out, what does it mean, how is it calculated, how do
+    you count it, what counts, what does this mean, how is this counted, how is this worked out, explain that,
+    explain it
+    """
     )
 )
 # Words that make a text lean on what was asked before.

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from rapidfuzz.distance import OSA
 
@@ -30,6 +31,8 @@ SHORT_FORMS: Mapping[str, tuple[str, ...]] = {
     "ys": ("youth", "support"),
     "csc": ("children", "social", "care"),
 }
+# As a store changes, so do its names: the last few are kept.
+_MOST_COUNCILS = 8
 # Where some of a name's words are enough.
 IN_PART = frozenset({Dimension.TEAM, Dimension.SERVICE, Dimension.LOCALITY, Dimension.DOMAIN, Dimension.SAMPLE})
 
@@ -55,7 +58,7 @@ class Named:
 
 
 @dataclass(frozen=True, slots=True)
-class KnownPerson:
+class NamedPerson:
     """Somebody who may be named in a question."""
 
     email: str
@@ -107,9 +110,17 @@ class Names:
         return [one for one in self.with_all(said) if sorted(one.telling) == sorted(said)]
 
 
-def names_of(values: Mapping[Dimension, Iterable[str]], people: Iterable[KnownPerson] = ()) -> Names:
-    """Names from the store's values; people are found by their names and by their addresses."""
-    places = (Named(dimension, value, tuple(words_of(value))) for dimension, some in values.items() for value in some)
+def names_of(values: Mapping[Dimension, Iterable[str]], people: Iterable[NamedPerson] = ()) -> Names:
+    """Names from the store's values; people are found by their names and by their addresses.
+
+    The same values give the same `Names`, so that what is made from them is made once and not with every question.
+    """
+    return _made(tuple((dimension, tuple(some)) for dimension, some in values.items()), tuple(people))
+
+
+@lru_cache(maxsize=_MOST_COUNCILS)
+def _made(values: tuple[tuple[Dimension, tuple[str, ...]], ...], people: tuple[NamedPerson, ...]) -> Names:
+    places = (Named(dimension, value, tuple(words_of(value))) for dimension, some in values for value in some)
     persons = (
         Named(Dimension.AUDITOR, person.email, tuple(words_of(said)), person.is_moderator)
         for person in people

@@ -39,8 +39,8 @@ GROUPS: Mapping[tuple[str, ...], Dimension] = {
 }
 
 _GRAMMAR = """
-    & a an the of in for at on by to from with within during over under into onto out off as upon among amongst per is
-    are was were be been being am do does did doing done have has had having will would can could may might shall
+    & a an the of in for at on by to from with within during over under into onto out off as upon among amongst per
+    is are was were be been being am do does did doing done have has had having will would can could may might shall
     must we our us ours you your yours i me my mine it its this that these those there here they them their theirs
     he she him her his what which who whom whose when where how and or but so if then than also too just only
     however though although while whilst because about around regarding re concerning between both either whether
@@ -75,13 +75,13 @@ _ASKING = """
 """
 _WORK = """
     council councils councilwide wide authority la borough county programme round rounds cycle cycles qa assurance
-    performance performing perform social work_ board panel committee scrutiny meeting meetings ofsted inspector
+    performance performing perform social work board panel committee scrutiny meeting meetings ofsted inspector
     inspectors inspection chief exec executive cabinet member members lead leader leaders leadership owned owns
-    grounds version basis closely manage manages managed managing bring brings brought call answered month months
-    quarter quarters year years period periods date dates time times day days today now currently current present
-    presently nowadays level levels set sets internal group groups whatever whenever wherever whichever reason
-    reasons subject subjects carried results result responses response considered office corporate directorate
-    department senior management
+    grounds version basis closely entry entries manage manages managed managing bring brings brought call answered
+    month months quarter quarters year years period periods date dates time times day days today now currently
+    current present presently nowadays level levels set sets internal group groups whatever whenever wherever
+    whichever reason reasons subject subjects carried results result responses response considered office corporate
+    directorate department senior management
 """
 # Words that carry no meaning for a figure: grammar, courtesy, verbs of asking, the workplace.
 FILLER = frozenset(words_of(_GRAMMAR + _COURTESY + _ASKING + _WORK)) - {"no", "not", "good"}

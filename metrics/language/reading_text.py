@@ -13,7 +13,7 @@ from metrics.language.notions import Notion
 from metrics.language.ordinary import COMPARATIVES, FILLER, GROUPS, MOVEMENTS
 from metrics.language.said_numbers import NUMBERS
 from metrics.language.setting_aside import set_aside
-from metrics.language.tokens import Words, words_in, words_of
+from metrics.language.tokens import Words, phrases_in, words_in, words_of
 from metrics.language.vocabulary import ordinary_words, vocabulary_of
 from metrics.query import Dimension, Reach
 
@@ -23,8 +23,12 @@ _LOOSE_GROUPS = words_in("locality service services area areas patch district st
 _VAGUE = words_in("year years quarter quarters months last past previous first second third fourth prior") | (
     frozenset(NUMBERS) - {"one", "couple"}
 )
+# "Better in July than in June": compared, with what is compared between.
+_APART = phrases_in("better, worse, than")
 _OF_A_MONTH = words_in(
-    "audits audit ones those actions returns concerns ratings records cases that them one files results"
+    """
+    audits audit ones those actions returns concerns ratings records cases that them one files results
+    """
 )
 
 
@@ -75,6 +79,8 @@ def read_text(plain: str, today: date, names: Names) -> Text:
     takes_all(words, MOVEMENTS, "compared")
     if len(moments.found) + len(mentions) > 1 or asked_for.group_by or asked_for.reach:
         takes_all(words, COMPARATIVES, "compared")
+    if len(moments.found) + len(mentions) > 1:
+        takes_all(words, _APART, "compared")
     text.notions = frozenset(_read_notions(words))
     text.notions |= _of_names(text)
     text.unknown = [word for _, word in words.free() if word not in ordinary_words() or _needs_meaning(word)]
@@ -141,7 +147,7 @@ def loose_notions(text: Text) -> frozenset[Notion]:
 def _begins_somewhere(words: Words) -> bool:
     """Whether something is asked `from June`, which is June's or all since; of audits it is June's."""
     return any(
-        word == "from" and words.is_taken(place + 1, "period") and words.word(place - 1) not in _OF_A_MONTH
+        word == "from" and words.is_taken(place + 1, "period") and not _OF_A_MONTH & set(words.words[:place])
         for place, word in words.free()
     )
 

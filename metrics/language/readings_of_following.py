@@ -50,7 +50,9 @@ OF_WHAT_FOLLOWS: tuple[Reading, ...] = (
     ),
     *_action_status("ACTION COMPLETION LATE, ACTION RETURNED LATE, ACTION RESOLVED LATE", "late"),
     *_action_status("ACTION NOT_YET_DUE, ACTION NOT_YET_DUE OPEN", "not_yet_due"),
-    *_action_status("ACTION COMPLETION, ACTION RESOLVED, ACTION RETURNED", "on_time", "late"),
+    # Without "raised" those completed in a month could be meant, which no figure counts.
+    *_action_status("ACTION COMPLETION RAISED, ACTION RESOLVED RAISED, ACTION RETURNED RAISED", "on_time", "late"),
+    *_action_status("ACTION COMPLETION RATE, ACTION RESOLVED RATE, ACTION RETURNED RATE", "on_time", "late"),
     *means("overdue_rate", "OVERDUE RATE, ACTION OVERDUE RATE", may="OPEN COUNT"),
     *means("overdue_actions", "ACTION OVERDUE, ACTION LATE", may="OPEN COUNT NOT COMPLETION RETURNED"),
     # "Overdue" alone is either.

@@ -39,7 +39,7 @@ OF_QUALITY: tuple[Reading, ...] = (
     *means("at_risk_rate", "AT_RISK", may="RI RATE COUNT RATING INADEQUATE"),
     *means(
         "inadequate_by_moderator_rate",
-        "INADEQUATE BY_MODERATOR, INADEQUATE MODERATOR, INADEQUATE MODERATED",
+        "INADEQUATE BY_MODERATOR, INADEQUATE MODERATOR",
         may=_MADE_INADEQUATE,
     ),
     *means("inadequate_by_moderator_rate", "INADEQUATE DOWN, INADEQUATE AUDITOR BY_MODERATOR", may=_MADE_INADEQUATE),

@@ -68,6 +68,7 @@ OF_RETURNS: tuple[Reading, ...] = (
     *means("not_yet_due", "NOT_YET_DUE AUDIT", may="COUNT ALLOCATED"),
     *means("outstanding", "NOT RETURNED, NOT COMPLETION", may="ALLOCATED COUNT AUDITOR DUE PEOPLE"),
     *means("outstanding", "NOT RETURNED AUDITOR, NOT AUDIT RETURNED AUDITOR", may="COUNT"),
+    *means("not_yet_due", "NOT_YET_DUE, NOT_YET_DUE AUDIT, NOT_YET_DUE RETURNED", may="COUNT"),
     *means("nil_returns", "NIL", may="RETURNED COUNT"),
     *means("nil_returns", "NOT RETURNED EXEMPTED COUNT, NOT RETURNED EXEMPTED NIL", may="AUDITOR"),
     *means("not_uploaded", "NOT UPLOADED, STILL_OUT UPLOADED", may="RETURNED CHILD COUNT COMPLETION NOT"),

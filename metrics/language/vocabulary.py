@@ -13,8 +13,8 @@ from metrics.query import Dimension
 
 _OF_TIME = words_in(
     """
-    today yesterday since quarter quarters qtr ytd financial calendar fy stage category cat rolling last past previous
-    this current ago date end monthly quarterly yearly annual annually trend
+    today yesterday since quarter quarters qtr ytd financial calendar fy stage category cat rolling last past
+    previous this current ago date end monthly quarterly yearly annual annually trend
     """
 )
 _SHORTEST_PART = 3

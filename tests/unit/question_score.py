@@ -10,7 +10,7 @@ from typing import Any
 from domain.words import Role
 from metrics.catalogue import metric as metric_named
 from metrics.language.interpret import OutOfScope, Unclear, Understood, interpret
-from metrics.language.names import KnownPerson, Names, names_of
+from metrics.language.names import NamedPerson, Names, names_of
 from metrics.measure import Timing
 from metrics.periods import PeriodKind, months_in
 from metrics.permission import Denied, Places, permitted
@@ -52,7 +52,7 @@ def names_in(council: str) -> Names:
         Dimension.DOMAIN: sorted(map(str, FIXED_WORDS["domain"])),
         Dimension.THEME: sorted(map(str, FIXED_WORDS["theme"])),
     }
-    people = [KnownPerson(email, row["name"], "moderator" in row["roles"]) for email, row in held.people.items()]
+    people = [NamedPerson(email, row["name"], "moderator" in row["roles"]) for email, row in held.people.items()]
     return names_of(values, people)
 
 
