@@ -14,7 +14,8 @@ from metrics.wording import question_for
 
 # What stands between the two sides of a comparison.
 _BETWEEN = re.compile(
-    r"\s+(?:versus|vs\.?|against|compared (?:with|to)|in comparison (?:with|to)|set against|than|with|to|and)\s+",
+    r"\s+(?:(?:(?:any )?(?:better|worse|higher|lower|different) )?(?:than|from)|versus|vs\.?|(?:set )?against|"
+    r"(?:in comparison|compared?|comparing) (?:with|to)|with|to|and)\s+",
     re.IGNORECASE,
 )
 _COMPARES = re.compile(
