@@ -102,7 +102,7 @@ def _people(unit: Unit) -> list[NamedPerson]:
 def _teams_of_people(unit: Unit) -> dict[str, str]:
     """The team that each person belongs to, by e-mail address."""
     belongs = select(person.c.email, team.c.name).join_from(person, team, team.c.id == person.c.team_id)
-    return dict(unit.connection.execute(belongs).tuples().all())
+    return {row.email: row.name for row in unit.connection.execute(belongs)}
 
 
 def viewer_of(unit: Unit, who: KnownPerson) -> Viewer:

@@ -38,6 +38,7 @@ FIXED_WORDS: dict[str, set[object]] = {
     "party": {"social_worker", "manager", "iro_or_chair", "child", "parent"},
     "route": {"iro", "cp_chair"},
     "stage": {1, 2, 3},
+    "category": {"1", "2"},
     "status": {"in process", "resolved", "on_time", "late", "overdue", "not_yet_due"},
     "theme": {"Drift and Delay", "Process", "Safeguarding"},
     "kind": {"health", "leave", "discretionary", "director", "other"},
