@@ -82,7 +82,7 @@ def _decided(unit: Unit, policy: Policy, calendar: WorkingCalendar, today: date)
 
 def _days(decision: Decision, looked: Looked, calendar: WorkingCalendar, today: date) -> dict[Key, date | None]:
     """When what was looked at is looked at next. While everybody is stopped all of it stays as it is."""
-    if not decision.looks:
+    if len(decision.looks) < len(looked.items):
         return {}
     tomorrow = calendar.working_day_after(today, 1)
     return {**dict.fromkeys(looked.waiting, tomorrow), **dict.fromkeys(looked.others), **decision.looks}
