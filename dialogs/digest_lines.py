@@ -94,24 +94,15 @@ def entries_of(unit: Unit, lines: Iterable[DigestLine], facts: Facts) -> list[En
 
 
 def _audit(line: DigestLine, about: AuditSubject, today: date, *, is_open: bool) -> Entry:
-    group = GROUPS[line.key[0], line.party]
+    group, month = GROUPS[line.key[0], line.party], spoken_month(about.month)
     whose = "" if line.party is Party.OWNER else f"{about.auditor}: "
-    name = f"{whose}reference {about.case_ref}, {about.team}, {spoken_month(about.month)}"
+    name = _first_capital(f"{whose}reference {about.case_ref}, {about.team}, {month}")
+    due = _due(line, today)
     if not is_open:
-        gone = "This audit is with somebody else now."
-        # An audit that is open, but not for this reader, has another auditor.
-        is_over = about.status not in {AllocationStatus.ALLOCATED, AllocationStatus.STARTED}
-        return Entry(
-            group,
-            _first_capital(name),
-            _due(line, today),
-            standing=f"This audit {standing(about.status)}." if is_over else gone,
-        )
-    begun = About(
-        line.key, f"reference {about.case_ref}", line.digest_on, about.status is not AllocationStatus.ALLOCATED
-    )
-    answers = ANSWERS[group](begun) if group in ANSWERS else ()
-    return Entry(group, _first_capital(name), _due(line, today), answers=answers)
+        return Entry(group, name, due, standing=_what_became(about))
+    is_begun = about.status is not AllocationStatus.ALLOCATED
+    asked = About(line.key, f"reference {about.case_ref}, {month}", line.digest_on, is_begun)
+    return Entry(group, name, due, answers=_answers(group, asked))
 
 
 def _action(line: DigestLine, about: ActionSubject, today: date, *, is_open: bool) -> Entry:
@@ -121,12 +112,19 @@ def _action(line: DigestLine, about: ActionSubject, today: date, *, is_open: boo
     due = _due(line, today)
     if not is_open:
         return Entry(group, name, due, about.description, standing=_became(about))
-    answers = (
-        ANSWERS[group](About(line.key, f"action due {spoken_day(about.due_on)}", line.digest_on))
-        if group in ANSWERS
-        else ()
-    )
-    return Entry(group, name, due, about.description, answers=answers)
+    asked = About(line.key, f"reference {about.case_ref}, action {about.ref}", line.digest_on)
+    return Entry(group, name, due, about.description, answers=_answers(group, asked))
+
+
+def _answers(group: Group, asked: About) -> tuple[Button, ...]:
+    return ANSWERS[group](asked) if group in ANSWERS else ()
+
+
+def _what_became(about: AuditSubject) -> str:
+    # An audit that is still to be done, but not by this reader, has another auditor.
+    if about.status in {AllocationStatus.ALLOCATED, AllocationStatus.STARTED}:
+        return "This audit is with somebody else now."
+    return f"This audit {standing(about.status)}."
 
 
 def _became(about: ActionSubject) -> str:

@@ -46,6 +46,7 @@ from domain.words import Party, Role
 from storage.frameworks import shipped_frameworks
 from tests.unit.answer_cards import answer_cards
 from tests.unit.colleague_cards import contact_cards, notice_cards, question_cards
+from tests.unit.every_digest_card import digest_cards
 from tests.unit.every_qa_card import qa_cards
 
 CASE_REF = "4820193"
@@ -87,6 +88,7 @@ def every_card(filling: str) -> Mapping[str, Mapping[str, Any]]:
         _concern,
         _beside_an_audit,
         _qa,
+        _digests,
         _frameworks,
         _answers,
         _workbooks,
@@ -280,6 +282,10 @@ def _qa(text: str) -> dict[str, AdaptiveCard]:
 
 def _answers(text: str) -> dict[str, AdaptiveCard]:
     return answer_cards(text, _name(text), CASE_REF, CARD_ID)
+
+
+def _digests(text: str) -> dict[str, AdaptiveCard]:
+    return digest_cards(text, _name(text), CARD_ID)
 
 
 def _workbooks(text: str) -> dict[str, AdaptiveCard]:

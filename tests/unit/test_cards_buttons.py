@@ -95,6 +95,15 @@ def buttons(name: str) -> list[str]:
         ("qa form accept_conflict, refused", ["Accept", "Cancel"]),
         ("leaver", [*["Reassign"] * 8, "Back to the tasks"]),
         ("leaver, nothing left", ["Back to the tasks"]),
+        ("digest", ["Start audit", "Conflict of interest", "It's on the record"]),
+        (
+            "digest with everything",
+            ["Continue audit", "Conflict of interest", "Show the rest", "Show the rest", "It's on the record"]
+            + ["Show the rest"] * 5,
+        ),
+        ("digest of a director", []),
+        ("digest, the rest of the actions", ["Back to the list"]),
+        ("digest, none", []),
         ("sent back", ["Continue audit"]),
         ("audit gone", ["My audits"]),
         ("another due day", ["My audits"]),
