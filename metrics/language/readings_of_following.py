@@ -27,7 +27,7 @@ OF_WHAT_FOLLOWS: tuple[Reading, ...] = (
     *means(
         "family_contact",
         "FAMILY CONTACT, FAMILY INVOLVED CONTACT, FAMILY INVOLVED",
-        may="RATE COUNT CHILD PARENT NOT INVOLVED",
+        may="RATE COUNT CHILD PARENT NOT INVOLVED AUDITOR",
     ),
     *means("family_contact", "CONTACT CHILD PARENT", may="RATE COUNT NOT INVOLVED"),
     *means("feedback_sentiment", "FEEDBACK, FEEDBACK POSITIVE NEGATIVE, POSITIVE NEGATIVE", may=f"{_SAID} MIXED"),

@@ -7,9 +7,10 @@ import pytest
 from tests.unit.question_score import Score, scores, table
 from tests.unit.test_question_corpus import FILES
 
-MOST_WRONG = 13
-LEAST_RIGHT = 0.92
-LEAST_RIGHT_IN_A_FILE = 0.80
+# A figure that was not asked for is the one harm: none is known in the corpus, and one more would be looked at.
+MOST_WRONG = 1
+LEAST_RIGHT = 0.985
+LEAST_RIGHT_IN_A_FILE = 0.94
 
 
 def _all() -> dict[str, Score]:
