@@ -1,13 +1,13 @@
 """The HTTP side: the door for Teams, whether the service is well, and what it counts."""
 
 import asyncio
-import json
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 
 import structlog
 from aiohttp import web
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
+from pydantic_core import to_json
 
 from bot import measures
 from bot.logs import one_turn, turn_id
@@ -128,7 +128,7 @@ def _answered(answer: DoorAnswer) -> web.Response:
 
 def _json(status: int, document: object) -> web.Response:
     # Letters as they are: escaped, those of another script would take up to three times their room in a card.
-    body = json.dumps(document, default=dict, ensure_ascii=False).encode()
+    body = to_json(document, fallback=dict)
     return web.Response(status=status, body=body, content_type="application/json", charset="utf-8")
 
 

@@ -91,6 +91,12 @@ def _input(question: Question, value: str, room: int) -> CardElement:
     return text_input(question.key, label, value, hint=question.hint, longest=question.longest, room=room)
 
 
+# What nobody has answered yet looks alike in every audit.
+@lru_cache(maxsize=512)
+def _empty_input(question: Question) -> CardElement:
+    return _input(question, "", ROOM)
+
+
 def _complaints(view: StepView, question: Question) -> list[CardElement]:
     said_of_it: list[CardElement] = []
     if question.key in view.complaints:
@@ -103,7 +109,8 @@ def _questions(view: StepView) -> list[CardElement]:
     out: list[CardElement] = []
     room = _room(view)
     for question in view.step.questions:
-        out += [*_complaints(view, question), _input(question, view.given.get(question.key, ""), room)]
+        value = view.given.get(question.key, "")
+        out += [*_complaints(view, question), _input(question, value, room) if value else _empty_input(question)]
         if question.key == "rating" and view.step.domain is not None:
             out += _meanings(view.step.domain)
     return out

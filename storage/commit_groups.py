@@ -17,7 +17,7 @@ from sqlalchemy import Connection, Engine
 Work = Callable[[Connection], Any]
 LARGEST_GROUP = 64
 # What came first does not wait for ever on those behind it.
-LONGEST_GROUP_SECONDS = 0.02
+LONGEST_GROUP_SECONDS = 0.05
 SECONDS_TO_END = 5.0
 
 

@@ -4,8 +4,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, bindparam, func, select
 
+from storage.prepared import Prepared
 from storage.store import Unit
 from storage.tables.audits import draft_action
 from storage.tables.people import person
@@ -42,6 +43,7 @@ _NUMBER = func.coalesce(_T.first_id, _T.id)
 _SELECT: Select[Any] = select(_T.id, _NUMBER, _T.description, _T.owner_id, person.c.name, _T.due_on).join(
     person, person.c.id == _T.owner_id
 )
+_STANDING = Prepared(_SELECT.where(_T.allocation_id == bindparam("audit"), _T.removed_at.is_(None)).order_by(_NUMBER))
 
 
 def words_of(draft: AgreedDraft) -> ActionWords:
@@ -51,8 +53,7 @@ def words_of(draft: AgreedDraft) -> ActionWords:
 
 def drafts_of(unit: Unit, allocation_id: int) -> list[AgreedDraft]:
     """The actions agreed so far, in the order in which they were first added."""
-    statement = _SELECT.where(_T.allocation_id == allocation_id, _T.removed_at.is_(None)).order_by(_NUMBER)
-    return [AgreedDraft(*row) for row in unit.connection.execute(statement)]
+    return [AgreedDraft(*row) for row in _STANDING.rows(unit, audit=allocation_id)]
 
 
 def draft_made_by(unit: Unit, made_by: str) -> AgreedDraft | None:

@@ -35,8 +35,8 @@ def free_port() -> int:
 
 
 async def test_it_is_live_and_ready(door: OpenDoor) -> None:
-    assert await got(f"{door.teams.bot_url}/health/live") == (200, '{"status": "live"}')
-    assert await got(f"{door.teams.bot_url}/health/ready") == (200, '{"status": "ready"}')
+    assert await got(f"{door.teams.bot_url}/health/live") == (200, '{"status":"live"}')
+    assert await got(f"{door.teams.bot_url}/health/ready") == (200, '{"status":"ready"}')
 
 
 async def test_it_says_why_it_is_not_ready(door: OpenDoor) -> None:
