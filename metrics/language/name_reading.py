@@ -23,7 +23,7 @@ _OF_STATUS = words_in(
     """
 )
 _SHORTEST_JOINED = 6
-_LONG = 8  # letters, in which two slips are forgiven
+_LONG = 7  # letters; in more, two slips are forgiven
 # A text with more words that nobody knows is about something else.
 _MOST_UNKNOWN = 8
 _LONGEST_SHORT_FORM = 4
@@ -98,7 +98,19 @@ class NameReader:
                 if mention is not None:
                     self.words.take(mention.start, mention.length, "name")
                     found += self._with_second(self._numbered(mention))
-        return found
+        return [*found, *self._parts_with_numbers()]
+
+    def _parts_with_numbers(self) -> Iterable[Mention]:
+        """`Safeguarding 2`: the number belongs to part of a name, and not to a day of a month after it."""
+        for place, word in self.words.free():
+            at = place + 1 + self.words.says(place + 1, ("team",))
+            number = self.words.word(at)
+            if word in self.ordinary or not number.isdigit() or not self.words.is_free(at):
+                continue
+            named = self.names.with_all((word, number))
+            if named:
+                self.words.take(place, at + 1 - place, "name")
+                yield Mention(place, at + 1 - place, _once(named))
 
     def _whole_at(self, start: int, length: int) -> Mention | None:
         said = tuple(self.words.words[start : start + length])
@@ -234,9 +246,9 @@ def _fits_kind(one: Named, said: Sequence[str]) -> bool:
 
 
 def narrowed(mentions: list[Mention]) -> list[Mention]:
-    """Undecided teams narrowed by a place beside them: `Assessment team in Castle Hill` is that team of the six."""
+    """Teams narrowed by a place beside them: `Assessment team in Castle Hill` is that team of the six."""
     places = [one for one in mentions if one.only is not None and one.only.dimension in _PLACES]
-    for mention in [one for one in mentions if one.only is None]:
+    for mention in mentions:
         for place in places:
             fitting = [one for one in mention.names if _is_in(one, place.names[0])]
             if fitting and all(name.dimension in IN_PART for name in mention.names):

@@ -153,7 +153,7 @@ def forms_of(one: Named) -> set[tuple[str, ...]]:
         case Dimension.LEGAL_STATUS:
             return {one.words} | family_of(one)
         case Dimension.THEME:
-            return {one.words, tuple(word for word in one.words if word != "and")}
+            return {one.words, tuple(word for word in one.words if word != "and")} | _with_ampersand(one.words)
     return {one.words}
 
 
