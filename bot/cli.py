@@ -164,6 +164,32 @@ def framework_add(file: Path, day: date | None) -> None:
     framework_commands.add_framework_file(file, day)
 
 
+@main.group()
+def policy() -> None:
+    """Look after the council's settings: who is chased when, working hours, what is moderated."""
+
+
+@policy.command("show")
+@click.argument("name", required=False)
+@click.option("--on", "day", type=_Day(), help="As it holds on that day; otherwise today.")
+def policy_show(name: str | None, day: date | None) -> None:
+    """Print every setting, or the one called NAME: auditbot policy show ladder > ladder.toml."""
+    from bot import policy_commands
+
+    policy_commands.show_policy(name, day)
+
+
+@policy.command("set")
+@click.argument("name")
+@click.argument("value")
+@click.option("--from", "day", type=_Day(), help="From when it holds; otherwise today.")
+def policy_set(name: str, value: str, day: date | None) -> None:
+    """Set NAME to VALUE from a day on. Write - to read it from a file: auditbot policy set ladder - < ladder.toml."""
+    from bot import policy_commands
+
+    policy_commands.set_setting(name, value, day)
+
+
 @main.command()
 @click.argument("texts", metavar="TEXT...", nargs=-1)
 @click.option("--as", "email", help="Who asks: an e-mail address of the store.")

@@ -4,8 +4,10 @@ from datetime import date
 
 from sqlalchemy import bindparam, select
 
-from domain.policy import Policy, Setting, policy_on
+from domain.policy import Policy, Setting, policy_on, read_setting
+from storage import record
 from storage.prepared import Prepared
+from storage.statements import insert_returning_id
 from storage.store import Unit
 from storage.tables.service import policy_setting
 
@@ -22,3 +24,34 @@ def policy_on_day(unit: Unit, day: date) -> Policy:
         BadInputError: a stored setting can't be read, naming it.
     """
     return policy_on(day, [Setting(*row) for row in _BY_DAY.rows(unit, day=day)])
+
+
+def set_policy(unit: Unit, setting: Setting, account: str = "") -> None:
+    """Have a setting hold from its day on; who set it stays on record.
+
+    Args:
+        unit: the unit of work.
+        setting: the change.
+        account: under which account of the machine it was typed, where no person of the council did it in chat.
+
+    Raises:
+        BadInputError: there is no such setting, or its text is no value for it.
+    """
+    read_setting(setting.name, setting.value)
+    key = insert_returning_id(
+        unit,
+        policy_setting,
+        name=setting.name,
+        value=setting.value.strip(),
+        effective_from=setting.effective_from,
+        set_at=unit.now,
+        set_by_id=unit.actor.person_id,
+    )
+    since = setting.effective_from.isoformat()
+    record.write(unit, "policy_set", "policy_setting", key, name=setting.name, since=since, account=account)
+
+
+def settings_of(unit: Unit) -> list[Setting]:
+    """Every change of every setting, by setting and from when it holds; of two for one day the later one last."""
+    statement = select(_S.name, _S.value, _S.effective_from).order_by(_S.name, _S.effective_from, _S.id)
+    return [Setting(*row) for row in unit.connection.execute(statement)]
