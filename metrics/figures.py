@@ -12,7 +12,7 @@ from metrics.measure import Metric, Shape
 from metrics.periods import key_of_month
 from metrics.query import OF_TIME, Query
 from metrics.scope import Viewer
-from metrics.statement import FIGURE, frames_of, split_dimension, statement_of
+from metrics.statement import FIGURE, frames_of, named_as_left_out, split_dimension, statement_of
 from metrics.statistics import Agreement, agreement, middle, percent, whole_percent, wilson
 from storage.store import Unit
 
@@ -109,7 +109,11 @@ def _added_up(
             _add(total, metric, share, values, above, below)
         if width and seen and (not is_whole or metric.adds_up or split_dimension(query) is None):
             _add(groups[_group(query, frame, keys)], metric, share, values, above, below)
-    return total, dict(groups), tuple((what, left_out[place]) for place, (what, _) in enumerate(metric.excluded))
+    return (
+        total,
+        dict(groups),
+        tuple((metric.excluded[place][0], left_out[place]) for place in named_as_left_out(metric, query)),
+    )
 
 
 def _group(query: Query, frame: str | None, keys: Sequence[str | None]) -> Group:

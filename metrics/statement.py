@@ -6,9 +6,7 @@ from datetime import date
 from typing import Any
 
 from sqlalchemy import (
-    ColumnElement,
     CompoundSelect,
-    Integer,
     Select,
     String,
     and_,
@@ -69,10 +67,14 @@ def _frame(metric: Metric, query: Query, period: Period, key: str | None) -> Fra
 
 @dataclass(frozen=True, slots=True)
 class Key:
-    """A column by which rows are counted together; one that does not vary is left out of GROUP BY."""
+    """A column by which rows are counted together; one that does not vary is left out of GROUP BY.
+
+    `by` is what GROUP BY goes by, where that is not the column itself.
+    """
 
     column: Column
     varies: bool = False
+    by: Column | None = None
 
 
 class Asked:
@@ -93,7 +95,7 @@ class Asked:
         if self.part.is_dated:
             conditions.append(facts.in_period())
         conditions += [
-            _is_one_of(facts.dimension(dimension), values)
+            facts.is_one_of(dimension, values)
             for dimension, values in query.filters.items()
             if dimension is not self.metric.shares and dimension in facts.DIMENSIONS
         ]
@@ -111,6 +113,9 @@ class Asked:
         source = Dimension.MONTH if dimension in OF_TIME else dimension
         if source not in self.facts.DIMENSIONS:
             return Key(_nothing())
+        keyed = self.facts.group_key(source) if seen is None else None
+        if keyed is not None:
+            return Key(keyed[1], varies=True, by=keyed[0])
         column = self.facts.dimension(source)
         if dimension in OF_TIME or seen is None:
             return Key(cast(column, String), varies=True)
@@ -145,19 +150,23 @@ class Asked:
         return () if self.metric.value is None else self.metric.value(self.facts)
 
 
-def _is_one_of(column: Column, values: Sequence[str]) -> Condition:
-    # Only numbers need to be made text: a column that is cast finds no index.
-    as_text: ColumnElement[Any] = cast(column, String) if isinstance(column.type, Integer) else column
-    return as_text == values[0] if len(values) == 1 else as_text.in_(values)
+def named_as_left_out(metric: Metric, query: Query) -> list[int]:
+    """The places in `metric.excluded` of what a question names: what its filters can't narrow would be another's."""
+    return [
+        number
+        for number, (_, part) in enumerate(metric.excluded)
+        if all(one in part.facts.DIMENSIONS or one is metric.shares for one in query.filters)
+    ]
 
 
-def _parts(metric: Metric, frames: Sequence[Frame]) -> Iterator[tuple[int, Part, Frame]]:
+def _parts(metric: Metric, query: Query, frames: Sequence[Frame]) -> Iterator[tuple[int, Part, Frame]]:
     for frame in frames:
         for part in metric.parts:
             for one in _frames_of_part(part, frame):
                 yield FIGURE, part, one
         if frame.key is None:
-            for number, (_, part) in enumerate(metric.excluded):
+            for number in named_as_left_out(metric, query):
+                part = metric.excluded[number][1]
                 for one in _frames_of_part(part, frame):
                     yield number, part, one
 
@@ -188,7 +197,9 @@ def _branch(asked: Asked, use: int) -> Select[Any]:
         counted = [asked.tally(asked.part.above), asked.tally(asked.part.below)]
     values = asked.values() if use == FIGURE else [_nothing() for _ in asked.values()]
     wanted = asked.wanted()
-    grouped = [key.column for key in keys if key.varies] + (list(values) if use == FIGURE else [])
+    grouped = [key.column if key.by is None else key.by for key in keys if key.varies] + (
+        list(values) if use == FIGURE else []
+    )
     columns: list[Column] = [
         literal(use).label("used_for"),
         _text(asked.frame.key).label("frame"),
@@ -208,7 +219,7 @@ def statement_of(metric: Metric, query: Query, viewer: Viewer) -> Select[Any] | 
     """
     branches = [
         _branch(Asked(metric, query, viewer, part, frame), use)
-        for use, part, frame in _parts(metric, frames_of(metric, query))
+        for use, part, frame in _parts(metric, query, frames_of(metric, query))
     ]
     return branches[0] if len(branches) == 1 else union_all(*branches)
 
@@ -240,6 +251,6 @@ def _listed(asked: Asked) -> Select[Any]:
     conditions = [asked.wanted(), *(limit for limit in limits if limit is not None)]
     shares = asked.metric.shares
     if shares is not None and shares in asked.query.filters and shares in asked.facts.DIMENSIONS:
-        conditions.append(_is_one_of(asked.facts.dimension(shares), asked.query.filters[shares]))
+        conditions.append(asked.facts.is_one_of(shares, asked.query.filters[shares]))
     columns = [column.label(name) for name, column in asked.facts.listed()]
     return select(*columns).select_from(asked.facts.source()).where(and_(*conditions))

@@ -14,7 +14,6 @@ _AWAY = (StandingKind.MATERNITY, StandingKind.EXTENDED_ABSENCE)
 _STANDING = Part(
     PoolFacts,
     where=lambda pool: pool.stands_aside(StandingKind.MODERATING, *_AWAY, StandingKind.OTHER),
-    is_monthly=True,
 )
 _LEFT_OUT = (("standing exemptions", _STANDING),)
 

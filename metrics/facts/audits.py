@@ -38,6 +38,11 @@ def decides(judgement: Any, given: Any, as_at: date) -> Condition:
     return and_(judgement.allocation_id == given.id, _is_judged(judgement), day <= as_at, ~overruled.exists())
 
 
+def people_of(emails: Sequence[str]) -> Any:
+    """The keys of the people with these addresses, as a sub-select."""
+    return select(person.c.id).where(person.c.email.in_(emails))
+
+
 def _stands(given: Any, as_at: date) -> Condition:
     return and_(given.allocated_on <= as_at, or_(given.withdrawn_on.is_(None), given.withdrawn_on > as_at))
 
@@ -96,9 +101,21 @@ class AuditFacts(Facts):
         Dimension.KIND: lambda _: A.kind,
     }
 
+    KEYS: ClassVar[Mapping[Dimension, Any]] = {
+        Dimension.TEAM: (lambda _: A.team_id, lambda names: select(team.c.id).where(team.c.name.in_(names))),
+        Dimension.AUDITOR: (lambda _: A.auditor_id, lambda emails: people_of(emails)),
+    }
+
     def first_table(self) -> FromClause:
         """The allocations."""
         return allocation
+
+    def group_key(self, dimension: Dimension) -> tuple[Column, Column] | None:
+        """The team's key with its name."""
+        if dimension is not Dimension.TEAM:
+            return None
+        own = team.alias()
+        return A.team_id, select(own.c.name).where(own.c.id == A.team_id).scalar_subquery()
 
     def in_period(self) -> Condition:
         """Of an audit month within the period."""

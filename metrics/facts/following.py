@@ -1,13 +1,14 @@
 """What follows an audit: actions, children of concern, impact surveys."""
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any, ClassVar
 
 from sqlalchemy import FromClause, String, and_, case, cast, func, or_
 
 from domain.words import Impact
-from metrics.facts.audits import ALLOCATION_JOINS, A, AuditFacts
-from metrics.facts.joined import Column, Condition, Join, always
+from metrics.facts.audits import ALLOCATION_JOINS, A, AuditFacts, people_of
+from metrics.facts.joined import Column, Condition, Join, always, not_looked_up
 from metrics.query import Dimension
 from storage.tables.allocations import allocation
 from storage.tables.audits import agreed_action
@@ -20,9 +21,40 @@ _RESPONDENT = person.alias("respondent")
 _N = agreed_action.c
 _C = concern.c
 _S = impact_survey.c
+
+
+def _is_of_the_allocation(facts: Any) -> Condition:
+    condition: Condition = A.id == facts.allocation_id()
+    return condition
+
+
+# What follows an audit is counted without its allocation, unless something of that is asked for: half a million
+# actions need not be joined to a hundred thousand allocations to say how many are open.
+_JOINS: Mapping[str, Join] = {
+    "allocation": Join(allocation, _is_of_the_allocation, is_outer=False),
+    **{name: replace(join, after=("allocation", *join.after)) for name, join in ALLOCATION_JOINS.items()},
+}
+
+
+def _of_allocation(dimension: Dimension) -> Callable[[Any], Column]:
+    def column(facts: "FollowingFacts") -> Column:
+        facts.need("allocation")
+        return AuditFacts.DIMENSIONS[dimension](facts)
+
+    return column
+
+
+def _of_key(key: Callable[[Any], Column]) -> Callable[[Any], Column]:
+    def column(facts: "FollowingFacts") -> Column:
+        facts.need("allocation")
+        return key(facts)
+
+    return column
+
+
 # Of an audit's dimensions, those that its allocation itself gives: they need no judgement.
 _OF_THE_CASE = {
-    dimension: AuditFacts.DIMENSIONS[dimension]
+    dimension: _of_allocation(dimension)
     for dimension in (
         Dimension.SERVICE,
         Dimension.LOCALITY,
@@ -39,11 +71,40 @@ def _month_of(day: Any) -> Column:
     return func.substr(cast(day, String), 1, 7)
 
 
-class ActionFacts(AuditFacts):
+class FollowingFacts(AuditFacts):
+    """What follows an audit: its allocation is joined once something of that is asked for."""
+
+    JOINS: ClassVar[Mapping[str, Join]] = _JOINS
+
+    KEYS: ClassVar[Mapping[Dimension, Any]] = {
+        dimension: (_of_key(column), keys) for dimension, (column, keys) in AuditFacts.KEYS.items()
+    }
+
+    def allocation_id(self) -> Column:
+        """The audit that it follows."""
+        raise NotImplementedError
+
+    def group_key(self, dimension: Dimension) -> tuple[Column, Column] | None:
+        """The team's key with its name."""
+        self.need("allocation")
+        return AuditFacts.group_key(self, dimension)
+
+    def of_teams(self, teams: Any) -> Condition:
+        """Of the audited case's team, as fixed on the allocation."""
+        self.need("allocation")
+        return AuditFacts.of_teams(self, teams)
+
+    def of_person(self, person_id: int) -> Condition:
+        """Of an audit that the person made."""
+        self.need("allocation")
+        return AuditFacts.of_person(self, person_id)
+
+
+class ActionFacts(FollowingFacts):
     """Agreed actions as they stood on a day. The month of an action is the one it was raised in."""
 
     JOINS: ClassVar[Mapping[str, Join]] = {
-        **ALLOCATION_JOINS,
+        **_JOINS,
         "owner": Join(_OWNER, lambda _: _OWNER.c.id == _N.owner_id, is_outer=False),
     }
     DIMENSIONS: ClassVar[Mapping[Dimension, Callable[[Any], Column]]] = {
@@ -52,10 +113,18 @@ class ActionFacts(AuditFacts):
         Dimension.OWNER: lambda facts: facts.need("owner").c.email,
         Dimension.STATUS: lambda facts: facts.status(),
     }
+    KEYS: ClassVar[Mapping[Dimension, Any]] = {
+        **FollowingFacts.KEYS,
+        Dimension.OWNER: (lambda _: _N.owner_id, people_of),
+    }
 
     def first_table(self) -> FromClause:
-        """The actions with their allocations."""
-        return agreed_action.join(allocation, A.id == _N.allocation_id)
+        """The actions."""
+        return agreed_action
+
+    def allocation_id(self) -> Column:
+        """The audit that asks for it."""
+        return _N.allocation_id
 
     def in_period(self) -> Condition:
         """Raised within the period."""
@@ -63,7 +132,7 @@ class ActionFacts(AuditFacts):
 
     def stands(self) -> Condition:
         """Raised by the day, and not removed by a later version of the audit by then."""
-        return and_(_N.raised_on <= self.as_at, or_(_N.removed_on.is_(None), _N.removed_on > self.as_at))
+        return and_(not_looked_up(_N.raised_on) <= self.as_at, or_(_N.removed_on.is_(None), _N.removed_on > self.as_at))
 
     def of_person(self, person_id: int) -> Condition:
         """Owned by the person."""
@@ -75,7 +144,7 @@ class ActionFacts(AuditFacts):
 
     def is_open(self) -> Condition:
         """Raised and not completed by the day."""
-        return ~self.completed()
+        return or_(_N.completed_on.is_(None), _N.completed_on > self.as_at)
 
     def overdue(self) -> Condition:
         """Open, and due before the day: an action due that day is not yet overdue."""
@@ -98,7 +167,7 @@ class ActionFacts(AuditFacts):
         """The action, its audit, its owner and its days."""
         return (
             ("action", _N.ref),
-            ("allocation", A.ref),
+            ("allocation", self.need("allocation").c.ref),
             ("description", _N.description),
             ("team", self.need("team").c.name),
             ("owner", self.need("owner").c.email),
@@ -108,14 +177,13 @@ class ActionFacts(AuditFacts):
         )
 
 
-class ConcernFacts(AuditFacts):
+class ConcernFacts(FollowingFacts):
     """Children of concern as they stood on a day.
 
     An entry said to be resolved before it was raised counts as resolved on the day it was raised, so that
     opening + raised - resolved = closing over any period.
     """
 
-    JOINS: ClassVar[Mapping[str, Join]] = ALLOCATION_JOINS
     DIMENSIONS: ClassVar[Mapping[Dimension, Callable[[Any], Column]]] = {
         **_OF_THE_CASE,
         Dimension.MONTH: lambda facts: _month_of(facts.day()),
@@ -123,8 +191,12 @@ class ConcernFacts(AuditFacts):
     }
 
     def first_table(self) -> FromClause:
-        """The entries with their allocations."""
-        return concern.join(allocation, A.id == _C.allocation_id)
+        """The entries."""
+        return concern
+
+    def allocation_id(self) -> Column:
+        """The audit that raised it."""
+        return _C.allocation_id
 
     def day(self) -> Column:
         """The day that puts an entry into a period: its raising."""
@@ -136,15 +208,15 @@ class ConcernFacts(AuditFacts):
 
     def stands(self) -> Condition:
         """Raised by the day."""
-        return _C.raised_on <= self.as_at
+        return not_looked_up(_C.raised_on) <= self.as_at
 
     def resolved_on(self) -> Column:
         """The day of its resolution; NULL while it is open."""
         return case((_C.resolved_on < _C.raised_on, _C.raised_on), else_=_C.resolved_on)
 
     def is_open(self) -> Condition:
-        """Raised and not resolved by the day."""
-        return or_(_C.resolved_on.is_(None), self.resolved_on() > self.as_at)
+        """Raised and not resolved by the day; what is resolved before it is raised is not open on any day."""
+        return or_(_C.resolved_on.is_(None), _C.resolved_on > self.as_at)
 
     def raised_on(self) -> Column:
         """The day of its raising."""
@@ -154,7 +226,7 @@ class ConcernFacts(AuditFacts):
         """The entry, its audit, its category and its days."""
         return (
             ("concern", _C.ref),
-            ("allocation", A.ref),
+            ("allocation", self.need("allocation").c.ref),
             ("case_ref", self.need("case").c.case_ref),
             ("team", self.need("team").c.name),
             ("category", _C.category),
@@ -171,16 +243,22 @@ class ResolvedConcernFacts(ConcernFacts):
         """The day of its resolution."""
         return self.resolved_on()
 
+    def in_period(self) -> Condition:
+        """Resolved within the period: the later of the two days is in it."""
+        first, last = self.period.start, self.period.end
+        ended = and_(_C.resolved_on <= last, _C.raised_on <= last)
+        return and_(ended, or_(_C.resolved_on >= first, _C.raised_on >= first))
+
     def stands(self) -> Condition:
-        """Resolved by the day."""
-        return self.resolved_on() <= self.as_at
+        """Raised and resolved by the day."""
+        return and_(_C.resolved_on <= self.as_at, _C.raised_on <= self.as_at)
 
 
-class SurveyFacts(AuditFacts):
+class SurveyFacts(FollowingFacts):
     """Impact surveys answered by a day, by the day of the answer."""
 
     JOINS: ClassVar[Mapping[str, Join]] = {
-        **ALLOCATION_JOINS,
+        **_JOINS,
         "respondent": Join(_RESPONDENT, lambda _: _RESPONDENT.c.id == _S.respondent_id, is_outer=False),
     }
     DIMENSIONS: ClassVar[Mapping[Dimension, Callable[[Any], Column]]] = {
@@ -189,8 +267,12 @@ class SurveyFacts(AuditFacts):
     }
 
     def first_table(self) -> FromClause:
-        """The surveys with their allocations."""
-        return impact_survey.join(allocation, A.id == _S.allocation_id)
+        """The surveys."""
+        return impact_survey
+
+    def allocation_id(self) -> Column:
+        """The audit that it asks about."""
+        return _S.allocation_id
 
     def in_period(self) -> Condition:
         """Answered within the period."""
@@ -199,10 +281,6 @@ class SurveyFacts(AuditFacts):
     def stands(self) -> Condition:
         """Answered by the day."""
         return _S.answered_on <= self.as_at
-
-    def of_person(self, person_id: int) -> Condition:
-        """Of an audit that the person made."""
-        return A.auditor_id == person_id
 
     def practice_improved(self) -> Condition:
         """Said that practice has improved."""
@@ -227,7 +305,7 @@ class SurveyFacts(AuditFacts):
     def listed(self) -> Sequence[tuple[str, Column]]:
         """The audit, and the day of the answer; who answered is not said."""
         return (
-            ("allocation", A.ref),
+            ("allocation", self.need("allocation").c.ref),
             ("team", self.need("team").c.name),
             ("sent_on", _S.sent_on),
             ("answered_on", _S.answered_on),

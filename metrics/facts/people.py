@@ -34,6 +34,11 @@ _OF_THEIR_TEAM: Mapping[Dimension, Callable[[Any], Column]] = {
 }
 
 
+def _has_role(role: Role) -> Condition:
+    roles = person_role.c
+    return select(roles.person_id).where(roles.person_id == _P.id, roles.role == role).exists()
+
+
 class PersonFacts(Facts):
     """People by their own team."""
 
@@ -72,20 +77,18 @@ class PoolFacts(PersonFacts):
 
     def stands(self) -> Condition:
         """With the role."""
-        roles = person_role.c
-        return select(roles.person_id).where(roles.person_id == _P.id, roles.role == self.ROLE).exists()
+        return _has_role(self.ROLE)
 
     def stands_aside(self, *kinds: StandingKind) -> Condition:
         """Has a standing exemption of one of the kinds in the month."""
         month = month_around(self.period.end)
         one = standing_exemption.c
-        found = select(one.id).where(
-            one.person_id == _P.id,
+        found = select(one.person_id).where(
             one.kind.in_(kinds),
             one.starts_on <= min(month.end, self.as_at),
             or_(one.ends_on.is_(None), one.ends_on >= month.start),
         )
-        return found.exists()
+        return _P.id.in_(found)
 
 
 class ModeratorPoolFacts(PoolFacts):
@@ -95,9 +98,7 @@ class ModeratorPoolFacts(PoolFacts):
 
     def stands(self) -> Condition:
         """With the role, and not an external moderator."""
-        roles = person_role.c
-        external = select(roles.person_id).where(roles.person_id == _P.id, roles.role == Role.EXTERNAL_MODERATOR)
-        return and_(PoolFacts.stands(self), ~external.exists())
+        return and_(PoolFacts.stands(self), ~_has_role(Role.EXTERNAL_MODERATOR))
 
 
 class ExemptionFacts(PersonFacts):
@@ -146,8 +147,7 @@ class WorkerFacts(PersonFacts):
 
     def in_period(self) -> Condition:
         """With the role."""
-        roles = person_role.c
-        return select(roles.person_id).where(roles.person_id == _P.id, roles.role == Role.SOCIAL_WORKER).exists()
+        return _has_role(Role.SOCIAL_WORKER)
 
     def stands(self) -> Condition:
         """Not left before the end of the period, or before the day where that is earlier."""

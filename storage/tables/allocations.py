@@ -62,6 +62,7 @@ class Exemption(SQLModel, table=True):
 
 # As text, and just so in the query, so that either engine sees that the index will do.
 CAN_BE_CHASED = text("status IN ('allocated', 'started', 'returned', 'sent_back', 'moderated')")
+IS_LOOPED = text("loop_ref IS NOT NULL")
 
 
 class Allocation(SQLModel, table=True):
@@ -77,6 +78,8 @@ class Allocation(SQLModel, table=True):
     __table_args__ = (
         Index("ix_allocation_auditor_month", "auditor_id", "month"),
         Index("ix_allocation_month_status", "month", "status"),
+        # Few are looped: a pair is looked for by what joins it.
+        Index("ix_allocation_loop_ref", "loop_ref", sqlite_where=IS_LOOPED, postgresql_where=IS_LOOPED),
         Index("ix_allocation_chase_on", "chase_on", sqlite_where=CAN_BE_CHASED, postgresql_where=CAN_BE_CHASED),
     )
 
@@ -88,7 +91,7 @@ class Allocation(SQLModel, table=True):
     kind: AllocationKind = word_field(AllocationKind)
     loop_ref: str | None = None
     allocated_on: date
-    due_on: date
+    due_on: date = Field(index=True)
     team_id: int = reference("team.id")
     service: str
     locality: str | None = None

@@ -202,6 +202,8 @@ class AgreedAction(SQLModel, table=True):
             sqlite_where=IS_OPEN_ACTION,
             postgresql_where=IS_OPEN_ACTION,
         ),
+        # What is open as at a day: without a day of completion, or with a later one.
+        Index("ix_agreed_action_completed_on_due_on", "completed_on", "due_on"),
         Index("ix_agreed_action_due_on", "due_on", sqlite_where=IS_OPEN_ACTION, postgresql_where=IS_OPEN_ACTION),
     )
 
@@ -210,7 +212,7 @@ class AgreedAction(SQLModel, table=True):
     allocation_id: int = reference("allocation.id")
     owner_id: int = reference("person.id")
     description: str
-    raised_on: date
+    raised_on: date = Field(index=True)
     due_on: date
     completed_on: date | None = None
     completion_note: str | None = None

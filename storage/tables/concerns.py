@@ -18,12 +18,12 @@ class Concern(SQLModel, table=True):
     allocation_id: int = reference("allocation.id")
     category: int
     status: ConcernStatus = word_field(ConcernStatus)
-    raised_on: date
+    raised_on: date = Field(index=True)
     raised_at: datetime | None = instant_field(nullable=True)
     raised_by_id: int | None = reference("person.id", nullable=True, index=False)
     immediate: bool = False
     responded_on: date | None = None
-    resolved_on: date | None = None
+    resolved_on: date | None = Field(default=None, index=True)
     signed_off_by_id: int | None = reference("person.id", nullable=True, index=False)
 
 

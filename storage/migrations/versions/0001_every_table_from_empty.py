@@ -578,6 +578,14 @@ def _allocation() -> None:
             sqlite_where=sa.text("status IN ('allocated', 'started', 'returned', 'sent_back', 'moderated')"),
             postgresql_where=sa.text("status IN ('allocated', 'started', 'returned', 'sent_back', 'moderated')"),
         )
+        batch_op.create_index(batch_op.f("ix_allocation_due_on"), ["due_on"], unique=False)
+        batch_op.create_index(
+            "ix_allocation_loop_ref",
+            ["loop_ref"],
+            unique=False,
+            sqlite_where=sa.text("loop_ref IS NOT NULL"),
+            postgresql_where=sa.text("loop_ref IS NOT NULL"),
+        )
         batch_op.create_index("ix_allocation_month_status", ["month", "status"], unique=False)
         batch_op.create_index(batch_op.f("ix_allocation_started_at"), ["started_at"], unique=False)
         batch_op.create_index(batch_op.f("ix_allocation_team_id"), ["team_id"], unique=False)
@@ -726,6 +734,7 @@ def _agreed_action() -> None:
             sqlite_where=sa.text("completed_on IS NULL AND removed_on IS NULL"),
             postgresql_where=sa.text("completed_on IS NULL AND removed_on IS NULL"),
         )
+        batch_op.create_index("ix_agreed_action_completed_on_due_on", ["completed_on", "due_on"], unique=False)
         batch_op.create_index(
             "ix_agreed_action_due_on",
             ["due_on"],
@@ -734,6 +743,7 @@ def _agreed_action() -> None:
             postgresql_where=sa.text("completed_on IS NULL AND removed_on IS NULL"),
         )
         batch_op.create_index(batch_op.f("ix_agreed_action_owner_id"), ["owner_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_agreed_action_raised_on"), ["raised_on"], unique=False)
 
 
 def _allocation_act() -> None:
@@ -847,6 +857,8 @@ def _concern() -> None:
     )
     with op.batch_alter_table("concern", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_concern_allocation_id"), ["allocation_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_concern_raised_on"), ["raised_on"], unique=False)
+        batch_op.create_index(batch_op.f("ix_concern_resolved_on"), ["resolved_on"], unique=False)
 
 
 def _domain_rating() -> None:
