@@ -167,12 +167,7 @@ def _puts_below(walker: Walker, words: str) -> None:
     walker.paper.answers["summary"] = {**summary, "strengths": f"{summary['strengths']}\n\n{words}"}
 
 
-def _raises(walker: Walker, words: str) -> None:
-    walker.paper.concerns.append(words)
-
-
-_PLANS = _into("domain_plans", "evidence", rating="Outstanding")
-_AT_REVIEW = Before("review")
+_PLANS, _AT_REVIEW = _into("domain_plans", "evidence", rating="Outstanding"), Before("review")
 
 STEPS: tuple[Place, ...] = (
     Place(
@@ -240,7 +235,7 @@ BESIDE: tuple[Place, ...] = (
         "Raise it now",
         comes=_by("Raise immediate concern"),
         given=lambda _walker, words: {"in_what": words},
-        writes=_raises,
+        writes=lambda walker, words: walker.paper.concerns.append(words),
         longest=LONG,
         adds=True,
     ),

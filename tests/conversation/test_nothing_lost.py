@@ -1,0 +1,91 @@
+"""Nothing lost, nothing twice: whatever may happen, at every place of an audit (docs/nothing-lost.md has the matrix).
+
+Each cell ends by holding all that was typed into the audit against the store and against what the export gives back.
+"""
+
+import shutil
+from collections.abc import AsyncIterator
+from functools import partial
+from pathlib import Path
+
+import pytest
+import pytest_asyncio
+
+from storage.audits import allocated_audit
+from storage.store import Actor, Store
+from tests.conversation.audit_places import PLACES
+from tests.conversation.happenings import HAPPENINGS
+from tests.conversation.nothing_lost_matrix import CELLS, DOCUMENT, document
+from tests.conversation.on_paper import exported, exported_cells, hold_to
+from tests.conversation.scenes import Running, Scene, Stage, staged
+from tests.conversation.walkers import answers_the_rest, hands_in, placed
+
+pytestmark = pytest.mark.asyncio(loop_scope="module")
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def stage(
+    request: pytest.FixtureRequest, migrated_sqlite: Path, tmp_path_factory: pytest.TempPathFactory
+) -> AsyncIterator[tuple[str, Stage]]:
+    """A happening, with a council for all places at which it happens."""
+    file = shutil.copy(migrated_sqlite, tmp_path_factory.mktemp("council") / "auditbot.db")
+    store = Store.open(f"sqlite:///{file}")
+    async with staged(store) as running:
+        yield request.param, running
+    store.close()
+
+
+@pytest.mark.parametrize(
+    ("stage", "place"),
+    CELLS,
+    ids=[f"{what}, {where}" for what, where in CELLS],
+    indirect=["stage"],
+    scope="module",
+)
+async def test_it_is_kept_once(stage: tuple[str, Stage], place: str) -> None:
+    happening, running = stage
+    scene = await set_up(running, place)
+    await HAPPENINGS[happening](scene)
+    await scene.settles()
+    await goes_on_to_the_return(scene)
+    hold_to(running.council, [scene.walker.paper], exported_cells(running.council))
+
+
+async def set_up(running: Running, place: str) -> Scene:
+    """Somebody new at a place of an audit of their own."""
+    there = PLACES[place]
+    scene = Scene(running, placed(running.council, there.before), there)
+    if there.first is not None:
+        await there.first(scene.walker)
+        await scene.settles()
+    scene.card = await scene.looks()
+    return scene
+
+
+async def goes_on_to_the_return(scene: Scene) -> None:
+    """Answer the rest and return the audit, unless what happened has returned it."""
+    walker = scene.walker
+    given = scene.stage.council.store.do(
+        partial(allocated_audit, allocation_id=walker.paper.number), scene.stage.council.clock.now(), Actor("command")
+    )
+    assert given is not None
+    if given.is_open:
+        answers_the_rest(walker)
+        await hands_in(walker)
+    else:
+        walker.paper.is_returned()
+
+
+def test_the_page_has_every_test_and_the_tests_have_every_cell_of_the_page() -> None:
+    written = DOCUMENT.read_text(encoding="utf-8")
+    assert written == document(), "write it anew with: python -m tests.conversation.nothing_lost_matrix"
+    assert written.count("●") - 1 == len(CELLS) + len(PLACES), "the one besides says what the mark means"
+
+
+async def test_the_export_as_it_is_run_has_the_cells_that_are_compared_here(sqlite_store: Store) -> None:
+    async with staged(sqlite_store) as running:
+        for place in ("category", "action added", "reasons", "contact attempt"):
+            scene = await set_up(running, place)
+            await HAPPENINGS["a formula"](scene)
+            await goes_on_to_the_return(scene)
+        assert exported(running.council) == exported_cells(running.council)
