@@ -59,7 +59,7 @@ def interpret(text: str, today: date, names: Names, previous: Query | Unclear | 
     before = previous if isinstance(previous, Query) else None
     if before is not None and is_bare_why(words):
         return Understood(replace(before, lists=False), goes_on=True, asks_definition=True)
-    kind = wanted_instead(plain, words)
+    kind = wanted_instead(plain, words, names.words)
     if kind is not None:
         return OutOfScope(kind)
     if before is not None and tuple(words) in _DEFINITIONS:

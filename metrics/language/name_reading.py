@@ -16,6 +16,8 @@ _KIND_WORDS = {
     "area": Dimension.LOCALITY,
     "service": Dimension.SERVICE,
 }
+_TEAMS_ARE_NAMED_AFTER = frozenset({Dimension.LEGAL_STATUS, Dimension.THEME, Dimension.DOMAIN})
+_DISPUTES = ("escalat", "disput", "drp")
 # "Assessment cases" are those with the status, not those of the assessment teams.
 _OF_STATUS = words_in(
     """
@@ -114,14 +116,20 @@ class NameReader:
 
     def _whole_at(self, start: int, length: int) -> Mention | None:
         said = tuple(self.words.words[start : start + length])
-        if said not in self.names.by_form or (length == 1 and said[0] in self.ordinary):
+        named = self.names.by_form.get(said, [])
+        if not named or not self.words.says(start, said) or self._begins_phrase(start, length):
             return None
-        if not self.words.says(start, said) or self._begins_phrase(start, length):
+        if length == 1 and said[0] in self.ordinary and not self._is_theme(named):
             return None
-        named = self.names.by_form[said]
         whole = [one for one in named if one.words == said]
-        mention = Mention(start, length, tuple({(one.dimension, one.value): one for one in whole or named}.values()))
+        statuses = [one for one in named if one.dimension is Dimension.LEGAL_STATUS]
+        mention = Mention(start, length, _each_once(whole or statuses or named))
         return self._status_or_team(mention, said)
+
+    def _is_theme(self, named: Sequence[Named]) -> bool:
+        """Whether an ordinary word, such as `delay`, is a theme here: where disputes are asked about."""
+        is_theme = all(one.dimension is Dimension.THEME for one in named)
+        return is_theme and any(word.startswith(_DISPUTES) for word in self.words.words)
 
     def _begins_phrase(self, start: int, length: int) -> bool:
         """Whether the words begin a longer phrase of the field: a `CP chair` is no child's plan."""
@@ -131,28 +139,29 @@ class NameReader:
     def _status_or_team(self, mention: Mention, said: tuple[str, ...]) -> Mention:
         """A plan or theme that teams are named after: `the children in care team` is a team, `Assessment` could be."""
         one = mention.only
-        if one is None or one.dimension not in {Dimension.LEGAL_STATUS, Dimension.THEME}:
+        if one is None or one.dimension not in _TEAMS_ARE_NAMED_AFTER:
             return mention
         if self.words.says(mention.end, ("team",)):
             return self._team_called(mention, one, said)
         around = {self.words.word(mention.end), self.words.word(mention.start - 1)}
-        others = (
-            self.names.with_all(said)
-            if len(said) == 1 and len(said[0]) > _LONGEST_SHORT_FORM and not around & _OF_STATUS
-            else []
-        )
-        return replace(mention, names=_once((one, *others)))
+        is_short = len(said) > 1 or len(said[0]) <= _LONGEST_SHORT_FORM
+        others = [] if is_short or around & _OF_STATUS else self.names.with_all(said)
+        return replace(mention, names=_once((one, *(other for other in others if other.dimension in _PLACES))))
 
     def _team_called(self, mention: Mention, one: Named, said: tuple[str, ...]) -> Mention:
         """The teams named after a plan or theme, with their number where one follows."""
         forms = {said, one.words} | (family_of(one) if one.dimension is Dimension.LEGAL_STATUS else set())
         number = self.words.word(mention.end + 1)
-        if number.isdigit() and self.words.is_free(mention.end + 1):
-            teams = _once(name for form in sorted(forms) for name in self.names.with_all((*_telling(form), number)))
+        if (number.isdigit() or len(number) == 1) and self.words.is_free(mention.end + 1):
+            teams = self._teams_with(forms, number)
             if teams:
                 return Mention(mention.start, mention.length + 2, teams)
-        teams = _once(name for form in sorted(forms) for name in self.names.with_all(_telling(form)))
+        teams = self._teams_with(forms)
         return Mention(mention.start, mention.length + 1, teams) if teams else mention
+
+    def _teams_with(self, forms: Iterable[tuple[str, ...]], *number: str) -> tuple[Named, ...]:
+        named = (name for form in sorted(forms) for name in self.names.with_all((*_telling(form), *number)))
+        return _once(name for name in named if name.dimension is Dimension.TEAM)
 
     def _numbered(self, mention: Mention) -> Mention:
         """`Early Help 4`, `YS team 2`: the number belongs to the name where teams are numbered so."""
@@ -231,6 +240,11 @@ def _telling(words: Sequence[str]) -> tuple[str, ...]:
 
 def _once(names: Iterable[Named]) -> tuple[Named, ...]:
     return tuple(dict.fromkeys(names))
+
+
+def _each_once(names: Iterable[Named]) -> tuple[Named, ...]:
+    """Each name once, though it is written in several forms."""
+    return tuple({(one.dimension, one.value): one for one in names}.values())
 
 
 def _is_numbered(one: Named, other: Named) -> bool:

@@ -31,6 +31,7 @@ SHORT_FORMS: Mapping[str, tuple[str, ...]] = {
     "ys": ("youth", "support"),
     "csc": ("children", "social", "care"),
 }
+_LEAST_INITIALS = 3
 # As a store changes, so do its names: the last few are kept.
 _MOST_COUNCILS = 8
 # Where some of a name's words are enough.
@@ -158,19 +159,28 @@ def forms_of(one: Named) -> set[tuple[str, ...]]:
 
 
 def _forms_of_team(words: tuple[str, ...]) -> set[tuple[str, ...]]:
-    forms: set[tuple[str, ...]] = {words[:-1]} if words[-1] == "team" and len(words) > 2 else set()
-    if words[-1] != "team":
-        forms.add((*words, "team"))
-    return forms | _with_ampersand(words)
+    short = words[:-1] if words[-1] == "team" and len(words) > 1 else words
+    forms = {(*short, "team"), *([short] if len(short) > 1 else [])}
+    forms |= {form for name in _family(short) for form in (name, (*name, "team"))}
+    return forms | _with_ampersand(words) | _initials(words)
+
+
+def _initials(words: tuple[str, ...]) -> set[tuple[str, ...]]:
+    """`Multi-Agency Safeguarding Hub` is MASH, `Emergency Duty Team` EDT."""
+    telling = [word for word in words if word not in {"the", "and", "&", "of", "for", "with"}]
+    is_short_form = len(telling) >= _LEAST_INITIALS and all(word.isalpha() for word in telling)
+    return {("".join(word[0] for word in telling),)} if is_short_form else set()
 
 
 def _with_ampersand(words: tuple[str, ...]) -> set[tuple[str, ...]]:
     """`Duty and Assessment` is `Duty & Assessment`, and `D&A`."""
-    if "and" not in words:
+    if not {"and", "&"} & set(words):
         return set()
+    spoken = tuple("and" if word == "&" else word for word in words)
     return {
-        tuple("&" if word == "and" else word[0] for word in words),
-        tuple("&" if word == "and" else word for word in words),
+        spoken,
+        tuple("&" if word == "and" else word for word in spoken),
+        tuple("&" if word == "and" else word[0] for word in spoken),
     }
 
 
@@ -188,6 +198,10 @@ def _forms_of_place(words: tuple[str, ...]) -> set[tuple[str, ...]]:
 
 def family_of(one: Named) -> set[tuple[str, ...]]:
     """All the names that the field has for a plan or status."""
-    own = " ".join(one.words)
+    return _family(one.words)
+
+
+def _family(words: tuple[str, ...]) -> set[tuple[str, ...]]:
+    own = " ".join(words)
     families = [family for family in STATUS_FAMILIES if own in family or own.rstrip("s") in family]
     return {tuple(words_of(name)) for family in families for name in family}

@@ -1,9 +1,9 @@
 """What no figure answers, by what it wants: read before anything else (METRICS, "Questions")."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
-from metrics.language.tokens import words_in
+from metrics.language.tokens import words_in, words_of
 
 _PEOPLE = "social workers?|workers?|auditors?|managers?|moderators?|staff|people|practitioners?|colleagues?|persons?"
 _RANKED = (
@@ -85,7 +85,7 @@ _POLITE = words_in(
 _BARE_WHY = words_in("why is that so low high how come this was it and but")
 
 
-def wanted_instead(text: str, words: Sequence[str]) -> str | None:
+def wanted_instead(text: str, words: Sequence[str], names: Collection[str] = ()) -> str | None:
     """What a text wants that no figure answers; None where it may be a question for a figure.
 
     One of `change`, `child`, `future`, `cause`, `advice`, `people`, `other`, `weeks`.
@@ -93,9 +93,11 @@ def wanted_instead(text: str, words: Sequence[str]) -> str | None:
     Args:
         text: in small letters, with plain quotes.
         words: the same as words.
+        names: words of the council's own names: a `Multi-Agency Hub` is no question about agency staff.
     """
     for pattern, kind in _PATTERNS:
-        if pattern.search(text):
+        found = pattern.search(text)
+        if found is not None and not (kind == "other" and set(words_of(found[0])) <= set(names)):
             return kind
     return "change" if _is_order(text, words) else None
 
