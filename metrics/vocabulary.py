@@ -1,9 +1,12 @@
 """What the store calls things: the names a question may use, which teams are where, and who asks."""
 
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
+from weakref import WeakKeyDictionary
 
-from sqlalchemy import select, union
+from sqlalchemy import Engine, Table, func, select, union
 
 from domain.words import Post, Role
 from metrics.language.names import NamedPerson, Names, names_of
@@ -16,6 +19,7 @@ from storage.tables.allocations import allocation, case_record
 from storage.tables.audits import domain_rating, framework_version
 from storage.tables.people import person, person_role, team, team_post
 from storage.tables.registers import caseload, dip_sample, dip_sample_result, escalation
+from storage.tables.service import import_run
 
 # Whom a question about a moderation may name as the moderator.
 _MODERATING = (Role.MODERATOR, Role.EXTERNAL_MODERATOR)
@@ -29,9 +33,44 @@ class Vocabulary:
     places: Places
 
 
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    """A vocabulary, and what it was made from: it stands as long as that does."""
+
+    stamp: Any
+    vocabulary: Vocabulary
+
+
+# The names of each store, as they were read last: those of a large council are looked for in a hundred thousand rows,
+# and change with an import, a new row, or who is in which team only.
+_KEPT: WeakKeyDictionary[Engine, _Kept] = WeakKeyDictionary()
+
+
 def vocabulary_of(unit: Unit) -> Vocabulary:
     """The names as they stand in the store."""
-    rows = unit.connection.execute(_TEAMS).all()
+    teams = unit.connection.execute(_TEAMS).all()
+    stamp = (tuple(tuple(row) for row in teams), tuple(unit.connection.execute(_STAMP).one()))
+    kept = _KEPT.get(unit.connection.engine)
+    if kept is None or kept.stamp != stamp:
+        kept = _KEPT[unit.connection.engine] = _Kept(stamp, _read(unit, teams))
+    return kept.vocabulary
+
+
+def _newest(table: Table) -> Any:
+    return select(func.max(table.c.id)).scalar_subquery()
+
+
+# The newest rows are at the ends of indexes and cost nothing; the people are few enough to be added up.
+_STAMP = select(
+    *(_newest(table) for table in (import_run, allocation, case_record, framework_version)),
+    *(_newest(table) for table in (caseload, escalation, dip_sample, dip_sample_result)),
+    select(func.max(person.c.id)).scalar_subquery(),
+    select(func.sum(person.c.id * person.c.team_id)).scalar_subquery(),
+    select(func.sum(person_role.c.person_id)).where(person_role.c.role.in_(_MODERATING)).scalar_subquery(),
+)
+
+
+def _read(unit: Unit, rows: Sequence[Any]) -> Vocabulary:
     values = {
         Dimension.TEAM: sorted({row.team for row in rows}),
         Dimension.SERVICE: _also(unit, {row.service for row in rows}, allocation.c.service),
