@@ -15,7 +15,7 @@ from storage.audits import allocated_audit
 from storage.store import Actor, Store
 from tests.conversation.audit_places import PLACES
 from tests.conversation.happenings import HAPPENINGS
-from tests.conversation.nothing_lost_matrix import CELLS, DOCUMENT, document
+from tests.conversation.nothing_lost_matrix import CELLS
 from tests.conversation.on_paper import exported, exported_cells, hold_to
 from tests.conversation.scenes import Running, Scene, Stage, staged
 from tests.conversation.walkers import answers_the_rest, hands_in, placed
@@ -74,12 +74,6 @@ async def goes_on_to_the_return(scene: Scene) -> None:
         await hands_in(walker)
     else:
         walker.paper.is_returned()
-
-
-def test_the_page_has_every_test_and_the_tests_have_every_cell_of_the_page() -> None:
-    written = DOCUMENT.read_text(encoding="utf-8")
-    assert written == document(), "write it anew with: python -m tests.conversation.nothing_lost_matrix"
-    assert written.count("●") - 1 == len(CELLS) + len(PLACES), "the one besides says what the mark means"
 
 
 async def test_the_export_as_it_is_run_has_the_cells_that_are_compared_here(sqlite_store: Store) -> None:
