@@ -1,5 +1,6 @@
 """One turn: who is this, which button or word, what it changes and what it is answered with."""
 
+import hashlib
 from dataclasses import dataclass, field
 from uuid import uuid4
 
@@ -91,7 +92,14 @@ def record_refusal(unit: Unit, inbound: Inbound) -> bool:
 def _take(unit: Unit, inbound: Inbound) -> bool:
     if not inbound.activity_id:
         return True
-    return take_activity(unit, inbound.conversation_id, inbound.activity_id)
+    is_new = take_activity(unit, inbound.conversation_id, inbound.activity_id)
+    return is_new and (not inbound.said_at or take_activity(unit, inbound.conversation_id, _words_at(inbound)))
+
+
+def _words_at(inbound: Inbound) -> str:
+    """What a message is known by when it is delivered again with another id: who wrote which words when."""
+    whole = f"{inbound.channel_user_id}\n{inbound.said_at}\n{inbound.text}"
+    return f"said:{hashlib.sha256(whole.encode()).hexdigest()}"
 
 
 def _in_a_group(unit: Unit, inbound: Inbound) -> Done:
@@ -114,7 +122,7 @@ def _turned(unit: Unit, inbound: Inbound, why: Turned, policy: Policy) -> Done:
 def _served(unit: Unit, inbound: Inbound, found: Served, policy: Policy, *, is_new: bool) -> Done:
     person = found.person
     viewer = Viewer(person.id, person.name, person.email, person.roles, person.team_id)
-    turn = Turn(unit, viewer, policy, calendar_for(policy), uuid4().hex)
+    turn = Turn(unit, viewer, policy, calendar_for(policy), uuid4().hex, is_known_new=bool(inbound.said_at))
     if inbound.kind in PRESSES:
         press = read_press(inbound)
         reply = _look(turn, press) if inbound.is_automatic else _press(turn, press, is_new=is_new)

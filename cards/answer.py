@@ -7,7 +7,10 @@ from microsoft_teams.cards import (
     ActionSet,
     AdaptiveCard,
     CardElement,
+    Column,
+    ColumnSet,
     Container,
+    ExecuteAction,
     TextBlock,
     ToggleVisibilityAction,
 )
@@ -15,8 +18,8 @@ from microsoft_teams.cards import (
 from cards.answer_chart import ChartView, months_before, two_columns
 from cards.elements import Button, buttons, card, complaint, date_input, execute, explained, plain, said
 
-# Teams shows at most six buttons in a row of them.
-_MOST_IN_A_ROW = 6
+# Two buttons whose titles are no longer than this stand side by side on a phone.
+_SHORT_TITLE = 14
 _DEFINITION, _AS_AT = "definition", "as_at"
 
 
@@ -30,6 +33,7 @@ class AnswerTable:
         rows: a name and what is said of it, each.
         after: what is said below it: that there are more.
         more: the button that shows what there was no room for.
+        widths: the columns' shares of the width: a short name needs less of it than what is known of it.
     """
 
     title: str
@@ -38,6 +42,7 @@ class AnswerTable:
     rows: Sequence[tuple[str, str]]
     after: str = ""
     more: Button | None = None
+    widths: tuple[int, int] = (3, 2)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +97,7 @@ def table_elements(table: AnswerTable, card_id: str) -> list[CardElement]:
     """A table below its title, and the way to what it has no room for."""
     out: list[CardElement] = [said(table.title, bold=True)] if table.title else []
     if table.rows:
-        out.append(two_columns(table.left, table.right, table.rows))
+        out.append(two_columns(table.left, table.right, table.rows, table.widths))
     out += [said(table.after, quiet=True)] if table.after else []
     return [*out, *([buttons(card_id, table.more)] if table.more else [])]
 
@@ -106,9 +111,30 @@ def _other_ways(view: AnswerView, card_id: str) -> list[CardElement]:
     if view.change_day is not None:
         hidden.append(_another_day(view, view.change_day, card_id))
         shows.append(ToggleVisibilityAction(title="As at…", target_elements=[_AS_AT]))
-    actions = [*(execute(button, card_id) for button in view.ways_on), *shows]
-    rows = [actions[start : start + _MOST_IN_A_ROW] for start in range(0, len(actions), _MOST_IN_A_ROW)]
-    return [*(ActionSet(actions=list(row)) for row in rows), *hidden]
+    return [*_in_pairs([*(execute(button, card_id) for button in view.ways_on), *shows]), *hidden]
+
+
+def _in_pairs(actions: Sequence[ExecuteAction | ToggleVisibilityAction]) -> list[CardElement]:
+    """Short buttons two in a row, long ones each in its own, in the order given; a phone shows them all at once."""
+    rows: list[list[ExecuteAction | ToggleVisibilityAction]] = []
+    for action in actions:
+        beside = rows[-1] if rows else []
+        if len(beside) == 1 and _is_short(action) and _is_short(beside[0]):
+            beside.append(action)
+        else:
+            rows.append([action])
+    return [_row(row) for row in rows]
+
+
+def _is_short(action: ExecuteAction | ToggleVisibilityAction) -> bool:
+    return len(action.title or "") <= _SHORT_TITLE
+
+
+def _row(actions: Sequence[ExecuteAction | ToggleVisibilityAction]) -> CardElement:
+    sets = [ActionSet(actions=[action]) for action in actions]
+    if len(sets) == 1:
+        return sets[0].model_copy(update={"spacing": "Small"})
+    return ColumnSet(columns=[Column(width="stretch", items=[one]) for one in sets], spacing="Small")
 
 
 def _another_day(view: AnswerView, button: Button, card_id: str) -> Container:

@@ -52,11 +52,11 @@ class ChartView:
     words: Sequence[str]
 
 
-def two_columns(left: str, right: str, rows: Sequence[tuple[str, str]]) -> Table:
-    """A table of a name and a figure a row, with a heading each."""
+def two_columns(left: str, right: str, rows: Sequence[tuple[str, str]], widths: tuple[int, int] = (3, 2)) -> Table:
+    """A table of a name and a figure a row, with a heading each; `widths` are the columns' shares of the card's."""
     lines = [_row(left, right, is_heading=True), *(_row(name, shown) for name, shown in rows)]
     return Table(
-        columns=[ColumnDefinition(width=3), ColumnDefinition(width=2)],
+        columns=[ColumnDefinition(width=width) for width in widths],
         rows=lines,
         first_row_as_headers=True,
         show_grid_lines=False,

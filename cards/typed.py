@@ -6,11 +6,26 @@ from datetime import date
 
 from microsoft_teams.cards import AdaptiveCard, CardElement, Container
 
-from cards.elements import Button, buttons, card, complaint, execute, facts, one_of, said, text_input
+from cards.elements import (
+    Button,
+    buttons,
+    card,
+    complaint,
+    execute,
+    facts,
+    one_of,
+    said,
+    text_input,
+    two_buttons,
+    warning,
+)
 from cards.room import ROOM, left_out
 from cards.verbs import AUDIT, STEP, Verb
 from domain.calendar import spoken_day
 from domain.free_text import LONG_TEXT
+
+# The command that raises an immediate concern.
+_CONCERN = "concern"
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,10 +52,21 @@ def _audit(one: OpenAudit, command: str, card_id: str) -> Container:
         {AUDIT: one.audit_id, "command": command},
         tooltip=f"This one: reference {one.case_ref}",
     )
-    return Container(separator=True, items=[facts(pairs), buttons(card_id, this)])
+    if command == _CONCERN:
+        return Container(separator=True, items=[facts(pairs), buttons(card_id, this)])
+    alarm = Button(
+        "Raise immediate concern",
+        Verb.SAY_IN_AUDIT,
+        {AUDIT: one.audit_id, "command": _CONCERN},
+        style="destructive",
+        tooltip=f"Raise immediate concern: reference {one.case_ref}",
+    )
+    return Container(separator=True, items=[facts(pairs), two_buttons(card_id, this, alarm)])
 
 
-def which_audit_card(audits: Sequence[OpenAudit], command: str, text: str, card_id: str) -> AdaptiveCard:
+def which_audit_card(
+    audits: Sequence[OpenAudit], command: str, text: str, card_id: str, phone_first: str = ""
+) -> AdaptiveCard:
     """Which of several audits a message is for.
 
     Args:
@@ -48,13 +74,16 @@ def which_audit_card(audits: Sequence[OpenAudit], command: str, text: str, card_
         command: the command that was typed; "" where it was a text.
         text: the text, which stays on the card until it has its place; "" where it was a command.
         card_id: the card's one-time action id.
+        phone_first: whom to phone at once, where it is an immediate concern; "" where it is none.
     """
-    asked = f"You have {len(audits)} audits open. Which one is it for?"
-    body: list[CardElement] = [said(asked), *(_what_was_typed(text) if text else [])]
+    call = f"Phone the team manager or {phone_first} now. This message does not replace that call."
+    first: list[CardElement] = [warning(call)] if phone_first else []
+    asked = f"There are {len(audits)} audits it may be for. Which one is it?"
+    body: list[CardElement] = [*first, said(asked), *(_what_was_typed(text) if text else [])]
     return card(
         "Which audit do you mean?",
         [*body, *(_audit(one, command, card_id) for one in audits)],
-        fallback="You have several audits open. Type 'my audits' to choose one.",
+        fallback=call if phone_first else "You have several audits open. Type 'my audits' to choose one.",
     )
 
 
@@ -86,6 +115,7 @@ def place_card(view: PlaceView) -> AdaptiveCard:
         Button("Put it there", Verb.PLACE_TEXT, carried, style="positive"),
         Button("Leave it out", Verb.CONTINUE_AUDIT, {AUDIT: view.audit_id}, sends_inputs=False),
         Button("Ask it as a question", Verb.ASK_QUESTION),
+        Button("Raise immediate concern", Verb.CONCERN_FORM, carried, style="destructive"),
     )
     body: list[CardElement] = [
         said(f"Reference {view.case_ref}", quiet=True),

@@ -8,6 +8,7 @@ from microsoft_teams.cards import AdaptiveCard
 from cards.answer import answer_card
 from cards.answer_choices import ChoicesView, choices_card
 from cards.verbs import QUESTION, START
+from dialogs.ask_names import with_names
 from dialogs.ask_view import view_of
 from dialogs.ask_ways import siblings_table, whole_figure_button
 from dialogs.asking import OLD_CARD, Asking, Seen, carried_query, looks_up, previous_of, seen_of
@@ -45,6 +46,7 @@ def _asked(asking: Asking, text: str) -> Seen:
 
 def shown(asking: Asking, found: Answer, start: int = 0) -> Seen:
     """An answer as its card; `start` is the first row where there are many."""
+    found = with_names(asking.turn.unit, found)
     if found.reported is not None:
         return seen_of(found, reported_reply(asking, found.reported))
     if found.figures is None:
@@ -73,7 +75,7 @@ def other_ways(turn: Turn, press: Press) -> Reply:
 
 
 def _side_by_side(asking: Asking, query: Query) -> Seen:
-    found = asking.answers(query)
+    found = with_names(asking.turn.unit, asking.answers(query))
     if found.query is None or found.figures is None:
         return shown(asking, found)
     siblings = siblings_of(asking.turn.unit, found.query, asking.viewer)
@@ -113,7 +115,7 @@ def _refused(asking: Asking, query: Query, why: str) -> Seen:
     found = asking.answers(query)
     if found.figures is None:
         return shown(asking, found)
-    view = replace(view_of(asking, found), wrong=why)
+    view = replace(view_of(asking, with_names(asking.turn.unit, found)), wrong=why)
     return seen_of(found, Reply(answer_card(view, asking.turn.card_id), is_refused=True))
 
 

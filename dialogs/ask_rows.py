@@ -6,6 +6,8 @@ from typing import Any
 
 from metrics.wording import day_said, value_said
 
+# A reference is short, what is known of it is not.
+ROW_WIDTHS = (2, 3)
 # How each fact of a row is told, in the order in which they are; what is not named here is not told.
 _TOLD: Mapping[str, str] = {
     "case_ref": "record {}",

@@ -6,7 +6,7 @@ from cards.answer import AnswerTable, AnswerView
 from cards.answer_chart import ChartView, Point
 from cards.elements import Button
 from cards.verbs import Verb
-from dialogs.ask_rows import row_said
+from dialogs.ask_rows import ROW_WIDTHS, row_said
 from dialogs.ask_ways import figure_said, more_button, query_button, ways_on
 from dialogs.asking import Asking
 from domain.calendar import spoken_month
@@ -16,7 +16,7 @@ from metrics.counts_said import counts_said, interval_said
 from metrics.figures import Figures, Line
 from metrics.measure import Metric, Shape
 from metrics.query import Dimension, Query
-from metrics.statistics import SHIFT
+from metrics.statistics import SHIFT, rounded
 from metrics.wording import day_said, goal_said, named, over_the_whole, target_said, value_said
 
 # As many rows as a thumb passes at ease; the rest is one tap away.
@@ -65,7 +65,7 @@ def _sentences(found: Answer, metric: Metric, query: Query, figures: Figures) ->
     target = target_said(metric.target, total)
     yield f"{target}." if target else ""
     yield goal_said(found.goal, total) if found.goal is not None else ""
-    over = over_the_whole(total).strip(", ")
+    over = over_the_whole(metric, total).strip(", ")
     yield f"It is {over}." if over else ""
     yield interval_said(metric, total)
 
@@ -82,15 +82,19 @@ def _now(asking: Asking, found: Answer, query: Query, figures: Figures) -> Seque
 def _said_now(outlook: Outlook, metric: Metric, figures: Figures) -> Iterator[str]:
     """How many are in, how many not yet due, how it stood a month ago, how many more reach the target."""
     if outlook.not_yet_due is not None and figures.total.numerator is not None:
-        yield f"So far {figures.total.numerator} are in, and {outlook.not_yet_due} are not yet due."
+        yield f"So far {_are(figures.total.numerator)} in, and {_are(outlook.not_yet_due)} not yet due."
     before = outlook.a_month_ago
     stood = figure_said(before) if before.value is not None else "without data"
-    yield f"A month ago, on {day_said(outlook.day)}, the month then stood at {stood}."
+    yield f"On the same day last month, {day_said(outlook.day)}, it stood at {stood}."
     if outlook.more_to_target and metric.target is not None:
         more = (
             "1 more return reaches" if outlook.more_to_target == 1 else f"{outlook.more_to_target} more returns reach"
         )
         yield f"{more} the target of {metric.target.value:g}%."
+
+
+def _are(count: int) -> str:
+    return f"{count} is" if count == 1 else f"{count} are"
 
 
 def _tables(found: Answer, query: Query, figures: Figures, start: int) -> Iterator[AnswerTable]:
@@ -105,7 +109,7 @@ def _tables(found: Answer, query: Query, figures: Figures, start: int) -> Iterat
 def _rows(rows: Sequence[Mapping[str, object]], query: Query, start: int) -> AnswerTable:
     shown = [row_said(row) for row in rows[start : start + ROWS]]
     said, more = _rest(len(rows), query, start)
-    return AnswerTable("Which ones", "Reference", "What is known", shown, said, more)
+    return AnswerTable("Which ones", "Reference", "What is known", shown, said, more, ROW_WIDTHS)
 
 
 def _lines(lines: Sequence[Line], query: Query, start: int) -> AnswerTable:
@@ -166,8 +170,8 @@ def _said_of(series: Series, metric: Metric) -> Iterator[str]:
     if series.chart is None:
         return
     months = sum(figure.value is not None for _, figure in series.points)
-    sign = "%" if metric.unit == "percent" else ""
-    yield f"The middle of these {months} months (the median) is {series.chart.median:.3g}{sign}."
+    median = f"{rounded(series.chart.median)}%" if metric.unit == "percent" else f"{series.chart.median:g}"
+    yield f"The middle of these {months} months (the median) is {median}."
     if series.chart.shift is not None:
         side = "above" if series.chart.shift == "up" else "below"
         yield f"This is a shift: at least the last {SHIFT} months off the median are all {side} it."

@@ -54,9 +54,9 @@ def _ways(asking: Asking, found: Answer, query: Query, metric: Metric) -> Iterat
             yield query_button(title, Verb.SHOW_FIGURE, other)
     if found.kind is AnswerKind.ANSWER and _has_rows(found) and _may_list(asking, query):
         yield query_button("Which ones?", Verb.SHOW_FIGURE, replace(query, lists=True, group_by=()))
+    yield from _own(asking, query, metric)
     if len(metric.siblings) > 1:
         yield query_button("Other ways to count it", Verb.OTHER_WAYS, query)
-    yield from _own(asking, query, metric)
     if found.kind is AnswerKind.ANSWER and Role.QA in asking.viewer.roles:
         yield query_button("Freeze this figure", Verb.FREEZE_FIGURE, query)
 

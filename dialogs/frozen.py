@@ -18,7 +18,7 @@ from cards.answer_frozen import (
     reported_card,
 )
 from cards.verbs import FROZEN, START
-from dialogs.ask_rows import row_said
+from dialogs.ask_rows import ROW_WIDTHS, row_said
 from dialogs.asking import OLD_CARD, Asking, Seen, asking_of, carried_query, looks_up, seen_of
 from dialogs.turn import Press, Reply, Turn
 from domain.calendar import london_day
@@ -153,7 +153,7 @@ def _table(number: int, one: Difference, start: int) -> AnswerTable:
     shown = [row_said(row) for row in one.rows[start:end]]
     title = f"{one.count} {one.what}"
     if one.count <= _ROWS:
-        return AnswerTable(title, "Reference", "What is known now", shown)
+        return AnswerTable(title, "Reference", "What is known now", shown, widths=ROW_WIDTHS)
     said = f"Shown: {start + 1} to {min(end, one.count)} of {one.count}."
     more = more_rows_button(number, one.kind, end) if end < one.count else None
-    return AnswerTable(title, "Reference", "What is known now", shown, said, more)
+    return AnswerTable(title, "Reference", "What is known now", shown, said, more, ROW_WIDTHS)

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from cards.verbs import AUDIT, Verb
+from cards.verbs import Verb
 from dialogs import (
     agreed_actions,
     allocation,
@@ -31,8 +31,7 @@ from dialogs.contacts import form_typed as contact_typed
 from dialogs.contacts import remove as remove_contact
 from dialogs.contacts import save as save_contact
 from dialogs.turn import MessageMaker, Press, Reply, Turn, Viewer
-from domain.words import AllocationStatus, Role
-from storage.audits import open_audits_of
+from domain.words import Role
 from storage.colleagues import OUTCOME, STARTED
 from storage.concerns import ALARM
 from storage.nudge_lines import DIGEST
@@ -119,20 +118,10 @@ BUTTONS: Mapping[Verb, Wired] = {
 }
 
 
-def continue_typed(turn: Turn, press: Press) -> Reply:
-    """`continue`: the one audit that was started, else the list to choose from."""
-    started = [
-        given for given in open_audits_of(turn.unit, turn.viewer.id) if given.status is not AllocationStatus.ALLOCATED
-    ]
-    if len(started) != 1:
-        return allocation.my_audits(turn, press)
-    return audit.resume(turn, Press(Verb.CONTINUE_AUDIT, {AUDIT: str(started[0].id)}))
-
-
 COMMANDS: Mapping[str, Act] = {
     "help": welcome.help_,
     "my audits": allocation.my_audits,
-    "continue": continue_typed,
+    "continue": typed_audit.continue_typed,
     "contact attempt": contact_typed,
     **{words: typed_audit.command(words) for words in typed_audit.COMMANDS},
     "qa tasks": qa_tasks.qa_tasks,
@@ -162,6 +151,7 @@ _ALSO = {
     "go back": "back",
     "save and finish later": "save",
     "return audit": "return",
+    "yes return it": "return it",
     "raise concern": "concern",
     "raise immediate concern": "concern",
     "immediate concern": "concern",

@@ -5,17 +5,19 @@ from dataclasses import replace
 from cards.verbs import Verb
 from dialogs.ask import typed_question
 from dialogs.asking import previous_of
+from dialogs.in_hand import audits_in_hand
 from dialogs.standing import standing_of
 from dialogs.turn import Press, Reply, Turn
 from dialogs.typed_audit import typed as typed_into_audit
-from dialogs.typed_places import ask_where
+from dialogs.typed_concern import raise_typed
+from dialogs.unplaced import ask_where
 from dialogs.welcome import ASKERS, help_
 from domain.audit_steps import ACTIONS, REVIEW
+from domain.typed_alarm import alarm_in
 from domain.typed_answers import looks_like_a_question, read_typed
-from domain.words import AllocationStatus
 from metrics.language.interpret import LONGEST, Understood, interpret
 from metrics.vocabulary import vocabulary_of
-from storage.audits import AllocatedAudit, open_audits_of
+from storage.audits import AllocatedAudit
 
 # Said to an audit outright (`dialogs.typed_audit`).
 _TO_AUDIT = ("answer:", "keep:", "action:")
@@ -26,8 +28,11 @@ def typed(turn: Turn, text: str, *, was_welcomed: bool) -> Reply | None:
 
     Whoever has no audit in hand asks. In an audit, what its step is sure to be answered by is an answer; a question
     that is understood whole, and asked as one, is a question; what is understood and could be either is asked about.
+    Before all of that comes an alarm: nothing that begins as one is taken for anything else.
     """
-    started = _started(turn)
+    if alarm_in(text) is not None and not text.casefold().startswith(_TO_AUDIT):
+        return raise_typed(turn, text.strip())
+    started = audits_in_hand(turn)
     may_ask = bool(turn.viewer.roles & ASKERS)
     if text.strip() and may_ask and (not started or _is_question(turn, text, started)):
         return typed_question(turn, text)
@@ -36,11 +41,6 @@ def typed(turn: Turn, text: str, *, was_welcomed: bool) -> Reply | None:
     if answered is not None or was_welcomed:
         return answered
     return replace(help_(turn, Press(Verb.HELP)), text="I don't understand that yet. Here is what I can do.")
-
-
-def _started(turn: Turn) -> list[AllocatedAudit]:
-    audits = open_audits_of(turn.unit, turn.viewer.id)
-    return [given for given in audits if given.status is not AllocationStatus.ALLOCATED]
 
 
 def _is_question(turn: Turn, text: str, started: list[AllocatedAudit]) -> bool:

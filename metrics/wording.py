@@ -107,7 +107,7 @@ def _said(metric: Metric, query: Query, figures: Figures) -> str:
         case Shape.SHARES if figure.value is None:
             return _shares_said(metric, query, figures)
         case Shape.SHARE | Shape.SHARES:
-            return f"{figure.numerator} of {figure.denominator}, {figure.display}{over_the_whole(figure)}"
+            return f"{figure.numerator} of {figure.denominator}, {figure.display}{over_the_whole(metric, figure)}"
         case Shape.QUOTIENT:
             return f"{figure.numerator} to {figure.denominator}, {figure.display}"
         case Shape.MEDIAN:
@@ -121,9 +121,9 @@ def _said(metric: Metric, query: Query, figures: Figures) -> str:
             return figure.display
 
 
-def over_the_whole(figure: Figure) -> str:
+def over_the_whole(metric: Metric, figure: Figure) -> str:
     """Why a figure passes 100%, where it does: above the line is not part of below (METRICS, "Words")."""
-    if figure.value is None or figure.value <= _WHOLE:
+    if metric.shape is not Shape.SHARE or figure.value is None or figure.value <= _WHOLE:
         return ""
     return ", more than 100% because some auditors return more than one audit"
 
@@ -152,7 +152,8 @@ def target_said(target: Target | None, figure: Figure) -> str:
         return ""
     if target.is_at_most and target.value == TO_ONE:
         return f"At most {target.value:g} to one is wanted"
-    points = rounded(abs(figure.value - target.value))
+    # As a reader reckons it from the figures shown: 87.5% is shown as 88%, which is 2 points below 90%.
+    points = abs(rounded(figure.value) - rounded(target.value))
     if target.is_at_most:
         is_met = figure.value < target.value
         return (
@@ -171,7 +172,7 @@ def goal_said(goal: int, figure: Figure) -> str:
     """How a percentage stands to one that was asked about: `That is 9 points below 85%`."""
     if figure.value is None:
         return ""
-    points = rounded(abs(figure.value - goal))
+    points = abs(rounded(figure.value) - goal)
     way = "above" if figure.value > goal else "below"
     return f"That is {_points(points)} {way} {goal}%." if figure.value != goal else f"That is {goal}% exactly."
 

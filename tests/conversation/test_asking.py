@@ -64,8 +64,8 @@ async def test_the_month_that_runs_says_what_is_in_what_is_to_come_and_how_it_st
 ) -> None:
     assert figures
     words = (await council.dan.says("completion rate this month?")).words
-    assert "So far 1 are in, and 2 are not yet due." in words
-    assert "A month ago, on 20 October 2026, the month then stood at 50% (3 of 6)." in words
+    assert "So far 1 is in, and 2 are not yet due." in words
+    assert "On the same day last month, 20 October 2026, it stood at 50% (3 of 6)." in words
     assert "2 more returns reach the target of 90%." in words
 
 
@@ -112,7 +112,9 @@ async def test_the_buttons_go_where_the_words_would(council: Council, figures: d
         "A3",
         "B1",
     ]
-    assert "record CS_A3" in rows.words
+    assert (
+        "record CS_A3, Alder Vale 1, auditor Rosa Adeyemi, due 23 October 2026, returned 3 November 2026" in rows.words
+    )
     back = await council.dan.presses(rows, "The figure")
     assert heading(back) == "Completion rate · October 2026"
 
@@ -167,6 +169,7 @@ async def test_an_auditor_sees_the_headline_rate_and_their_own(council: Council,
     assert "Which ones?" not in shown.buttons
     own = await council.rosa.presses(shown, "My own")
     assert "3 returned of 4 allocated." in own.words
+    assert heading(own) == "Completion rate · Rosa Adeyemi · October 2026"
     refused = await council.rosa.says("overdue actions of the whole council")
     assert heading(refused) == "I can't answer that"
 

@@ -38,8 +38,8 @@ _WAYS = (
     _button("By team", Verb.SHOW_FIGURE),
     _button("By month", Verb.SHOW_FIGURE),
     _button("Which ones?", Verb.SHOW_FIGURE),
-    _button("Other ways to count it", Verb.OTHER_WAYS),
     _button("My teams", Verb.SHOW_FIGURE),
+    _button("Other ways to count it", Verb.OTHER_WAYS),
     _button("Freeze this figure", Verb.FREEZE_FIGURE),
 )
 
@@ -75,7 +75,7 @@ def _view() -> AnswerView:
 def _rows(text: str, case_ref: str) -> AnswerTable:
     told = f"record {case_ref}, {text[:3_000]}, due 23 October 2026" if text else f"record {case_ref}"
     rows = [(f"2026-10-{number:03}", told) for number in range(_MANY)]
-    return AnswerTable("Which ones", "Reference", "What is known", rows, "Shown: 1 to 15 of 40.", _more())
+    return AnswerTable("Which ones", "Reference", "What is known", rows, "Shown: 1 to 15 of 40.", _more(), (2, 3))
 
 
 def _more() -> Button:

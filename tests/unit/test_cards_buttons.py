@@ -16,7 +16,7 @@ _EVERYTHING = [
     *["My audits", "QA tasks", "Find an audit", "Export", "Frameworks", "Frozen figures", "What can I ask?"],
 ]
 _ON_AN_ANSWER = [
-    *["By team", "By month", "Which ones?", "Other ways to count it", "My teams", "Freeze this figure"],
+    *["By team", "By month", "Which ones?", "My teams", "Other ways to count it", "Freeze this figure"],
 ]
 ON_A_STEP = ["Next", "Back", "Save and finish later", "Raise immediate concern"]
 

@@ -17,7 +17,7 @@ from metrics.query_text import read_query, write_query
 
 TODAY = date(2026, 11, 20)
 days = st.dates(date(2015, 1, 1), TODAY)
-names = st.text(st.characters(exclude_categories=("Cs",)), min_size=1, max_size=60)
+names = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=60)
 some_periods: st.SearchStrategy[Period] = st.one_of(
     days.map(periods.month_around),
     days.map(periods.quarter_around),
