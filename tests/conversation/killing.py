@@ -7,6 +7,7 @@ import asyncio
 import os
 import signal
 import sys
+import time
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -105,10 +106,13 @@ class Forked:
                 await asyncio.sleep(0.02)
 
     def is_killed(self) -> None:
-        """End it where it stands."""
+        """End it where it stands, and wait until it has let go of its port."""
         if self._child:
             with suppress(ProcessLookupError):
                 os.kill(self._child, signal.SIGKILL)
+                while True:
+                    time.sleep(0.001)
+                    os.kill(self._child, 0)
             self._child = 0
 
     async def ends(self) -> None:
