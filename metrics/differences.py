@@ -120,6 +120,11 @@ def _late(then: Row, now: Row, as_at: date) -> bool:
     return _is_after(now, "returned_on", as_at) and _returned(now) == "returned_late"
 
 
+def _regraded(then: Row, now: Row, as_at: date) -> bool:
+    del as_at
+    return then.get("rating") is not None and then["rating"] != now.get("rating")
+
+
 def _graded_anew(then: Row, now: Row, as_at: date) -> bool:
     del as_at
     return then.get("share") != now.get("share") and now.get("share") in set(Rating)
@@ -138,7 +143,7 @@ _CHANGES: tuple[tuple[str, Callable[[Row, Row, date], bool]], ...] = (
     ("returned_since", _newly("returned_on")),
     ("completed_since", _newly("completed_on")),
     ("resolved_since", _newly("resolved_on")),
-    ("regraded", _differs("rating")),
+    ("regraded", _regraded),
     ("regraded", _graded_anew),
     ("overdue_since", _overdue),
     ("below_standard_since", _differs("to_standard", 0)),
