@@ -21,6 +21,13 @@ AUDITOR_TEAM = team.alias("auditor_team")
 MODERATOR = person.alias("judge")
 HEAD_POST = team_post.alias("head_post")
 HEAD = person.alias("head")
+# Made once: the columns of an alias cost more than the rest of a statement.
+_LATER = moderation.alias("later_judgement")
+_PAIRED = allocation.alias("paired")
+_PAIRED_JUDGEMENT = moderation.alias("paired_judgement")
+_PAIRED_AUDIT = audit.alias("paired_audit")
+_NAMED_TEAM = team.alias("named_team")
+_OPEN_ROUND = allocation.alias("open_round")
 
 
 def decides(judgement: Any, given: Any, as_at: date) -> Condition:
@@ -28,7 +35,7 @@ def decides(judgement: Any, given: Any, as_at: date) -> Condition:
 
     One without a day of its own counts from the return.
     """
-    later = moderation.alias()
+    later = _LATER
     day = func.coalesce(judgement.moderated_on, given.returned_on)
     later_day = func.coalesce(later.c.moderated_on, given.returned_on)
     after = or_(later_day > day, and_(later_day == day, later.c.id > judgement.id))
@@ -114,7 +121,7 @@ class AuditFacts(Facts):
         """The team's key with its name."""
         if dimension is not Dimension.TEAM:
             return None
-        own = team.alias()
+        own = _NAMED_TEAM
         return A.team_id, select(own.c.name).where(own.c.id == A.team_id).scalar_subquery()
 
     def in_period(self) -> Condition:
@@ -165,7 +172,7 @@ class AuditFacts(Facts):
 
     def closed(self) -> Condition:
         """Of a month that closed before the day: its last day and its latest due day are past."""
-        own = allocation.alias().c
+        own = _OPEN_ROUND.c
         open_months = select(own.month).where(own.due_on >= self.as_at, _stands(own, self.as_at))
         return and_(A.month < month_of(self.as_at), A.month.not_in(open_months))
 
@@ -222,7 +229,7 @@ class AuditFacts(Facts):
 
     def _is_agreed(self) -> Condition:
         partner = _Partner(self.as_at)
-        theirs = audit.alias()
+        theirs = _PAIRED_AUDIT
         others = partner.source().join(theirs, theirs.c.allocation_id == partner.own.id)
         differs = (
             select(partner.own.id)
@@ -270,12 +277,11 @@ class _Partner:
 
     def __init__(self, as_at: date) -> None:
         self.as_at = as_at
-        self._allocation, self._moderation = allocation.alias(), moderation.alias()
-        self.own, self.judged = self._allocation.c, self._moderation.c
+        self.own, self.judged = _PAIRED.c, _PAIRED_JUDGEMENT.c
 
     def source(self) -> FromClause:
         """The allocations with the judgement that decides for each."""
-        return self._allocation.outerjoin(self._moderation, decides(self.judged, self.own, self.as_at))
+        return _PAIRED.outerjoin(_PAIRED_JUDGEMENT, decides(self.judged, self.own, self.as_at))
 
     def counts(self) -> Condition:
         """Of the loop, standing, returned, to standard."""

@@ -1,0 +1,1 @@
+"""Questions over ten years of a large council, beside the best statements written by hand."""
