@@ -135,7 +135,18 @@ def _people(unit: Unit) -> list[NamedPerson]:
     rows = unit.connection.execute(select(person.c.id, person.c.email, person.c.name).order_by(person.c.id)).all()
     moderating = select(person_role.c.person_id).where(person_role.c.role.in_(_MODERATING))
     moderators = set(unit.connection.execute(moderating).scalars())
-    return [NamedPerson(row.email, row.name, row.id in moderators) for row in rows]
+    manages: dict[int, list[str]] = defaultdict(list)
+    for row in unit.connection.execute(_MANAGERS):
+        manages[row.person_id].append(row.name)
+    return [NamedPerson(row.email, row.name, row.id in moderators, tuple(manages.get(row.id, ()))) for row in rows]
+
+
+_MANAGERS = (
+    select(team_post.c.person_id, team.c.name)
+    .join(team, team.c.id == team_post.c.team_id)
+    .where(team_post.c.post == Post.TEAM_MANAGER)
+    .order_by(team.c.name)
+)
 
 
 def _teams_of_people(unit: Unit) -> dict[str, str]:

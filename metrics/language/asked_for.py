@@ -20,6 +20,7 @@ from metrics.language.asking_words import (
     MY_TEAMS,
     OF_PLACES,
     OVER_TIME,
+    POINTING,
     STATUSES,
     TREND,
     WHICH,
@@ -30,6 +31,7 @@ from metrics.language.lexicon import LONGEST_PHRASE, NOTIONS
 from metrics.language.ordinary import GROUPS, SUPERLATIVES
 from metrics.language.said_numbers import count
 from metrics.language.tokens import Words
+from metrics.language.vocabulary import ordinary_words
 from metrics.query import VIEWER, Dimension, Reach
 
 _PERCENT = frozenset({"%", "percent", "pc", "pct"})
@@ -129,6 +131,7 @@ def _read_group_at(words: Words, place: int, found: AskedFor) -> None:
         at = place + len(lead)
         while words.word(at) in {"the", "their"} or (lead == ("which",) and words.is_taken(at, "name")):
             at += 1
+        found.either |= lead in {("by",), ("per",)} and words.word(at) in POINTING and words.is_free(at)
         length, dimension = _group_word(words, at, in_context=lead in {("by",), ("per",)})
         if dimension is None or not _is_meant(lead, dimension, words.word(at)):
             continue
@@ -187,7 +190,9 @@ def _group_word(words: Words, place: int, *, in_context: bool = False) -> tuple[
 
 
 def _slipped(word: str) -> Dimension | None:
-    """A breakdown misspelt as another word, which only stands after "by": `by them` is by theme."""
+    """A breakdown that is misspelt in a word too short to be put right anywhere but after "by"."""
+    if word in ordinary_words() or not word.isalpha():
+        return None
     near = {GROUPS[one] for one in GROUPS if len(one) == 1 and len(word) > 2 and OSA.distance(word, one[0]) == 1}
     return next(iter(near)) if len(near) == 1 else None
 

@@ -34,6 +34,8 @@ TREND = phrases_in(
     over time, month on month, month over month, trend, trends, run chart, month after month
     """
 )
+# "By them" could be by theme misspelt, or be somebody's doing: it is asked back.
+POINTING = words_in("them these those that this it")
 # A verb before "by the moderator" says who did it, not how to count.
 DONE_BY = words_in(
     """

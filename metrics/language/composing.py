@@ -109,7 +109,10 @@ def named_filters(text: Text, metric: Metric) -> dict[Dimension, tuple[str, ...]
         one = decided(mention, metric).only
         if one is not None:
             dimension = _role_of(text, mention, metric) if one.dimension is Dimension.AUDITOR else one.dimension
-            filters[dimension] = tuple(dict.fromkeys((*filters.get(dimension, ()), one.value)))
+            is_team_s = dimension is Dimension.HEAD_OF_SERVICE and bool(one.manages)
+            dimension = Dimension.TEAM if is_team_s else dimension
+            values = one.manages if is_team_s else (one.value,)
+            filters[dimension] = tuple(dict.fromkeys((*filters.get(dimension, ()), *values)))
     return filters
 
 

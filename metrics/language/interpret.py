@@ -162,7 +162,11 @@ def _decided(
     if metrics:
         return Unclear("several", metrics)
     offered = tuple(nearest(notions))
-    return Unclear("metric", offered) if offered or not text.says_nothing else OutOfScope("nothing")
+    return (
+        Unclear("metric", offered)
+        if offered or text.asked_for.reach or not text.says_nothing
+        else OutOfScope("nothing")
+    )
 
 
 def _carries(text: Text, metric: str, before: Query) -> bool:

@@ -45,12 +45,14 @@ class Named:
     Attributes:
         dimension: what it can be filtered by; a person is `AUDITOR`, and may stand for others.
         is_moderator: of a person, whether they moderate.
+        manages: of a person, the teams that they manage.
     """
 
     dimension: Dimension
     value: str
     words: tuple[str, ...]
     is_moderator: bool = False
+    manages: tuple[str, ...] = ()
 
     @property
     def telling(self) -> tuple[str, ...]:
@@ -60,11 +62,12 @@ class Named:
 
 @dataclass(frozen=True, slots=True)
 class NamedPerson:
-    """Somebody who may be named in a question."""
+    """Somebody who may be named in a question, and the teams that they manage."""
 
     email: str
     name: str
     is_moderator: bool = False
+    manages: tuple[str, ...] = ()
 
 
 class Names:
@@ -123,7 +126,7 @@ def names_of(values: Mapping[Dimension, Iterable[str]], people: Iterable[NamedPe
 def _made(values: tuple[tuple[Dimension, tuple[str, ...]], ...], people: tuple[NamedPerson, ...]) -> Names:
     places = (Named(dimension, value, tuple(words_of(value))) for dimension, some in values for value in some)
     persons = (
-        Named(Dimension.AUDITOR, person.email, tuple(words_of(said)), person.is_moderator)
+        Named(Dimension.AUDITOR, person.email, tuple(words_of(said)), person.is_moderator, person.manages)
         for person in people
         for said in (person.name, person.email)
     )

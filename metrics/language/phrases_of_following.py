@@ -121,6 +121,7 @@ OF_WHAT_FOLLOWS: Mapping[Notion, str] = {
     Notion.IMPROVED: (
         "improved, improve, got better, improving, lives improved, improved childrens lives, improved lives, better "
         "off, practice improved, gotten better, changed for the better, helped, improved practice, practice got "
-        "better, changed practice, practice change, practice changed"
+        "better, changed practice, practice change, practice changed, life improved, life has improved, life better, "
+        "life got better"
     ),
 }

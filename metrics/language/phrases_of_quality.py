@@ -109,7 +109,7 @@ OF_QUALITY: Mapping[Notion, str] = {
     Notion.CALIBRATION: (
         "calibration, calibrated, kappa, weighted kappa, consistency, consistent, inter rater, well calibrated, "
         "calibrate, reliability, inter rater reliability, statistically, cohens kappa, quadratic kappa, on the kappa, "
-        "kappa score, agree statistically, statistical agreement, how well calibrated"
+        "kappa score, agree statistically, statistical agreement, how well calibrated, reliable, how reliable"
     ),
     Notion.COVERAGE: (
         "coverage, sample coverage, sample size, how much of the caseload, how much of our caseload, reach of audit, "

@@ -40,6 +40,8 @@ OF_RETURNS: tuple[Reading, ...] = (
     *means("allocated", "ALLOCATED", may="COUNT AUDITOR AUDIT", anywhere=frozenset()),
     *means("late_returns", "LATE, LATE RETURNED, LATE COMPLETION COUNT", may="COUNT AUDITOR PEOPLE"),
     *means("late_returns", _ON_TIME, may="COUNT RETURNED"),
+    *means("late_returns", "OVERDUE RETURNED", may="COUNT"),
+    *means("late_rate", "OVERDUE RETURNED RATE", may="COUNT"),
     *means("late_rate", "LATE RATE, LATE RETURNED RATE, LATE COMPLETION RATE", may="COUNT AUDITOR"),
     *means("late_rate", "NOT ON_TIME RATE", may="RETURNED COUNT"),
     *means("late_rate", "TIMELINESS", may="RETURNED RATE"),

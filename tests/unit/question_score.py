@@ -52,8 +52,15 @@ def names_in(council: str) -> Names:
         Dimension.DOMAIN: sorted(map(str, FIXED_WORDS["domain"])),
         Dimension.THEME: sorted(map(str, FIXED_WORDS["theme"])),
     }
-    people = [NamedPerson(email, row["name"], "moderator" in row["roles"]) for email, row in held.people.items()]
+    people = [
+        NamedPerson(email, row["name"], "moderator" in row["roles"], _managed_by(held, email))
+        for email, row in held.people.items()
+    ]
     return names_of(values, people)
+
+
+def _managed_by(council: Council, email: str) -> tuple[str, ...]:
+    return tuple(sorted(team["team"] for team in council.teams if team["team_manager"] == email))
 
 
 @cache

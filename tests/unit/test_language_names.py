@@ -24,7 +24,7 @@ NAMES = names_of(
     [
         NamedPerson("uma.elm@northmoor.example", "Uma Elm", is_moderator=True),
         NamedPerson("wilf.tarn@northmoor.example", "Wilf Tarn"),
-        NamedPerson("inga.tarn@northmoor.example", "Inga Tarn"),
+        NamedPerson("inga.tarn@northmoor.example", "Inga Tarn", manages=("Early Help Team 1", "May Street")),
     ],
 )
 T, S, L, P = Dimension.TEAM, Dimension.SERVICE, Dimension.LOCALITY, Dimension.LEGAL_STATUS
@@ -117,6 +117,10 @@ def test_a_name_that_is_not_there_gets_no_figure_in_its_stead(said: str) -> None
 )
 def test_a_person_is_whatever_they_can_be_to_the_figure(text: str, dimension: Dimension) -> None:
     assert filters(text) == {dimension: ("wilf.tarn@northmoor.example",)}
+
+
+def test_the_teams_of_somebody_who_manages_some_are_these() -> None:
+    assert filters("completion for Inga Tarn's teams in August") == {T: ("Early Help Team 1", "May Street")}
 
 
 def test_who_moderates_is_the_moderator_of_what_was_moderated() -> None:
