@@ -67,6 +67,8 @@ class Inbound:
         is_automatic: whether Teams pressed by itself to keep a card current: nothing may change.
         files: what was sent along with a message.
         upload_place: where a file goes that was taken; None where it was declined.
+        said_at: when a message was written, to less than a second, as the channel says; empty where it does not. A
+            message delivered again keeps it, even with a new id.
     """
 
     kind: InboundKind
@@ -85,6 +87,7 @@ class Inbound:
     is_automatic: bool = False
     files: tuple[SentFile, ...] = ()
     upload_place: UploadPlace | None = None
+    said_at: str = ""
 
 
 class InvokeOutcome(StrEnum):

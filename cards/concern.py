@@ -31,6 +31,7 @@ class ConcernForm:
         emergency: how the emergency duty team is named or reached (policy).
         kept: what was typed on the step before and could not be saved, carried along so that it is not lost.
         revision: the revision of that step's answers that its reader has seen, carried along too.
+        offered: the typed message that the form was opened for; whoever goes back has it again.
     """
 
     audit_id: int
@@ -41,11 +42,12 @@ class ConcernForm:
     given: Mapping[str, str] = field(default_factory=dict)
     complaints: Mapping[str, str] = field(default_factory=dict)
     revision: str = ""
+    offered: str = ""
 
 
 def _what_is_wrong(form: ConcernForm) -> list[CardElement]:
     # What is carried along stands in the card four times: behind two buttons, and behind what each falls back to.
-    room = ROOM - 4 * size(form.kept)
+    room = ROOM - 4 * size(form.kept) - 4 * size(form.offered)
     asked = text_input(
         "what",
         "What puts the child at risk?",
@@ -73,9 +75,10 @@ def concern_form_card(form: ConcernForm, card_id: str) -> AdaptiveCard:
         REVISION: form.revision,
         "kept": form.kept,
     }
+    back = {**carried, "kept": form.kept or form.offered}
     wanted = (
-        Button("Raise it now", Verb.RAISE_CONCERN, carried, style="destructive"),
-        Button("Go back, nothing to raise", Verb.CONTINUE_AUDIT, carried, sends_inputs=False),
+        Button("Raise it now", Verb.RAISE_CONCERN, {**carried, "offered": form.offered}, style="destructive"),
+        Button("Go back, nothing to raise", Verb.CONTINUE_AUDIT, back, sends_inputs=False),
     )
     return card(
         "Phone first, then raise the concern",

@@ -237,5 +237,12 @@ def receipt_card(view: ReceiptView) -> AdaptiveCard:
     reopen = Button("Reopen", Verb.REOPEN, {AUDIT: view.audit_id}, sends_inputs=False)
     if view.may_reopen:
         body.append(said("Something to change? You can reopen it until a moderator opens it or the month closes."))
-    actions = [execute(reopen, view.card_id)] if view.may_reopen else []
-    return card("Audit returned", body, actions, fallback="Your audit is returned. Thank you.")
+    carried: dict[str, str | int] = {AUDIT: view.audit_id, STEP: REVIEW}
+    alarm = Button("Raise immediate concern", Verb.CONCERN_FORM, carried, sends_inputs=False, style="destructive")
+    wanted = [*([reopen] if view.may_reopen else []), *([alarm] if view.audit_id else [])]
+    return card(
+        "Audit returned",
+        body,
+        [execute(one, view.card_id) for one in wanted],
+        fallback="Your audit is returned. Thank you.",
+    )

@@ -8,11 +8,11 @@ from cards.contacts import CONTACTS
 from cards.verbs import REVISION, STEP
 from dialogs import agreed_actions, concern, contacts, likely_names, qa_notices
 from dialogs.kept import carry, kept_inputs
-from dialogs.places import at, current, receipt, review, show
+from dialogs.places import at, current, either, receipt, review, show
 from dialogs.standing import Standing, at_position, held_audit, keep_answers, own_audit, standing_of
 from dialogs.turn import Press, Reply, Turn
+from dialogs.unplaced import TEXT, ask_where
 from domain.audit_steps import ACTIONS, REVIEW, Step, check, standing_answers, steps_of
-from domain.calendar import spoken_time
 from domain.questions import QuestionKind
 from domain.words import AllocationStatus, Rating
 from storage import record
@@ -41,11 +41,13 @@ def resume(turn: Turn, press: Press) -> Reply:
     kept = kept_inputs(press)
     if kept and given.is_open:
         return _put_back(turn, standing_of(turn, given), press, kept)
-    return current(turn, given)
+    return current(turn, given, came_too_late=bool(kept))
 
 
 def _put_back(turn: Turn, standing: Standing, press: Press, kept: Mapping[str, str]) -> Reply:
     step = standing.step(press.data.get(STEP, ""))
+    if TEXT in kept:
+        return ask_where(turn, standing, kept[TEXT])
     if press.data.get(STEP) == CONTACTS:
         return contacts.form_with(turn, standing.given, kept)
     if step is None:
@@ -110,10 +112,7 @@ def _refused(turn: Turn, opened: Opened, complaints: Mapping[str, str]) -> Reply
 
 
 def _clash(turn: Turn, opened: Opened) -> Reply:
-    stored = opened.standing.answer(opened.step.key)
-    when = f" at {spoken_time(stored.answered_at)}" if stored.answered_at else ""
-    note = f"You answered this step{when}, here or on another device. Press Next to replace that with what is below."
-    return replace(show(turn, opened.standing, opened.step, opened.given, note=note), is_refused=True)
+    return either(turn, opened.standing, opened.step, opened.given, opened.seen)
 
 
 def _texts(opened: Opened) -> dict[str, str]:
@@ -247,11 +246,14 @@ def leave_for_concern(turn: Turn, press: Press) -> Reply:
 
     What was typed is kept; what may not be stored is carried along by the alarm's cards and put back after.
     """
+    if press.inputs.get(TEXT, "").strip():
+        return concern.form(turn, press, carry({TEXT: press.inputs[TEXT].strip()}))
     if press.data.get(STEP) == CONTACTS:
         return concern.form(turn, press, carry(contacts.form_inputs(press)))
     opened = _open(turn, press)
     if isinstance(opened, Reply):
-        return concern.form(turn, press)
+        is_new = _brings_words(turn, own_audit(turn, press), press)
+        return concern.form(turn, press, carry(press.inputs) if is_new else "")
     if opened.step.key == ACTIONS:
         return concern.form(turn, press, carry(agreed_actions.form_kept(press)))
     if opened.is_stale:

@@ -29,7 +29,7 @@ from storage.qa_tasks import raise_task
 from storage.store import Unit
 
 
-def form(turn: Turn, press: Press, kept: str = "", revision: int = 0) -> Reply:
+def form(turn: Turn, press: Press, kept: str = "", revision: int = 0, *, what: str = "", offered: str = "") -> Reply:
     """Ask what puts the child at risk.
 
     Args:
@@ -37,11 +37,22 @@ def form(turn: Turn, press: Press, kept: str = "", revision: int = 0) -> Reply:
         press: on a card of the audit.
         kept: what could not be stored of the step before (`dialogs.kept.carry`).
         revision: the revision of that step's answers that its reader has seen.
+        what: the words of a typed alarm.
+        offered: the whole message that they came in, for whoever goes back: it meant something else then.
     """
     given = own_audit(turn, press)
     record.write(turn.unit, "opened_concern_form", "allocation", given.id)
     emergency = turn.policy.emergency_contact
-    asked = ConcernForm(given.id, given.case_ref, press.data.get(STEP, ""), emergency, kept, revision=str(revision))
+    asked = ConcernForm(
+        given.id,
+        given.case_ref,
+        press.data.get(STEP, ""),
+        emergency,
+        kept,
+        {"what": what},
+        revision=str(revision),
+        offered=offered,
+    )
     return Reply(concern_form_card(asked, turn.card_id))
 
 
@@ -60,6 +71,7 @@ def raise_now(turn: Turn, press: Press) -> Reply:
             press.inputs,
             {"what": wrong},
             press.data.get(REVISION, ""),
+            press.data.get("offered", ""),
         )
         return Reply(concern_form_card(asked, turn.card_id), is_refused=True)
     number = raise_concern(turn.unit, given, 1, what, turn.today, immediate=True)

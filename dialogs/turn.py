@@ -42,6 +42,7 @@ class Turn:
 
     Attributes:
         card_id: the one-time action id for the card that this turn answers with, new each turn.
+        is_known_new: whether the channel's own time shows that what was said is not said before and delivered again.
     """
 
     unit: Unit
@@ -49,6 +50,7 @@ class Turn:
     policy: Policy
     calendar: WorkingCalendar
     card_id: str
+    is_known_new: bool = False
 
     @property
     def today(self) -> date:

@@ -4,27 +4,25 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import timedelta
 
-from cards.typed import OpenAudit, which_audit_card
 from cards.verbs import AS_IT_IS, AUDIT, DRAFT, REVISION, STEP, Verb
-from dialogs import agreed_actions, allocation, audit
+from dialogs import agreed_actions, allocation, audit, typed_concern
+from dialogs.in_hand import audits_in_hand
 from dialogs.places import current, review
 from dialogs.standing import Standing, held_audit, own_audit, standing_of
 from dialogs.turn import Press, Reply, Turn
-from dialogs.typed_places import ask_where
+from dialogs.typed_again import RETURN, SURE, may_be_again, return_may_be_again, said_again_words
 from dialogs.typed_words import kept_words, way_on_words
+from dialogs.unplaced import ask_where
 from domain.audit_steps import ACTIONS, REVIEW, Step, check
 from domain.likely_names import likely_names
 from domain.typed_answers import Reading, looks_like_a_question, open_question, read_typed
-from domain.words import AllocationStatus
 from storage.audit_cards import last_shown
-from storage.audits import AllocatedAudit, move_to, open_audits_of
-from storage.handled import note_said, was_said
+from storage.audits import AllocatedAudit, move_to
+from storage.handled import note_said
 
 # How long after a card was shown or a step answered a plain text is taken to be an answer, unasked.
 _AT_IT = timedelta(hours=1)
-# The same text within this time of its being kept is the same message, delivered again.
-_AGAIN_WITHIN = timedelta(minutes=2)
-_SURE, _AS_IT_IS, _ACTION = "answer:", "keep:", "action:"
+_AS_IT_IS, _ACTION = "keep:", "action:"
 # Said to anybody at any time: nobody's account of a record.
 _SMALL_TALK = frozenset(
     {"thanks", "thank you", "thx", "cheers", "ok", "okay", "yes", "no", "great", "bye", "goodbye", "stop", "sorry"}
@@ -33,14 +31,8 @@ _NOT_KEPT = "I have not kept that yet. The card says why."
 _NOT_STARTED = "You have not started an audit yet. Press Start audit on one of these."
 
 
-def _started(turn: Turn) -> list[AllocatedAudit]:
-    audits = open_audits_of(turn.unit, turn.viewer.id)
-    return [given for given in audits if given.status is not AllocationStatus.ALLOCATED]
-
-
 def _which(turn: Turn, audits: Sequence[AllocatedAudit], command: str, text: str) -> Reply:
-    views = [OpenAudit(given.id, given.case_ref, given.team, given.due_on) for given in audits]
-    return Reply(which_audit_card(views, command, text, turn.card_id))
+    return Reply(typed_concern.which_card(turn, audits, command, text))
 
 
 def _press(standing: Standing, verb: Verb, inputs: Mapping[str, str] | None = None, may_stay: str = "") -> Press:
@@ -81,14 +73,24 @@ def _review(turn: Turn, standing: Standing) -> Reply:
 
 
 def _return(turn: Turn, standing: Standing) -> Reply:
+    is_at_review = standing.given.position == REVIEW
+    if is_at_review and not return_may_be_again(turn, standing):
+        return _return_it(turn, standing)
+    if not is_at_review:
+        note_said(turn.unit, standing.given.id, RETURN)
+    then = "return' again" if turn.is_known_new else "return it'"
+    words = f"Read it once more. Then type '{then}, or press Return audit."
+    return replace(_review(turn, standing), text="" if standing.missing else words)
+
+
+def _return_it(turn: Turn, standing: Standing) -> Reply:
     if standing.given.position != REVIEW:
-        words = "Read it once more. Then type 'return' again, or press Return audit."
-        return replace(_review(turn, standing), text="" if standing.missing else words)
+        return _return(turn, standing)
     return audit.hand_in(turn, _press(standing, Verb.RETURN_AUDIT))
 
 
 def _concern(turn: Turn, standing: Standing) -> Reply:
-    return audit.leave_for_concern(turn, _press(standing, Verb.CONCERN_FORM))
+    return typed_concern.form_for(turn, standing.given, "")
 
 
 def _add_action(turn: Turn, standing: Standing) -> Reply:
@@ -102,8 +104,9 @@ COMMANDS: Mapping[str, Callable[[Turn, Standing], Reply]] = {
     "back": _back,
     "save": _save,
     "review": _review,
-    "return": _return,
-    "concern": _concern,
+    RETURN: _return,
+    "return it": _return_it,
+    typed_concern.CONCERN: _concern,
     "add action": _add_action,
 }
 
@@ -113,9 +116,11 @@ def command(words: str) -> Callable[[Turn, Press], Reply]:
 
     def act(turn: Turn, press: Press) -> Reply:
         del press
-        audits = _started(turn)
+        if words == typed_concern.CONCERN:
+            return typed_concern.raise_typed(turn)
+        audits = audits_in_hand(turn)
         if not audits:
-            return _without_audit(turn, words)
+            return _without_audit(turn)
         if len(audits) > 1:
             return _which(turn, audits, words, "")
         return _do(turn, audits[0].id, words)
@@ -123,11 +128,17 @@ def command(words: str) -> Callable[[Turn, Press], Reply]:
     return act
 
 
-def _without_audit(turn: Turn, words: str) -> Reply:
+def continue_typed(turn: Turn, press: Press) -> Reply:
+    """`continue`: the one audit in hand, else the list to choose from."""
+    audits = audits_in_hand(turn)
+    if len(audits) == 1:
+        return audit.resume(turn, Press(Verb.CONTINUE_AUDIT, {AUDIT: str(audits[0].id)}))
+    is_all_own = all(given.auditor_id == turn.viewer.id for given in audits)
+    return allocation.my_audits(turn, press) if is_all_own else _which(turn, audits, "continue", "")
+
+
+def _without_audit(turn: Turn) -> Reply:
     listed = allocation.my_audits(turn, Press(Verb.MY_AUDITS))
-    if words == "concern":
-        now = f"Phone the team manager or {turn.policy.emergency_contact} now. To raise it here, start the audit first."
-        return replace(listed, text=now)
     return replace(listed, text=_NOT_STARTED) if listed.card else listed
 
 
@@ -145,7 +156,7 @@ def typed(turn: Turn, text: str) -> Reply | None:
     text = text.strip()
     if not text or text.casefold().strip(" .!") in _SMALL_TALK - {"yes", "no"}:
         return None
-    audits = _started(turn)
+    audits = audits_in_hand(turn)
     if len(audits) > 1:
         return _which(turn, audits, "", text)
     return _say(turn, _held(turn, audits[0].id), text) if audits else None
@@ -155,9 +166,11 @@ def say_pressed(turn: Turn, press: Press) -> Reply:
     """What was typed, for the audit that was then chosen."""
     given = own_audit(turn, press)
     words = press.data.get("command", "")
+    text = press.inputs.get("text", "").strip()
+    if words == typed_concern.CONCERN:
+        return typed_concern.form_for(turn, given, text)
     if words in COMMANDS:
         return _do(turn, given.id, words)
-    text = press.inputs.get("text", "").strip()
     held = _held(turn, given.id)
     return _say(turn, held, text) if text else current(turn, held)
 
@@ -166,8 +179,8 @@ def _say(turn: Turn, given: AllocatedAudit, text: str) -> Reply:
     if not given.is_open:
         return current(turn, given)
     standing = standing_of(turn, given)
-    if was_said(turn.unit, given.id, text, _AGAIN_WITHIN):
-        return replace(current(turn, given), text=_said_again(standing, text))
+    if may_be_again(turn, standing, text):
+        return replace(current(turn, given), text=said_again_words(standing))
     before = _as_it_stands(turn, given)
     reply = _say_new(turn, standing, text)
     if _as_it_stands(turn, given) != before:
@@ -184,7 +197,7 @@ def _say_new(turn: Turn, standing: Standing, text: str) -> Reply:
     step = standing.step(standing.given.position or REVIEW)
     if step is not None and step.key == ACTIONS and not looks_like_a_question(text):
         return _say_action(turn, standing, text)
-    start = next((start for start in (_SURE, _AS_IT_IS) if text.casefold().startswith(start)), "")
+    start = next((start for start in (SURE, _AS_IT_IS) if text.casefold().startswith(start)), "")
     said = text[len(start) :].strip()
     reading = None if step is None else read_typed(step, standing.answer(step.key).answers, said)
     if step is None or reading is None:
@@ -202,13 +215,6 @@ def _is_at_it(turn: Turn, standing: Standing, text: str) -> bool:
     shown = last_shown(turn.unit, standing.given.id)
     latest = max([*answered, *([shown] if shown else [])], default=None)
     return latest is not None and turn.unit.now - latest <= _AT_IT
-
-
-def _said_again(standing: Standing, text: str) -> str:
-    have = "I have that already, so I did nothing."
-    if standing.given.position == ACTIONS:
-        return f"{have} To take out another one, press Remove beside it."
-    return f"{have} If you mean it here too, type '{_SURE} {text[:80]}'."
 
 
 def _answer(turn: Turn, standing: Standing, step: Step, reading: Reading, may_stay: str) -> Reply:

@@ -8,11 +8,12 @@ from sqlalchemy import select
 from domain.errors import NotAllowedError
 from domain.lifecycle import Part, check_change
 from domain.words import Change
-from storage.audits import AllocatedAudit
+from storage.audits import AllocatedAudit, allocated_audit
 from storage.lifecycle import record_act
 from storage.statements import insert_returning_id
 from storage.store import Unit
 from storage.tables.allocations import acting_for, allocation
+from storage.tables.audits import audit_version
 from storage.tables.people import person
 
 _T = acting_for.c
@@ -51,6 +52,13 @@ def is_acting(unit: Unit, allocation_id: int, person_id: int) -> bool:
     return unit.connection.execute(statement).first() is not None
 
 
+def acted_for_by(unit: Unit, person_id: int) -> list[AllocatedAudit]:
+    """The audits that a person goes through for their auditors just now, the one begun first first."""
+    statement = select(_T.allocation_id).where(_T.person_id == person_id, _T.ended_at.is_(None)).order_by(_T.id)
+    found = [allocated_audit(unit, key) for key in unit.connection.execute(statement).scalars()]
+    return [given for given in found if given is not None]
+
+
 def stop_acting(unit: Unit, allocation_id: int, today: date, person_id: int | None = None) -> int:
     """End the acting of a person, or of everybody, in an audit; how many were at it."""
     statement = acting_for.update().where(_T.allocation_id == allocation_id, _T.ended_at.is_(None))
@@ -72,3 +80,32 @@ def acting_in(unit: Unit, allocations: list[int]) -> dict[int, Acting]:
         .order_by(_T.id)
     )
     return {row.allocation_id: Acting(*row) for row in unit.connection.execute(statement)}
+
+
+@dataclass(frozen=True, slots=True)
+class ReturnedFor:
+    """Who returned an audit in its auditor's place."""
+
+    person_id: int
+    name: str
+    returned_at: datetime
+
+
+def returned_for_auditor(unit: Unit, allocations: list[int]) -> dict[int, ReturnedFor]:
+    """Who returned these audits last, of those that somebody returned in the place of the auditor they have now."""
+    v = audit_version.c
+    statement = (
+        select(
+            v.allocation_id, v.acting_for_id, allocation.c.auditor_id, v.returned_by_id, person.c.name, v.returned_at
+        )
+        .join(person, person.c.id == v.returned_by_id)
+        .join(allocation, allocation.c.id == v.allocation_id)
+        .where(v.allocation_id.in_(allocations))
+        .order_by(v.version)
+    )
+    last = {row.allocation_id: row for row in unit.connection.execute(statement)}
+    return {
+        key: ReturnedFor(row.returned_by_id, row.name, row.returned_at)
+        for key, row in last.items()
+        if row.acting_for_id == row.auditor_id
+    }

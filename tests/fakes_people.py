@@ -29,6 +29,7 @@ class FakePerson:
     Attributes:
         installed: whether they have the app.
         refuses_with: the error code of each message to them, such as `ConversationBlockedByUser`.
+        tells_when: whether Teams says when each of their messages was written.
     """
 
     def __init__(
@@ -44,6 +45,7 @@ class FakePerson:
         self.conversation_id = f"a:{slug(name)}"
         self.installed = True
         self.refuses_with = ""
+        self.tells_when = True
         self._last: dict[str, Any] = {}
 
     # What they do.
@@ -131,10 +133,12 @@ class FakePerson:
     # How it looks on the wire.
 
     def activity(self, kind: str, **fields: Any) -> dict[str, Any]:
-        """An activity of theirs, as Teams sends it."""
+        """An activity of theirs, as Teams sends it; what is delivered again keeps its time, though not its id."""
+        number = next(_numbers)
         return {
             "type": kind,
-            "id": f"f:{next(_numbers)}",
+            "id": f"f:{number}",
+            **({"timestamp": f"2026-11-20T09:00:00.{number:06d}1Z"} if self.tells_when else {}),
             "channelId": "msteams",
             "serviceUrl": self.teams.service_url,
             "from": {"id": self.channel_user_id, "name": self.name, "aadObjectId": self.object_id},

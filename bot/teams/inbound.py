@@ -5,6 +5,7 @@ needed are taken out here, each checked for its kind.
 """
 
 import json
+import re
 from collections.abc import Mapping
 from functools import partial
 from typing import Any
@@ -25,6 +26,8 @@ _INSTALLATION = {
 }
 
 
+# A time to the second alone is that of two messages as well.
+_TO_LESS_THAN_A_SECOND = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d*[1-9]")
 # What Teams says of a file in the sender's OneDrive.
 _FILE_TYPE = "application/vnd.microsoft.teams.file.download.info"
 
@@ -61,6 +64,7 @@ def read_activity(body: bytes) -> Activity:
         conversation=_conversation(_part(raw, "conversation")),
         channel_data=_part(raw, "channelData"),
         attachments=_attachments(raw),
+        local_timestamp=_written_at(raw),
     )
 
 
@@ -84,7 +88,8 @@ def message(activity: Activity, *, tenant_allowed: bool) -> Inbound:
         return _inbound(activity, InboundKind.SUBMITTED, tenant_allowed=tenant_allowed, data=activity.value)
     text = activity.text.replace("\xa0", " ").strip()
     files = tuple(file for file in map(partial(_file, activity.service_url), activity.attachments) if file)
-    return _inbound(activity, InboundKind.SAID, tenant_allowed=tenant_allowed, text=text, files=files)
+    said_at = activity.local_timestamp or ""
+    return _inbound(activity, InboundKind.SAID, tenant_allowed=tenant_allowed, text=text, files=files, said_at=said_at)
 
 
 def press(activity: Activity, *, tenant_allowed: bool) -> Inbound:
@@ -149,6 +154,12 @@ def _inbound(activity: Activity, kind: InboundKind, **more: Any) -> Inbound:
         reply_to_id=activity.reply_to_id,
         **more,
     )
+
+
+def _written_at(raw: Mapping[str, Any]) -> str:
+    """When a message was written, by its writer's clock or else the channel's; "" where that tells no two apart."""
+    stated = (raw.get("localTimestamp"), raw.get("timestamp"))
+    return next((at for at in stated if isinstance(at, str) and _TO_LESS_THAN_A_SECOND.match(at)), "")
 
 
 def _attachments(raw: Mapping[str, Any]) -> list[dict[str, Any]]:

@@ -167,17 +167,6 @@ async def test_a_text_that_is_too_long_stands_in_the_card_to_be_shortened(counci
     assert said.inputs["in_evidence"].startswith("Seen. Seen.")
 
 
-async def test_a_message_delivered_again_with_a_new_id_answers_no_second_step(council: Council) -> None:
-    await at(council, VOICE)
-    await council.rosa.says("good: Seen alone twice.")
-    before = len(council.rosa.messages)
-    assert (await council.rosa.is_heard_again(new_id=True)).status == 200
-    said = await council.rosa.next_message(before)
-    assert said.text.startswith("I have that already, so I did nothing.")
-    assert heading(said) == ASSESSMENT
-    assert stored(council, "domain_assessment") == {}
-
-
 async def test_an_action_without_an_owner_comes_as_the_form_with_the_words_in_it(council: Council) -> None:
     await at(council, "Actions")
     said = await council.rosa.says("Write a visiting plan.")
