@@ -120,6 +120,12 @@ def _late(then: Row, now: Row, as_at: date) -> bool:
     return _is_after(now, "returned_on", as_at) and _returned(now) == "returned_late"
 
 
+def _judged(to: int) -> Callable[[Row, Row, date], bool]:
+    """Whether one that had been returned is judged otherwise; one that had not is to standard by its return."""
+    differs = _differs("to_standard", to)
+    return lambda then, now, as_at: then.get("returned_on") is not None and differs(then, now, as_at)
+
+
 def _regraded(then: Row, now: Row, as_at: date) -> bool:
     del as_at
     return then.get("rating") is not None and then["rating"] != now.get("rating")
@@ -146,8 +152,8 @@ _CHANGES: tuple[tuple[str, Callable[[Row, Row, date], bool]], ...] = (
     ("regraded", _regraded),
     ("regraded", _graded_anew),
     ("overdue_since", _overdue),
-    ("below_standard_since", _differs("to_standard", 0)),
-    ("to_standard_since", _differs("to_standard", 1)),
+    ("below_standard_since", _judged(0)),
+    ("to_standard_since", _judged(1)),
     ("exempted_since", _differs("exempted", 1)),
     ("due_day_changed", _differs("due_on")),
     ("recorded_since", _differs("returned_on")),

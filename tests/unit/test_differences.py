@@ -49,7 +49,7 @@ def kinds(
     ("id_", "then", "now", "kind"),
     [
         ("completion_rate", ROW, {**BACK, "returned_on": "2026-11-05"}, "returned_late"),
-        ("completion_rate", DUE_LATER, {**BACK, **DUE_LATER, "returned_on": "2026-11-05", "above": 1}, "returned_since"),
+        ("completion_rate", DUE_LATER, {**DUE_LATER, "returned_on": "2026-11-05", "above": 1}, "returned_since"),
         ("completion_rate", ROW, {**BACK, "returned_on": "2026-11-01"}, "recorded_since"),
         ("completion_rate", None, {**ROW, "allocated_on": "2026-11-03"}, "allocated_since"),
         ("completion_rate", None, ROW, "recorded_since"),
