@@ -21,7 +21,7 @@ from storage.chase_days import (
     was_decided,
 )
 from storage.chasing import Looked, facts_about, items_due
-from storage.nudge_lines import owe_digest, settle_days_before
+from storage.nudge_lines import owe_digests, settle_days_before
 from storage.people import names_of
 from storage.qa_tasks import raise_task, was_raised_since
 from storage.store import Unit
@@ -52,14 +52,10 @@ def record(unit: Unit, policy: Policy, calendar: WorkingCalendar) -> Pass:
     if why_not:
         return Pass(why_not=why_not)
     decision, looked = _decided(unit, policy, calendar, today)
-    new = {
-        person_id: lines
-        for person_id, lines in decision.digests.items()
-        if owe_digest(unit, person_id, today, lines)
-    }  # fmt: skip
+    new = owe_digests(unit, today, decision.digests)
     _tell_qa(unit, decision.untold)
     set_days(unit, _days(decision, looked, calendar, today))
-    done = Pass(len(new), sum(map(len, new.values())))
+    done = Pass(len(new), sum(len(decision.digests[one]) for one in new))
     note_pass(unit, today, basis_of(unit, policy, calendar), digests=done.digests, lines=done.lines)
     return done
 

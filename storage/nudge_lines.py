@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, and_, case, func, or_, select
 from domain.chasing_facts import Key, OwedLine
 from domain.ladder import ItemKind, Party
 from domain.words import SendClass, SendStatus
-from storage.outbox import lapse_waiting, owe
+from storage.outbox import lapse_waiting, owe_each
 from storage.statements import among, insert
 from storage.store import Unit
 from storage.tables.chasing import LineStatus, nudge_line
@@ -55,19 +55,19 @@ class DigestLine:
     reason: str | None
 
 
-def owe_digest(unit: Unit, person_id: int, today: date, lines: Iterable[OwedLine]) -> bool:
-    """Owe a person their one digest of a London day with these lines; False where they are owed one already."""
-    message = owe(unit, SendClass.NUDGE, DIGEST, person_id, subject_of(today), rung=today.isoformat())
-    if message is None:
-        return False
+def owe_digests(unit: Unit, today: date, digests: Mapping[int, Sequence[OwedLine]]) -> set[int]:
+    """Owe each person their one digest of a London day with these lines; to whom it is new."""
+    messages = owe_each(unit, SendClass.NUDGE, DIGEST, list(digests), subject_of(today), rung=today.isoformat())
     rows: list[dict[str, Any]] = []
-    for line in lines:
-        row = _row(unit, line, today)
-        rows.append({**row, "outbox_id": message})
-        overtaken = {"status": LineStatus.LAPSED, "reason": f"overtaken by {line.rung}", "settled_at": unit.now}
-        rows += [{**row, "outbox_id": None, "rung": rung, **overtaken} for rung in line.missed]
-    unit.connection.execute(insert(unit, nudge_line).on_conflict_do_nothing(), rows)
-    return True
+    for person_id, message in messages.items():
+        for line in digests[person_id]:
+            row = _row(unit, line, today)
+            rows.append({**row, "outbox_id": message})
+            overtaken = {"status": LineStatus.LAPSED, "reason": f"overtaken by {line.rung}", "settled_at": unit.now}
+            rows += [{**row, "outbox_id": None, "rung": rung, **overtaken} for rung in line.missed]
+    if rows:
+        unit.connection.execute(insert(unit, nudge_line).on_conflict_do_nothing(), rows)
+    return set(messages)
 
 
 def _row(unit: Unit, line: OwedLine, today: date) -> dict[str, Any]:
