@@ -1,6 +1,5 @@
 """What a question says of time: the periods it is about, and the day as at which it asks (METRICS, "Periods")."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
@@ -162,12 +161,3 @@ class MomentReader:
             return None
         self.moments.edge_of = None if edge else found.period
         return min(found.period.start if edge else found.period.end, self.today), at + found.length - place
-
-
-def said_before(words: Words, place: int, phrases: Sequence[Sequence[str]]) -> int:
-    """How many words before a place make one of the phrases, whoever explained them; 0 where none does."""
-    for phrase in phrases:
-        start = place - len(phrase)
-        if start >= 0 and words.words[start:place] == list(phrase):
-            return len(phrase)
-    return 0

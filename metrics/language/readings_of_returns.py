@@ -2,7 +2,6 @@
 
 from metrics.language.reading import Reading, means
 
-_NET = "NET, NOT EXEMPTED, NOT EXEMPTION"
 _ON_TIME = "NOT ON_TIME"
 
 OF_RETURNS: tuple[Reading, ...] = (

@@ -18,17 +18,6 @@ from metrics.query import OF_TIME, Dimension, Query, Reach
 from metrics.scope import Viewer
 from tests.unit.test_question_corpus import FILES, FIXED_WORDS, Council, Record, councils, parsed
 
-NINE_DOMAINS = (
-    "Risk and need identified and reduced in time",
-    "Assessments timely, comprehensive, analytical",
-    "Plans and reviews drive progress",
-    "The child's voice and lived experience at the centre",
-    "Families engaged",
-    "Partners work together",
-    "Management oversight",
-    "Case records correct and up to date",
-    "Impact: what difference was made",
-)
 _HELD_IN = {Dimension.SERVICE: "service", Dimension.LOCALITY: "locality", Dimension.HEAD_OF_SERVICE: "head_of_service"}
 
 

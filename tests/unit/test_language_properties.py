@@ -59,8 +59,8 @@ words = st.sampled_from(
             """
             completion rate good august july 2019 q1 2018/19 castle hill team teams not by in for the last three months
             my who which overdue actions concerns raised 31 june as at early help 3 % 90% and or since may to
-            moderator inadequate ? , - than excluding 2019-08 2019-13 99/99/9999 0 q9 why compare with 1st of 29 february 1900 cp
-            chair iros stage 2
+            moderator inadequate ? , - than excluding 2019-08 2019-13 99/99/9999 0 q9 why compare with 1st of
+            29 february 1900 cp chair iros stage 2
             """
         )
     )
