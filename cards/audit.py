@@ -1,6 +1,6 @@
 """The cards on which an audit is written: a step, what is saved."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
@@ -22,6 +22,7 @@ from cards.elements import (
     one_of,
     said,
     text_input,
+    typed,
 )
 from cards.room import ROOM, left_out
 from cards.verbs import AUDIT, REVISION, STEP, Verb
@@ -35,6 +36,19 @@ _FEW = 5
 
 
 @dataclass(frozen=True, slots=True)
+class Meanwhile:
+    """What was answered to a step since its reader saw it.
+
+    Attributes:
+        answers: (question, answer) in words, of what is other than what was typed now.
+        revision: of these answers.
+    """
+
+    answers: Sequence[tuple[str, str]]
+    revision: int
+
+
+@dataclass(frozen=True, slots=True)
 class StepView:
     """A step as it is to be shown.
 
@@ -45,6 +59,7 @@ class StepView:
         revision: how often the step was answered when this card was made.
         is_first, is_last: whether there is a step before it, and whether the review comes next.
         may_review: whether nothing else is missing, so that the review is one tap away.
+        meanwhile: what was answered elsewhere and would be replaced; None where nothing was.
     """
 
     audit_id: int
@@ -61,6 +76,12 @@ class StepView:
     is_last: bool = False
     may_review: bool = False
     follows_up: bool = False
+    meanwhile: Meanwhile | None = None
+
+    @property
+    def way_on(self) -> str:
+        """What the button is called that keeps the answers and goes on."""
+        return "Review" if self.is_last else "Next"
 
 
 def progress(view: StepView) -> str:
@@ -123,8 +144,10 @@ def carried_by(view: StepView) -> dict[str, str | int]:
 
 def step_buttons(view: StepView) -> list[Button]:
     """The ways on from a step."""
+    if view.meanwhile is not None:
+        return _either(view, view.meanwhile)
     carried = carried_by(view)
-    wanted = [Button("Review" if view.is_last else "Next", Verb.NEXT, carried, style="positive")]
+    wanted = [Button(view.way_on, Verb.NEXT, carried, style="positive")]
     if view.may_review and not view.is_last:
         wanted.append(Button("Review", Verb.NEXT, {**carried, "then": REVIEW}))
     if not view.is_first:
@@ -134,6 +157,23 @@ def step_buttons(view: StepView) -> list[Button]:
     return wanted
 
 
+def _either(view: StepView, meanwhile: Meanwhile) -> list[Button]:
+    """One answer or the other: only the button that says so replaces what was answered elsewhere."""
+    there: dict[str, str | int] = {AUDIT: view.audit_id, STEP: view.step.key}
+    return [
+        Button(view.way_on, Verb.NEXT, {**there, REVISION: meanwhile.revision}, style="positive"),
+        Button("Keep what is there", Verb.JUMP, there, sends_inputs=False),
+        Button("Raise immediate concern", Verb.CONCERN_FORM, carried_by(view), style="destructive"),
+    ]
+
+
+def _there_now(meanwhile: Meanwhile) -> list[CardElement]:
+    shown: list[CardElement] = [said("There now:", bold=True)]
+    for label, answer in meanwhile.answers:
+        shown += [said(label, quiet=True), typed(answer)]
+    return [*shown, said("What you typed here:", bold=True)]
+
+
 def lead(view: StepView) -> list[CardElement]:
     """What is read before a step's questions."""
     first: list[CardElement] = [said(progress(view), quiet=True)]
@@ -141,7 +181,7 @@ def lead(view: StepView) -> list[CardElement]:
         first.append(complaint(view.note))
     if view.step.intro:
         first.append(said(view.step.intro))
-    return first
+    return [*first, *(_there_now(view.meanwhile) if view.meanwhile is not None else [])]
 
 
 def step_card(view: StepView) -> AdaptiveCard:

@@ -1,14 +1,16 @@
 """The card at which an audit stands: a step, the review, or the receipt."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from cards.agreed_actions import actions_card
-from cards.audit import StepView, step_card
+from cards.audit import Meanwhile, StepView, step_card
 from cards.review import ReceiptView, ReviewLine, ReviewView, receipt_card, review_card
 from dialogs import contact_lines
 from dialogs.standing import Standing, lines_of, standing_of
 from dialogs.turn import Reply, Turn
 from domain.audit_steps import ACTIONS, REVIEW, Question, QuestionKind, Step
+from domain.calendar import spoken_time
 from domain.lifecycle import standing as in_words
 from domain.progress import place_of
 from domain.questions import RATING
@@ -82,11 +84,47 @@ def show(
     revision: int | None = None,
 ) -> Reply:
     """A step's card (see `view_of`)."""
-    view = view_of(turn, standing, step, given, complaints, note, revision)
+    return _shown(turn, standing, view_of(turn, standing, step, given, complaints, note, revision))
+
+
+def _shown(turn: Turn, standing: Standing, view: StepView) -> Reply:
+    step = view.step
     if step.key == ACTIONS:
         return Reply(actions_card(view, lines_of(turn, standing.given.id)), shows_audit=standing.given.id)
     reply = Reply(step_card(view), shows_audit=standing.given.id)
     return contact_lines.on_step(turn, standing, view, reply) if contact_lines.shows_contacts(step.key) else reply
+
+
+def either(turn: Turn, standing: Standing, step: Step, given: Mapping[str, str], seen: int) -> Reply:
+    """A step that was answered elsewhere since its reader saw it: that answer beside what was typed, to choose from.
+
+    Args:
+        turn: the turn.
+        standing: the audit as it stands.
+        step: the step.
+        given: what was typed.
+        seen: the revision that its reader had seen.
+    """
+    stored = standing.answer(step.key)
+    view = view_of(turn, standing, step, given, revision=seen)
+    when = f" at {spoken_time(stored.answered_at)}" if stored.answered_at else ""
+    note = (
+        f"You answered this step{when}, here or on another device. "
+        f"Press {view.way_on} to replace that with what is below, or keep what is there."
+    )
+    other = [question.key for question in step.questions if stored.answers.get(question.key) != given.get(question.key)]
+    answers = _pairs(step, stored.answers, other) or _pairs(step, stored.answers, list(stored.answers))
+    view = replace(view, note=note, meanwhile=Meanwhile(answers, stored.revision))
+    return replace(_shown(turn, standing, view), is_refused=True)
+
+
+def _pairs(step: Step, given: Mapping[str, str], keys: Sequence[str]) -> list[tuple[str, str]]:
+    grade = given.get(RATING, "")
+    return [
+        (question.with_grade(grade).label, _in_words(question, given[question.key]))
+        for question in step.questions
+        if question.key in keys and given.get(question.key)
+    ]
 
 
 def _in_words(question: Question, answer: str) -> str:
@@ -97,12 +135,7 @@ def _in_words(question: Question, answer: str) -> str:
 
 def _line(standing: Standing, step: Step) -> ReviewLine:
     given = standing.answer(step.key).answers
-    grade = given.get(RATING, "")
-    pairs = [
-        (question.with_grade(grade).label, _in_words(question, given[question.key]))
-        for question in step.questions
-        if given.get(question.key)
-    ]
+    pairs = _pairs(step, given, list(given))
     return ReviewLine(step.key, step.title, pairs, gist_of(step, pairs))
 
 

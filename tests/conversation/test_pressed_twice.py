@@ -118,6 +118,31 @@ async def test_an_old_card_asks_on_every_way_out(council: Council, title: str) -
     assert evidence(council) == ["Typed on the phone."]
 
 
+async def test_what_was_answered_elsewhere_is_shown_beside_what_was_typed_and_can_be_kept(council: Council) -> None:
+    card = await at_voice(council)
+    await council.rosa.presses(card, "Next", PHONE)
+    asked = await council.rosa.presses(card, "Next", DESK)
+    assert "Typed on the phone." in asked.words, "what would be replaced is there to be read"
+    kept = await council.rosa.presses(asked, "Keep what is there")
+    assert heading(kept) == VOICE
+    assert kept.inputs["in_evidence"] == "Typed on the phone."
+    assert heading(await council.rosa.presses(kept, "Next")) == "Quality of Assessment"
+    assert evidence(council) == ["Typed on the phone."]
+
+
+async def test_only_the_way_on_replaces_what_was_answered_elsewhere(council: Council) -> None:
+    card = await at_voice(council)
+    await council.rosa.presses(card, "Next", PHONE)
+    asked = await council.rosa.presses(card, "Back", DESK)
+    assert list(asked.buttons)[1:] == ["Next", "Keep what is there", "Raise immediate concern"]
+    form = await council.rosa.presses(asked, "Raise immediate concern")
+    assert evidence(council) == ["Typed on the phone."]
+    back = await council.rosa.presses(form, "Go back, nothing to raise")
+    assert back.inputs["in_evidence"] == "Typed at the desk.", "what was typed is carried past the alarm"
+    assert "Keep what is there" in (await council.rosa.presses(back, "Save and finish later")).buttons
+    assert evidence(council) == ["Typed on the phone."]
+
+
 async def test_an_old_card_that_was_refused_first_still_asks_before_it_overwrites(council: Council) -> None:
     card = await at_voice(council)
     await council.rosa.presses(card, "Next", PHONE)
