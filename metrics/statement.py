@@ -142,7 +142,8 @@ class Asked:
         """How many facts meet a test, each by its weight."""
         if test is None:
             return literal(0)
-        if test is self.part.where and self.part.weight is None:
+        if self.part.weight is None and (test is self.part.where or test is type(self.facts).stands):
+            # Every row that is wanted meets it.
             return func.count()
         weight: Any = literal(1) if self.part.weight is None else self.part.weight(self.facts)
         return func.coalesce(func.sum(case((test(self.facts), weight), else_=0)), 0)

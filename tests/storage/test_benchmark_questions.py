@@ -18,14 +18,14 @@ def test_a_statement_by_hand_counts_what_ours_counts(store: Store) -> None:
     fill(store, MONTHS[-3:])
     with store.snapshot(NOW, Actor("command")) as unit:
         for key, question in QUESTIONS.items():
-            rows = unit.connection.execute(text(question.statement), {"day": TODAY}).all()
+            rows = [tuple(row) for row in unit.connection.execute(text(question.statement), {"day": TODAY})]
             assert sorted(_by_hand(key, rows)) == sorted(_ours(key, count_figures(unit, question.query, VIEWER))), key
 
 
 def _by_hand(key: str, rows: list[tuple[object, ...]]) -> list[tuple[object, ...]]:
     if key in ("month", "auditor"):
         return [(above or 0, below) for below, above in rows]
-    return [(name, above, below) for name, below, above in rows] if key == "teams" else [tuple(row) for row in rows]
+    return [(name, above, below) for name, below, above in rows] if key == "teams" else rows
 
 
 def _ours(key: str, figures: Figures) -> list[tuple[object, ...]]:
