@@ -21,7 +21,7 @@ from cards.allocation import (
     my_audits_card,
     notice_card,
 )
-from cards.audit import StepView, saved_card, step_card
+from cards.audit import Meanwhile, StepView, saved_card, step_card
 from cards.concern import AlarmView, ConcernForm, alarm_card, concern_form_card, concern_raised_card
 from cards.elements import shown
 from cards.frameworks import VersionLine, frameworks_card
@@ -183,6 +183,8 @@ def _steps(text: str) -> dict[str, AdaptiveCard]:
         cards[f"step {step.key}, refused"] = step_card(
             _view(step, given=given, complaints=check(step, {}) | check(step, given), note="You answered this before.")
         )
+        there = Meanwhile([(question.label, given[question.key]) for question in step.questions], 4)
+        cards[f"step {step.key}, answered elsewhere"] = step_card(_view(step, given=given, meanwhile=there))
     return cards
 
 

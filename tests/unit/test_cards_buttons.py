@@ -44,6 +44,7 @@ def buttons(name: str) -> list[str]:
         ("step domain_voice", ON_A_STEP),
         ("step domain_voice, filled", ["Next", "Review", "Back", "Save and finish later", "Raise immediate concern"]),
         ("step overall, refused", ON_A_STEP),
+        ("step overall, answered elsewhere", ["Next", "Keep what is there", "Raise immediate concern"]),
         ("actions, none", ["Add action", "Review", "Back", "Save and finish later", "Raise immediate concern"]),
         (
             "actions",
