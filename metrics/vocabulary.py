@@ -125,10 +125,12 @@ def _statuses(unit: Unit) -> list[str]:
 
 
 def _domains(unit: Unit) -> list[str]:
-    titles = set(_distinct(unit, domain_rating.c.domain))
-    for content in unit.connection.execute(select(framework_version.c.content)).scalars():
-        titles |= {str(one["title"]) for one in content.get("domains", [])}
-    return sorted(titles)
+    """The domains of the frameworks that records were rated by; of all that there are, while none was."""
+    rated = set(_distinct(unit, domain_rating.c.domain))
+    contents = unit.connection.execute(select(framework_version.c.content)).scalars()
+    frameworks = [{str(one["title"]) for one in content.get("domains", [])} for content in contents]
+    in_use = [titles for titles in frameworks if titles & rated] or frameworks
+    return sorted(rated.union(*in_use))
 
 
 def _people(unit: Unit) -> list[NamedPerson]:

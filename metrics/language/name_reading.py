@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
-from metrics.language.lexicon import LONGEST_PHRASE, NOTIONS
+from metrics.language.lexicon import LONGEST_PHRASE, NOTIONS, overlaps_phrase
 from metrics.language.names import GENERIC, IN_PART, Named, Names, family_of
 from metrics.language.tokens import Words, words_in
 from metrics.query import Dimension
@@ -24,6 +24,8 @@ _OF_STATUS = words_in(
     audit audits case cases plan plans child children status statuses record records
     """
 )
+# No part of a name ends with one of these.
+_SMALL = words_in("in of for at on a to with by from or")
 _SHORTEST_JOINED = 6
 _LONG = 7  # letters; in more, two slips are forgiven
 # A text with more words that nobody knows is about something else.
@@ -213,9 +215,9 @@ class NameReader:
     def _in_part(self, start: int, length: int) -> Mention | None:
         said = self.words.words[start : start + length]
         telling = _telling(said)
-        if not telling or said[0] != telling[0] or all(word in self.ordinary for word in telling):
+        if not telling or said[0] != telling[0] or said[-1] in _SMALL or all(word in self.ordinary for word in telling):
             return None
-        if not self.words.says(start, said) or self._begins_phrase(start, length):
+        if not self.words.says(start, said) or overlaps_phrase(self.words.words, start, start + length):
             return None
         named = self.names.with_all(telling) or self._nearly(telling)
         if not named:

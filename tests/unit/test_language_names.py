@@ -18,7 +18,7 @@ NAMES = names_of(
         Dimension.SERVICE: ["Children's Social Care", "Early Help", "Youth Support"],
         Dimension.LOCALITY: ["Castle Hill", "Deep Dale", "Millbrook"],
         Dimension.LEGAL_STATUS: ["CIN", "CP", "CiC", "Care Leaver", "Assessment"],
-        Dimension.DOMAIN: ["Supervision", "Quality of Plans"],
+        Dimension.DOMAIN: ["Supervision", "Quality of Plans", "Risk and need identified and reduced in time"],
         Dimension.THEME: ["Process", "Drift and Delay"],
     },
     [
@@ -140,6 +140,13 @@ def test_who_moderates_is_the_moderator_of_what_was_moderated() -> None:
 )
 def test_a_phrase_of_the_field_goes_before_a_name_within_it(text: str, expected: dict[Dimension, tuple[str]]) -> None:
     assert filters(f"{text} in June") == expected
+
+
+@pytest.mark.parametrize("text", ["at risk rate August", "how many RIs are flagged at risk in August"])
+def test_a_phrase_of_the_field_is_not_broken_for_part_of_a_name(text: str) -> None:
+    outcome = asked(text)
+    assert isinstance(outcome, Understood)
+    assert outcome.query.metric == "at_risk_rate"
 
 
 def test_a_month_and_a_team_named_after_one_are_kept_apart() -> None:
