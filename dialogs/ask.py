@@ -34,8 +34,18 @@ def typed_question(turn: Turn, text: str) -> Reply:
 
 def press_question(turn: Turn, press: Press) -> Reply:
     """Answer a question that stands on a button, or one that was first taken for an answer to an audit."""
-    text = press.data.get(QUESTION) or press.inputs.get("text", "")
-    return typed_question(turn, text) if text.strip() else OLD_CARD
+    text, kept = press.data.get(QUESTION, ""), press.inputs.get("text", "")
+    if text.strip():
+        return typed_question(turn, text)
+    return looks_up(turn, lambda asking: _asked_from_card(asking, kept)) if kept.strip() else OLD_CARD
+
+
+def _asked_from_card(asking: Asking, text: str) -> Seen:
+    """A text that stands on a card nowhere else kept: only a figure takes the card's place, so none is lost."""
+    found = ask(asking.turn.unit, text, asking.viewer, asking.vocabulary, asking.turn.today)
+    if found.figures is not None:
+        return shown(asking, found)
+    return Seen(Reply(text=f"{found.text} What you typed is still on the card."), {"kind": found.kind.value})
 
 
 def _asked(asking: Asking, text: str) -> Seen:

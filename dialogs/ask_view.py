@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from cards.answer import AnswerTable, AnswerView
 from cards.answer_chart import ChartView, Point
+from cards.answer_choices import ask_button
 from cards.elements import Button
 from cards.verbs import Verb
 from dialogs.ask_rows import ROW_WIDTHS, row_said
@@ -14,7 +15,7 @@ from metrics.answers import Answer, AnswerKind
 from metrics.around import Outlook, Series, outlook_of, series_of
 from metrics.counts_said import counts_said, interval_said
 from metrics.figures import Figures, Line
-from metrics.measure import Metric, Shape
+from metrics.measure import Metric, Shape, Timing
 from metrics.query import Dimension, Query
 from metrics.statistics import SHIFT, rounded
 from metrics.wording import day_said, goal_said, named, over_the_whole, target_said, value_said
@@ -37,20 +38,27 @@ def view_of(asking: Asking, found: Answer, start: int = 0) -> AnswerView:
     if metric is None or query is None or figures is None:
         raise ValueError("only an answer with figures has a view")
     is_whole = not query.lists and not start
+    known = list(_known_on(asking, metric, query))
     return AnswerView(
         found.title,
         figures.total.display[:1].upper() + figures.total.display[1:] if _is_large(metric, query) else "",
         [said for said in _sentences(found, metric, query, figures) if said],
         found.text,
         metric.definition,
-        notes=[*([found.note] if found.note else []), *_left_out(figures)],
+        notes=[*known, *([found.note] if found.note else []), *_left_out(figures)],
         now=_now(asking, found, query, figures) if is_whole else (),
         tables=list(_tables(found, query, figures, start)),
         chart=_chart(asking, metric, query) if is_whole else None,
-        ways_on=ways_on(asking, found),
+        ways_on=[*(ask_button(question) for question in found.choices), *ways_on(asking, found)],
         as_at=query.as_at.isoformat(),
         change_day=query_button("Show that day", Verb.AS_AT_DAY, query),
     )
+
+
+def _known_on(asking: Asking, metric: Metric, query: Query) -> Iterator[str]:
+    """That facts count up to an earlier day, where that is not in the title already."""
+    if query.as_at != asking.turn.today and metric.timing is not Timing.STOCK:
+        yield f"As known on {day_said(query.as_at)}."
 
 
 def _is_large(metric: Metric, query: Query) -> bool:

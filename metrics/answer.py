@@ -22,6 +22,8 @@ from metrics.vocabulary import Vocabulary
 from metrics.wording import goal_said, named, question_for, sentence_of, side_by_side_said, title_of
 from storage.store import Unit
 
+_NIL, _OUTSTANDING = "nil_returns", "outstanding"
+
 
 def ask(
     unit: Unit, text: str, viewer: Viewer, vocabulary: Vocabulary, today: date, previous: Query | Unclear | None = None
@@ -125,6 +127,7 @@ def _counted(
     return Answer(
         AnswerKind.ANSWER if has_data else AnswerKind.NO_DATA,
         " ".join(filter(None, said)),
+        _asked_sooner(found, query, figures),
         query=query,
         metric=found,
         figures=figures,
@@ -135,6 +138,12 @@ def _counted(
         goal=meant.goal,
         explains=meant.asks_definition,
     )
+
+
+def _asked_sooner(found: Metric, query: Query, figures: Figures) -> tuple[str, ...]:
+    """Before a month has closed nothing is a nil return: what is outstanding is offered (METRICS, "Catalogue")."""
+    is_open = found.id == _NIL and figures.total.numerator == 0 and query.period.end >= query.as_at
+    return (question_for(metric_named(_OUTSTANDING), query.filters, query.periods),) if is_open else ()
 
 
 def _has_data(unit: Unit, found: Metric, query: Query, figures: Figures) -> bool:

@@ -124,6 +124,7 @@ async def test_another_day_is_a_date_away(council: Council, figures: dict[str, i
     shown = await council.dan.says("completion rate in October")
     then = await council.dan.presses(shown, "Show that day", {"in_day": "2026-10-31"})
     assert "50%" in then.words.splitlines()
+    assert "As known on 31 October 2026." in then.words
     assert "as known on 31 October 2026" in then.card["fallbackText"]
     refused = await council.dan.presses(shown, "Show that day", {"in_day": "2026-12-01"})
     assert "Choose today or a day before: I can't look ahead." in refused.words
@@ -300,3 +301,24 @@ async def test_many_rows_come_a_page_at_a_time(council: Council) -> None:
     assert "Shown: 16 to 20 of 20." in more.words
     assert "R19" in more.words.splitlines()
     assert "CS_R" not in shown.summary + more.card["fallbackText"]
+
+
+async def test_before_a_month_has_closed_what_is_outstanding_is_offered(
+    council: Council, figures: dict[str, int]
+) -> None:
+    assert figures
+    shown = await council.dan.says("nil returns this month")
+    assert "0" in shown.words.splitlines()
+    outstanding = await council.dan.presses(shown, "Audits outstanding in November 2026")
+    assert "2" in outstanding.words.splitlines()
+
+
+async def test_a_text_that_is_no_question_after_all_stays_on_its_card(council: Council) -> None:
+    council.allocates(council.rosa)
+    await starts(council.rosa)
+    place = await council.rosa.says("Is the plan clear to everybody who has a part in it?")
+    assert heading(place) == "Where does this belong?"
+    for text in ("Is the plan clear to everybody?", "It is clear. " * 100):
+        beside = await council.rosa.presses(place, "Ask it as a question", {"in_text": text})
+        assert "What you typed is still on the card." in beside.text
+        assert heading(beside) == "Where does this belong?"
