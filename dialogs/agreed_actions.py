@@ -11,6 +11,7 @@ from dialogs.action_owners import SOMEONE_ELSE, offered, owner_of
 from dialogs.places import current, show, view_of
 from dialogs.standing import Standing, held_audit, own_audit, standing_of
 from dialogs.turn import Press, Reply, Turn
+from dialogs.typed_actions import action_typed
 from domain.audit_steps import ACTIONS
 from domain.calendar import spoken_day
 from domain.free_text import SHORT_TEXT, complaint_about
@@ -30,6 +31,9 @@ from storage.drafts import (
 # Nobody means a due day further off: it is a slip of the finger in the year.
 _FURTHEST_DAYS = 731
 _INPUTS = ("what", "owner", "name", "due")
+# How much of what was typed for a day is said back.
+_DAY_SHOWN = 40
+_NOT_KEPT = "I have not kept that yet. The card says why."
 _TAKEN_OUT = "This action was taken out meanwhile. Press Save action to add it again."
 
 
@@ -103,16 +107,16 @@ def typed_action(turn: Turn, standing: Standing, press: Press, text: str) -> Rep
         press: on *Save action* of an empty form.
         text: what was typed.
     """
-    what, *rest = [part.strip() for part in text.split(";")]
-    who, when, *_ = [*rest, "", ""]
-    suggested = _days(turn)[0][1]
-    due = read_day(when, turn.today) if when else suggested
-    typed = {"what": what, "name": who, "due": due.isoformat() if due else ""}
-    if len(rest) > 2 or not who or due is None:
-        asks = "Say who does it and by when. Then press Save action."
-        return replace(_form(turn, standing, {**typed, "what": text if len(rest) > 2 else what}), text=asks)
-    reply = saved_from(turn, standing, press, {key: value for key, value in typed.items() if value})
-    return replace(reply, text="I have not kept that yet. The card says why." if reply.is_refused else "Action kept.")
+    typed = action_typed(turn, text)
+    due = read_day(typed.when, turn.today) if typed.when else _days(turn)[0][1]
+    given = {"what": typed.what, "name": typed.who, "due": due.isoformat() if due else ""}
+    if typed.who and due is not None:
+        reply = saved_from(turn, standing, press, {key: value for key, value in given.items() if value})
+        return replace(reply, text=_NOT_KEPT if reply.is_refused else "Action kept.")
+    if typed.when and due is None:
+        wrong = {"due": f"I can't find the day “{typed.when[:_DAY_SHOWN]}” in the calendar. Choose one."}
+        return replace(_form(turn, standing, given, wrong), text=_NOT_KEPT)
+    return replace(_form(turn, standing, given), text="Say who does it and by when. Then press Save action.")
 
 
 def edit_form(turn: Turn, press: Press) -> Reply:

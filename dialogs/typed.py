@@ -10,6 +10,7 @@ from dialogs.standing import standing_of
 from dialogs.turn import Press, Reply, Turn
 from dialogs.typed_audit import typed as typed_into_audit
 from dialogs.typed_concern import raise_typed
+from dialogs.typed_words import slip_words
 from dialogs.unplaced import ask_where
 from dialogs.welcome import ASKERS, help_
 from domain.audit_steps import ACTIONS, REVIEW
@@ -51,7 +52,10 @@ def _either(turn: Turn, text: str, started: list[AllocatedAudit]) -> Reply | Non
     """A figure's name that could stand in the one audit in hand as well: the person says which it is."""
     if len(started) != 1 or looks_like_a_question(text) or _answers_surely(turn, text, started):
         return None
-    return ask_where(turn, standing_of(turn, started[0]), text.strip()) if _is_understood(turn, text) else None
+    if not _is_understood(turn, text):
+        return None
+    standing = standing_of(turn, started[0])
+    return replace(ask_where(turn, standing, text.strip()), text=slip_words(standing, text))
 
 
 def _answers_surely(turn: Turn, text: str, started: list[AllocatedAudit]) -> bool:

@@ -11,7 +11,7 @@ from dialogs.places import current, review
 from dialogs.standing import Standing, held_audit, own_audit, standing_of
 from dialogs.turn import Press, Reply, Turn
 from dialogs.typed_again import RETURN, SURE, may_be_again, return_may_be_again, said_again_words
-from dialogs.typed_words import kept_words, way_on_words
+from dialogs.typed_words import kept_words, slip_words, way_on_words
 from dialogs.unplaced import ask_where
 from domain.audit_steps import ACTIONS, REVIEW, Step, check
 from domain.likely_names import likely_names
@@ -199,9 +199,9 @@ def _say_new(turn: Turn, standing: Standing, text: str) -> Reply:
         return _say_action(turn, standing, text)
     start = next((start for start in (SURE, _AS_IT_IS) if text.casefold().startswith(start)), "")
     said = text[len(start) :].strip()
-    reading = None if step is None else read_typed(step, standing.answer(step.key).answers, said)
+    reading = None if step is None else read_typed(step, standing.answer(step.key).answers, said, outright=bool(start))
     if step is None or reading is None:
-        return ask_where(turn, standing, said)
+        return replace(ask_where(turn, standing, said), text=slip_words(standing, said))
     if start or reading.is_sure or _is_at_it(turn, standing, said):
         return _answer(turn, standing, step, reading, said if start == _AS_IT_IS else "")
     return ask_where(turn, standing, said)

@@ -35,6 +35,12 @@ def way_on_words(standing: Standing, answered: str) -> str:
     return f"{title}{_ask(question)}{left_out}"
 
 
+def slip_words(standing: Standing, text: str) -> str:
+    """What a step asks for, said of a single word that may be a slip of its choices; "" of anything longer."""
+    at = standing.given.position or REVIEW
+    return way_on_words(standing, at) if standing.step(at) is not None and len(text.split()) == 1 else ""
+
+
 def _ask(question: Question) -> str:
     label = question.label if question.label.endswith("?") else f"{question.label}:"
     if question.kind is QuestionKind.TEXT:

@@ -1,10 +1,15 @@
-"""A day as people type it: "4 December", "4/12/2026", "2026-12-04", "Friday", "tomorrow"."""
+"""A day as people type it: "4 December", "4/12/2026", "2026-12-04", "next Friday", "in two weeks", "tomorrow"."""
 
 import re
 from datetime import date, timedelta
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+_COUNTS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
+_DAYS_OF = {"day": 1, "week": 7, "fortnight": 14}
+_AHEAD = re.compile(
+    rf"(?:in|within)\s+(an?|\d{{1,3}}|{'|'.join(_COUNTS)})\s+(day|week|fortnight)s?(?:['\u2019]?\s+time)?"
+)
 _NAMED = re.compile(r"(\d{1,2})(?:st|nd|rd|th)?\s+(?:of\s+)?([a-z]{3,9})\.?(?:,?\s+(\d{4}))?")
 _NUMBERS = re.compile(r"(\d{1,2})[./-](\d{1,2})(?:[./-](\d{4}|\d{2}))?")
 
@@ -12,16 +17,32 @@ _NUMBERS = re.compile(r"(\d{1,2})[./-](\d{1,2})(?:[./-](\d{4}|\d{2}))?")
 def read_day(text: str, today: date) -> date | None:
     """The day that a text names, the day before the month as in Britain; None where it names none.
 
-    A day without its year is the next one from `today` on; a weekday alone is the next one after today.
+    A day without its year is the next one from `today` on; a weekday alone is the next one after today, "next Friday"
+    that of next week.
     """
     words = " ".join(text.casefold().split()).strip(" .").removeprefix("by ")
     if words in {"today", "tomorrow"}:
         return today + timedelta(days=words == "tomorrow")
-    if words in _WEEKDAYS:
-        return today + timedelta(days=(_WEEKDAYS.index(words) - today.weekday() - 1) % 7 + 1)
+    if words.removeprefix("next ") in _WEEKDAYS:
+        return _weekday(words, today)
     # "Friday 4 December" is the fourth.
     words = re.sub(rf"^(?:{'|'.join(_WEEKDAYS)}),?\s+", "", words)
-    return _iso(words) or _named(words, today) or _numbers(words, today)
+    return _iso(words) or _ahead(words, today) or _named(words, today) or _numbers(words, today)
+
+
+def _weekday(words: str, today: date) -> date:
+    place = _WEEKDAYS.index(words.removeprefix("next "))
+    if words.startswith("next "):
+        return today + timedelta(days=7 - today.weekday() + place)
+    return today + timedelta(days=(place - today.weekday() - 1) % 7 + 1)
+
+
+def _ahead(words: str, today: date) -> date | None:
+    match = _AHEAD.fullmatch(words)
+    if match is None:
+        return None
+    count = int(match[1]) if match[1].isdigit() else 1 if match[1] in {"a", "an"} else _COUNTS.index(match[1]) + 1
+    return today + timedelta(days=count * _DAYS_OF[match[2]])
 
 
 def _iso(words: str) -> date | None:

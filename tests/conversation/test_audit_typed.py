@@ -184,6 +184,37 @@ async def test_an_action_whose_owner_is_not_clear_comes_back_with_its_complaint(
     assert said.inputs["in_due"] == "2026-11-27"
 
 
+async def test_a_day_that_is_none_is_said_to_be_none_beside_its_input(council: Council) -> None:
+    await at(council, "Actions")
+    said = await council.rosa.says("Write a visiting plan.; sue okafor; 31/11")
+    assert said.text == "I have not kept that yet. The card says why."
+    assert "⚠ I can't find the day “31/11” in the calendar. Choose one." in said.words
+    assert (said.inputs["in_name"], said.inputs["in_due"]) == ("sue okafor", "")
+    assert council.rows(draft_action) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "what", "who", "due"),
+    [
+        ("Ring the school, Sue Okafor, 4 December", "Ring the school", "Sue Okafor", "2026-12-04"),
+        ("See him, alone; me; in two weeks", "See him, alone", "Rosa Adeyemi", "2026-12-04"),
+        ("Write a plan; myself; next Friday", "Write a plan", "Rosa Adeyemi", "2026-11-27"),
+    ],
+)
+async def test_an_action_is_typed_as_people_write(council: Council, text: str, what: str, who: str, due: str) -> None:
+    await at(council, "Actions")
+    assert (await council.rosa.says(text)).text == "Action kept."
+    (row,) = council.rows(draft_action)
+    assert (row.description, row.owner_id, row.due_on.isoformat()) == (what, council.ids[who], due)
+
+
+async def test_commas_in_what_should_happen_are_no_owner_and_no_day(council: Council) -> None:
+    await at(council, "Actions")
+    said = await council.rosa.says("Ring the school, the nursery, the clinic")
+    assert said.text.startswith("Say who does it and by when.")
+    assert said.inputs["in_what"] == "Ring the school, the nursery, the clinic"
+
+
 async def test_an_action_is_changed_and_removed_by_its_number(council: Council) -> None:
     await at(council, "Actions")
     await council.rosa.says("Write a visiting plan.; sue okafor")

@@ -120,6 +120,18 @@ async def two_audits(council: Council) -> None:
         await walks(council.rosa, card, to=VOICE)
 
 
+@pytest.mark.parametrize("text", ["outstandng", "fine"])
+async def test_a_slip_of_a_choice_is_asked_about_and_the_choices_are_named(council: Council, text: str) -> None:
+    await at(council, VOICE)
+    said = await council.rosa.says(text)
+    assert said.text.startswith("Grade: Type a word or a number. 1 Outstanding, 2 Good")
+    assert text not in said.text
+    assert said.inputs["in_text"] == text
+    assert stored(council, "domain_voice") == {}
+    await council.rosa.says("RI: No plan.")
+    assert stored(council, "domain_voice") == {"rating": "Requires Improvement", "evidence": "No plan."}
+
+
 async def test_with_several_audits_open_it_asks_which_and_carries_the_text(council: Council) -> None:
     await two_audits(council)
     asked = await council.rosa.says("good: Seen alone.")

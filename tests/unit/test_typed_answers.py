@@ -53,6 +53,23 @@ GRADED = {"rating": "Good"}
         ("domain_voice", {}, "good", {"rating": "Good"}),
         ("domain_voice", {}, "requires", {"rating": "Requires Improvement"}),
         ("domain_voice", {}, "not graded", {"rating": "Not Graded"}),
+        ("domain_voice", {}, "RI", {"rating": "Requires Improvement"}),
+        ("domain_voice", {}, "ri: No plan.", {"rating": "Requires Improvement", "evidence": "No plan."}),
+        ("involved", {}, "n/a", {"social_worker": "not_applicable"}),
+        (
+            "family_feedback",
+            {},
+            "Child: negative: I hate it when she is late",
+            {"child_sentiment": "negative", "child_words": "I hate it when she is late"},
+        ),
+        ("family_feedback", {}, "Child: I hate it: always", {"child_words": "I hate it: always"}),
+        (
+            "summary",
+            {},
+            "Strengths: bond; trust\nand more\nAreas for improvement: none",
+            {"strengths": "bond; trust\nand more", "areas": "none"},
+        ),
+        ("summary", {}, "Strengths: a bond; areas: none", {"strengths": "a bond", "areas": "none"}),
         ("domain_voice", {}, "Good: Seen alone: twice.", {"rating": "Good", "evidence": "Seen alone: twice."}),
         ("domain_voice", {}, "2: Seen alone.", {"rating": "Good", "evidence": "Seen alone."}),
         ("domain_voice", {}, "good - Seen alone.", {"rating": "Good", "evidence": "Seen alone."}),
@@ -91,6 +108,9 @@ def test_words_that_say_themselves_what_they_answer(
         ("summary", {}, "A bond.\nA plan.", "strengths"),
         ("summary", {"strengths": "A bond."}, "none", "areas"),
         ("family_feedback", {"child_sentiment": "mixed"}, "She listens.", "child_words"),
+        ("family_feedback", {"child_sentiment": "mixed"}, "fine", "child_words"),
+        ("domain_voice", GRADED, "None.", "evidence"),
+        ("domain_voice", {}, "Good work.", "evidence"),
         ("family_feedback", {"child_sentiment": "mixed", "parent_sentiment": "mixed"}, "He was late.", "parent_words"),
     ],
 )
@@ -101,6 +121,26 @@ def test_any_other_text_is_for_the_next_open_text_and_not_sure(
     assert reading is not None
     assert not reading.is_sure
     assert reading.answers == {question: text}
+
+
+@pytest.mark.parametrize(
+    ("step", "given", "text"),
+    [
+        ("domain_voice", {}, "outstandng"),
+        ("domain_voice", {}, "fine"),
+        ("domain_voice", {}, "required improvement"),
+        ("domain_voice", GRADED, "\N{THUMBS UP SIGN}"),
+        ("domain_voice", {}, "..."),
+        ("family_feedback", {"child_sentiment": "mixed"}, "negativ"),
+    ],
+)
+def test_a_slip_of_a_choice_is_no_account_until_it_is_said_to_be_one(
+    step: str, given: Mapping[str, str], text: str
+) -> None:
+    assert read_typed(STEPS[step], given, text) is None
+    outright = read_typed(STEPS[step], given, text, outright=True)
+    assert outright is not None
+    assert list(outright.answers.values()) == [text]
 
 
 @pytest.mark.parametrize("text", ["More of it.", "evidence: More of it."])

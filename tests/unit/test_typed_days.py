@@ -26,6 +26,14 @@ FRIDAY = date(2026, 11, 20)
         ("04-12-2026", date(2026, 12, 4)),
         ("2026-12-04", date(2026, 12, 4)),
         ("1 January", date(2027, 1, 1)),
+        ("next Friday", date(2026, 11, 27)),
+        ("next Monday", date(2026, 11, 23)),
+        ("by next sunday", date(2026, 11, 29)),
+        ("in two weeks", date(2026, 12, 4)),
+        ("in 2 weeks' time", date(2026, 12, 4)),
+        ("within a week", date(2026, 11, 27)),
+        ("in 10 days", date(2026, 11, 30)),
+        ("in a fortnight", date(2026, 12, 4)),
     ],
 )
 def test_a_day_is_read(text: str, day: date) -> None:
@@ -33,7 +41,8 @@ def test_a_day_is_read(text: str, day: date) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["", "soon", "31 February", "2026-02-30", "13/13", "4 Brumaire", "in two weeks", "32/1"]
+    "text",
+    ["", "soon", "31 February", "2026-02-30", "13/13", "4 Brumaire", "in some weeks", "next week", "31/11", "32/1"],
 )
 def test_what_is_no_day_is_none(text: str) -> None:
     assert read_day(text, FRIDAY) is None
