@@ -1,7 +1,7 @@
 """What may happen to any press or message of an audit, and what is on paper once it has."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Iterable, Mapping
 from contextlib import suppress
 from datetime import timedelta
 
@@ -100,10 +100,16 @@ async def two_devices(scene: Scene) -> None:
     shown = dict(zip(acts, [await scene.sees(answer) for answer in answers], strict=True))
     asked = [words for words, card in shown.items() if is_asked(card)]
     assert len(asked) == (0 if scene.place.adds else 1), "one of the two is told of the other"
-    for words in sorted(acts, key=lambda words: words in asked):
+    # Which of the two the database lets in first is its own affair: the later one's card has the words of both.
+    for words in sorted(acts, key=lambda words: (words in asked, _shows_all(shown[words], acts))):
         if words in asked:
             await puts_it_in_place(scene, shown[words], words)
         scene.writes(words)
+
+
+def _shows_all(card: Shown, texts: Iterable[str]) -> bool:
+    read = "\n".join([card.words, *map(str, card.inputs.values())])
+    return all(_is_in(words, read) for words in texts)
 
 
 async def weeks_later(scene: Scene) -> None:
