@@ -8,8 +8,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from datetime import date
 from hashlib import sha256
+from typing import Any
 
-from sqlalchemy import Table, func, select
+from sqlalchemy import Column, ColumnElement, Table, func, literal_column, select
 
 from domain.calendar import WorkingCalendar
 from domain.chasing_facts import Key
@@ -24,6 +25,8 @@ from storage.tables.columns import NOT_LOOKED_AT
 from storage.tables.service import import_run
 
 NEVER = date.max
+# To SQLite, which keeps no count of values: few rows are meant, so that it goes by the index of these days.
+_FEW: ColumnElement[Any] = literal_column("0.0000001")
 _T = agreed_action.c
 _TABLES: Mapping[ItemKind, Table] = {
     ItemKind.RETURN: allocation,
@@ -57,6 +60,13 @@ def note_pass(unit: Unit, today: date, basis: str, *, digests: int, lines: int) 
     unit.connection.execute(chasing_pass.insert().values(values))
 
 
+def has_come(unit: Unit, chase_on: Column[Any], today: date) -> ColumnElement[bool]:
+    """The condition that an item's day to be looked at has come by a London day."""
+    if unit.connection.dialect.name == "sqlite":
+        return func.likelihood(chase_on <= today, _FEW)
+    return chase_on <= today
+
+
 def look_at_all_again(unit: Unit) -> None:
     """Have the next pass look at every open item anew."""
     for table, is_open in ((allocation, CAN_BE_CHASED), (agreed_action, IS_OPEN_ACTION)):
@@ -86,7 +96,8 @@ def reckon_actions(unit: Unit, policy: Policy, today: date, calendar: WorkingCal
     """
     rungs, weekday = policy.ladder.of(ItemKind.ACTION), policy.ladder.weekday
     unlooked = (IS_OPEN_ACTION, _T.chase_on == NOT_LOOKED_AT)
-    for due_on in unit.connection.execute(select(_T.due_on).where(*unlooked).distinct()).scalars().all():
+    due_days = select(_T.due_on).where(IS_OPEN_ACTION, has_come(unit, _T.chase_on, NOT_LOOKED_AT)).distinct()
+    for due_on in unit.connection.execute(due_days).scalars().all():
         if not reached(rungs, weekday, due_on, today, calendar):
             day = next_day(rungs, weekday, due_on, today, calendar) or NEVER
             unit.connection.execute(agreed_action.update().where(*unlooked, _T.due_on == due_on).values(chase_on=day))

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, exists, func, or_, select
+from sqlalchemy import Select, and_, exists, func, or_, select
 
 from domain.chasing_facts import Facts, Hold, Item, Key, Known, Stops, Told
 from domain.colleagues import is_outcome
@@ -13,6 +13,7 @@ from domain.ladder import ItemKind
 from domain.lifecycle import WITH_THE_AUDITOR
 from domain.policy import Policy
 from domain.words import AllocationStatus, Post, Role, StandingKind
+from storage.chase_days import has_come
 from storage.people import people_with_role
 from storage.statements import among
 from storage.store import Unit
@@ -72,8 +73,9 @@ _ACTIONS = select(_T.id, _T.owner_id, _T.due_on).where(IS_OPEN_ACTION)
 
 def items_due(unit: Unit, policy: Policy, today: date) -> Looked:
     """The items whose day to be looked at has come by a London day, the earliest made first."""
-    audits = _audits(unit, policy, _A.chase_on <= today)
-    return Looked((*audits.items, *_actions(unit, _T.chase_on <= today)), audits.waiting, audits.others)
+    audits = _audits(unit, policy, _AUDITS.where(has_come(unit, _A.chase_on, today)))
+    actions = _actions(unit, _ACTIONS.where(has_come(unit, _T.chase_on, today)))
+    return Looked((*audits.items, *actions), audits.waiting, audits.others)
 
 
 def items_of(unit: Unit, policy: Policy, keys: Iterable[Key]) -> tuple[Item, ...]:
@@ -82,21 +84,21 @@ def items_of(unit: Unit, policy: Policy, keys: Iterable[Key]) -> tuple[Item, ...
     for kind, number in keys:
         ids[kind].add(number)
     wanted = ids[ItemKind.RETURN] | ids[ItemKind.UPLOAD]
-    audits = _audits(unit, policy, among(unit.connection, _A.id, wanted)).items if wanted else ()
-    actions = ids[ItemKind.ACTION]
-    return (*audits, *(_actions(unit, among(unit.connection, _T.id, actions)) if actions else ()))
+    audits = _audits(unit, policy, _AUDITS.where(among(unit.connection, _A.id, wanted))).items if wanted else ()
+    some = ids[ItemKind.ACTION]
+    return (*audits, *(_actions(unit, _ACTIONS.where(among(unit.connection, _T.id, some))) if some else ()))
 
 
-def _actions(unit: Unit, wanted: ColumnElement[bool]) -> Iterator[Item]:
-    for row in unit.connection.execute(_ACTIONS.where(wanted).order_by(_T.id)):
+def _actions(unit: Unit, wanted: Select[Any]) -> Iterator[Item]:
+    for row in unit.connection.execute(wanted.order_by(_T.id)):
         yield Item(ItemKind.ACTION, row.id, row.owner_id, row.due_on)
 
 
-def _audits(unit: Unit, policy: Policy, wanted: ColumnElement[bool]) -> Looked:
+def _audits(unit: Unit, policy: Policy, wanted: Select[Any]) -> Looked:
     items: list[Item] = []
     waiting: list[Key] = []
     others: list[Key] = []
-    for row in unit.connection.execute(_AUDITS.where(wanted).order_by(_A.id)):
+    for row in unit.connection.execute(wanted.order_by(_A.id)):
         if row.status in WITH_THE_AUDITOR:
             due_on = row.second_due_on if row.status is AllocationStatus.SENT_BACK else None
             is_exempt = bool(row.is_exempt)
