@@ -63,4 +63,5 @@ format: .venv/dev.done ## Put the code into its format
 bench: .venv/run.done .venv-bench/bench.done ## Measure a card step, the workbook and questions, each beside its base
 	@$(BIN)/python -m benchmarks
 	@$(BIN)/python -m benchmarks.workbook --sheets
+	@$(BIN)/python -m benchmarks.chasing
 	@$(BIN)/python -m benchmarks.questions
