@@ -15,6 +15,8 @@ from storage.tables.people import person, team
 from storage.tables.service import outbox
 
 ALARM = "concern_alarm"
+# A blank line between what was said at one time and at another.
+_BETWEEN = "\n\n"
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +73,18 @@ def _open_again(unit: Unit, concern_id: int, category: int) -> None:
     )
 
 
+def _tell(unit: Unit, concern_id: int, what: str, *, immediate: bool) -> None:
+    """Keep the auditor's account: an immediate concern is added, a return replaces what the one before said."""
+    c = concern.c
+    if immediate:
+        said = unit.connection.execute(select(c.immediate_risk).where(c.id == concern_id)).scalar() or ""
+        paragraphs = said.split(_BETWEEN) if said else []
+        values = {"immediate_risk": said if what in paragraphs else _BETWEEN.join([*paragraphs, what])}
+    else:
+        values = {"what_is_wrong": what}
+    unit.connection.execute(concern.update().where(c.id == concern_id).values(values))
+
+
 def raise_concern(unit: Unit, given: AllocatedAudit, category: int, what: str, today: date, *, immediate: bool) -> int:
     """Raise a concern about an audit: a new entry, or a further raising of the audit's one entry.
 
@@ -90,6 +104,7 @@ def raise_concern(unit: Unit, given: AllocatedAudit, category: int, what: str, t
         concern_id, standing, old = known
         category = category if old is ConcernStatus.RESOLVED else min(category, standing)
         _open_again(unit, concern_id, category)
+    _tell(unit, concern_id, what, immediate=immediate)
     return insert_returning_id(
         unit,
         concern_transition,

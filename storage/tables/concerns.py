@@ -9,7 +9,11 @@ from storage.tables.columns import instant_field, reference, table_of, word_fiel
 
 
 class Concern(SQLModel, table=True):
-    """A child of concern (sheet `concerns`, key `ref`): what an audit found stands in one entry, never in two."""
+    """A child of concern (sheet `concerns`, key `ref`): what an audit found stands in one entry, never in two.
+
+    `immediate_risk` is what was said as an immediate concern, a paragraph each time; `what_is_wrong` what the audit's
+    last return as Inadequate says of the child.
+    """
 
     __tablename__ = "concern"
 
@@ -22,6 +26,8 @@ class Concern(SQLModel, table=True):
     raised_at: datetime | None = instant_field(nullable=True)
     raised_by_id: int | None = reference("person.id", nullable=True, index=False)
     immediate: bool = False
+    immediate_risk: str | None = None
+    what_is_wrong: str | None = None
     responded_on: date | None = None
     resolved_on: date | None = Field(default=None, index=True)
     signed_off_by_id: int | None = reference("person.id", nullable=True, index=False)

@@ -122,6 +122,8 @@ CONCERNS = Sheet(
         Column("responded_on", DAY, stored_as="responded_on"),
         Column("resolved_on", DAY, stored_as="resolved_on"),
         Column("signed_off_by", EMAIL, names="people", stored_as="signed_off_by_id"),
+        Column("immediate_risk", FREE_TEXT, stored_as="immediate_risk"),
+        Column("what_is_wrong", FREE_TEXT, stored_as="what_is_wrong"),
     ),
     write_concerns,
     warn=warn_of_concerns,

@@ -26,7 +26,15 @@ _DONE = {
     ConcernStatus.RESPONDED: "this concern was responded to",
     ConcernStatus.RESOLVED: "this concern was resolved",
 }
-_WRITTEN_IN_CHAT = ("category", "raised_on", "responded_on", "resolved_on", "signed_off_by_id")
+_WRITTEN_IN_CHAT = (
+    "category",
+    "raised_on",
+    "responded_on",
+    "resolved_on",
+    "signed_off_by_id",
+    "immediate_risk",
+    "what_is_wrong",
+)
 
 
 def write_concerns(importing: Importing, rows: SheetRows) -> list[Record]:

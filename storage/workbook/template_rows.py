@@ -108,6 +108,8 @@ EXAMPLES: dict[str, dict[str, OutgoingCell]] = {
         "responded_on": date(2025, 9, 24),
         "resolved_on": date(2025, 10, 13),
         "signed_off_by": _JO,
+        "immediate_risk": "",
+        "what_is_wrong": "The plan does not say who sees the child, or how often.",
     },
     "escalations": {
         "escalation_ref": "EXAMPLE-E1",

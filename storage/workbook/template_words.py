@@ -153,6 +153,8 @@ COLUMNS: dict[str, dict[str, str]] = {
         "responded_on": "The day the service responded.",
         "resolved_on": "The day it was resolved; blank while it is open.",
         "signed_off_by": "Who signed it off.",
+        "immediate_risk": "What put the child at risk, as it was said when the concern was raised at once.",
+        "what_is_wrong": "What is wrong for this child, as the audit's return says.",
     },
     "escalations": {
         "escalation_ref": "Your reference for it.",

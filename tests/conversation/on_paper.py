@@ -93,6 +93,11 @@ class Paper:
     def copy(self) -> "Paper":
         return deepcopy(self)
 
+    @property
+    def risk(self) -> str:
+        """What was said as an immediate concern, a paragraph each time; the same words once."""
+        return "\n\n".join(dict.fromkeys(self.concerns))
+
     def is_returned(self) -> None:
         """What a return adds to what is in it already: an Inadequate raises its concern."""
         if "category" in self.standing:
@@ -128,7 +133,7 @@ class Paper:
             "domain_ratings": sorted(_grade(step, given[step]) for step in given if step.startswith("domain_")),
             "engagement": sorted(self._party(given, party) for party in given["involved"]),
             "actions": sorted(_cells((one.what, one.owner, one.due_on.isoformat())) for one in self.actions),
-            "concerns": [(one,) for one in concerns],
+            "concerns": [_cells((one, self.risk, (self.found or [""])[-1])) for one in concerns],
         }
 
     def _party(self, given: Answers, party: str) -> tuple[str, ...]:
@@ -160,7 +165,7 @@ _COLUMNS: Mapping[str, tuple[str, ...]] = {
     "domain_ratings": ("domain", "rating", "evidence", "reason"),
     "engagement": ("party", "outcome", "sentiment", "comment", "reason"),
     "actions": ("description", "owner", "due_on"),
-    "concerns": ("category",),
+    "concerns": ("category", "immediate_risk", "what_is_wrong"),
 }
 
 

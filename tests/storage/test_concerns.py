@@ -107,6 +107,17 @@ def test_another_audits_concern_is_its_own(council: Concerned) -> None:
     assert [(row.allocation_id, row.category) for row in council.rows(concern)] == [(council.given, 1), (other, 2)]
 
 
+def test_each_account_of_an_immediate_concern_stays_and_the_last_return_says_what_is_wrong(council: Concerned) -> None:
+    council.raises(1, "Alone at home.", immediate=True)
+    council.raises(1, "Alone at home.", immediate=True)
+    council.raises(1, "Nobody opens the door.", immediate=True)
+    council.raises(2, "No plan.")
+    council.raises(2, "A plan that nobody follows.")
+    (entry,) = council.rows(concern)
+    assert entry.immediate_risk == "Alone at home.\n\nNobody opens the door."
+    assert entry.what_is_wrong == "A plan that nobody follows."
+
+
 def test_two_raisings_at_once_are_both_kept_in_one_entry(postgresql_store: Store) -> None:
     council = made(postgresql_store)
     with ThreadPoolExecutor(1) as threads:

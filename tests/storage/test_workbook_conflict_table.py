@@ -79,7 +79,8 @@ def action(new: ActionStatus, old: ActionStatus | None) -> Doing:
 def concern_is(new: ConcernStatus, old: ConcernStatus | None) -> Doing:
     def do(unit: Unit) -> None:
         step = {"at": unit.now, "on_day": DAY, "source": "chat", "from_status": old, "to_status": new, "category": 2}
-        ended = {"resolved_on": DAY, "signed_off_by_id": 1, "status": new}
+        told = {"immediate_risk": "Not safe at home.", "what_is_wrong": "Nobody sees the child."}
+        ended = {"resolved_on": DAY, "signed_off_by_id": 1, "status": new, **told}
         unit.connection.execute(concern.update().values(ended))
         unit.connection.execute(concern_transition.insert().values(concern_id=_id(unit, concern, "C1"), **step))
 
@@ -180,6 +181,8 @@ TABLE: Mapping[tuple[str, str], tuple[Undone, ...]] = {
     ("concerns", "responded_on"): (Undone(RESOLVED, "2019-09-06"),),
     ("concerns", "resolved_on"): (Undone(RESOLVED, "2019-09-09"),),
     ("concerns", "signed_off_by"): (Undone(RESOLVED, "mo@council.example"),),
+    ("concerns", "immediate_risk"): (Undone(RESOLVED, "Seen at the door."),),
+    ("concerns", "what_is_wrong"): (Undone(RESOLVED, "No plan."),),
 }
 # Whole sheets, and columns of the others: the council's own registers, which nobody writes in Teams.
 NEVER_WRITTEN = {

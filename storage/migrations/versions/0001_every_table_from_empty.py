@@ -846,6 +846,8 @@ def _concern() -> None:
         sa.Column("raised_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("raised_by_id", sa.Integer(), nullable=True),
         sa.Column("immediate", sa.Boolean(), nullable=False),
+        sa.Column("immediate_risk", sa.String(), nullable=True),
+        sa.Column("what_is_wrong", sa.String(), nullable=True),
         sa.Column("responded_on", sa.Date(), nullable=True),
         sa.Column("resolved_on", sa.Date(), nullable=True),
         sa.Column("signed_off_by_id", sa.Integer(), nullable=True),
