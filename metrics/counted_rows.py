@@ -12,8 +12,9 @@ from domain.errors import BadInputError
 from metrics import periods
 from metrics.catalogue import metric as metric_named
 from metrics.facts.audits import A, AuditFacts
-from metrics.facts.following import ActionFacts, ConcernFacts, SurveyFacts
+from metrics.facts.following import ActionFacts, ConcernFacts
 from metrics.facts.joined import Column, Facts
+from metrics.facts.surveys import SurveyFacts
 from metrics.query import Query
 from metrics.scope import Viewer
 from metrics.statement import Asked, counted_parts

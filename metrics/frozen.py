@@ -41,18 +41,30 @@ def freeze_figure(
     before = frozen_by_card(unit, card_id)
     if before is not None:
         return before
-    found = answer(unit, Understood(replace(query, lists=False)), viewer, vocabulary, today)
-    if found.kind is not AnswerKind.ANSWER or found.query is None or found.metric is None:
-        raise BadInputError("There is no figure here to freeze. Ask for one that has data.")
-    rows = [{"key": key, **row} for key, row in counted_rows(unit, found.query, viewer).items()]
-    period, whole = found.query.period, passport(found)
-    new = NewFrozenFigure(
-        card_id, found.metric.id, period.start, period.end, date.fromisoformat(whole["as_at"]), found.title,
-        write_query(found.query), whole, rows,
-    )  # fmt: skip
-    freeze(unit, new)
+    freeze(unit, _as_it_stands(unit, query, card_id, viewer, vocabulary, today))
     kept = frozen_by_card(unit, card_id)
     if kept is None:
         raise BadInputError("The figure could not be kept. Ask for it again and freeze it from the new card.")
     record.write(unit, "figure_frozen", "frozen_figure", kept.id, metric=kept.metric, as_at=kept.as_at.isoformat())
     return kept
+
+
+def _as_it_stands(
+    unit: Unit, query: Query, card_id: str, viewer: Viewer, vocabulary: Vocabulary, today: date
+) -> NewFrozenFigure:
+    """The figure with its passport and the rows that it is counted from."""
+    found = answer(unit, Understood(replace(query, lists=False)), viewer, vocabulary, today)
+    if found.kind is not AnswerKind.ANSWER or found.query is None or found.metric is None:
+        raise BadInputError("There is no figure here to freeze. Ask for one that has data.")
+    period, whole = found.query.period, passport(found)
+    return NewFrozenFigure(
+        by_card=card_id,
+        metric=found.metric.id,
+        first_day=period.start,
+        last_day=period.end,
+        as_at=date.fromisoformat(whole["as_at"]),
+        title=found.title,
+        query=write_query(found.query),
+        answer=whole,
+        facts=[{"key": key, **row} for key, row in counted_rows(unit, found.query, viewer).items()],
+    )

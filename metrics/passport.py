@@ -4,8 +4,8 @@ from typing import Any
 
 from domain.calendar import london_day
 from metrics.answers import Answer, Reported
-from metrics.figures import Figure, Line
-from metrics.measure import Shape, Timing
+from metrics.figures import Figure, Figures, Line
+from metrics.measure import Metric, Shape, Timing
 from metrics.query import Query
 
 
@@ -15,19 +15,11 @@ def passport(answer: Answer, id_: str | None = None) -> dict[str, Any]:
     found: dict[str, Any] = {"id": id_, "kind": answer.kind.value}
     if query is None or metric is None or figures is None:
         return {**found, **_EMPTY, "choices": list(answer.choices), "text": answer.text}
-    found |= {
+    return {
+        **found,
         "metric": metric.id,
         "label": metric.label,
-        "period": {
-            "start": query.period.start.isoformat(),
-            "end": query.period.end.isoformat(),
-            "label": query.period.label,
-        },
-        "as_at": _as_at(answer, query),
-        "filters": {
-            key.value: values[0] if len(values) == 1 else list(values) for key, values in query.filters.items()
-        },
-        "group_by": _group_by(query),
+        **_asked(answer, query),
         **_figure(figures.total),
         "unit": metric.unit,
         "target": metric.target.value if metric.target is not None else None,
@@ -37,7 +29,26 @@ def passport(answer: Answer, id_: str | None = None) -> dict[str, Any]:
         "choices": list(answer.choices),
         "definition": metric.definition,
         "text": answer.text,
+        **_besides(answer, metric, figures),
     }
+
+
+def _asked(answer: Answer, query: Query) -> dict[str, Any]:
+    """What was understood: the period, the day, the filters, the breakdown."""
+    period = query.period
+    return {
+        "period": {"start": period.start.isoformat(), "end": period.end.isoformat(), "label": period.label},
+        "as_at": _as_at(answer, query),
+        "filters": {
+            key.value: values[0] if len(values) == 1 else list(values) for key, values in query.filters.items()
+        },
+        "group_by": _group_by(query),
+    }
+
+
+def _besides(answer: Answer, metric: Metric, figures: Figures) -> dict[str, Any]:
+    """What only some answers have."""
+    found: dict[str, Any] = {}
     if metric.shape in {Shape.MEDIAN, Shape.OLDEST, Shape.AGREEMENT}:
         found["count"] = figures.total.count
     if metric.shape is Shape.OLDEST and figures.total.day is not None:
@@ -47,8 +58,7 @@ def passport(answer: Answer, id_: str | None = None) -> dict[str, Any]:
     if answer.rows is not None:
         found["list"] = [dict(row) for row in answer.rows]
     if answer.reported is not None:
-        found["as_at"] = answer.reported.as_at.isoformat()
-        found["frozen"] = _frozen(answer.reported)
+        found |= {"as_at": answer.reported.as_at.isoformat(), "frozen": _frozen(answer.reported)}
     return found
 
 
