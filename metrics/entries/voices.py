@@ -3,8 +3,8 @@
 from domain.words import Sentiment
 from metrics.entries.dimensions import CASE, MODERATED, TIME
 from metrics.facts.findings import FamilyContactFacts, InvolvementFacts
-from metrics.facts.following import SurveyFacts
 from metrics.facts.registers import DipSampleFacts
+from metrics.facts.surveys import SurveyFacts
 from metrics.measure import Default, Metric, Part, Shape, Timing
 from metrics.query import Dimension
 

@@ -26,7 +26,7 @@ _LATER = moderation.alias("later_judgement")
 _PAIRED = allocation.alias("paired")
 _PAIRED_JUDGEMENT = moderation.alias("paired_judgement")
 _PAIRED_AUDIT = audit.alias("paired_audit")
-_NAMED_TEAM = team.alias("named_team")
+_NAMED = team.alias("named_team").c
 _OPEN_ROUND = allocation.alias("open_round")
 
 
@@ -35,12 +35,11 @@ def decides(judgement: Any, given: Any, as_at: date) -> Condition:
 
     One without a day of its own counts from the return.
     """
-    later = _LATER
     day = func.coalesce(judgement.moderated_on, given.returned_on)
-    later_day = func.coalesce(later.c.moderated_on, given.returned_on)
-    after = or_(later_day > day, and_(later_day == day, later.c.id > judgement.id))
-    overruled = select(later.c.id).where(
-        later.c.allocation_id == given.id, _is_judged(later.c), later_day <= as_at, after
+    later_day = func.coalesce(_LATER.c.moderated_on, given.returned_on)
+    after = or_(later_day > day, and_(later_day == day, _LATER.c.id > judgement.id))
+    overruled = select(_LATER.c.id).where(
+        _LATER.c.allocation_id == given.id, _is_judged(later.c), later_day <= as_at, after
     )
     return and_(judgement.allocation_id == given.id, _is_judged(judgement), day <= as_at, ~overruled.exists())
 
@@ -121,8 +120,7 @@ class AuditFacts(Facts):
         """The team's key with its name."""
         if dimension is not Dimension.TEAM:
             return None
-        own = _NAMED_TEAM
-        return A.team_id, select(own.c.name).where(own.c.id == A.team_id).scalar_subquery()
+        return A.team_id, select(_NAMED.name).where(_NAMED.id == A.team_id).scalar_subquery()
 
     def in_period(self) -> Condition:
         """Of an audit month within the period."""

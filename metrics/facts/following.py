@@ -1,26 +1,23 @@
-"""What follows an audit: actions, children of concern, impact surveys."""
+"""What follows an audit: actions, children of concern."""
 
+from abc import abstractmethod
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, ClassVar
 
 from sqlalchemy import FromClause, String, and_, case, cast, func, or_
 
-from domain.words import Impact
 from metrics.facts.audits import ALLOCATION_JOINS, A, AuditFacts, people_of
-from metrics.facts.joined import Column, Condition, Join, always, not_looked_up
+from metrics.facts.joined import Column, Condition, Join, not_looked_up
 from metrics.query import Dimension
 from storage.tables.allocations import allocation
 from storage.tables.audits import agreed_action
 from storage.tables.concerns import concern
 from storage.tables.people import person
-from storage.tables.registers import impact_survey
 
 _OWNER = person.alias("owner")
-_RESPONDENT = person.alias("respondent")
 _N = agreed_action.c
 _C = concern.c
-_S = impact_survey.c
 
 
 def _is_of_the_allocation(facts: Any) -> Condition:
@@ -30,7 +27,7 @@ def _is_of_the_allocation(facts: Any) -> Condition:
 
 # What follows an audit is counted without its allocation, unless something of that is asked for: half a million
 # actions need not be joined to a hundred thousand allocations to say how many are open.
-_JOINS: Mapping[str, Join] = {
+FOLLOWING_JOINS: Mapping[str, Join] = {
     "allocation": Join(allocation, _is_of_the_allocation, is_outer=False),
     **{name: replace(join, after=("allocation", *join.after)) for name, join in ALLOCATION_JOINS.items()},
 }
@@ -53,7 +50,7 @@ def _of_key(key: Callable[[Any], Column]) -> Callable[[Any], Column]:
 
 
 # Of an audit's dimensions, those that its allocation itself gives: they need no judgement.
-_OF_THE_CASE = {
+OF_THE_CASE = {
     dimension: _of_allocation(dimension)
     for dimension in (
         Dimension.SERVICE,
@@ -66,7 +63,8 @@ _OF_THE_CASE = {
 }
 
 
-def _month_of(day: Any) -> Column:
+def month_of_day(day: Any) -> Column:
+    """The month of a day, as `2019-08`."""
     # A day begins with its month in both databases' text.
     return func.substr(cast(day, String), 1, 7)
 
@@ -74,15 +72,15 @@ def _month_of(day: Any) -> Column:
 class FollowingFacts(AuditFacts):
     """What follows an audit: its allocation is joined once something of that is asked for."""
 
-    JOINS: ClassVar[Mapping[str, Join]] = _JOINS
+    JOINS: ClassVar[Mapping[str, Join]] = FOLLOWING_JOINS
 
     KEYS: ClassVar[Mapping[Dimension, Any]] = {
         dimension: (_of_key(column), keys) for dimension, (column, keys) in AuditFacts.KEYS.items()
     }
 
+    @abstractmethod
     def allocation_id(self) -> Column:
         """The audit that it follows."""
-        raise NotImplementedError
 
     def group_key(self, dimension: Dimension) -> tuple[Column, Column] | None:
         """The team's key with its name."""
@@ -104,12 +102,12 @@ class ActionFacts(FollowingFacts):
     """Agreed actions as they stood on a day. The month of an action is the one it was raised in."""
 
     JOINS: ClassVar[Mapping[str, Join]] = {
-        **_JOINS,
+        **FOLLOWING_JOINS,
         "owner": Join(_OWNER, lambda _: _OWNER.c.id == _N.owner_id, is_outer=False),
     }
     DIMENSIONS: ClassVar[Mapping[Dimension, Callable[[Any], Column]]] = {
-        **_OF_THE_CASE,
-        Dimension.MONTH: lambda _: _month_of(_N.raised_on),
+        **OF_THE_CASE,
+        Dimension.MONTH: lambda _: month_of_day(_N.raised_on),
         Dimension.OWNER: lambda facts: facts.need("owner").c.email,
         Dimension.STATUS: lambda facts: facts.status(),
     }
@@ -185,8 +183,8 @@ class ConcernFacts(FollowingFacts):
     """
 
     DIMENSIONS: ClassVar[Mapping[Dimension, Callable[[Any], Column]]] = {
-        **_OF_THE_CASE,
-        Dimension.MONTH: lambda facts: _month_of(facts.day()),
+        **OF_THE_CASE,
+        Dimension.MONTH: lambda facts: month_of_day(facts.day()),
         Dimension.CATEGORY: lambda _: _C.category,
     }
 
@@ -252,61 +250,3 @@ class ResolvedConcernFacts(ConcernFacts):
     def stands(self) -> Condition:
         """Raised and resolved by the day."""
         return and_(_C.resolved_on <= self.as_at, _C.raised_on <= self.as_at)
-
-
-class SurveyFacts(FollowingFacts):
-    """Impact surveys answered by a day, by the day of the answer."""
-
-    JOINS: ClassVar[Mapping[str, Join]] = {
-        **_JOINS,
-        "respondent": Join(_RESPONDENT, lambda _: _RESPONDENT.c.id == _S.respondent_id, is_outer=False),
-    }
-    DIMENSIONS: ClassVar[Mapping[Dimension, Callable[[Any], Column]]] = {
-        **_OF_THE_CASE,
-        Dimension.MONTH: lambda _: _month_of(_S.answered_on),
-    }
-
-    def first_table(self) -> FromClause:
-        """The surveys."""
-        return impact_survey
-
-    def allocation_id(self) -> Column:
-        """The audit that it asks about."""
-        return _S.allocation_id
-
-    def in_period(self) -> Condition:
-        """Answered within the period."""
-        return _S.answered_on.between(self.period.start, self.period.end)
-
-    def stands(self) -> Condition:
-        """Answered by the day."""
-        return _S.answered_on <= self.as_at
-
-    def practice_improved(self) -> Condition:
-        """Said that practice has improved."""
-        return _S.practice_change == Impact.IMPROVED
-
-    def practice_answered(self) -> Condition:
-        """Answered the question about practice."""
-        return _S.practice_change.is_not(None)
-
-    def child_improved(self) -> Condition:
-        """Said that the child's life has improved."""
-        return _S.child_impact == Impact.IMPROVED
-
-    def child_answered(self) -> Condition:
-        """Answered the question about the child's life."""
-        return _S.child_impact.is_not(None)
-
-    def everything(self) -> Condition:
-        """Every answered survey."""
-        return always()
-
-    def listed(self) -> Sequence[tuple[str, Column]]:
-        """The audit, and the day of the answer; who answered is not said."""
-        return (
-            ("allocation", self.need("allocation").c.ref),
-            ("team", self.need("team").c.name),
-            ("sent_on", _S.sent_on),
-            ("answered_on", _S.answered_on),
-        )
