@@ -27,7 +27,7 @@ _PAIRED = allocation.alias("paired")
 _PAIRED_JUDGEMENT = moderation.alias("paired_judgement")
 _PAIRED_AUDIT = audit.alias("paired_audit")
 _NAMED = team.alias("named_team").c
-_OPEN_ROUND = allocation.alias("open_round")
+_ROUND = allocation.alias("open_round").c
 
 
 def decides(judgement: Any, given: Any, as_at: date) -> Condition:
@@ -39,7 +39,7 @@ def decides(judgement: Any, given: Any, as_at: date) -> Condition:
     later_day = func.coalesce(_LATER.c.moderated_on, given.returned_on)
     after = or_(later_day > day, and_(later_day == day, _LATER.c.id > judgement.id))
     overruled = select(_LATER.c.id).where(
-        _LATER.c.allocation_id == given.id, _is_judged(later.c), later_day <= as_at, after
+        _LATER.c.allocation_id == given.id, _is_judged(_LATER.c), later_day <= as_at, after
     )
     return and_(judgement.allocation_id == given.id, _is_judged(judgement), day <= as_at, ~overruled.exists())
 
@@ -170,8 +170,7 @@ class AuditFacts(Facts):
 
     def closed(self) -> Condition:
         """Of a month that closed before the day: its last day and its latest due day are past."""
-        own = _OPEN_ROUND.c
-        open_months = select(own.month).where(own.due_on >= self.as_at, _stands(own, self.as_at))
+        open_months = select(_ROUND.month).where(_ROUND.due_on >= self.as_at, _stands(_ROUND, self.as_at))
         return and_(A.month < month_of(self.as_at), A.month.not_in(open_months))
 
     def nil(self) -> Condition:
