@@ -9,6 +9,7 @@ from microsoft_teams.cards import AdaptiveCard, CardElement, Container
 from cards.audit import StepView, carried_by, lead, progress, step_buttons
 from cards.elements import (
     Button,
+    buttons,
     card,
     complaint,
     date_input,
@@ -59,15 +60,25 @@ def _action_line(view: StepView, line: ActionLine, number: int, room: int) -> Co
     return Container(separator=True, items=[*action_words(line, room), two_buttons(view.card_id, change, remove)])
 
 
-def actions_card(view: StepView, agreed: Sequence[ActionLine]) -> AdaptiveCard:
-    """The actions agreed so far, with the way to add one, to change one and to take one out."""
+def _taken_out(view: StepView, line: ActionLine, room: int) -> Container:
+    carried = {**carried_by(view), DRAFT: line.id}
+    back = Button("Bring it back", Verb.RESTORE_ACTION, carried, sends_inputs=False)
+    return Container(separator=True, items=[said("Removed:"), *action_words(line, room), buttons(view.card_id, back)])
+
+
+def actions_card(view: StepView, agreed: Sequence[ActionLine], removed: ActionLine | None = None) -> AdaptiveCard:
+    """The actions agreed so far, with the way to add one, to change one and to take one out.
+
+    `removed` is the one that was taken out just now, and can be brought back in one tap.
+    """
     words = "What should happen next, who does it, and by when." if not agreed else f"Agreed so far: {len(agreed)}."
     add = Button("Add action", Verb.ADD_ACTION, carried_by(view))
-    room = room_each(_ACTIONS_ROOM, len(agreed[:MOST_ACTIONS]))
+    room = room_each(_ACTIONS_ROOM, len(agreed[:MOST_ACTIONS]) + 1)
     lines = [_action_line(view, line, number, room) for number, line in enumerate(agreed[:MOST_ACTIONS], 1)]
+    undo = [] if removed is None else [_taken_out(view, removed, room)]
     return card(
         view.step.title,
-        [*lead(view), said(words), *lines, *more_actions(agreed)],
+        [*lead(view), *undo, said(words), *lines, *more_actions(agreed)],
         [execute(button, view.card_id) for button in (add, *step_buttons(view))],
         fallback=f"Actions. Step {view.number} of {view.count} of your audit.",
     )

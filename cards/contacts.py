@@ -69,13 +69,23 @@ def with_contacts(made: AdaptiveCard, view: ContactsOnStep, card_id: str) -> Ada
 
 @dataclass(frozen=True, slots=True)
 class ContactForm:
-    """A try to be noted, and those noted so far. `given` is what was typed, `complaints` what is wrong with it."""
+    """A try to be noted, and those noted so far. `given` is what was typed, `complaints` what is wrong with it.
+
+    `removed` is the try that was taken out just now, and can be brought back in one tap.
+    """
 
     audit_id: int
     case_ref: str
     attempts: Sequence[Attempt]
     given: Mapping[str, str] = field(default_factory=dict)
     complaints: Mapping[str, str] = field(default_factory=dict)
+    removed: Attempt | None = None
+
+
+def _taken_out(form: ContactForm, removed: Attempt, card_id: str) -> list[CardElement]:
+    carried: dict[str, str | int] = {AUDIT: form.audit_id, ATTEMPT: removed.id}
+    back = Button("Bring it back", Verb.RESTORE_CONTACT, carried, sends_inputs=False)
+    return [said("Removed:"), typed(attempt_line(removed), _ROOM), buttons(card_id, back)]
 
 
 def _so_far(form: ContactForm, card_id: str) -> list[CardElement]:
@@ -123,6 +133,7 @@ def _inputs(form: ContactForm) -> list[tuple[str, CardElement]]:
 def contact_card(form: ContactForm, card_id: str) -> AdaptiveCard:
     """The form for one try, above the list of those noted."""
     body: list[CardElement] = [said(f"Reference {form.case_ref}", quiet=True)]
+    body += _taken_out(form, form.removed, card_id) if form.removed else []
     for key, element in _inputs(form):
         body += [complaint(form.complaints[key])] if key in form.complaints else []
         body.append(element)

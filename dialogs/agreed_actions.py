@@ -4,12 +4,12 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 
-from cards.agreed_actions import ActionForm, action_card
+from cards.agreed_actions import ActionForm, ActionLine, action_card, actions_card
 from cards.verbs import DRAFT, Verb
 from dialogs import likely_names
 from dialogs.action_owners import SOMEONE_ELSE, offered, owner_of
 from dialogs.places import current, show, view_of
-from dialogs.standing import Standing, held_audit, own_audit, standing_of
+from dialogs.standing import Standing, held_audit, lines_of, own_audit, standing_of
 from dialogs.turn import Press, Reply, Turn
 from dialogs.typed_actions import action_typed
 from domain.audit_steps import ACTIONS
@@ -21,6 +21,7 @@ from storage.drafts import (
     ActionWords,
     AgreedDraft,
     draft_made_by,
+    draft_taken_out,
     drafts_of,
     present_draft,
     remove_draft,
@@ -240,11 +241,29 @@ def remove(turn: Turn, press: Press) -> Reply:
     if isinstance(standing, Reply):
         return standing
     number = press.number(DRAFT)
-    if number is not None:
-        remove_draft(turn.unit, standing.given.id, number)
-    return _list(turn, standing)
+    draft = None if number is None else present_draft(turn.unit, standing.given.id, number)
+    if draft is None or draft.id != number:
+        return _list(turn, standing)
+    remove_draft(turn.unit, standing.given.id, draft.id)
+    return _list(turn, standing, removed=draft)
 
 
-def _list(turn: Turn, standing: Standing) -> Reply:
+def bring_back(turn: Turn, press: Press) -> Reply:
+    """Put an action that was taken out back in its place."""
+    given = held_audit(turn, press)
+    number = press.number(DRAFT)
+    draft = None if number is None else draft_taken_out(turn.unit, given.id, number)
+    if draft is not None and given.is_open:
+        save_draft(turn.unit, given.id, f"{given.id}:back:{turn.card_id}", words_of(draft), draft)
+    return _list(turn, standing_of(turn, given)) if given.is_open else current(turn, given)
+
+
+def _list(turn: Turn, standing: Standing, removed: AgreedDraft | None = None) -> Reply:
     step = standing.step(ACTIONS)
-    return current(turn, standing.given) if step is None else show(turn, standing, step)
+    if step is None:
+        return current(turn, standing.given)
+    if removed is None:
+        return show(turn, standing, step)
+    line = ActionLine(removed.id, removed.description, removed.owner, removed.due_on)
+    card = actions_card(view_of(turn, standing, step), lines_of(turn, standing.given.id), line)
+    return Reply(card, shows_audit=standing.given.id)

@@ -14,7 +14,7 @@ from domain.contacts import LONGEST_AGO, LONGEST_RESULT, MOST_ATTEMPTS, Attempt
 from domain.free_text import complaint_about
 from domain.words import ContactWay, Party
 from storage.audits import AllocatedAudit, open_audits_of
-from storage.contacts import attempts_of, note_attempt, remove_attempt
+from storage.contacts import attempts_of, bring_attempt_back, note_attempt, remove_attempt
 
 _INPUTS = ("whom", "day", "way", "result")
 _FULL = "This audit has as many contact attempts as it can hold. Remove one below to note another."
@@ -115,6 +115,22 @@ def remove(turn: Turn, press: Press) -> Reply:
     if not given.is_open:
         return current(turn, given)
     number = press.number(ATTEMPT)
-    if number is not None:
-        remove_attempt(turn.unit, given.id, number)
+    attempt = next((one for one in attempts_of(turn.unit, given.id) if one.id == number), None)
+    if attempt is None:
+        return form(turn, given)
+    remove_attempt(turn.unit, given.id, attempt.id)
+    left = attempts_of(turn.unit, given.id)
+    view = ContactForm(given.id, given.case_ref, left, {"day": turn.today.isoformat()}, removed=attempt)
+    return Reply(contact_card(view, turn.card_id), shows_audit=given.id)
+
+
+def bring_back(turn: Turn, press: Press) -> Reply:
+    """Note a try again that was taken out by a slip; the form with all of them."""
+    given = held_audit(turn, press)
+    if not given.is_open:
+        return current(turn, given)
+    number = press.number(ATTEMPT)
+    if number is not None and len(attempts_of(turn.unit, given.id)) < MOST_ATTEMPTS:
+        # Brought back once, however many old cards offer it.
+        bring_attempt_back(turn.unit, given.id, number, f"{given.id}:back:{number}")
     return form(turn, given)

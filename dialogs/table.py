@@ -27,6 +27,7 @@ from dialogs import (
     workbooks,
 )
 from dialogs.colleagues import outcome_notice, started_notice
+from dialogs.contacts import bring_back as bring_contact_back
 from dialogs.contacts import form_typed as contact_typed
 from dialogs.contacts import remove as remove_contact
 from dialogs.contacts import save as save_contact
@@ -64,11 +65,13 @@ BUTTONS: Mapping[Verb, Wired] = {
     Verb.SET_DUE_DAY: Wired(agreed_actions.set_due_day),
     Verb.SAVE_ACTION: Wired(agreed_actions.save, audit.again),
     Verb.REMOVE_ACTION: Wired(agreed_actions.remove, audit.again),
+    Verb.RESTORE_ACTION: Wired(agreed_actions.bring_back, audit.again),
     Verb.RETURN_AUDIT: Wired(audit.hand_in, audit.again),
     Verb.CONTACT_FORM: Wired(audit.leave_for_contacts),
     Verb.CONTACT_TODAY: Wired(audit.note_contact_today, audit.again),
     Verb.SAVE_CONTACT: Wired(save_contact, audit.again),
     Verb.REMOVE_CONTACT: Wired(remove_contact, audit.again),
+    Verb.RESTORE_CONTACT: Wired(bring_contact_back, audit.again),
     Verb.SAY_IN_AUDIT: Wired(typed_audit.say_pressed, audit.again),
     Verb.PLACE_TEXT: Wired(typed_places.place_text, audit.again),
     Verb.CONFLICT_FORM: Wired(allocation.conflict_form),

@@ -40,6 +40,16 @@ def note_attempt(unit: Unit, allocation_id: int, made_by: str, tried: Attempt) -
     )
 
 
+def bring_attempt_back(unit: Unit, allocation_id: int, attempt_id: int, made_by: str) -> None:
+    """Note a try again that was taken out, in a row of its own; one that stands stays as it is."""
+    taken_out = _T.removed_at.is_not(None)
+    statement = select(_T.id, _T.party, _T.on_day, _T.way, _T.result)
+    statement = statement.where(_T.id == attempt_id, _T.allocation_id == allocation_id, taken_out)
+    row = unit.connection.execute(statement).one_or_none()
+    if row is not None:
+        note_attempt(unit, allocation_id, made_by, Attempt(row.id, row.party, row.on_day, row.way, row.result or ""))
+
+
 def remove_attempt(unit: Unit, allocation_id: int, attempt_id: int) -> None:
     """Take a try out of the audit; its row stays."""
     unit.connection.execute(

@@ -73,10 +73,22 @@ def present_draft(unit: Unit, allocation_id: int, draft_id: int) -> AgreedDraft 
     return None if row is None else AgreedDraft(*row)
 
 
+def draft_taken_out(unit: Unit, allocation_id: int, draft_id: int) -> AgreedDraft | None:
+    """An action that was taken out, by the id of its last words; None where it stands, or was worded anew."""
+    taken_out = _T.removed_at.is_not(None)
+    statement = _SELECT.where(_T.id == draft_id, _T.allocation_id == allocation_id, taken_out)
+    row = unit.connection.execute(statement).one_or_none()
+    is_there = row is not None and present_draft(unit, allocation_id, draft_id) is not None
+    return None if row is None or is_there else AgreedDraft(*row)
+
+
 def save_draft(
     unit: Unit, allocation_id: int, made_by: str, words: ActionWords, anew: AgreedDraft | None = None
 ) -> None:
-    """Add an action, or word one `anew`: its former words stay in their row, as taken out."""
+    """Add an action, or word one `anew`: its former words stay in their row, as taken out.
+
+    One that was taken out comes back in its place, in a row of its own.
+    """
     if anew is not None:
         remove_draft(unit, allocation_id, anew.id)
     unit.connection.execute(

@@ -47,9 +47,25 @@ async def test_an_action_is_added_listed_and_taken_out(council: Council) -> None
     assert "Write a visiting plan." in actions.words
     assert "Sue Okafor · by Friday 4 December 2026" in actions.words
     actions = await council.rosa.presses(actions, "Remove")
-    assert "Write a visiting plan." not in actions.words
+    assert "Agreed so far" not in actions.words
     assert drafts(council) == []
     assert len(council.rows(draft_action)) == 1, "its row stays"
+
+
+async def test_an_action_taken_out_by_a_slip_is_brought_back_in_its_place_in_one_tap(council: Council) -> None:
+    actions = await council.rosa.presses(await at_the_form(council), "Save action", PLAN)
+    form = await council.rosa.presses(actions, "Add action")
+    actions = await council.rosa.presses(form, "Save action", {**PLAN, "in_what": "Meet the school."})
+    before = sorted(drafts(council))
+    removed = await council.rosa.presses(actions, "Remove")
+    assert "Removed:" in removed.words
+    assert "Write a visiting plan." in removed.words
+    actions = await council.rosa.presses(removed, "Bring it back")
+    assert sorted(drafts(council)) == before
+    assert actions.words.index("Write a visiting plan.") < actions.words.index("Meet the school.")
+    assert "Bring it back" not in actions.buttons
+    await council.rosa.presses(removed, "Bring it back")
+    assert sorted(drafts(council)) == before, "an old card brings nothing back twice"
 
 
 async def test_an_action_taken_out_is_not_among_the_returned(council: Council) -> None:

@@ -117,8 +117,20 @@ async def test_a_try_is_removed_and_its_row_stays(council: Council) -> None:
     assert "It rang out." in form.words
     form = await council.rosa.presses(form, "Remove")
     assert heading(form) == FORM
-    assert "It rang out." not in form.words
+    assert "Noted so far" not in form.words
     assert (attempts(council), len(council.rows(contact_attempt))) == ([], 1)
+
+
+async def test_a_try_removed_by_a_slip_is_brought_back_in_one_tap_and_once(council: Council) -> None:
+    form = await council.rosa.presses(await noted(council), FORM)
+    before = attempts(council)
+    removed = await council.rosa.presses(form, "Remove")
+    assert "It rang out." in removed.words
+    form = await council.rosa.presses(removed, "Bring it back")
+    assert "Noted so far" in form.words
+    assert attempts(council) == before
+    await council.rosa.presses(removed, "Bring it back")
+    assert attempts(council) == before, "an old card brings nothing back twice"
 
 
 async def test_the_same_form_saved_twice_is_one_try_and_changed_it_is_two(council: Council) -> None:

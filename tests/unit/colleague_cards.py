@@ -34,6 +34,7 @@ def contact_cards(text: str, case_ref: str, card_id: str) -> dict[str, AdaptiveC
     return {
         "contacts": contact_card(empty, card_id),
         "contacts refused": contact_card(ContactForm(7, case_ref, _attempts(text, 2), given, wrong), card_id),
+        "contacts, one removed": contact_card(replace(empty, removed=_attempts(text, 1)[0]), card_id),
         "contacts, forty": contact_card(replace(empty, attempts=_attempts(text, MOST_ATTEMPTS)), card_id),
         "with contacts": with_contacts(_something(case_ref, text), on_step, card_id),
         "with no contacts": with_contacts(_something(case_ref, text), ContactsOnStep([], _CARRIED, []), card_id),

@@ -205,6 +205,7 @@ def _actions(text: str) -> dict[str, AdaptiveCard]:
     return {
         "actions, none": actions_card(view, []),
         "actions": actions_card(view, _lines(text, 3)),
+        "actions, one removed": actions_card(view, _lines(text, 2), _lines(text, 3)[2]),
         "actions, forty": actions_card(view, _lines(text, 40)),
         "action": action_card(empty),
         "action refused": action_card(replace(empty, given=given, complaints=wrong)),
@@ -236,7 +237,12 @@ def _review(text: str) -> dict[str, AdaptiveCard]:
         ),
         "saved": saved_card(7, CASE_REF, DUE, CARD_ID),
         "receipt": receipt_card(receipt),
-        "receipt that may be reopened": receipt_card(replace(receipt, audit_id=7, card_id=CARD_ID, may_reopen=True)),
+        "receipt that may be reopened": receipt_card(
+            replace(receipt, audit_id=7, card_id=CARD_ID, may_reopen=True, may_raise=True)
+        ),
+        "receipt of a second return, for somebody else": receipt_card(
+            replace(receipt, again_on=DUE, on_behalf_of="Rosa Adeyemi")
+        ),
         "receipt of a late one": receipt_card(replace(receipt, was_late=True)),
     }
 
@@ -250,6 +256,9 @@ def _typed(text: str) -> dict[str, AdaptiveCard]:
     return {
         "which audit, for a command": which_audit_card(audits, "review", "", CARD_ID),
         "which audit, for a text": which_audit_card(audits, "", text or "Yes.", CARD_ID),
+        "which audit, for a concern": which_audit_card(
+            audits, "concern", text or "Alone.", CARD_ID, phone_first="the emergency duty team"
+        ),
         "where a text belongs": place_card(view),
         "where a text belongs, refused": place_card(replace(view, wrong="Choose where it belongs.")),
     }
