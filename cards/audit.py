@@ -60,6 +60,7 @@ class StepView:
         is_first, is_last: whether there is a step before it, and whether the review comes next.
         may_review: whether nothing else is missing, so that the review is one tap away.
         meanwhile: what was answered elsewhere and would be replaced; None where nothing was.
+        on_behalf_of: the auditor's name, where QA goes through it for them; "" for the auditor's own eyes.
     """
 
     audit_id: int
@@ -77,6 +78,7 @@ class StepView:
     may_review: bool = False
     follows_up: bool = False
     meanwhile: Meanwhile | None = None
+    on_behalf_of: str = ""
 
     @property
     def way_on(self) -> str:
@@ -87,7 +89,12 @@ class StepView:
 def progress(view: StepView) -> str:
     """Which audit this is, and how far it has come."""
     more = " · one more question" if view.follows_up else ""
-    return f"Reference {view.case_ref} · {view.number} of {view.count}{more}"
+    return f"{for_whom(view.on_behalf_of)}Reference {view.case_ref} · {view.number} of {view.count}{more}"
+
+
+def for_whom(auditor: str) -> str:
+    """How a card begins that somebody of QA has before them in an auditor's place; "" where `auditor` is ""."""
+    return f"For {auditor} · " if auditor else ""
 
 
 # A framework's domains are few, and their cards are made all day long.
@@ -194,13 +201,13 @@ def step_card(view: StepView) -> AdaptiveCard:
     )
 
 
-def saved_card(audit_id: int, case_ref: str, due_on: date, card_id: str) -> AdaptiveCard:
+def saved_card(audit_id: int, case_ref: str, due_on: date, card_id: str, on_behalf_of: str = "") -> AdaptiveCard:
     """That everything so far is kept, and how to go on."""
     go_on = Button("Continue audit", Verb.CONTINUE_AUDIT, {AUDIT: audit_id}, sends_inputs=False, style="positive")
     return card(
         "Saved",
         [
-            said(f"Reference {case_ref}"),
+            said(f"{for_whom(on_behalf_of)}Reference {case_ref}"),
             said(f"Go on whenever you like, on any device. It is due by {spoken_day(due_on)}."),
         ],
         [execute(go_on, card_id)],

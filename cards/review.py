@@ -16,6 +16,7 @@ from microsoft_teams.cards import (
 )
 
 from cards.agreed_actions import MOST_ACTIONS, ActionLine, action_words, more_actions
+from cards.audit import for_whom
 from cards.elements import Button, buttons, card, complaint, execute, facts, gist, room_each, said, typed
 from cards.verbs import AUDIT, STEP, Verb
 from domain.audit_steps import ACTIONS, REVIEW
@@ -47,6 +48,7 @@ class ReviewView:
         sent_back_why: what should be better, where it was sent back; empty where it was not.
         due_again_on: by when it is due again then.
         is_reopened: its auditor has opened it again.
+        on_behalf_of: the auditor's name, where QA goes through it for them.
     """
 
     audit_id: int
@@ -60,6 +62,7 @@ class ReviewView:
     sent_back_why: str = ""
     due_again_on: date | None = None
     is_reopened: bool = False
+    on_behalf_of: str = ""
 
 
 def _second_time(view: ReviewView) -> list[CardElement]:
@@ -175,7 +178,9 @@ def _ways_on(view: ReviewView) -> list[Button]:
 def review_card(view: ReviewView) -> AdaptiveCard:
     """All that was answered, a line a step, what is missing, and *Return audit* once nothing is."""
     sections = _sections(view)
-    body: list[CardElement] = [said(f"Reference {view.case_ref} · {view.team}", quiet=True)]
+    body: list[CardElement] = [
+        said(f"{for_whom(view.on_behalf_of)}Reference {view.case_ref} · {view.team}", quiet=True)
+    ]
     body += [complaint(view.note)] if view.note else []
     body += _second_time(view)
     body += [*_missing(view), *_show_all(sections), *(_section(view, one) for one in sections)]
@@ -194,6 +199,9 @@ class ReceiptView:
     Attributes:
         may_reopen: whether its auditor may open it again.
         came_too_late: whether something was typed on a card of it that is not in it.
+        may_raise: whether its reader may raise an immediate concern in it.
+        on_behalf_of: the auditor's name, where QA returned it for them: then their cards show it as well.
+        again_on: the day of the latest return, where it was not the first.
     """
 
     ref: str
@@ -205,13 +213,16 @@ class ReceiptView:
     card_id: str = ""
     may_reopen: bool = False
     came_too_late: bool = False
+    may_raise: bool = False
+    on_behalf_of: str = ""
+    again_on: date | None = None
 
 
 def _what_follows(view: ReceiptView) -> list[CardElement]:
     """What comes after a return (DOMAIN, the cycle), as its auditor meets it."""
     owners = ["Those who do the actions have them to their names, each with its due day."] if view.actions else []
     sentences = [
-        "A moderator may read it again. I tell you the outcome here.",
+        f"A moderator may read it again. I tell {view.on_behalf_of or 'you'} the outcome here.",
         *owners,
         "In six weeks, the social worker and the team manager are asked what has changed.",
         "Once you know the outcome, put the audit on the child's record.",
@@ -226,23 +237,31 @@ def _too_late(view: ReceiptView) -> list[CardElement]:
     return [complaint(f"The audit was returned before you pressed. What you typed on this card is not in it. {way}")]
 
 
+def _thanks(view: ReceiptView) -> str:
+    again = " again" if view.again_on is not None else ""
+    if view.on_behalf_of:
+        return f"The audit is returned{again}, for {view.on_behalf_of}. Nothing more is needed now."
+    return f"Thank you: your audit is returned{again}. Nothing more is needed from you now."
+
+
 def receipt_card(view: ReceiptView) -> AdaptiveCard:
     """What is left of an audit's cards once it is returned."""
     pairs = [("Reference", view.case_ref), ("Audit", view.ref), ("Returned", spoken_day(view.returned_on))]
     if view.was_late:
         pairs.append(("Standing", "after its due day"))
     pairs.append(("Actions agreed", str(view.actions)))
-    thanks = said("Thank you: your audit is returned. Nothing more is needed from you now.")
-    body = [*_too_late(view), facts(pairs), thanks, *_what_follows(view)]
+    if view.again_on is not None:
+        pairs.append(("Returned again", spoken_day(view.again_on)))
+    body = [*_too_late(view), facts(pairs), said(_thanks(view)), *_what_follows(view)]
     reopen = Button("Reopen", Verb.REOPEN, {AUDIT: view.audit_id}, sends_inputs=False)
     if view.may_reopen:
         body.append(said("Something to change? You can reopen it until a moderator opens it or the month closes."))
     carried: dict[str, str | int] = {AUDIT: view.audit_id, STEP: REVIEW}
     alarm = Button("Raise immediate concern", Verb.CONCERN_FORM, carried, sends_inputs=False, style="destructive")
-    wanted = [*([reopen] if view.may_reopen else []), *([alarm] if view.audit_id else [])]
+    wanted = [*([reopen] if view.may_reopen else []), *([alarm] if view.may_raise else [])]
     return card(
         "Audit returned",
         body,
         [execute(one, view.card_id) for one in wanted],
-        fallback="Your audit is returned. Thank you.",
+        fallback="An audit is returned. Thank you." if view.on_behalf_of else "Your audit is returned. Thank you.",
     )

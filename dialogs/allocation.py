@@ -19,7 +19,7 @@ from domain.free_text import complaint_about
 from domain.policy import Policy
 from domain.words import AllocationStatus, QaTaskKind, Role
 from storage import record
-from storage.acting import acting_in
+from storage.acting import acting_in, returned_for_auditor
 from storage.audits import AllocatedAudit, allocated_audit, open_audits_of, returned_audits_of
 from storage.qa_changes import conflict_matter, reasons_for_sending_back
 from storage.qa_tasks import has_open_matter, raise_task
@@ -62,9 +62,12 @@ def _returned(turn: Turn, given: AllocatedAudit, acted_by: str) -> ReturnedLine:
 
 
 def _acted(turn: Turn, audits: Sequence[AllocatedAudit]) -> dict[int, str]:
-    """Who of QA went through these audits in their auditor's place, and since when, by audit."""
-    found = acting_in(turn.unit, [given.id for given in audits])
-    return {key: f"On {spoken_day(london_day(one.began_at))} {one.name}" for key, one in found.items()}
+    """Who of QA goes through these audits in their auditor's place, or has returned them so, and since when."""
+    keys = [given.id for given in audits]
+    at_it = {key: (one.began_at, one.name) for key, one in acting_in(turn.unit, keys).items()}
+    returned = {key: (one.returned_at, one.name) for key, one in returned_for_auditor(turn.unit, keys).items()}
+    found = {**at_it, **{one.id: returned[one.id] for one in audits if one.id in returned and not one.is_open}}
+    return {key: f"On {spoken_day(london_day(at))} {name}" for key, (at, name) in found.items()}
 
 
 def my_audits(turn: Turn, press: Press) -> Reply:

@@ -9,7 +9,7 @@ from cards.verbs import REVISION, STEP
 from dialogs import agreed_actions, concern, contacts, likely_names, qa_notices
 from dialogs.kept import carry, kept_inputs
 from dialogs.places import at, current, either, receipt, review, show
-from dialogs.standing import Standing, at_position, held_audit, keep_answers, own_audit, standing_of
+from dialogs.standing import Standing, at_position, held_audit, keep_answers, on_behalf_of, own_audit, standing_of
 from dialogs.turn import Press, Reply, Turn
 from dialogs.unplaced import TEXT, ask_where
 from domain.audit_steps import ACTIONS, REVIEW, Step, check, standing_answers, steps_of
@@ -238,7 +238,7 @@ def saved_again(turn: Turn, press: Press) -> Reply:
     given = own_audit(turn, press)
     if not given.is_open:
         return current(turn, given)
-    return Reply(saved_card(given.id, given.case_ref, given.due_on, turn.card_id))
+    return Reply(saved_card(given.id, given.case_ref, given.due_now, turn.card_id, on_behalf_of(turn, given)))
 
 
 def leave_for_concern(turn: Turn, press: Press) -> Reply:

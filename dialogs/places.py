@@ -7,7 +7,7 @@ from cards.agreed_actions import actions_card
 from cards.audit import Meanwhile, StepView, step_card
 from cards.review import ReceiptView, ReviewLine, ReviewView, receipt_card, review_card
 from dialogs import contact_lines
-from dialogs.standing import Standing, lines_of, standing_of
+from dialogs.standing import Standing, lines_of, may_act_in, on_behalf_of, standing_of
 from dialogs.turn import Reply, Turn
 from domain.audit_steps import ACTIONS, REVIEW, Question, QuestionKind, Step
 from domain.calendar import spoken_time
@@ -15,9 +15,11 @@ from domain.lifecycle import standing as in_words
 from domain.progress import place_of
 from domain.questions import RATING
 from domain.words import AllocationStatus
-from storage.audits import AllocatedAudit
+from storage.audits import AllocatedAudit, StepAnswer
+from storage.people import names_of
 from storage.qa_changes import reasons_for_sending_back
 from storage.reopening import can_be_reopened
+from storage.returns import returned_again_on
 
 
 def current(turn: Turn, given: AllocatedAudit, *, came_too_late: bool = False) -> Reply:
@@ -71,6 +73,7 @@ def view_of(
         is_first=step is standing.steps[0],
         is_last=step is standing.steps[-1],
         may_review=standing.lacks_at_most(step),
+        on_behalf_of=on_behalf_of(turn, standing.given),
     )
 
 
@@ -109,13 +112,24 @@ def either(turn: Turn, standing: Standing, step: Step, given: Mapping[str, str],
     view = view_of(turn, standing, step, given, revision=seen)
     when = f" at {spoken_time(stored.answered_at)}" if stored.answered_at else ""
     note = (
-        f"You answered this step{when}, here or on another device. "
+        f"{_who_answered(turn, standing, stored)} answered this step{when}{_where(turn, stored)}. "
         f"Press {view.way_on} to replace that with what is below, or keep what is there."
     )
     other = [question.key for question in step.questions if stored.answers.get(question.key) != given.get(question.key)]
     answers = _pairs(step, stored.answers, other) or _pairs(step, stored.answers, list(stored.answers))
     view = replace(view, note=note, meanwhile=Meanwhile(answers, stored.revision))
     return replace(_shown(turn, standing, view), is_refused=True)
+
+
+def _who_answered(turn: Turn, standing: Standing, stored: StepAnswer) -> str:
+    if stored.answered_by_id in {None, turn.viewer.id}:
+        return "You"
+    name = names_of(turn.unit, [stored.answered_by_id])[stored.answered_by_id]
+    return name if stored.answered_by_id == standing.given.auditor_id else f"{name} of QA"
+
+
+def _where(turn: Turn, stored: StepAnswer) -> str:
+    return ", here or on another device" if stored.answered_by_id in {None, turn.viewer.id} else ""
 
 
 def _pairs(step: Step, given: Mapping[str, str], keys: Sequence[str]) -> list[tuple[str, str]]:
@@ -165,6 +179,7 @@ def review(turn: Turn, standing: Standing, note: str = "") -> Reply:
         sent_back_why=_sent_back_why(turn, standing.given),
         due_again_on=standing.given.second_due_on,
         is_reopened=standing.given.is_reopened,
+        on_behalf_of=on_behalf_of(turn, standing.given),
     )
     return Reply(review_card(view), shows_audit=standing.given.id)
 
@@ -178,6 +193,8 @@ def _sent_back_why(turn: Turn, given: AllocatedAudit) -> str:
 def receipt(turn: Turn, given: AllocatedAudit, *, came_too_late: bool = False) -> Reply:
     """What is left of a returned audit's cards (`came_too_late`: see `current`)."""
     returned_on = given.returned_on or turn.today
+    # With its return everybody's acting in it ends.
+    may_act = may_act_in(turn, given)
     view = ReceiptView(
         ref=given.ref,
         case_ref=given.case_ref,
@@ -186,8 +203,11 @@ def receipt(turn: Turn, given: AllocatedAudit, *, came_too_late: bool = False) -
         actions=len(lines_of(turn, given.id)),
         audit_id=given.id,
         card_id=turn.card_id,
-        may_reopen=can_be_reopened(turn.unit, given, turn.policy, turn.today),
+        may_reopen=may_act and can_be_reopened(turn.unit, given, turn.policy, turn.today),
         came_too_late=came_too_late,
+        may_raise=may_act,
+        on_behalf_of=on_behalf_of(turn, given),
+        again_on=returned_again_on(turn.unit, given.id),
     )
     # What is said of one press is for its own card alone.
     return Reply(receipt_card(view), receipt_of=None if came_too_late else given.id)

@@ -12,7 +12,7 @@ from cards.qa_notices import (
 from dialogs.turn import Message, OwedMessage, Turn
 from domain.policy import Policy
 from domain.words import AllocationStatus, SendClass
-from storage.acting import acting_in
+from storage.acting import returned_for_auditor
 from storage.audits import AllocatedAudit, allocated_audit
 from storage.outbox import owe
 from storage.qa_changes import reasons_for_sending_back
@@ -101,7 +101,7 @@ def returned_for(unit: Unit, policy: Policy, owed: OwedMessage) -> Message | Non
     """That QA has returned an audit in its auditor's place; not owed where it is somebody else's meanwhile."""
     del policy
     given = _theirs(unit, owed)
-    acted = None if given is None else acting_in(unit, [given.id]).get(given.id)
-    if given is None or acted is None:
+    returned = None if given is None else returned_for_auditor(unit, [given.id]).get(given.id)
+    if given is None or returned is None:
         return None
-    return Message(returned_for_card(_view(given), acted.name, _card_id(owed)), "QA has returned an audit for you.")
+    return Message(returned_for_card(_view(given), returned.name, _card_id(owed)), "QA has returned an audit for you.")

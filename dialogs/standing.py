@@ -23,6 +23,7 @@ from storage.audits import (
 )
 from storage.drafts import drafts_of
 from storage.frameworks import framework_version_by_id
+from storage.people import names_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +87,7 @@ def own_audit(turn: Turn, press: Press) -> AllocatedAudit:
     """
     number = press.number(AUDIT)
     given = None if number is None else allocated_audit(turn.unit, number)
-    if given is None or not (given.auditor_id == turn.viewer.id or _acts_for(turn, given)):
+    if given is None or not may_act_in(turn, given):
         raise NotAllowedError("This audit is not one of yours. Type 'my audits' to see yours.")
     return given
 
@@ -96,6 +97,18 @@ def _acts_for(turn: Turn, given: AllocatedAudit) -> bool:
         return False
     turn.unit.actor = replace(turn.unit.actor, acting_for=given.auditor_id)
     return True
+
+
+def may_act_in(turn: Turn, given: AllocatedAudit) -> bool:
+    """Whether an audit is this person's, or they act for its auditor."""
+    return given.auditor_id == turn.viewer.id or _acts_for(turn, given)
+
+
+def on_behalf_of(turn: Turn, given: AllocatedAudit) -> str:
+    """The name of the auditor for whom an audit is gone through; "" where it is the person's own."""
+    if given.auditor_id == turn.viewer.id:
+        return ""
+    return names_of(turn.unit, [given.auditor_id])[given.auditor_id]
 
 
 def held_audit(turn: Turn, press: Press) -> AllocatedAudit:
@@ -143,7 +156,7 @@ def keep_answers(turn: Turn, was: Standing, step: Step, given: Mapping[str, str]
     if given == dict(stored.answers):
         return was
     save_answers(turn.unit, was.given.id, step.key, given, stored.revision, turn.viewer.id)
-    fresh = StepAnswer(stored.revision + 1, given, turn.unit.now)
+    fresh = StepAnswer(stored.revision + 1, given, turn.unit.now, turn.viewer.id)
     return _standing(was.given, was.framework, {**was.stored, step.key: fresh}, was.actions)
 
 

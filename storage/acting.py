@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 
 from domain.errors import NotAllowedError
 from domain.lifecycle import Part, check_change
@@ -12,8 +12,8 @@ from storage.audits import AllocatedAudit, allocated_audit
 from storage.lifecycle import record_act
 from storage.statements import insert_returning_id
 from storage.store import Unit
-from storage.tables.allocations import acting_for, allocation
-from storage.tables.audits import audit_version
+from storage.tables.allocations import acting_for, allocation, allocation_transition
+from storage.tables.audits import audit_answer_revision, audit_version
 from storage.tables.people import person
 
 _T = acting_for.c
@@ -71,12 +71,19 @@ def stop_acting(unit: Unit, allocation_id: int, today: date, person_id: int | No
 
 
 def acting_in(unit: Unit, allocations: list[int]) -> dict[int, Acting]:
-    """Who acted last in each of these audits, for the auditor it has now."""
+    """Who acted last in each of these audits, for the auditor it has now.
+
+    Whoever stopped again without an answer or a change of its state is not named: they had no part in it.
+    """
+    r, h = audit_answer_revision.c, allocation_transition.c
+    answered = select(r.step).where(r.allocation_id == _T.allocation_id, r.answered_by_id == _T.person_id).exists()
+    moved = select(h.id).where(h.allocation_id == _T.allocation_id, h.actor_id == _T.person_id, h.at >= _T.began_at)
     statement = (
         select(_T.allocation_id, _T.person_id, person.c.name, _T.began_at, _T.ended_at)
         .join(person, person.c.id == _T.person_id)
         .join(allocation, allocation.c.id == _T.allocation_id)
         .where(_T.allocation_id.in_(allocations), _T.auditor_id == allocation.c.auditor_id)
+        .where(or_(_T.ended_at.is_(None), answered, moved.where(h.acting_for_id == _T.auditor_id).exists()))
         .order_by(_T.id)
     )
     return {row.allocation_id: Acting(*row) for row in unit.connection.execute(statement)}

@@ -68,11 +68,12 @@ class AllocatedAudit:
 
 @dataclass(frozen=True, slots=True)
 class StepAnswer:
-    """The standing answers of a step; `revision` counts how often it was answered, 0 for never."""
+    """The standing answers of a step, and who gave them; `revision` counts how often it was answered, 0 for never."""
 
     revision: int
     answers: Mapping[str, str]
     answered_at: datetime | None = None
+    answered_by_id: int | None = None
 
 
 NEVER_ANSWERED = StepAnswer(0, {})
@@ -112,9 +113,13 @@ _BY_ID = Prepared(_SELECT.where(_A.id == bindparam("key")))
 # Built once: building a statement costs more than running it.
 _LOCK = select(_A.id).where(_A.id == bindparam("key")).with_for_update()
 _ANSWERS = Prepared(
-    select(audit_answer.c.step, audit_answer.c.revision, audit_answer.c.answers, audit_answer.c.answered_at).where(
-        audit_answer.c.allocation_id == bindparam("key")
-    )
+    select(
+        audit_answer.c.step,
+        audit_answer.c.revision,
+        audit_answer.c.answers,
+        audit_answer.c.answered_at,
+        audit_answer.c.answered_by_id,
+    ).where(audit_answer.c.allocation_id == bindparam("key"))
 )
 _ANSWER_HISTORY = Prepared(audit_answer_revision.insert().inline())
 _FIRST_ANSWER = Prepared(audit_answer.insert().inline())

@@ -144,3 +144,11 @@ def _keep_version(unit: Unit, allocation_id: int, standing: Standing, drafts: li
             content={"answers": {step: dict(given) for step, given in standing.items()}, "actions": actions},
         )
     )
+
+
+def returned_again_on(unit: Unit, allocation_id: int) -> date | None:
+    """The day of the latest return of an audit, where it was not its first."""
+    t = audit_version.c
+    statement = select(t.version, t.on_day).where(t.allocation_id == allocation_id).order_by(t.version.desc()).limit(1)
+    row = unit.connection.execute(statement).one_or_none()
+    return row.on_day if row is not None and row.version > 1 else None

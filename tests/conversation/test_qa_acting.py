@@ -2,10 +2,10 @@
 
 from typing import Any
 
-from domain.words import AllocationStatus, Change
+from domain.words import AllocationStatus, Change, Role
 from storage.tables.allocations import acting_for, allocation, allocation_act, allocation_transition
 from storage.tables.audits import audit_answer_revision, audit_version
-from tests.conversation.council import Council, heading, returns, starts, walks
+from tests.conversation.council import REVIEW, Council, heading, returns, starts, walks
 from tests.fakes_cards import Shown
 
 WHY = {"in_why": "Rosa is ill, and dictated it to me."}
@@ -162,3 +162,92 @@ async def test_the_auditor_hears_that_qa_has_returned_it_for_them(council: Counc
     told = await council.rosa.next_message(before)
     assert "Dan Iqbal of QA has returned this audit for you." in told.words
     assert "Dan" not in told.summary
+
+
+async def test_the_auditor_hears_of_who_returned_it_and_not_of_who_looked_in_last(council: Council) -> None:
+    council.allocates(council.rosa)
+    review = await walks(council.dan, await acts(council))
+    quinn = council.employs("Quinn Marsh", Role.QA)
+    form = await quinn.presses(await quinn.says(f"audit {REF}"), "Act for its auditor")
+    await quinn.presses(form, "Act for them", WHY)
+    await quinn.presses(await quinn.says(f"audit {REF}"), "Stop acting")
+    assert "Dan Iqbal of QA went through it for you." in (await council.rosa.says("my audits")).words
+    await council.dan.presses(review, "Return audit")
+    await council.time_passes(minutes=5)
+    listed = await council.rosa.says("my audits")
+    assert "Dan Iqbal of QA went through it for you." in listed.words
+    assert "Quinn" not in listed.words
+    (told,) = [one for one in council.rosa.messages if heading(one) == "An audit returned for you"]
+    assert "Dan Iqbal of QA has returned this audit for you." in told.words
+
+
+async def test_every_card_says_for_whom_qa_goes_through_it(council: Council) -> None:
+    council.allocates(council.rosa)
+    step = await acts(council)
+    assert "For Rosa Adeyemi · Reference CS_5000037 · 1 of" in step.words
+    actions = await walks(council.dan, step, to="Actions")
+    assert "For Rosa Adeyemi · " in actions.words
+    assert "For Rosa Adeyemi · " in (await council.dan.presses(actions, "Add action")).words
+    assert "For Rosa Adeyemi · " in (await council.dan.presses(actions, "Save and finish later")).words
+    review = await walks(council.dan, actions)
+    assert "For Rosa Adeyemi · " in review.words
+    receipt = await council.dan.presses(review, "Return audit")
+    assert "The audit is returned, for Rosa Adeyemi." in receipt.words
+    assert receipt.buttons == [], "nothing is offered that would be refused"
+
+
+async def test_the_auditors_own_cards_name_nobody(council: Council) -> None:
+    council.allocates(council.rosa)
+    assert "Rosa" not in (await starts(council.rosa)).words
+
+
+async def test_qa_who_acts_types_as_its_auditor_would(council: Council) -> None:
+    council.allocates(council.rosa)
+    await acts(council)
+    said = await council.dan.says("1, 1, does not apply, 1, tried")
+    assert said.text.startswith("Kept.")
+    assert heading(await council.dan.says("back")) == "Who was involved"
+    assert heading(await council.dan.says("continue")) == "Who was involved"
+    assert heading(await council.dan.says("concern: alone at home")) == "Phone first, then raise the concern"
+    await walks(council.dan, await council.dan.says("next"))
+    receipt = await council.dan.says("return")
+    assert heading(receipt) == "Audit returned"
+    (version,) = council.rows(audit_version)
+    assert version.acting_for_id == council.id_of(council.rosa)
+
+
+async def test_an_auditor_who_acts_for_another_is_asked_which_audit_is_meant(council: Council) -> None:
+    quentin = council.employs("Quentin Arlo", Role.QA, Role.AUDITOR)
+    council.allocates(quentin, "CS_5000038")
+    number = council.allocates(council.rosa)
+    await starts(quentin)
+    form = await quentin.presses(await quentin.says(f"audit {REF}"), "Act for its auditor")
+    await quentin.presses(form, "Act for them", WHY)
+    asked = await quentin.says("1, 1, 1, 1, 1")
+    assert heading(asked) == "Which audit do you mean?"
+    assert council.rows(audit_answer_revision) == []
+    kept = await quentin.presses(asked, "This one: reference CS_5000037")
+    assert "CS_5000037" in kept.words
+    assert [row.allocation_id for row in council.rows(audit_answer_revision)] == [number]
+    which = await quentin.says("continue")
+    assert heading(await quentin.presses(which, "This one: reference CS_5000038")) == "Who was involved"
+
+
+async def test_the_auditors_older_card_says_that_somebody_of_qa_answered(council: Council) -> None:
+    council.allocates(council.rosa)
+    older = await starts(council.rosa)
+    await council.dan.presses(await acts(council), "Next", ANSWERED)
+    asked = await council.rosa.presses(older, "Next", {**ANSWERED, "in_parent": "Not tried"})
+    assert "Dan Iqbal of QA answered this step at 09:00." in asked.words
+
+
+async def test_the_receipt_of_a_later_return_says_so(council: Council) -> None:
+    council.allocates(council.rosa)
+    receipt = await returns(council.rosa)
+    assert "Returned again" not in receipt.words
+    await council.time_passes(days=3)
+    review = await council.rosa.presses(await council.rosa.says("my audits"), "Reopen")
+    assert heading(review) == REVIEW
+    again = await council.rosa.says("return")
+    assert "your audit is returned again." in again.words
+    assert "Returned again\nMonday 23 November 2026" in again.words

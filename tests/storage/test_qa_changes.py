@@ -217,9 +217,10 @@ def test_acting_is_somebodys_own_and_over_once_it_is_ended(council: Returning) -
         assert is_acting(unit, council.given, quinn)
         assert not is_acting(unit, council.given, council.people["ines"])
         assert stop_acting(unit, council.given, TODAY, council.people["ines"]) == 0
+        assert acting_in(unit, [council.given])[council.given].name == "Quinn"
         assert stop_acting(unit, council.given, TODAY, quinn) == 1
         assert not is_acting(unit, council.given, quinn)
-        assert acting_in(unit, [council.given])[council.given].name == "Quinn"
+        assert acting_in(unit, [council.given]) == {}, "she wrote nothing and moved nothing"
     assert len(history(council)) == 3  # allocated, begun, stopped
 
 
