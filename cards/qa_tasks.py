@@ -16,6 +16,7 @@ TITLES = {
     QaTaskKind.IMMEDIATE_CONCERN: "Immediate concern",
     QaTaskKind.UNREACHABLE_PERSON: "Somebody can't be reached",
     QaTaskKind.UNMATCHED_PERSON: "Somebody I don't know",
+    QaTaskKind.NOBODY_ABOVE: "Nobody up the line",
     QaTaskKind.IDENTITY_CLASH: "Two people, one identity",
     QaTaskKind.LEAVERS_ITEMS: "A leaver's open items",
     QaTaskKind.FAILED_DELIVERY: "A message did not go",

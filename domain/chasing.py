@@ -26,8 +26,12 @@ _About = TypeVar("_About", Told, Hold)
 
 
 def is_time(now: datetime, policy: Policy, calendar: WorkingCalendar) -> bool:
-    """Whether the day's digests may be decided at an aware instant: within working hours, from the setting on."""
-    return calendar.is_open(now) and now.astimezone(LONDON).time() >= policy.digest_from
+    """Whether the day's digests may be decided at an aware instant: within working hours, from the setting on.
+
+    A setting out of working hours is as good as none: digests are decided from their opening.
+    """
+    first = policy.digest_from if policy.digest_from < calendar.closes else calendar.opens
+    return calendar.is_open(now) and now.astimezone(LONDON).time() >= first
 
 
 def decide(facts: Facts, now: datetime, policy: Policy, calendar: WorkingCalendar) -> Decision:

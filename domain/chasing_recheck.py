@@ -17,7 +17,8 @@ def why_lapsed(line: OwedLine, facts: Facts, today: date, policy: Policy) -> str
         policy: the council's settings.
     """
     if line.key[0] is ItemKind.ROLL_UP:
-        return "" if facts.has_overdue_actions else "done"
+        reader = Item(ItemKind.ROLL_UP, line.key[1], line.person_id, line.due_on)
+        return _why_silent(reader, line.person_id, facts, today, policy) if facts.has_overdue_actions else "done"
     item = next((one for one in facts.items if one.key == line.key), None)
     if item is None:
         return "done"

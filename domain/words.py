@@ -182,6 +182,7 @@ class QaTaskKind(StrEnum):
     LEAVERS_ITEMS = "leavers_items"
     FAILED_DELIVERY = "failed_delivery"
     FAILED_JOB = "failed_job"
+    NOBODY_ABOVE = "nobody_above"
 
 
 class ConcernStatus(StrEnum):

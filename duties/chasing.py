@@ -96,7 +96,7 @@ def _tell_qa(unit: Unit, untold: Iterable[Untold]) -> None:
             f"{names[one.owner_id]} has something overdue, and nobody is down as their {_ABOVE[one.party]} to hear "
             "of it. Speak to them, and put it right in the workbook."
         )
-        raise_task(unit, QaTaskKind.UNMATCHED_PERSON, matter, about, person_id=one.owner_id)
+        raise_task(unit, QaTaskKind.NOBODY_ABOVE, matter, about, person_id=one.owner_id)
 
 
 def preview(unit: Unit, policy: Policy, calendar: WorkingCalendar) -> list[str]:

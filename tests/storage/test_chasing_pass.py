@@ -285,7 +285,7 @@ def test_qa_hears_once_that_there_is_nobody_up_the_line(council: ChasedCouncil) 
     council.allocates("nell")
     council.decides(PLUS_FIVE)
     council.decides(PLUS_EIGHT)
-    tasks = council.rows(qa_task, kind=QaTaskKind.UNMATCHED_PERSON)
+    tasks = council.rows(qa_task, kind=QaTaskKind.NOBODY_ABOVE)
     assert [task.about.partition(",")[0] for task in tasks] == ["Nell has something overdue"] * 2
     assert "line manager or head of service" in tasks[0].about
     assert "as their head of service" in tasks[1].about

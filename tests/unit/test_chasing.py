@@ -227,6 +227,12 @@ def test_a_later_hour_can_be_set() -> None:
     assert on(day, facts(), time(9, 30), policy).digests
 
 
+def test_an_hour_after_closing_keeps_nobody_from_their_digest() -> None:
+    policy = replace(POLICY, digest_from=time(19))
+    assert on(date(2026, 12, 7), facts(), time(8), policy).digests
+    assert not on(date(2026, 12, 7), facts(), time(19), policy).digests
+
+
 def test_an_exemption_silences_the_months_return_and_nothing_else() -> None:
     exempt = replace(AUDIT, is_exempt=True)
     decision = on(date(2026, 12, 16), facts(exempt, ACTION, replace(AUDIT, id=8)))
@@ -328,3 +334,19 @@ TODAY = date(2026, 12, 7)
 )
 def test_at_the_moment_of_sending_a_line_is_checked_again(changes: dict[str, Any], reason: str) -> None:
     assert why_lapsed(LINE, facts(**changes), TODAY, POLICY) == reason
+
+
+@pytest.mark.parametrize(
+    ("changes", "reason"),
+    [
+        ({"has_overdue_actions": True}, ""),
+        ({"has_overdue_actions": False}, "done"),
+        ({"has_overdue_actions": True, "away": frozenset({MINA})}, "on_leave"),
+        ({"has_overdue_actions": True, "stops": Stops(people=frozenset({MINA}))}, "stopped"),
+    ],
+)
+def test_a_roll_up_is_checked_again_as_well(changes: dict[str, Any], reason: str) -> None:
+    line = OwedLine(
+        (ItemKind.ROLL_UP, 202612), date(2026, 12, 1), MINA, Party.DIRECTORS, "month 2026-12-01", date(2026, 12, 1)
+    )
+    assert why_lapsed(line, Facts(people=PEOPLE, **changes), TODAY, POLICY) == reason
