@@ -12,8 +12,8 @@ from cards.verbs import DAY, FIRST, GROUP, Verb
 from domain.calendar import spoken_day
 
 # A card may have 80 KB, and a line with its buttons takes up to four of them.
-SHOWN_IN_ALL = 12
-SHOWN_OF_ONE = 12
+SHOWN_IN_ALL = 16
+SHOWN_OF_ONE = 16
 # As much of an action as tells it from its neighbours; its own card has all of it.
 LONGEST_WORDS = 200
 
@@ -128,12 +128,24 @@ def _roll_up(lines: Sequence[RollUpLine]) -> list[CardElement]:
 def digest_card(view: DigestView, card_id: str) -> AdaptiveCard:
     """Everything that one person is told of today."""
     groups = _by_group(view.entries)
-    room = max(SHOWN_IN_ALL // max(len(groups), 1), 1)
+    rooms = _rooms({group: len(entries) for group, entries in groups.items()})
     body: list[CardElement] = [said(_opening(view))]
     for group, entries in groups.items():
-        body += _group(view, group, entries, room, card_id)
+        body += _group(view, group, entries, rooms[group], card_id)
     body += _roll_up(view.roll_up)
     return card(f"For {spoken_day(view.day)}", body, fallback=_fallback(view, groups))
+
+
+def _rooms(counts: Mapping[Group, int]) -> dict[Group, int]:
+    """How many lines of each group are shown: what the short ones leave over goes to the longer ones.
+
+    Of 1, 2 and 40 lines, 1, 2 and 13 are shown.
+    """
+    left, rooms = SHOWN_IN_ALL, dict.fromkeys(counts, 0)
+    for place, group in enumerate(sorted(counts, key=lambda one: counts[one])):
+        rooms[group] = min(counts[group], left // (len(counts) - place))
+        left -= rooms[group]
+    return rooms
 
 
 def _opening(view: DigestView) -> str:

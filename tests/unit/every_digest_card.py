@@ -31,7 +31,7 @@ def digest_cards(text: str, name: str, card_id: str) -> dict[str, AdaptiveCard]:
     few.append(
         entry(Group.OWN_ACTIONS, 3, "Action", text or "Visit weekly.", standing="Done on Monday 7 December 2026.")
     )
-    start = 12
+    start = 16
     return {
         "digest": digest_card(DigestView(TODAY, few, name), card_id),
         "digest with everything": digest_card(whole, card_id),
