@@ -22,7 +22,7 @@ from storage import record
 from storage.acting import acting_in, returned_for_auditor
 from storage.audits import AllocatedAudit, allocated_audit, open_audits_of, returned_audits_of
 from storage.qa_changes import conflict_matter, reasons_for_sending_back
-from storage.qa_tasks import has_open_matter, raise_task
+from storage.qa_tasks import add_to_task, has_open_matter, raise_task
 from storage.reopening import can_be_reopened
 from storage.store import Unit
 
@@ -104,7 +104,7 @@ def declare_conflict(turn: Turn, press: Press) -> Reply:
     if asked:
         form = ConflictForm(given.id, given.case_ref, given.team, {"why": why})
         return likely_names.ask(turn, press, Reply(conflict_card(form, turn.card_id)), asked)
-    raise_task(
+    new = raise_task(
         turn.unit,
         QaTaskKind.CONFLICT_OF_INTEREST,
         conflict_matter(given.id),
@@ -113,6 +113,8 @@ def declare_conflict(turn: Turn, press: Press) -> Reply:
         person_id=turn.viewer.id,
         allocation_id=given.id,
     )
+    if new is None:
+        add_to_task(turn.unit, conflict_matter(given.id), why)
     record.write(turn.unit, "declared_conflict", "allocation", given.id)
     return Reply(conflict_told_card(given.case_ref, turn.card_id))
 

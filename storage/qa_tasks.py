@@ -100,6 +100,17 @@ def raise_task(
     return new
 
 
+def add_to_task(unit: Unit, dedupe: str, more: str) -> bool:
+    """Add what was said since to a matter that is open, once; whether it was new."""
+    t = qa_task.c
+    is_open = (t.dedupe == dedupe) & t.closed_at.is_(None)
+    about = unit.connection.execute(select(t.about).where(is_open)).scalar() or more
+    if more in about:
+        return False
+    unit.connection.execute(qa_task.update().where(is_open).values(about=f"{about}\n\n{more}"))
+    return True
+
+
 def open_tasks(unit: Unit, limit: int, after: int = 0) -> list[OpenTask]:
     """The open tasks behind the first `after`: the most urgent kind first, of a kind the oldest."""
     t = qa_task.c

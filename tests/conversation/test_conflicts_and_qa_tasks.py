@@ -51,6 +51,15 @@ async def test_told_twice_it_is_one_task(council_on_each: Council) -> None:
     assert len(tasks(council_on_each)) == 1
 
 
+async def test_what_is_told_of_a_conflict_in_other_words_is_added_to_its_task(council_on_each: Council) -> None:
+    council = council_on_each
+    form = await at_the_form(council)
+    for why in ("I know the family.", "My sister teaches the child.", "My sister teaches the child.  "):
+        assert heading(await council.rosa.presses(form, "Tell QA", {"in_why": why})) == "QA has been told"
+    (task,) = tasks(council)
+    assert task.about.endswith("In their words: I know the family.\n\nMy sister teaches the child.")
+
+
 @pytest.mark.parametrize(
     ("why", "complaint"),
     [
