@@ -14,6 +14,7 @@ import structlog
 
 from bot.clock import Clock
 from bot.errands import Errands
+from bot.not_kept import NotKept
 from bot.ports import (
     Address,
     FileOffer,
@@ -26,7 +27,7 @@ from bot.ports import (
     SendError,
 )
 from bot.receipts import Receipts
-from bot.turns import PRESSES, Done, one_turn, record_refusal
+from bot.turns import PRESSES, Done, one_turn, record_refusal, take
 from bot.who import NO_ANSWER, LinkedMeanwhileError, Roster, RosterNeededError
 from cards.elements import shown
 from dialogs.turn import Errand, Reply
@@ -58,6 +59,7 @@ class Dispatch:
         self._wake = wake
         self._errands = errands
         self._receipts = Receipts(store, clock, messenger)
+        self._not_kept = NotKept(store, clock, messenger, take)
         self._under_way: set[asyncio.Task[None]] = set()
 
     async def handle(self, inbound: Inbound) -> InvokeReply | None:
@@ -66,7 +68,12 @@ class Dispatch:
         Raises:
             Exception: whatever went wrong in the store; nothing of the turn is kept then.
         """
-        done = await self._done(inbound)
+        try:
+            done = await self._done(inbound)
+        except Exception:
+            if self._not_kept.is_told(inbound):
+                self._later(self._not_kept.tell(inbound))
+            raise
         self._wake()
         if done.reply is not None and done.reply.receipt_of is not None:
             self._later(self._put_receipts(inbound, done.reply, done.reply.receipt_of))
@@ -173,8 +180,8 @@ def _takes_its_place(inbound: Inbound, reply: Reply) -> bool:
 
 
 def _answered(inbound: Inbound) -> str | None:
-    # An invoke is no message that one could reply to.
-    is_message = inbound.kind not in {InboundKind.PRESSED, InboundKind.CONSENTED}
+    # An invoke is no message that one could reply to; the id of an edit is ours.
+    is_message = inbound.kind not in {InboundKind.PRESSED, InboundKind.CONSENTED, InboundKind.EDITED}
     return inbound.activity_id or None if is_message else None
 
 

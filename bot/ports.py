@@ -20,6 +20,7 @@ class InboundKind(StrEnum):
     UPGRADED = "upgraded"
     REMOVED = "removed"
     CONSENTED = "consented"  # took or declined a file that was offered
+    EDITED = "edited"  # changed the words of a message that they had sent
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +67,7 @@ class Inbound:
         tenant_allowed: whether the tenant is on the allow-list.
         is_automatic: whether Teams pressed by itself to keep a card current: nothing may change.
         files: what was sent along with a message.
+        has_picture: whether a picture came with it.
         upload_place: where a file goes that was taken; None where it was declined.
         said_at: when a message was written, to less than a second, as the channel says; empty where it does not. A
             message delivered again keeps it, even with a new id.
@@ -86,6 +88,7 @@ class Inbound:
     tenant_allowed: bool = True
     is_automatic: bool = False
     files: tuple[SentFile, ...] = ()
+    has_picture: bool = False
     upload_place: UploadPlace | None = None
     said_at: str = ""
 

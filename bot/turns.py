@@ -15,7 +15,7 @@ from dialogs.table import BUTTONS, command
 from dialogs.turn import Press, Reply, Turn, Viewer
 from dialogs.typed import typed
 from dialogs.welcome import help_, welcome
-from dialogs.workbooks import receive
+from dialogs.workbooks import is_workbook, receive
 from domain.calendar import london_day
 from domain.policy import Policy
 from storage import record
@@ -35,6 +35,12 @@ _OPENING = (
     Verb.REOPEN,
     Verb.QA_ACT_FOR,
 )
+_EDITED = (
+    "You changed a message after sending it. I go by what it said at first. To change an answer, type 'review' and "
+    "press Change beside it. To ask something else, send it as a new message."
+)
+_NO_PICTURES = "I can't keep pictures. Please type what matters in it, without names."
+_WORDS_ONLY = "I go by your words only: I have not kept the picture or file that came with them."
 # Nobody asked anything: there is nothing to answer.
 _SILENT = (InboundKind.UPGRADED, InboundKind.REMOVED)
 # A press is answered in the place of its card, and an upgrade by nobody: the welcome waits for the person's own word.
@@ -58,7 +64,7 @@ def one_turn(unit: Unit, inbound: Inbound, roster: Roster | None) -> Done:
         NotAllowedError: the person may not do this; `record_refusal` records it once the turn is undone.
     """
     policy = policy_on_day(unit, london_day(unit.now))
-    is_new = _take(unit, inbound)
+    is_new = take(unit, inbound)
     if not is_new and inbound.kind not in PRESSES:
         return Done()
     if not inbound.tenant_allowed:
@@ -82,14 +88,15 @@ def one_turn(unit: Unit, inbound: Inbound, roster: Roster | None) -> Done:
 
 def record_refusal(unit: Unit, inbound: Inbound) -> bool:
     """Record that something was refused; whether it is heard for the first time."""
-    is_new = _take(unit, inbound)
+    is_new = take(unit, inbound)
     who = person_by_object_id(unit, inbound.object_id)
     unit.actor = Actor("chat", None if who is None else who.id, inbound.object_id)
     record.write(unit, "refused", "person", unit.actor.person_id, verb=clean(inbound.verb)[:40])
     return is_new
 
 
-def _take(unit: Unit, inbound: Inbound) -> bool:
+def take(unit: Unit, inbound: Inbound) -> bool:
+    """Take an activity to handle it; False where it was handled before, whatever its id was then."""
     if not inbound.activity_id:
         return True
     is_new = take_activity(unit, inbound.conversation_id, inbound.activity_id)
@@ -130,7 +137,9 @@ def _served(unit: Unit, inbound: Inbound, found: Served, policy: Policy, *, is_n
         return Done(reply)
     besides = _welcome_once(turn, found) if inbound.kind in _GREETED else []
     if inbound.kind is InboundKind.SAID:
-        return Done(_said(turn, inbound, was_welcomed=bool(besides)), besides)
+        return _said(turn, inbound, besides)
+    if inbound.kind is InboundKind.EDITED:
+        return Done(Reply(text=_EDITED))
     if inbound.kind is InboundKind.CONSENTED:
         return Done(consent(turn, read_press(inbound), is_taken=inbound.upload_place is not None))
     record.write(unit, f"app_{inbound.kind.value}", "person", person.id)
@@ -149,10 +158,16 @@ def _welcome_once(turn: Turn, found: Served) -> list[Reply]:
     return [welcome(turn)]
 
 
-def _said(turn: Turn, inbound: Inbound, *, was_welcomed: bool) -> Reply | None:
-    if inbound.files:
-        return receive(turn, [clean(file.name) for file in inbound.files])
-    return _typed(turn, clean(inbound.text), was_welcomed=was_welcomed)
+def _said(turn: Turn, inbound: Inbound, besides: list[Reply]) -> Done:
+    names = [clean(file.name) for file in inbound.files]
+    text = clean(inbound.text)
+    # Words that come with anything but a workbook are what counts: they may be an answer.
+    if names and (not text or any(is_workbook(name) for name in names)):
+        return Done(receive(turn, names), besides)
+    if not text and inbound.has_picture:
+        return Done(Reply(text=_NO_PICTURES), besides)
+    reply = _typed(turn, text, was_welcomed=bool(besides))
+    return Done(reply, [*besides, Reply(text=_WORDS_ONLY)] if names or inbound.has_picture else besides)
 
 
 def _typed(turn: Turn, text: str, *, was_welcomed: bool) -> Reply | None:

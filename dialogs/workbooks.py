@@ -34,6 +34,11 @@ def only_qa(turn: Turn) -> None:
         )
 
 
+def is_workbook(name: str) -> bool:
+    """Whether a file's name is that of a workbook."""
+    return name.lower().endswith(ENDING)
+
+
 def receive(turn: Turn, names: Sequence[str]) -> Reply:
     """Files were sent: one workbook is fetched and read, after this turn.
 
@@ -47,7 +52,7 @@ def receive(turn: Turn, names: Sequence[str]) -> Reply:
     only_qa(turn)
     if len(names) != 1:
         return Reply(text="Send me one workbook at a time: I have opened none of these.")
-    if not names[0].lower().endswith(ENDING):
+    if not is_workbook(names[0]):
         return Reply(text=f"I import {ENDING} workbooks only. Save it as {ENDING} and send me that.")
     record.write(turn.unit, "sent_workbook", "person", turn.viewer.id)
     errand = Errand(ErrandKind.READ_WORKBOOK, turn.viewer.id)

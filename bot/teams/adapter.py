@@ -71,6 +71,11 @@ class TeamsActivities(ActivityHandler):  # type: ignore[misc]  # the SDK is publ
         """A person wrote, or pressed a button of an older client."""
         await self._handle(read.message(turn_context.activity, tenant_allowed=self._is_allowed(turn_context)))
 
+    async def on_message_update_activity(self, turn_context: TurnContext) -> None:
+        """A person changed a message of theirs; one that comes back after it was deleted says nothing new."""
+        if (turn_context.activity.channel_data or {}).get("eventType") == "editMessage":
+            await self._handle(read.edit(turn_context.activity, tenant_allowed=self._is_allowed(turn_context)))
+
     async def on_installation_update(self, turn_context: TurnContext) -> None:
         """The app came, went or was renewed. The SDK takes the renewing for the going."""
         happened = read.installation(turn_context.activity, tenant_allowed=self._is_allowed(turn_context))
