@@ -54,6 +54,15 @@ def audit_gone_card(view: ChangedAudit, card_id: str) -> AdaptiveCard:
     return _notice("An audit is no longer yours", body, _MY_AUDITS, fallback, card_id)
 
 
+def brought_back_card(view: ChangedAudit, card_id: str, *, is_to_do: bool) -> AdaptiveCard:
+    """That an audit which was taken back is this person's again, and by when it is due, if it is still to be done."""
+    to_do = f"It stands where you left it, and is due by {spoken_day(view.due_on)}. Type 'my audits' to go on with it."
+    rest = "It counts again as it stood. You don't need to do anything with it."
+    words = ["QA had taken this audit back, and gives it back to you now.", to_do if is_to_do else rest]
+    fallback = "QA has brought an audit of yours back. Type 'my audits' to see it."
+    return _notice("An audit is yours again", [_about(view), *map(said, words)], _MY_AUDITS, fallback, card_id)
+
+
 def due_day_card(view: ChangedAudit, card_id: str) -> AdaptiveCard:
     """That an audit is due on another day."""
     body = [_about(view, is_known=False), said(f"It is due by {spoken_day(view.due_on)} now.")]

@@ -8,6 +8,7 @@ from cards.qa_audits import Asked, ChangeForm, OpenItem, form_card, leaver_card
 from cards.verbs import AUDIT, FORM, TASK, Verb
 from dialogs import likely_names, qa_notices
 from dialogs.qa_audits import only_qa
+from dialogs.qa_forms import day_off_words
 from dialogs.qa_inputs import GIVE_A_REASON, caution_about, read_auditor, read_day, read_person, typed_in, wrong_reason
 from dialogs.qa_tasks import listed
 from dialogs.turn import Press, Reply, Turn
@@ -110,7 +111,7 @@ def accept_conflict(turn: Turn, press: Press) -> Reply:
     wrong = ({"name": auditor} if isinstance(auditor, str) else {}) | ({"due": due} if isinstance(due, str) else {})
     if wrong or isinstance(auditor, str) or isinstance(due, str):
         return _ask_accept(turn, task, typed, wrong)
-    caution = "" if auditor is None else caution_about(turn, given, auditor)
+    caution = "" if auditor is None else f"{caution_about(turn, given, auditor)} {day_off_words(turn, due)}".strip()
     if auditor is not None and caution and press.number(_WARNED) != auditor.id:
         return _ask_accept(turn, task, typed, {}, caution, auditor.id)
     _accept(turn, given, auditor, due)
@@ -125,7 +126,7 @@ def _accept(turn: Turn, given: AllocatedAudit, auditor: Candidate | None, due: d
     else:
         replace_with_new(turn.unit, given, auditor.id, reason, due, turn.today)
     record.write(turn.unit, "accepted_conflict", "allocation", given.id, to=auditor.id if auditor else None)
-    qa_notices.tell(turn, qa_notices.AUDIT_GONE, given.auditor_id, given.id)
+    qa_notices.tell_each_time(turn, qa_notices.AUDIT_GONE, given.auditor_id, given.id)
 
 
 def _ask_decline(turn: Turn, task: TaskInHand, typed: Given, wrong: Given) -> Reply:
@@ -273,6 +274,9 @@ def give_to(turn: Turn, press: Press) -> Reply:
         return _ask_give(turn, task, action, typed, wrong)
     if who.id == action.owner_id:
         return _ask_give(turn, task, action, typed, {"name": f"{who.name} has it now. Choose somebody else."})
+    asked = likely_names.unasked(turn, press, action.allocation_id, "give_action", {"why": typed["why"]})
+    if asked:
+        return likely_names.ask(turn, press, _ask_give(turn, task, action, typed, {}), asked)
     give_action(turn.unit, action, who.id, who.name, typed["why"], turn.today)
     record.write(turn.unit, "gave_action", "agreed_action", action.id, to=who.id)
     return leavers_items(turn, press)

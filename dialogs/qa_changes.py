@@ -4,11 +4,12 @@ from collections.abc import Callable, Mapping
 from datetime import date
 
 from cards.elements import Button
-from cards.qa_audits import Asked, ChangeForm, form_card
+from cards.qa_audits import Asked
 from cards.verbs import AUDIT, FORM, Verb
 from dialogs import likely_names, qa_notices
 from dialogs.audit import resume, start
 from dialogs.qa_audits import any_audit, shown, shown_after
+from dialogs.qa_forms import change_form, unasked_day_off
 from dialogs.qa_inputs import (
     GIVE_A_REASON,
     caution_about,
@@ -24,8 +25,8 @@ from domain.words import AllocationStatus, Change
 from storage import record
 from storage.acting import begin_acting, stop_acting
 from storage.audits import AllocatedAudit
-from storage.people import Candidate, names_of
-from storage.qa_changes import DAYS, correct_day, reassign, reinstate, send_back, withdraw
+from storage.people import Candidate
+from storage.qa_changes import DAYS, correct_day, reassign, reinstate, send_back, too_early, withdraw
 
 # The confirmation of what was cautioned about: whom QA was warned of.
 _WARNED = "warned"
@@ -34,24 +35,6 @@ _SAY_WHAT = "Say what should be better: the auditor reads it."
 _NAME = Asked("name", "Who takes it?", "line", required="Type a name or an e-mail address.")
 
 Given = Mapping[str, str]
-
-
-def _form(
-    turn: Turn,
-    given: AllocatedAudit,
-    title: str,
-    words: str,
-    asked: list[Asked],
-    go: Button,
-    typed: Given,
-    wrong: Given,
-    caution: str = "",
-) -> Reply:
-    auditor = names_of(turn.unit, [given.auditor_id])[given.auditor_id]
-    facts = [("Audit", given.ref), ("Reference", given.case_ref), ("Team", given.team), ("Auditor", auditor)]
-    back = Button("Cancel", Verb.QA_AUDIT, {AUDIT: given.id}, sends_inputs=False)
-    form = ChangeForm(title, facts, words, asked, go, back, typed, wrong, caution)
-    return Reply(form_card(form, turn.card_id), is_refused=bool(wrong or caution))
 
 
 def form(turn: Turn, press: Press) -> Reply:
@@ -89,7 +72,7 @@ def _ask_reassign(
     caution = "" if warned is None else caution_about(turn, given, warned)
     suggested = {"due": _later_due(turn, given).isoformat(), **typed}
     go = Button(title, Verb.QA_REASSIGN, data, style="positive")
-    return _form(turn, given, "Reassign an audit", words, [_NAME, *due, _REASON], go, suggested, wrong, caution)
+    return change_form(turn, given, "Reassign an audit", words, [_NAME, *due, _REASON], go, suggested, wrong, caution)
 
 
 def reassign_it(turn: Turn, press: Press) -> Reply:
@@ -110,6 +93,9 @@ def reassign_it(turn: Turn, press: Press) -> Reply:
         return asked
     if caution_about(turn, given, auditor) and press.number(_WARNED) != auditor.id:
         return _ask_reassign(turn, given, typed, {}, auditor)
+    off = {} if given.status is AllocationStatus.ALLOCATED else unasked_day_off(turn, press, due)
+    if off:
+        return _ask_reassign(turn, given, typed | off, {}, auditor if press.number(_WARNED) else None)
     return _reassigned(turn, given, auditor, typed["why"], due)
 
 
@@ -132,7 +118,7 @@ def _asked_about_names(turn: Turn, press: Press, given: AllocatedAudit, form_of:
 def _reassigned(turn: Turn, given: AllocatedAudit, auditor: Candidate, why: str, due: date) -> Reply:
     new = reassign(turn.unit, given, auditor.id, why, due, turn.today)
     record.write(turn.unit, "reassigned_audit", "allocation", given.id, to=auditor.id, allocation=new)
-    qa_notices.tell(turn, qa_notices.AUDIT_GONE, given.auditor_id, given.id)
+    qa_notices.tell_each_time(turn, qa_notices.AUDIT_GONE, given.auditor_id, given.id)
     return shown_after(turn, new, f"{auditor.name} has this audit now, and will hear of it.")
 
 
@@ -141,7 +127,7 @@ def _ask_withdraw(turn: Turn, given: AllocatedAudit, typed: Given, wrong: Given)
     day = Asked("day", "Withdrawn from", "day", required="Choose a day.")
     go = Button("Withdraw", Verb.QA_WITHDRAW, {AUDIT: given.id}, style="destructive")
     suggested = {"day": turn.today.isoformat(), **typed}
-    return _form(turn, given, "Withdraw an audit", words, [day, _REASON], go, suggested, wrong)
+    return change_form(turn, given, "Withdraw an audit", words, [day, _REASON], go, suggested, wrong)
 
 
 def withdraw_it(turn: Turn, press: Press) -> Reply:
@@ -158,14 +144,14 @@ def withdraw_it(turn: Turn, press: Press) -> Reply:
         return asked
     withdraw(turn.unit, given, typed["why"], day, turn.today)
     record.write(turn.unit, "withdrew_audit", "allocation", given.id)
-    qa_notices.tell(turn, qa_notices.AUDIT_GONE, given.auditor_id, given.id)
+    qa_notices.tell_each_time(turn, qa_notices.AUDIT_GONE, given.auditor_id, given.id)
     return shown_after(turn, given.id, "The audit is withdrawn.")
 
 
 def _ask_reinstate(turn: Turn, given: AllocatedAudit, typed: Given, wrong: Given) -> Reply:
     words = "It stands again where it stood, with its auditor, and counts again from today on."
     go = Button("Bring back", Verb.QA_REINSTATE, {AUDIT: given.id}, style="positive")
-    return _form(turn, given, "Bring an audit back", words, [_REASON], go, typed, wrong)
+    return change_form(turn, given, "Bring an audit back", words, [_REASON], go, typed, wrong)
 
 
 def reinstate_it(turn: Turn, press: Press) -> Reply:
@@ -181,7 +167,8 @@ def reinstate_it(turn: Turn, press: Press) -> Reply:
         return asked
     reinstate(turn.unit, given, typed["why"], turn.today)
     record.write(turn.unit, "brought_back_audit", "allocation", given.id)
-    return shown_after(turn, given.id, "The audit is back where it stood.")
+    qa_notices.tell_each_time(turn, qa_notices.BROUGHT_BACK, given.auditor_id, given.id)
+    return shown_after(turn, given.id, "The audit is back where it stood. Its auditor will hear of it.")
 
 
 def _ask_send_back(turn: Turn, given: AllocatedAudit, typed: Given, wrong: Given) -> Reply:
@@ -190,7 +177,9 @@ def _ask_send_back(turn: Turn, given: AllocatedAudit, typed: Given, wrong: Given
     day = Asked("day", "Second due day", "day", required="Choose a day.")
     go = Button("Send back", Verb.QA_SEND_BACK, {AUDIT: given.id}, style="positive")
     due = turn.calendar.working_day_after(turn.today, turn.policy.second_due_working_days)
-    return _form(turn, given, "Send an audit back", words, [why, day], go, {"day": due.isoformat(), **typed}, wrong)
+    return change_form(
+        turn, given, "Send an audit back", words, [why, day], go, {"day": due.isoformat(), **typed}, wrong
+    )
 
 
 def send_it_back(turn: Turn, press: Press) -> Reply:
@@ -207,6 +196,9 @@ def send_it_back(turn: Turn, press: Press) -> Reply:
     asked = _asked_about_names(turn, press, given, "send_back", typed)
     if asked is not None:
         return asked
+    off = unasked_day_off(turn, press, day)
+    if off:
+        return _ask_send_back(turn, given, typed | off, {})
     number = send_back(turn.unit, given, typed["why"], day, turn.today)
     record.write(turn.unit, "sent_back_audit", "allocation", given.id)
     qa_notices.tell(turn, qa_notices.SENT_BACK, given.auditor_id, given.id, rung=str(number))
@@ -223,7 +215,7 @@ def _ask_correct(turn: Turn, given: AllocatedAudit, typed: Given, wrong: Given) 
     ]
     words = "The old day, the new one and your reason stay in the history. Figures use the new one."
     go = Button("Put it right", Verb.QA_CORRECT, {AUDIT: given.id}, style="positive")
-    return _form(turn, given, "Put a day right", words, asked, go, typed, wrong)
+    return change_form(turn, given, "Put a day right", words, asked, go, typed, wrong)
 
 
 def correct_it(turn: Turn, press: Press) -> Reply:
@@ -234,12 +226,17 @@ def correct_it(turn: Turn, press: Press) -> Reply:
     day = read_day(turn, typed.get("day", ""), latest=turn.today if typed.get("which") == "returned_on" else None)
     wrong = _wrong_reason(typed) | ({"day": day} if isinstance(day, str) else {})
     wrong |= {} if which else {"which": "Choose which day."}
+    early = too_early(turn.unit, given, which, day) if which is not None and isinstance(day, date) else ""
+    wrong |= {"day": early} if early else {}
     if which is None or isinstance(day, str) or wrong:
         check_change(Change.CORRECT_DUE_DAY, given.status, Part.QA)
         return _ask_correct(turn, given, typed, wrong)
     asked = _asked_about_names(turn, press, given, "correct", typed)
     if asked is not None:
         return asked
+    off = {} if which.column == "returned_on" else unasked_day_off(turn, press, day)
+    if off:
+        return _ask_correct(turn, given, typed | off, {})
     correct_day(turn.unit, given, which, day, typed["why"], turn.today)
     record.write(turn.unit, "put_day_right", "allocation", given.id, day=which.column)
     if which.change is Change.CORRECT_DUE_DAY and given.is_open:
@@ -250,7 +247,7 @@ def correct_it(turn: Turn, press: Press) -> Reply:
 def _ask_act_for(turn: Turn, given: AllocatedAudit, typed: Given, wrong: Given) -> Reply:
     words = "You go through its cards in their place, until you return it or stop. The history names you both."
     go = Button("Act for them", Verb.QA_ACT_FOR, {AUDIT: given.id}, style="positive")
-    return _form(turn, given, "Act for an auditor", words, [_REASON], go, typed, wrong)
+    return change_form(turn, given, "Act for an auditor", words, [_REASON], go, typed, wrong)
 
 
 def act_for(turn: Turn, press: Press) -> Reply:

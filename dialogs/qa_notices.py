@@ -3,6 +3,7 @@
 from cards.qa_notices import (
     ChangedAudit,
     audit_gone_card,
+    brought_back_card,
     conflict_declined_card,
     due_day_card,
     reopening_ended_card,
@@ -25,6 +26,7 @@ DUE_DAY = "due_day_changed"
 CONFLICT_DECLINED = "conflict_declined"
 REOPENING_ENDED = "reopening_ended"
 RETURNED_FOR = "returned_for_auditor"
+BROUGHT_BACK = "audit_brought_back"
 
 
 def tell(turn: Turn, template: str, person_id: int, subject_id: int, rung: str = "") -> None:
@@ -32,6 +34,11 @@ def tell(turn: Turn, template: str, person_id: int, subject_id: int, rung: str =
     if person_id != turn.viewer.id:
         at = turn.calendar.next_open(turn.unit.now)
         owe(turn.unit, SendClass.NOTICE, template, person_id, subject_id, rung=rung, not_before=at)
+
+
+def tell_each_time(turn: Turn, template: str, person_id: int, subject_id: int) -> None:
+    """As `tell`, of something that may happen to an audit more than once."""
+    tell(turn, template, person_id, subject_id, rung=turn.unit.now.isoformat())
 
 
 def _view(given: AllocatedAudit) -> ChangedAudit:
@@ -66,6 +73,17 @@ def audit_gone(unit: Unit, policy: Policy, owed: OwedMessage) -> Message | None:
     if given.auditor_id == owed.person_id and given.status is not AllocationStatus.WITHDRAWN:
         return None
     return Message(audit_gone_card(_view(given), _card_id(owed)), "QA has taken an audit back.")
+
+
+def brought_back(unit: Unit, policy: Policy, owed: OwedMessage) -> Message | None:
+    """That an audit which QA had withdrawn is theirs again; not owed where it is withdrawn anew, or somebody else's."""
+    del policy
+    given = _theirs(unit, owed)
+    if given is None or given.status is AllocationStatus.WITHDRAWN:
+        return None
+    is_to_do = given.is_open and given.status is not AllocationStatus.EXEMPTED
+    card = brought_back_card(_view(given), _card_id(owed), is_to_do=is_to_do)
+    return Message(card, "QA has brought an audit of yours back.")
 
 
 def due_day(unit: Unit, policy: Policy, owed: OwedMessage) -> Message | None:

@@ -185,6 +185,7 @@ MESSAGES: Mapping[str, MessageMaker] = {
     qa_notices.CONFLICT_DECLINED: qa_notices.conflict_declined,
     qa_notices.REOPENING_ENDED: qa_notices.reopening_ended,
     qa_notices.RETURNED_FOR: qa_notices.returned_for,
+    qa_notices.BROUGHT_BACK: qa_notices.brought_back,
 }
 
 

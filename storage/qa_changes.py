@@ -10,7 +10,7 @@ from datetime import date
 from sqlalchemy import select
 
 from domain.audit_steps import REVIEW
-from domain.calendar import spoken_day
+from domain.calendar import london_day, spoken_day
 from domain.errors import NotAllowedError
 from domain.lifecycle import Part, check_change
 from domain.words import AllocationStatus, Change
@@ -215,6 +215,17 @@ DAYS: tuple[DayOf, ...] = (
 )
 
 
+def too_early(unit: Unit, given: AllocatedAudit, which: DayOf, day: date) -> str:
+    """Why one of an allocation's days can't be that early; "" where it can."""
+    row = unit.connection.execute(select(_A.allocated_on, _A.started_at).where(_A.id == given.id)).one()
+    first, when = row.allocated_on, "when it was allocated"
+    if which.column == "returned_on" and row.started_at is not None:
+        first, when = london_day(row.started_at), "when it was begun"
+    if which.column == "second_due_on" and given.returned_on is not None:
+        first, when = given.returned_on, "when it was returned"
+    return "" if day >= first else f"Choose {spoken_day(first)}, {when}, or a later day."
+
+
 def correct_day(unit: Unit, given: AllocatedAudit, which: DayOf, day: date, reason: str, today: date) -> None:
     """Put one of an allocation's days right; the history keeps the old one, the new one and why.
 
@@ -227,6 +238,9 @@ def correct_day(unit: Unit, given: AllocatedAudit, which: DayOf, day: date, reas
         raise NotAllowedError(f"This audit has no {which.title.lower()} to put right. Choose another one.")
     if which.column == "returned_on" and day > today:
         raise NotAllowedError("An audit can't have been returned on a day to come. Choose today or an earlier day.")
+    early = too_early(unit, given, which, day)
+    if early:
+        raise NotAllowedError(early)
     put_right(
         unit,
         given.id,

@@ -274,6 +274,7 @@ async def test_a_withdrawal_in_error_is_taken_back_to_where_it_stood(council_on_
     assert "brought back; started. By Dan Iqbal." in card.words
     (row,) = council.rows(allocation)
     assert (row.status, row.withdrawn_on) == (AllocationStatus.STARTED, None)
+    assert heading(await council.rosa.next_message(before + 1)) == "An audit is yours again"
     assert heading(await council.rosa.says("continue")) == "Who was involved"
 
 

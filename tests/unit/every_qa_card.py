@@ -23,6 +23,7 @@ from cards.qa_audits import (
 from cards.qa_notices import (
     ChangedAudit,
     audit_gone_card,
+    brought_back_card,
     conflict_declined_card,
     due_day_card,
     reopening_ended_card,
@@ -126,6 +127,8 @@ def _notices(text: str, name: str, case_ref: str, card_id: str) -> dict[str, Ada
     return {
         "sent back": sent_back_card(view, text, card_id),
         "audit gone": audit_gone_card(view, card_id),
+        "audit brought back": brought_back_card(view, card_id, is_to_do=True),
+        "exempt audit brought back": brought_back_card(view, card_id, is_to_do=False),
         "another due day": due_day_card(view, card_id),
         "declined conflict": conflict_declined_card(view, text, card_id),
         "reopening ended": reopening_ended_card(view, card_id),

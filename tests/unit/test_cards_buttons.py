@@ -111,7 +111,7 @@ def buttons(name: str) -> list[str]:
         ("sent back", ["Continue audit"]),
         ("audit gone", ["My audits"]),
         ("audit brought back", ["My audits"]),
-        ("returned audit brought back", ["My audits"]),
+        ("exempt audit brought back", ["My audits"]),
         ("another due day", ["My audits"]),
         ("declined conflict", ["My audits"]),
         ("reopening ended", ["My audits"]),
