@@ -6,7 +6,7 @@ from domain.calendar import london_day
 from domain.colleagues import is_under_way, to_tell
 from domain.policy import Policy
 from domain.words import AllocationStatus, ColleaguePart
-from storage.colleagues import AuditedWork, audited_work, outcome_of
+from storage.colleagues import AuditedWork, audited_work, outcome_of, reads_alike, versions_told
 from storage.people import names_of
 from storage.store import Unit
 
@@ -34,20 +34,31 @@ def _view(unit: Unit, work: AuditedWork, person_id: int) -> AuditedView:
 
 
 def started_notice(unit: Unit, policy: Policy, owed: OwedMessage) -> Message | None:
-    """That an audit has begun; not owed once it is withdrawn, exempt or has its outcome, or to who has moved on."""
+    """That an audit has begun; not owed once it is withdrawn, exempt or has its outcome, or to who has moved on.
+
+    Whoever has heard its outcome knows that it has begun, even where it was sent back since.
+    """
     work = _theirs(unit, owed)
     if work is None or not is_under_way(work.status, policy.moderated, awaits_moderator=work.awaits_moderator):
+        return None
+    if versions_told(unit, work.id, owed.person_id):
         return None
     return Message(started_card(_view(unit, work, owed.person_id)), STARTED)
 
 
 def outcome_notice(unit: Unit, policy: Policy, owed: OwedMessage) -> Message | None:
-    """What came of an audit; not owed while it is sent back or with a moderator, or once a later return is owed."""
+    """What came of an audit; not owed while it is sent back or with a moderator, or once a later return is owed.
+
+    Nor where it says nothing that they have not heard: a grade alone that was changed is none of its words.
+    """
     del policy
     work = _theirs(unit, owed)
     if work is None or work.status not in _RETURNED or work.awaits_moderator or owed.rung != work.outcome_rung:
         return None
+    told = max(versions_told(unit, work.id, owed.person_id), default=0)
+    if told and reads_alike(unit, work.id, told, work.version):
+        return None
     found = outcome_of(unit, work.id)
     actions = [(line.description, line.owner, line.due_on) for line in found.actions]
-    view = OutcomeView(_view(unit, work, owed.person_id), found.strengths, actions, is_again=bool(owed.rung))
+    view = OutcomeView(_view(unit, work, owed.person_id), found.strengths, actions, is_again=bool(told))
     return Message(outcome_card(view), DONE)

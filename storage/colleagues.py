@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Row, and_, func, select, text
 
 from domain.colleagues import Colleague
-from domain.words import AllocationStatus, Change, ColleaguePart, Post
+from domain.words import AllocationStatus, Change, ColleaguePart, Post, SendStatus
 from storage.store import Unit
 from storage.tables.allocations import allocation, allocation_act, allocation_transition, case_record, cycle
 from storage.tables.audits import agreed_action, audit, audit_version, moderation
@@ -135,6 +135,26 @@ def matters_ever_raised(unit: Unit, matters: Collection[str]) -> set[str]:
     return set(unit.connection.execute(statement).scalars())
 
 
+def versions_told(unit: Unit, allocation_id: int, person_id: int) -> set[int]:
+    """The returns of an audit whose outcome a person was sent; one of which nobody knows whether it arrived counts."""
+    o = outbox.c
+    went = o.status.in_([SendStatus.SENT, SendStatus.UNCERTAIN])
+    theirs = and_(o.template == OUTCOME, o.person_id == person_id, o.subject_id == allocation_id, went)
+    rungs = unit.connection.execute(select(o.rung).where(theirs)).scalars()
+    return {int(rung.removeprefix("return ") or 1) for rung in rungs}
+
+
+def reads_alike(unit: Unit, allocation_id: int, version: int, other: int) -> bool:
+    """Whether two returns of an audit say the same to its colleagues: the same strengths, the same actions."""
+    v = audit_version.c
+    both = select(v.content).where(v.allocation_id == allocation_id, v.version.in_([version, other]))
+    shown = [
+        (content["answers"].get("summary", {}).get("strengths"), content["actions"])
+        for content in unit.connection.execute(both).scalars()
+    ]
+    return len(shown) == 2 and shown[0] == shown[1]
+
+
 @dataclass(frozen=True, slots=True)
 class AgreedLine:
     """An action agreed in an audit: what, who, by when."""
@@ -159,7 +179,7 @@ def outcome_of(unit: Unit, allocation_id: int) -> Outcome:
     actions = (
         select(t.description, person.c.name, t.due_on)
         .join(person, person.c.id == t.owner_id)
-        .where(t.allocation_id == allocation_id)
+        .where(t.allocation_id == allocation_id, t.removed_on.is_(None))
         .order_by(t.id)
     )
     lines = tuple(AgreedLine(*row) for row in unit.connection.execute(actions))
