@@ -17,10 +17,11 @@ import click
 from bot.app import check_database, make_delivery, open_service, prepare_database
 from bot.clock import Clock
 from bot.doctor import findings
+from bot.job_runs import JobReport
 from bot.logs import set_up_logs
 from bot.settings import Settings, check_serving, load_settings
 from bot.teams import open_seam
-from bot.timetable import JobReport, describe_jobs, run_due, run_named
+from bot.timetable import describe_jobs, run_due, run_named
 from domain.errors import BadInputError
 from storage import jobs
 from storage.store import Store

@@ -5,7 +5,8 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from sqlalchemy import func, select
 
-from bot.timetable import JOBS, SKIPPED, Job, JobReport, Timetable, run_due, run_job, run_named
+from bot.job_runs import SKIPPED, Job, JobReport, run_job
+from bot.timetable import JOBS, Timetable, run_due, run_named
 from domain.calendar import WorkingCalendar
 from domain.chat_files import ChatFileKind
 from domain.errors import BadInputError

@@ -1,0 +1,133 @@
+"""One run of a job: in one transaction with the note that it ran, or undone whole and put before QA."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import partial
+
+import structlog
+
+from bot.clock import Clock
+from bot.days_off import calendar_for
+from domain.calendar import WorkingCalendar, london_day
+from domain.words import QaTaskKind
+from storage import jobs
+from storage.policies import policy_on_day
+from storage.qa_tasks import raise_task
+from storage.store import Actor, Store, Unit
+
+DUTY = Actor("duty")
+SKIPPED = "skipped"
+
+_log = structlog.get_logger()
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """A line of the timetable.
+
+    Attributes:
+        name: what `auditbot run` calls it.
+        cron: minute, hour, day, month, weekday (by name) in Europe/London. From one to two at night is an hour
+            that some nights have twice and some not at all: no daily job goes there.
+        what: what it does, as `auditbot jobs` says it.
+        work: does it for the unit's instant and says what it did.
+        preview: for a dry run, a line for each thing that it would do; None where what it says is enough.
+    """
+
+    name: str
+    cron: str
+    what: str
+    work: Callable[[Unit, WorkingCalendar], str]
+    preview: Callable[[Unit, WorkingCalendar], list[str]] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class JobReport:
+    """How a run of a job ended: `outcome` is `done`, `failed` or `skipped` (nothing was owed).
+
+    `preview` is what a dry run would have done, a line each.
+    """
+
+    job: str
+    outcome: str
+    detail: str
+    preview: tuple[str, ...] = ()
+
+
+class _NothingKept(Exception):  # noqa: N818 - carries a dry run's result out of its transaction, which it undoes
+    def __init__(self, report: JobReport) -> None:
+        super().__init__(report.detail)
+        self.report = report
+
+
+async def run_job(
+    store: Store,
+    clock: Clock,
+    job: Job,
+    now: datetime,
+    *,
+    unless_done_since: datetime | None = None,
+    rest_after_failure: timedelta = timedelta(0),
+    dry_run: bool = False,
+) -> JobReport:
+    """Run a job for an instant, in one transaction with the note that it ran.
+
+    A failure leaves nothing of the job behind, is noted as a run and put before QA.
+
+    Args:
+        store: the store.
+        clock: for when the run began and ended.
+        job: the job.
+        now: the aware instant it runs for.
+        unless_done_since: skip it if a run for this instant or a later one has ended well.
+        rest_after_failure: skip it if it failed within so long before `now`.
+        dry_run: do it, say what it did, and undo it.
+    """
+    work = partial(
+        _work,
+        job=job,
+        clock=clock,
+        since=unless_done_since,
+        rest=rest_after_failure,
+        dry_run=dry_run,
+    )
+    started_at = clock.now()
+    try:
+        return await store.run(work, now, DUTY)
+    except _NothingKept as undone:
+        return undone.report
+    except Exception as problem:
+        _log.exception("job_failed", job=job.name)
+        report = JobReport(job.name, jobs.FAILED, type(problem).__name__)
+    if not dry_run:
+        note = partial(_note_failure, report=report, started_at=started_at, finished_at=clock.now())
+        await store.run(note, now, DUTY)
+    return report
+
+
+def _work(unit: Unit, job: Job, clock: Clock, since: datetime | None, rest: timedelta, *, dry_run: bool) -> JobReport:
+    started_at = clock.now()
+    if not jobs.hold(unit, job.name):
+        return JobReport(job.name, SKIPPED, "another instance is running it")
+    standing = jobs.standing_of(unit, job.name)
+    if since and standing.last_done and standing.last_done >= since:
+        return JobReport(job.name, SKIPPED, "done already")
+    if standing.last_failed and unit.now - rest < standing.last_failed <= unit.now:
+        return JobReport(job.name, SKIPPED, "failed a moment ago")
+    calendar = calendar_for(policy_on_day(unit, london_day(unit.now)))
+    preview = tuple(job.preview(unit, calendar)) if dry_run and job.preview else ()
+    report = JobReport(job.name, jobs.DONE, job.work(unit, calendar), preview)
+    if dry_run:
+        raise _NothingKept(report)
+    jobs.record_run(unit, job.name, report.outcome, report.detail, started_at=started_at, finished_at=clock.now())
+    return report
+
+
+def _note_failure(unit: Unit, report: JobReport, started_at: datetime, finished_at: datetime) -> None:
+    jobs.record_run(unit, report.job, report.outcome, report.detail, started_at=started_at, finished_at=finished_at)
+    about = (
+        f"The job '{report.job}' failed ({report.detail}). It is tried again by itself; "
+        "if this stays open for a day, ask whoever runs auditbot to look at its log."
+    )
+    raise_task(unit, QaTaskKind.FAILED_JOB, f"failed_job:{report.job}", about)
