@@ -69,8 +69,8 @@ class Inbound:
         files: what was sent along with a message.
         has_picture: whether a picture came with it.
         upload_place: where a file goes that was taken; None where it was declined.
-        said_at: when a message was written, to less than a second, as the channel says; empty where it does not. A
-            message delivered again keeps it, even with a new id.
+        said_at: when a message was written, to less than a second, as the channel says; empty where it does not. Most
+            messages delivered again keep it, even with a new id.
     """
 
     kind: InboundKind

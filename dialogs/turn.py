@@ -42,7 +42,7 @@ class Turn:
 
     Attributes:
         card_id: the one-time action id for the card that this turn answers with, new each turn.
-        is_known_new: whether the channel's own time shows that what was said is not said before and delivered again.
+        is_known_new: whether what was said has a time of its own, which no message before it had.
     """
 
     unit: Unit

@@ -1,8 +1,9 @@
-"""A message that may be one delivered again, where the channel's own time doesn't tell (PLATFORM, "Delivery").
+"""A message that may be one delivered again (PLATFORM, "Delivery"): what it would do a second time is asked about.
 
-A message delivered again keeps the time at which it was sent, and is known by it before any dialog hears of it
-(`bot.turns`). Where no such time came, the same words soon after they were kept are asked about, but for a choice
-typed for one question of a step after another: "included", "included".
+Most are known by the time at which they were written, before any dialog hears of them (`bot.turns`). Teams has been
+seen to give a new time with the new id, though: so the same words soon after they were kept are asked about wherever
+they could put something into an audit that nobody said. A choice typed for one question of a step after another goes
+on, "included", "included"; so does one whose own time tells it from the last.
 """
 
 from datetime import timedelta
@@ -13,7 +14,8 @@ from domain.audit_steps import ACTIONS, REVIEW
 from domain.typed_answers import read_typed
 from storage.handled import was_said
 
-_WITHIN = timedelta(minutes=2)
+# Teams tries again after some 15 seconds, and then once more.
+_WITHIN = timedelta(minutes=1)
 # Said to an audit outright, and so meant.
 SURE = "answer:"
 RETURN = "return"
@@ -21,25 +23,25 @@ RETURN = "return"
 
 def may_be_again(turn: Turn, standing: Standing, text: str) -> bool:
     """Whether a text may be one that was kept already."""
-    if turn.is_known_new or text.casefold().startswith(SURE):
+    if text.casefold().startswith(SURE) or not was_said(turn.unit, standing.given.id, text, _WITHIN):
         return False
-    return was_said(turn.unit, standing.given.id, text, _WITHIN) and not _goes_on(turn, standing, text)
+    return not _goes_on(turn, standing, text)
 
 
 def return_may_be_again(turn: Turn, standing: Standing) -> bool:
     """Whether the word that returns an audit may be the one that asked to read it once more first."""
-    return not turn.is_known_new and was_said(turn.unit, standing.given.id, RETURN, _WITHIN)
+    return was_said(turn.unit, standing.given.id, RETURN, _WITHIN)
 
 
 def _goes_on(turn: Turn, standing: Standing, text: str) -> bool:
-    """Whether a single choice answers the next question of the step that was answered just now."""
+    """Whether a single choice is a new one: by its time, or for the next question of the step answered just now."""
     step = standing.step(standing.given.position or REVIEW)
     if step is None or " " in text.strip():
         return False
     stored = standing.answer(step.key)
     reading = read_typed(step, stored.answers, text)
     is_just_now = stored.answered_at is not None and turn.unit.now - stored.answered_at <= _WITHIN
-    return is_just_now and reading is not None and reading.is_sure
+    return (turn.is_known_new or is_just_now) and reading is not None and reading.is_sure
 
 
 def said_again_words(standing: Standing) -> str:

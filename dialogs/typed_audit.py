@@ -74,12 +74,11 @@ def _review(turn: Turn, standing: Standing) -> Reply:
 
 def _return(turn: Turn, standing: Standing) -> Reply:
     is_at_review = standing.given.position == REVIEW
-    if is_at_review and not return_may_be_again(turn, standing):
+    if is_at_review and (standing.missing or not return_may_be_again(turn, standing)):
         return _return_it(turn, standing)
     if not is_at_review:
         note_said(turn.unit, standing.given.id, RETURN)
-    then = "return' again" if turn.is_known_new else "return it'"
-    words = f"Read it once more. Then type '{then}, or press Return audit."
+    words = "Read it once more. Then type 'return it', or press Return audit."
     return replace(_review(turn, standing), text="" if standing.missing else words)
 
 

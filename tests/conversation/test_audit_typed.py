@@ -121,8 +121,16 @@ async def test_return_typed_from_a_step_asks_to_read_it_once_more_first(council:
     await at(council, "Actions")
     said = await council.rosa.says("return")
     assert heading(said) == REVIEW
-    assert "Then type 'return' again" in said.text
+    assert "Then type 'return it'" in said.text
     assert council.rows(allocation)[0].status is AllocationStatus.STARTED
+    assert heading(await council.rosa.says("return")) == REVIEW, "it may be the same message, delivered again"
+    assert "your audit is returned" in (await council.rosa.says("return it")).words
+
+
+async def test_return_typed_again_after_reading_returns_the_audit(council: Council) -> None:
+    await at(council, "Actions")
+    await council.rosa.says("return")
+    await council.time_passes(minutes=2)
     assert "your audit is returned" in (await council.rosa.says("return")).words
 
 

@@ -1,6 +1,7 @@
 """A message that Teams delivers once more, with a new id: it counts once, and is never put into the next question.
 
-It is known by the time at which it was written. Where Teams says none, what may be the same message is asked about.
+It is known by the time at which it was written. Where Teams says none, or another one with the new id, what may be the
+same message is asked about.
 """
 
 from collections.abc import Mapping
@@ -154,11 +155,22 @@ async def test_the_same_word_for_one_party_after_another_answers_each(
     hold_store_to(council, walker.paper)
 
 
-async def test_the_same_words_written_twice_are_two_messages(council: Council) -> None:
-    walker = await stands_at(council, "summary")
-    for _ in range(2):
-        await walker.who.says("None.")
-    walker.paper.answers["summary"] = {"strengths": "None.", "areas": "None."}
+@pytest.mark.parametrize("text", ["Good: Documented.", "Owners are named."])
+async def test_words_delivered_again_with_a_new_time_are_asked_about(council: Council, text: str) -> None:
+    walker = await stands_at(council, "domain_plans", "domain_oversight")
+    await walker.who.says("good")
+    await walker.who.says(text)
+    assert SAID_BEFORE in (await walker.who.says(text)).text
+    walker.paper.answers["domain_plans"] = {"rating": "Good", "evidence": text.removeprefix("Good: ")}
+    hold_store_to(council, walker.paper)
+
+
+async def test_one_grade_after_another_in_a_message_each_is_kept(council: Council) -> None:
+    walker = await stands_at(council, "domain_plans", "domain_oversight")
+    for text in ("answer: Owners are named.", "good", "good"):
+        await walker.who.says(text)
+    walker.paper.answers["domain_plans"] = {"rating": "Good", "evidence": "Owners are named."}
+    walker.paper.answers["domain_oversight"] = {"rating": "Good"}
     hold_store_to(council, walker.paper)
 
 
@@ -167,7 +179,6 @@ async def test_return_typed_once_and_delivered_twice_returns_nothing_unread(
     council: Council, *, tells_when: bool
 ) -> None:
     walker = await stands_at(council, "actions", actions=1)
-    walker.paper.answers["actions"] = {}
     walker.who.tells_when = tells_when
     said = await walker.who.says("return")
     assert heading(said) == REVIEW
@@ -175,9 +186,8 @@ async def test_return_typed_once_and_delivered_twice_returns_nothing_unread(
     assert council.rows(allocation)[0].status is AllocationStatus.STARTED
 
 
-async def test_without_a_time_an_audit_is_returned_by_words_of_their_own(council: Council) -> None:
+async def test_an_audit_is_returned_by_words_of_their_own(council: Council) -> None:
     walker = await stands_at(council, "overall")
-    walker.who.tells_when = False
     await walker.who.says("good")
     said = await walker.who.says("return")
     assert "Then type 'return it'" in said.text
