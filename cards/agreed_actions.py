@@ -1,8 +1,9 @@
 """The cards on which actions are agreed: the list of them, the form for one."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
+from typing import Literal
 
 from microsoft_teams.cards import AdaptiveCard, CardElement, Container
 
@@ -66,6 +67,10 @@ def _taken_out(view: StepView, line: ActionLine, room: int) -> Container:
     return Container(separator=True, items=[said("Removed:"), *action_words(line, room), buttons(view.card_id, back)])
 
 
+def _plain(way: Button) -> Literal["default", "destructive"]:
+    return "destructive" if way.style == "destructive" else "default"
+
+
 def actions_card(view: StepView, agreed: Sequence[ActionLine], removed: ActionLine | None = None) -> AdaptiveCard:
     """The actions agreed so far, with the way to add one, to change one and to take one out.
 
@@ -75,11 +80,15 @@ def actions_card(view: StepView, agreed: Sequence[ActionLine], removed: ActionLi
     add = Button("Add action", Verb.ADD_ACTION, carried_by(view))
     room = room_each(_ACTIONS_ROOM, len(agreed[:MOST_ACTIONS]) + 1)
     lines = [_action_line(view, line, number, room) for number, line in enumerate(agreed[:MOST_ACTIONS], 1)]
+    # Where nothing is agreed yet, the first thing to do is to agree something.
+    ways = step_buttons(view)
+    if not agreed:
+        add, ways = replace(add, style="positive"), [replace(way, style=_plain(way)) for way in ways]
     undo = [] if removed is None else [_taken_out(view, removed, room)]
     return card(
         view.step.title,
         [*lead(view), *undo, said(words), *lines, *more_actions(agreed)],
-        [execute(button, view.card_id) for button in (add, *step_buttons(view))],
+        [execute(button, view.card_id) for button in (add, *ways)],
         fallback=f"Actions. Step {view.number} of {view.count} of your audit.",
     )
 

@@ -130,7 +130,7 @@ def _returned(line: ReturnedLine, card_id: str) -> Container:
 
 
 def _how_many(count: int) -> str:
-    return "You have one audit to do." if count == 1 else f"You have {count} audits to do."
+    return "You have one audit to do." if count == 1 else f"You have {count or 'no'} audits to do."
 
 
 def my_audits_card(

@@ -88,7 +88,8 @@ class StepView:
 
 def progress(view: StepView) -> str:
     """Which audit this is, and how far it has come."""
-    more = " · one more question" if view.follows_up else ""
+    count = "one more question" if len(view.step.questions) == 1 else f"{len(view.step.questions)} more questions"
+    more = f" · {count}" if view.follows_up else ""
     return f"{for_whom(view.on_behalf_of)}Reference {view.case_ref} · {view.number} of {view.count}{more}"
 
 

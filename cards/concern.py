@@ -22,6 +22,9 @@ from cards.verbs import AUDIT, REVISION, STEP, Verb
 from domain.calendar import london_day, spoken_day, spoken_time
 from domain.free_text import LONG_TEXT
 
+# More people than these are named in one paragraph.
+_MOST_SENTENCES = 3
+
 
 @dataclass(frozen=True, slots=True)
 class ConcernForm:
@@ -138,6 +141,13 @@ class AlarmView:
     is_acknowledged_by_viewer: bool
 
 
+def _acknowledged(by: Sequence[tuple[str, datetime]]) -> list[CardElement]:
+    if len(by) <= _MOST_SENTENCES:
+        return [said(f"{name} acknowledged this at {spoken_time(at)}.") for name, at in by]
+    # A council tells many: in one paragraph they leave a phone room for the alarm itself.
+    return [said(f"{len(by)} people acknowledged this: {', '.join(f'{name} ({spoken_time(at)})' for name, at in by)}.")]
+
+
 def alarm_card(view: AlarmView, card_id: str) -> AdaptiveCard:
     """The alarm, and *Acknowledge* until this person has done so."""
     when = f"{spoken_time(view.raised_at)} on {spoken_day(london_day(view.raised_at))}"
@@ -146,7 +156,7 @@ def alarm_card(view: AlarmView, card_id: str) -> AdaptiveCard:
         facts([("Reference", view.case_ref), ("Team", view.team), ("Raised by", view.raised_by), ("At", when)]),
         *typed_whole(view.what),
     ]
-    body += [said(f"{name} acknowledged this at {spoken_time(at)}.") for name, at in view.acknowledged]
+    body += _acknowledged(view.acknowledged)
     if not view.acknowledged:
         body.append(said("Nobody has acknowledged it yet.", bold=True))
     acknowledge = Button("Acknowledge", Verb.ACKNOWLEDGE, {"raising": view.raising_id}, style="positive")

@@ -15,17 +15,21 @@ _MY_AUDITS = Button("My audits", Verb.MY_AUDITS, sends_inputs=False)
 
 @dataclass(frozen=True, slots=True)
 class ChangedAudit:
-    """An audit that somebody changed, as its auditor knows it. `due_on` is the day by which it is due now."""
+    """An audit that somebody changed, as its auditor knows it. `due_on` is the day by which it is due now.
+
+    `is_begun`: they have opened it, and know it by its reference.
+    """
 
     audit_id: int
     case_ref: str
     team: str
     month: str
     due_on: date
+    is_begun: bool = True
 
 
-def _about(view: ChangedAudit, *, is_known: bool = True) -> CardElement:
-    reference = [("Reference", view.case_ref)] if is_known else []
+def _about(view: ChangedAudit) -> CardElement:
+    reference = [("Reference", view.case_ref)] if view.is_begun else []
     return facts([*reference, ("Team", view.team), ("Month", spoken_month(view.month))])
 
 
@@ -49,7 +53,7 @@ def sent_back_card(view: ChangedAudit, reasons: str, card_id: str) -> AdaptiveCa
 
 def audit_gone_card(view: ChangedAudit, card_id: str) -> AdaptiveCard:
     """That an audit is this person's no longer."""
-    body = [_about(view, is_known=False), said("QA has taken this audit back. You don't need to do anything with it.")]
+    body = [_about(view), said("QA has taken this audit back. You don't need to do anything with it.")]
     fallback = "QA has taken an audit back. You don't need to do anything with it."
     return _notice("An audit is no longer yours", body, _MY_AUDITS, fallback, card_id)
 
@@ -65,7 +69,7 @@ def brought_back_card(view: ChangedAudit, card_id: str, *, is_to_do: bool) -> Ad
 
 def due_day_card(view: ChangedAudit, card_id: str) -> AdaptiveCard:
     """That an audit is due on another day."""
-    body = [_about(view, is_known=False), said(f"It is due by {spoken_day(view.due_on)} now.")]
+    body = [_about(view), said(f"It is due by {spoken_day(view.due_on)} now.")]
     fallback = f"One of your audits has another due day: {spoken_day(view.due_on)}."
     return _notice("Another due day", body, _MY_AUDITS, fallback, card_id)
 
@@ -73,7 +77,7 @@ def due_day_card(view: ChangedAudit, card_id: str) -> AdaptiveCard:
 def conflict_declined_card(view: ChangedAudit, why: str, card_id: str) -> AdaptiveCard:
     """That QA has looked at a conflict of interest and asks the auditor to carry on."""
     words = "QA has looked at what you told them, and asks you to do this audit all the same. They say:"
-    body = [_about(view, is_known=False), said(words), typed(why), said(f"It is due by {spoken_day(view.due_on)}.")]
+    body = [_about(view), said(words), typed(why), said(f"It is due by {spoken_day(view.due_on)}.")]
     fallback = "QA has answered you about a conflict of interest. Type 'my audits' to go on."
     return _notice("About your conflict of interest", body, _MY_AUDITS, fallback, card_id)
 

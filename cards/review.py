@@ -154,7 +154,7 @@ def _show_all(sections: Sequence[_Section]) -> list[CardElement]:
 
 def _missing(view: ReviewView) -> list[CardElement]:
     if not view.missing:
-        return [said("Everything is here. Tap a step to read all of it. Then return the audit.")]
+        return [said("Everything is here. Tap a step, or Show all answers, to read it. Then return the audit.")]
     names = ", ".join(title for _, title in view.missing)
     if len(view.missing) > _MOST_NAMED:
         names = f"{len(view.missing)} steps, each marked below"

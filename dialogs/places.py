@@ -154,7 +154,12 @@ def _line(standing: Standing, step: Step) -> ReviewLine:
 
 
 def gist_of(step: Step, pairs: Sequence[tuple[str, str]]) -> str:
-    """The answers of a step in one line: several choices of one kind together, "Included: social worker, child"."""
+    """The answers of a step in one line: several choices of one kind together, "Included: social worker, child".
+
+    Of several texts each says what it answers: "Social worker: on leave all month. · Child: too young."
+    """
+    if len(step.questions) > 1 and all(question.kind is QuestionKind.TEXT for question in step.questions):
+        return " · ".join(f"{label.rstrip('?')}: {answer}" for label, answer in pairs)
     if len(step.questions) == 1 or any(question.kind is not QuestionKind.CHOICE for question in step.questions):
         return " · ".join(answer for _, answer in pairs)
     together: dict[str, list[str]] = {}

@@ -42,7 +42,8 @@ def tell_each_time(turn: Turn, template: str, person_id: int, subject_id: int) -
 
 
 def _view(given: AllocatedAudit) -> ChangedAudit:
-    return ChangedAudit(given.id, given.case_ref, given.team, given.month, given.due_now)
+    is_begun = given.framework_id is not None
+    return ChangedAudit(given.id, given.case_ref, given.team, given.month, given.due_now, is_begun)
 
 
 def _theirs(unit: Unit, owed: OwedMessage) -> AllocatedAudit | None:

@@ -31,7 +31,7 @@ def way_on_words(standing: Standing, answered: str) -> str:
     if question is None:
         return "Type 'next' to go on."
     left_out = "" if question.required else " Or type 'next' to leave it out."
-    title = "" if step.key == answered else f"Next: {step.title}. "
+    title = "" if step.key == answered else f"Next: {step.title}{'' if step.title.endswith('?') else '.'} "
     return f"{title}{_ask(question)}{left_out}"
 
 
