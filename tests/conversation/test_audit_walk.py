@@ -269,7 +269,7 @@ async def test_the_count_on_the_steps_never_jumps_about(council: Council) -> Non
     while heading(card) != REVIEW:
         counts.append(next(words for words in card.words.splitlines() if " of 12" in words).split(" · ", 1)[1])
         card = await council.rosa.presses(card, way_on(card), ANSWERS[heading(card)])
-    assert counts == ["1 of 12", "1 of 12 · one more question", *(f"{number} of 12" for number in range(2, 13))]
+    assert counts == ["1 of 12", "1 of 12 · 2 more questions", *(f"{number} of 12" for number in range(2, 13))]
 
 
 async def test_the_receipt_says_what_happens_next(council: Council) -> None:
