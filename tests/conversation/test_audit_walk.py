@@ -9,7 +9,7 @@ from storage.lifecycle import move
 from storage.tables.allocations import allocation, allocation_transition
 from storage.tables.audits import agreed_action, audit, audit_answer_revision, audit_version, domain_rating, engagement
 from storage.tables.concerns import concern, concern_transition
-from tests.conversation.council import ANSWERS, REVIEW, Council, heading, returns, starts, walks
+from tests.conversation.council import ANSWERS, REVIEW, Council, heading, returns, starts, walks, way_on
 
 EVERYBODY = dict.fromkeys(ANSWERS["Who was involved"], "Included")
 NOBODY = dict.fromkeys(ANSWERS["Who was involved"], "Not tried")
