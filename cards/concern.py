@@ -6,6 +6,7 @@ from datetime import datetime
 
 from microsoft_teams.cards import AdaptiveCard, CardElement
 
+from cards.audit import for_whom
 from cards.elements import (
     Button,
     card,
@@ -35,6 +36,7 @@ class ConcernForm:
         kept: what was typed on the step before and could not be saved, carried along so that it is not lost.
         revision: the revision of that step's answers that its reader has seen, carried along too.
         offered: the typed message that the form was opened for; whoever goes back has it again.
+        on_behalf_of: the auditor's name, where QA goes through the audit for them.
     """
 
     audit_id: int
@@ -46,6 +48,7 @@ class ConcernForm:
     complaints: Mapping[str, str] = field(default_factory=dict)
     revision: str = ""
     offered: str = ""
+    on_behalf_of: str = ""
 
 
 def _what_is_wrong(form: ConcernForm) -> list[CardElement]:
@@ -68,7 +71,7 @@ def concern_form_card(form: ConcernForm, card_id: str) -> AdaptiveCard:
     """The form; its first words are what to do before anything else (DOMAIN, cycle step 4)."""
     body: list[CardElement] = [
         warning(f"Phone the team manager or {form.emergency} now. This message does not replace that call."),
-        said(f"Reference {form.case_ref}"),
+        said(f"{for_whom(form.on_behalf_of)}Reference {form.case_ref}"),
         *_what_is_wrong(form),
         said("It goes to the head of service, the director and QA at once, whatever the hour.", quiet=True),
     ]

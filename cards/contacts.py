@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from microsoft_teams.cards import AdaptiveCard, CardElement, Container
 
+from cards.audit import for_whom
 from cards.elements import (
     Button,
     buttons,
@@ -71,7 +72,8 @@ def with_contacts(made: AdaptiveCard, view: ContactsOnStep, card_id: str) -> Ada
 class ContactForm:
     """A try to be noted, and those noted so far. `given` is what was typed, `complaints` what is wrong with it.
 
-    `removed` is the try that was taken out just now, and can be brought back in one tap.
+    `removed` is the try that was taken out just now, and can be brought back in one tap. `on_behalf_of` is the
+    auditor's name, where QA goes through the audit for them.
     """
 
     audit_id: int
@@ -80,6 +82,7 @@ class ContactForm:
     given: Mapping[str, str] = field(default_factory=dict)
     complaints: Mapping[str, str] = field(default_factory=dict)
     removed: Attempt | None = None
+    on_behalf_of: str = ""
 
 
 def _taken_out(form: ContactForm, removed: Attempt, card_id: str) -> list[CardElement]:
@@ -132,7 +135,7 @@ def _inputs(form: ContactForm) -> list[tuple[str, CardElement]]:
 
 def contact_card(form: ContactForm, card_id: str) -> AdaptiveCard:
     """The form for one try, above the list of those noted."""
-    body: list[CardElement] = [said(f"Reference {form.case_ref}", quiet=True)]
+    body: list[CardElement] = [said(f"{for_whom(form.on_behalf_of)}Reference {form.case_ref}", quiet=True)]
     body += _taken_out(form, form.removed, card_id) if form.removed else []
     for key, element in _inputs(form):
         body += [complaint(form.complaints[key])] if key in form.complaints else []

@@ -3,7 +3,7 @@
 from cards.concern import AlarmView, ConcernForm, alarm_card, concern_form_card, concern_raised_card
 from cards.verbs import REVISION, STEP
 from dialogs.likely_names import keep_unasked
-from dialogs.standing import own_audit
+from dialogs.standing import on_behalf_of, own_audit
 from dialogs.turn import Message, OwedMessage, Press, Reply, Turn
 from domain.errors import NotAllowedError
 from domain.free_text import complaint_about
@@ -52,6 +52,7 @@ def form(turn: Turn, press: Press, kept: str = "", revision: int = 0, *, what: s
         {"what": what},
         revision=str(revision),
         offered=offered,
+        on_behalf_of=on_behalf_of(turn, given),
     )
     return Reply(concern_form_card(asked, turn.card_id))
 
@@ -72,6 +73,7 @@ def raise_now(turn: Turn, press: Press) -> Reply:
             {"what": wrong},
             press.data.get(REVISION, ""),
             press.data.get("offered", ""),
+            on_behalf_of(turn, given),
         )
         return Reply(concern_form_card(asked, turn.card_id), is_refused=True)
     number = raise_concern(turn.unit, given, 1, what, turn.today, immediate=True)

@@ -6,14 +6,15 @@ from datetime import date
 
 from cards.contacts import ATTEMPT, PARTY, ContactForm, contact_card
 from dialogs import likely_names
+from dialogs.in_hand import audits_in_hand
 from dialogs.places import current
-from dialogs.standing import held_audit
+from dialogs.standing import held_audit, on_behalf_of
 from dialogs.turn import Press, Reply, Turn
 from domain.calendar import spoken_day
 from domain.contacts import LONGEST_AGO, LONGEST_RESULT, MOST_ATTEMPTS, Attempt
 from domain.free_text import complaint_about
 from domain.words import ContactWay, Party
-from storage.audits import AllocatedAudit, open_audits_of
+from storage.audits import AllocatedAudit
 from storage.contacts import attempts_of, bring_attempt_back, note_attempt, remove_attempt
 
 _INPUTS = ("whom", "day", "way", "result")
@@ -34,14 +35,21 @@ def form_with(
     turn: Turn, given: AllocatedAudit, typed: Mapping[str, str], wrong: Mapping[str, str] | None = None
 ) -> Reply:
     """The form with what was typed in it."""
-    view = ContactForm(given.id, given.case_ref, attempts_of(turn.unit, given.id), typed, wrong or {})
+    view = ContactForm(
+        given.id,
+        given.case_ref,
+        attempts_of(turn.unit, given.id),
+        typed,
+        wrong or {},
+        on_behalf_of=on_behalf_of(turn, given),
+    )
     return Reply(contact_card(view, turn.card_id), is_refused=bool(wrong), shows_audit=given.id)
 
 
 def form_typed(turn: Turn, press: Press) -> Reply:
     """`contact attempt`: the form of the one audit that was started, else what to do to choose one."""
     del press
-    started = [given for given in open_audits_of(turn.unit, turn.viewer.id) if given.framework_id is not None]
+    started = [given for given in audits_in_hand(turn) if given.framework_id is not None]
     if len(started) == 1:
         return form(turn, started[0])
     return Reply(text="Type 'my audits', go on with the one you mean, and press 'Note a contact attempt' there.")
@@ -120,7 +128,14 @@ def remove(turn: Turn, press: Press) -> Reply:
         return form(turn, given)
     remove_attempt(turn.unit, given.id, attempt.id)
     left = attempts_of(turn.unit, given.id)
-    view = ContactForm(given.id, given.case_ref, left, {"day": turn.today.isoformat()}, removed=attempt)
+    view = ContactForm(
+        given.id,
+        given.case_ref,
+        left,
+        {"day": turn.today.isoformat()},
+        removed=attempt,
+        on_behalf_of=on_behalf_of(turn, given),
+    )
     return Reply(contact_card(view, turn.card_id), shows_audit=given.id)
 
 

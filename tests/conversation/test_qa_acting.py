@@ -189,6 +189,10 @@ async def test_every_card_says_for_whom_qa_goes_through_it(council: Council) -> 
     assert "For Rosa Adeyemi · " in actions.words
     assert "For Rosa Adeyemi · " in (await council.dan.presses(actions, "Add action")).words
     assert "For Rosa Adeyemi · " in (await council.dan.presses(actions, "Save and finish later")).words
+    assert "For Rosa Adeyemi · " in (await council.dan.presses(actions, "Raise immediate concern")).words
+    contact = await council.dan.says("contact attempt")
+    assert heading(contact) == "Note a contact attempt"
+    assert "For Rosa Adeyemi · " in contact.words
     review = await walks(council.dan, actions)
     assert "For Rosa Adeyemi · " in review.words
     receipt = await council.dan.presses(review, "Return audit")
