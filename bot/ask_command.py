@@ -69,13 +69,35 @@ def ask_batch(file: Path, email: str | None, today: date | None) -> int:
     with _opened(today) as asking, file.open(encoding="utf-8") as lines:
         for number, line in enumerate(lines, 1):
             if line.strip():
-                try:
-                    click.echo(json.dumps(_answered(asking, line, email), ensure_ascii=False))
-                except BadInputError as problem:
+                found, problem = _tried(asking, line, email)
+                click.echo(json.dumps(found, ensure_ascii=False))
+                if problem:
                     click.echo(f"{file.name}, line {number}: {problem}", err=True)
-                    click.echo(json.dumps({"id": None, "kind": "refuse", "text": str(problem)}, ensure_ascii=False))
                     code = 1
     return code
+
+
+def _tried(asking: _Asking, line: str, email: str | None) -> tuple[dict[str, Any], str]:
+    """A line's answer, and what was wrong with the line, or with us.
+
+    One line that fails must not cost the others their answers: the savepoint gives the transaction back to them.
+    """
+    try:
+        with asking.unit.connection.begin_nested():
+            return _answered(asking, line, email), ""
+    except BadInputError as problem:
+        said = str(problem)
+    except Exception as problem:  # whatever it is, it is said beside its line, and the rest is answered
+        said = f"This line could not be answered ({type(problem).__name__}). Ask it by itself, or leave it out."
+    return {"id": _id_of(line), "kind": "refuse", "text": said}, said
+
+
+def _id_of(line: str) -> Any:
+    """The id of a line that failed, where one can be read."""
+    try:
+        return _object(line).get("id")
+    except BadInputError:
+        return None
 
 
 def _answered(asking: _Asking, line: str, email: str | None) -> dict[str, Any]:

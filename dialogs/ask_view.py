@@ -18,7 +18,7 @@ from metrics.figures import Figures, Line
 from metrics.measure import Metric, Shape, Timing
 from metrics.query import Dimension, Query
 from metrics.statistics import SHIFT, rounded
-from metrics.wording import day_said, goal_said, named, over_the_whole, target_said, value_said
+from metrics.wording import day_said, goal_said, named, over_the_whole, stands_to_target, value_said
 
 # As many rows as a thumb passes at ease; the rest is one tap away.
 ROWS = 15
@@ -70,7 +70,7 @@ def _sentences(found: Answer, metric: Metric, query: Query, figures: Figures) ->
     yield metric.definition if found.explains else ""
     yield "There is nothing to count here yet." if found.kind is AnswerKind.NO_DATA else ""
     yield counts_said(metric, query, total)
-    target = target_said(metric.target, total)
+    target = stands_to_target(metric, total)
     yield f"{target}." if target else ""
     yield goal_said(found.goal, total) if found.goal is not None else ""
     over = over_the_whole(metric, total).strip(", ")

@@ -18,8 +18,9 @@ from metrics.permission import Denied, permitted
 from metrics.query import Dimension, Query, Reach
 from metrics.reported import asks_what_was_reported, reported_answer
 from metrics.scope import Viewer
+from metrics.sentence import sentence_of
 from metrics.vocabulary import Vocabulary
-from metrics.wording import goal_said, named, question_for, sentence_of, side_by_side_said, title_of
+from metrics.wording import goal_said, named, question_for, side_by_side_said, title_of
 from storage.store import Unit
 
 _NIL, _OUTSTANDING = "nil_returns", "outstanding"

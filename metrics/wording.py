@@ -3,7 +3,9 @@
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from metrics.figures import Figure, Figures
+from domain.calendar import spoken_month
+from metrics.figures import Figure
+from metrics.language.readings import SIX_MONTHS
 from metrics.measure import Default, Metric, Shape, Target, Timing
 from metrics.periods import Period, PeriodKind
 from metrics.query import Dimension, Query
@@ -20,6 +22,13 @@ _PLURALS = {
 # The target of a ratio is so many to one.
 TO_ONE = 3
 _WHOLE = 100
+# On fewer than this nothing is judged: one audit more or less would turn the verdict.
+_FEWEST = 5
+_OF_POOL = "pool_completion_rate"
+_WHY_OVER = {
+    _OF_POOL: "some auditors return more than one audit",
+    "exemption_rate": "people outside the pool were exempted as well",
+}
 _VALUES = {
     "iro_or_chair": "IRO or chair",
     "social_worker": "social worker",
@@ -68,9 +77,11 @@ def _filter_said(dimension: Dimension, values: Sequence[str]) -> str:
 
 
 def period_said(metric: Metric, query: Query) -> str:
-    """The period, or the day for a stock: `August 2019`, `as at 31 July 2019`."""
+    """The period, the day of a stock, the months looked back over: `August 2019`, `as at 31 July 2019`."""
     if metric.timing is Timing.STOCK and len(query.periods) == 1:
         return f"as at {day_said(min(query.as_at, query.period.end))}"
+    if metric.id in SIX_MONTHS and len(query.periods) == 1:
+        return f"the six months to {spoken_month(query.period.last_month)}"
     return query.period.label
 
 
@@ -81,69 +92,11 @@ def title_of(metric: Metric, query: Query) -> str:
     return " · ".join(part for part in parts if part)
 
 
-def sentence_of(metric: Metric, query: Query, figures: Figures, today: date) -> str:
-    """One sentence with the figure, its counts, and how it stands to its target."""
-    figure = figures.total
-    where = filters_said(query.filters)
-    lead = f"{metric.label}{f' ({where})' if where else ''}, {period_said(metric, query)}"
-    if figure.value is None and figure.denominator in (None, 0):
-        return f"{lead}: {_nothing(metric, figure)}."
-    known = "" if query.as_at == today else f", as known on {day_said(query.as_at)}"
-    known = "" if metric.timing is Timing.STOCK else known
-    return f"{lead}: {_said(metric, query, figures)}{known}{_against(metric.target, figure)}."
-
-
-def _nothing(metric: Metric, figure: Figure) -> str:
-    if metric.shape is Shape.AGREEMENT:
-        return f"{figure.count} pairs of ratings, and at least 20 are needed, so there is no figure"
-    if metric.shape is Shape.OLDEST:
-        return "no entry is open"
-    return "no data"
-
-
-def _said(metric: Metric, query: Query, figures: Figures) -> str:
-    figure = figures.total
-    match metric.shape:
-        case Shape.SHARES if figure.value is None:
-            return _shares_said(metric, query, figures)
-        case Shape.SHARE | Shape.SHARES:
-            return f"{figure.numerator} of {figure.denominator}, {figure.display}{over_the_whole(metric, figure)}"
-        case Shape.QUOTIENT:
-            return f"{figure.numerator} to {figure.denominator}, {figure.display}"
-        case Shape.MEDIAN:
-            return f"{figure.display} at the median of {figure.count}"
-        case Shape.OLDEST:
-            since = day_said(figure.day) if figure.day else ""
-            return f"{figure.display}, open since {since}"
-        case Shape.AGREEMENT:
-            return f"{figure.display} from {figure.count} pairs"
-        case Shape.COUNT:
-            return figure.display
-
-
 def over_the_whole(metric: Metric, figure: Figure) -> str:
     """Why a figure passes 100%, where it does: above the line is not part of below (METRICS, "Words")."""
     if metric.shape is not Shape.SHARE or figure.value is None or figure.value <= _WHOLE:
         return ""
-    return ", more than 100% because some auditors return more than one audit"
-
-
-def _shares_said(metric: Metric, query: Query, figures: Figures) -> str:
-    if query.group_by:
-        return f"{figures.total.denominator} counted"
-    lines = [line for line in figures.lines if metric.shares is not None and metric.shares.value in line.group]
-    shares = [
-        f"{value_said(line.group[metric.shares.value] if metric.shares else None)} {line.figure.numerator} "
-        f"({line.figure.display})"
-        for line in lines
-    ]
-    base = figures.total.denominator
-    return f"{', '.join(shares)} of {base}" if shares else "no data"
-
-
-def _against(target: Target | None, figure: Figure) -> str:
-    said = target_said(target, figure)
-    return f" ({said[:1].lower()}{said[1:]})" if said else ""
+    return f", more than 100% because {_WHY_OVER.get(metric.id, _WHY_OVER[_OF_POOL])}"
 
 
 def target_said(target: Target | None, figure: Figure) -> str:
@@ -166,6 +119,15 @@ def target_said(target: Target | None, figure: Figure) -> str:
 
 def _beyond(points: int) -> str:
     return f"{_points(points)} above" if points else "reached"
+
+
+def stands_to_target(metric: Metric, figure: Figure) -> str:
+    """How a figure stands to its target; on a base under five that it is too small to say."""
+    if metric.target is None or figure.value is None:
+        return ""
+    if metric.shape is Shape.SHARE and (figure.denominator or 0) < _FEWEST:
+        return f"Only {figure.denominator} to count, too few to hold against a target"
+    return target_said(metric.target, figure)
 
 
 def goal_said(goal: int, figure: Figure) -> str:
