@@ -17,6 +17,7 @@ class Fit:
         is_line_managed: they are the line manager of the record's social worker.
         is_own_case: they are the record's social worker, IRO or chair.
         has_other_half: they audit the same record in the same loop.
+        is_trained: they were trained in the method by the first of the audit's month, as the import asks too.
     """
 
     is_auditor: bool = True
@@ -26,6 +27,7 @@ class Fit:
     is_line_managed: bool = False
     is_own_case: bool = False
     has_other_half: bool = False
+    is_trained: bool = True
 
 
 def hindrance(name: str, fit: Fit, policy: Policy) -> str | None:
@@ -56,6 +58,7 @@ def caution(name: str, fit: Fit, policy: Policy) -> str | None:
             fit.is_line_managed and policy.line_managed_audits is Closeness.WARNED,
             f"{name} is the social worker's line manager.",
         ),
+        (not fit.is_trained, f"The workbook does not say that {name} was trained before this month."),
     )
     found = [sentence for applies, sentence in warned if applies]
     return " ".join([*found, "Press again to give it to them all the same."]) if found else None

@@ -68,7 +68,7 @@ def fit_of(unit: Unit, given: AllocatedAudit, person_id: int, today: date) -> Fi
         .join(case_record, case_record.c.id == _A.case_id)
         .where(_A.id == given.id)
     ).one()
-    who = unit.connection.execute(select(_P.team_id, _P.left_on).where(_P.id == person_id)).one()
+    who = unit.connection.execute(select(_P.team_id, _P.left_on, _P.trained_on).where(_P.id == person_id)).one()
     manages = select(_P.line_manager_id).where(_P.id == case.social_worker_id)
     return Fit(
         is_auditor=_is_auditor(unit, person_id),
@@ -78,6 +78,7 @@ def fit_of(unit: Unit, given: AllocatedAudit, person_id: int, today: date) -> Fi
         is_line_managed=unit.connection.execute(manages).scalar() == person_id,
         is_own_case=person_id in {case.social_worker_id, case.iro_or_chair_id},
         has_other_half=case.loop_ref is not None and _is_in_loop(unit, case.loop_ref, case.id, given.id, person_id),
+        is_trained=who.trained_on is not None and who.trained_on.isoformat() <= f"{given.month}-01",
     )
 
 

@@ -110,6 +110,7 @@ class Council:
             "name": name,
             "team_id": team_id,
             "left_on": left_on,
+            "trained_on": date(2025, 9, 1) if Role.AUDITOR in roles else None,
             "entra_object_id": somebody.object_id if linked else None,
             "welcomed_at": self.clock.now() if welcomed else None,
         }

@@ -218,6 +218,18 @@ async def test_where_the_council_only_warns_it_is_given_at_the_second_press(coun
     assert council.rows(allocation)[0].auditor_id == council.id_of(ada)
 
 
+async def test_somebody_who_was_not_trained_is_given_an_audit_at_the_second_press(council: Council) -> None:
+    ada = another_auditor(council, "Ada Quill")
+    with council.unit() as unit:
+        unit.connection.execute(person.update().where(person.c.id == council.id_of(ada)).values(trained_on=None))
+    council.allocates(council.rosa)
+    warned = await changed(council, "Reassign", "Reassign", {"in_name": "Ada Quill", **WHY})
+    assert "The workbook does not say that Ada Quill was trained before this month." in warned.words
+    assert council.rows(allocation)[0].auditor_id == council.id_of(council.rosa)
+    await council.dan.presses(warned, "Reassign all the same")
+    assert council.rows(allocation)[0].auditor_id == council.id_of(ada)
+
+
 async def test_a_warning_about_one_person_lets_nobody_else_through(council: Council) -> None:
     setting(council, "own_team_audits", "warned")
     for name in ("Ada Quill", "Bea Frost"):

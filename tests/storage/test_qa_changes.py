@@ -179,9 +179,21 @@ def test_what_is_known_of_somebody_who_might_have_it(council: Returning) -> None
         unit.connection.execute(person.update().where(people["sam"]).values(line_manager_id=council.people["ines"]))
         unit.connection.execute(case_record.update().values(social_worker_id=council.people["sam"]))
         given = council.audit(unit, council.given)
+        unit.connection.execute(person.update().values(trained_on=date(2026, 11, 1)))
         assert fit_of(unit, given, council.people["ines"], TODAY) == Fit(is_own_team=True, is_line_managed=True)
         assert fit_of(unit, given, council.people["rosa"], TODAY) == Fit(has_it=True)
         assert fit_of(unit, given, council.people["sam"], TODAY) == Fit(is_auditor=False, is_own_case=True)
+
+
+@pytest.mark.parametrize(("trained_on", "is_trained"), [(None, False), ("2026-11-02", False), ("2026-11-01", True)])
+def test_an_auditor_is_trained_by_the_first_of_the_audits_month(
+    council: Returning, trained_on: str | None, *, is_trained: bool
+) -> None:
+    with council.unit() as unit:
+        day = None if trained_on is None else date.fromisoformat(trained_on)
+        unit.connection.execute(person.update().values(trained_on=day))
+        given = council.audit(unit, council.given)
+        assert fit_of(unit, given, council.people["ines"], TODAY).is_trained is is_trained
 
 
 def test_the_other_half_of_a_loop_is_not_for_the_same_auditor(council: Returning) -> None:
@@ -194,7 +206,7 @@ def test_the_other_half_of_a_loop_is_not_for_the_same_auditor(council: Returning
         unit.connection.execute(
             allocation.update().where(allocation.c.id == other).values(status=AllocationStatus.WITHDRAWN)
         )
-        assert fit_of(unit, council.audit(unit, council.given), council.people["ines"], TODAY) == Fit()
+        assert fit_of(unit, council.audit(unit, council.given), council.people["ines"], TODAY) == Fit(is_trained=False)
 
 
 # Finding, acting, accounts.

@@ -52,10 +52,17 @@ def test_both_ways_of_being_close_are_warned_of_together() -> None:
 
 def test_anybody_else_may_have_it() -> None:
     assert hindrance("Rosa", Fit(), USUAL) is None
+    assert hindrance("Rosa", Fit(is_trained=False), USUAL) is None
     assert caution("Rosa", Fit(), USUAL) is None
 
 
 def test_every_fact_about_somebody_matters() -> None:
     for field in fields(Fit):
         other = replace(Fit(), **{field.name: not getattr(Fit(), field.name)})
-        assert hindrance("Rosa", other, USUAL), field.name
+        assert hindrance("Rosa", other, USUAL) or caution("Rosa", other, USUAL), field.name
+
+
+@pytest.mark.parametrize("policy", [USUAL, WARNED, ALLOWED])
+def test_whoever_was_not_trained_may_be_given_an_audit_after_a_second_look(policy: Policy) -> None:
+    said = "The workbook does not say that Rosa was trained before this month."
+    assert caution("Rosa", Fit(is_trained=False), policy) == f"{said} Press again to give it to them all the same."
