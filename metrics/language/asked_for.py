@@ -86,6 +86,11 @@ def _take(words: Words, phrases: Collection[tuple[str, ...]], reading: str) -> b
 
 def _read_list(words: Words, found: AskedFor) -> None:
     found.lists = _take(words, LIST, "list")
+    first = int(words.word(0) in {"and", "so"})
+    if words.word(first) == "which" and words.word(first + 1) in {"are", "were", "have"} and words.is_free(first):
+        words.take(first, 1, "list")
+        found.lists = True
+        return
     for phrase in WHICH:
         start = words.find(phrase)
         if start is not None:
@@ -210,7 +215,10 @@ def _read_numbered(words: Words, found: AskedFor) -> None:
         number = words.word(place + 1)
         if word in named and re.fullmatch(r"[123]|one|two|three", number) and words.is_free(place + 1):
             words.take(place, 2, "numbered")
-            found.filters[named[word]] = (spoken.get(number, number),)
+            said = (spoken.get(number, number),)
+            # "Stage 1 that went to stage 2" is neither alone.
+            found.either |= found.filters.get(named[word], said) != said
+            found.filters[named[word]] = said
         goal = count(word)
         if goal is not None and 0 < goal <= _ALL and (number in _PERCENT or words.says(place + 1, ("per", "cent"))):
             words.take(place, 3 if number == "per" else 2, "goal")

@@ -5,6 +5,7 @@ from datetime import date
 
 from metrics import periods
 from metrics.catalogue import metric as metric_named
+from metrics.language.doubts import doubt
 from metrics.language.moments import Said
 from metrics.language.name_reading import Mention
 from metrics.language.notions import Notion
@@ -29,7 +30,8 @@ _NEVER_WITH_PERIOD = frozenset({Notion.CONCERN, Notion.COUNT, Notion.CHILD})
 def composed(text: Text, notions: frozenset[Notion], reading: Reading, today: date, before: Query | None) -> Outcome:
     """The query for a figure, with what is kept of the query before it."""
     metric = metric_named(reading.metric)
-    stopped = hindered(text, metric, today) or _stock_or_flow(text, notions, metric)
+    stand_on_its_day(text, metric)
+    stopped = doubt(text, notions, reading) or hindered(text, metric, today) or _stock_or_flow(text, notions, metric)
     if stopped is not None:
         return stopped
     said = {**reading.filters, **text.asked_for.filters, **named_filters(text, metric), **of_notions(metric, notions)}
@@ -64,6 +66,18 @@ def hindered(text: Text, metric: Metric, today: date) -> Unclear | OutOfScope | 
     if is_one_day or (text.moments.is_bare_day and metric.timing is not Timing.STOCK):
         return Unclear("day", (metric.id,))
     return None
+
+
+def stand_on_its_day(text: Text, metric: Metric) -> None:
+    """Let `a month ago` be that day for what stands as at a day; of what happens in a month it is the month."""
+    if len(text.moments.found) != 1 or text.moments.as_at is not None:
+        return
+    said = text.moments.found[0]
+    if said.on is None or not (said.is_day or metric.timing is Timing.STOCK):
+        return
+    text.moments.as_at = said.on
+    if metric.timing is Timing.STOCK:
+        text.moments.found.clear()
 
 
 def _stock_or_flow(text: Text, notions: frozenset[Notion], metric: Metric) -> Unclear | None:

@@ -14,6 +14,7 @@ from metrics.language.composing import (
     hindered,
     named_filters,
     of_notions,
+    stand_on_its_day,
 )
 from metrics.language.moments import Said
 from metrics.language.notions import Notion
@@ -36,13 +37,14 @@ def followed(text: Text, notions: frozenset[Notion], today: date, before: Query)
     """The query before, with another period, place, day or breakdown, or with its rows."""
     metric = metric_named(before.metric)
     named = {**text.asked_for.filters, **named_filters(text, metric), **of_notions(metric, notions)}
+    stand_on_its_day(text, metric)
     stopped = hindered(text, metric, today)
     if stopped is not None:
         return stopped
     if not _changes(text, named):
         return Unclear("follow")
     chosen = _periods(text, metric, today, before)
-    filters = {**_kept(text, before, named), **named}
+    filters = {**_kept(text, before, named), **_beside_those_before(text, before, named)}
     query = replace(
         before,
         periods=chosen,
@@ -70,6 +72,18 @@ def _kept(text: Text, before: Query, named: dict[Dimension, tuple[str, ...]]) ->
     moved = any(place in named for place in PLACES) or text.asked_for.reach is not None
     moved |= any(place in text.asked_for.group_by and "all" in text.words.words for place in PLACES)
     return {key: values for key, values in before.filters.items() if key not in named and not (moved and key in PLACES)}
+
+
+def _beside_those_before(
+    text: Text, before: Query, named: dict[Dimension, tuple[str, ...]]
+) -> dict[Dimension, tuple[str, ...]]:
+    """What is named now, after the places before where these are to be compared: `compare with Deep Dale`."""
+    if not set(text.words.words) & _COMPARES:
+        return named
+    return {
+        key: tuple(dict.fromkeys((*(before.filters.get(key, ()) if key in PLACES else ()), *values)))
+        for key, values in named.items()
+    }
 
 
 def _reach(text: Text, before: Query, named: dict[Dimension, tuple[str, ...]]) -> Reach:

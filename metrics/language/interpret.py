@@ -1,11 +1,13 @@
 """A text, the day and what was asked before: one typed query, choices to ask back with, or a refusal."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
 from metrics.catalogue import metric as metric_named
 from metrics.language.composing import composed, default_period
+from metrics.language.defining import defined_in
 from metrics.language.following import followed
 from metrics.language.names import Names
 from metrics.language.notions import Notion
@@ -41,6 +43,8 @@ _ADJUNCTS = frozenset(
     {Notion.AUDIT, Notion.COUNT, Notion.RATE, Notion.TEAM, Notion.CASE, Notion.PEOPLE, Notion.STATUS, Notion.CHILD}
 )
 _SHORT = 3
+# "How many Outstanding audits": the grade as it is written; a sentence may begin with a capital anyway.
+_CAPITAL = re.compile(r"(?<=[a-z] )Outstanding\b")
 
 
 def interpret(text: str, today: date, names: Names, previous: Query | Unclear | None = None) -> Outcome:
@@ -64,10 +68,25 @@ def interpret(text: str, today: date, names: Names, previous: Query | Unclear | 
         return OutOfScope(kind)
     if before is not None and tuple(words) in _DEFINITIONS:
         return Understood(before, goes_on=True, asks_definition=True)
+    defined = _definition(plain, today, names)
+    if defined is not None:
+        return defined
     read = read_text(plain, today, names)
+    read.has_capital = _CAPITAL.search(text) is not None
     if isinstance(previous, Unclear):
         return _completed(plain, read, today, names, previous)
     return _meant(plain, read, today, before)
+
+
+def _definition(plain: str, today: date, names: Names) -> Outcome | None:
+    """The figure whose definition is asked for, or what it could be; None where no definition is asked for."""
+    what = defined_in(plain)
+    if what is None:
+        return None
+    outcome = _meant(what, read_text(what, today, names), today, None)
+    if isinstance(outcome, Understood):
+        return replace(outcome, asks_definition=True)
+    return outcome if isinstance(outcome, Unclear) and outcome.why == "several" else None
 
 
 def _completed(plain: str, read: Text, today: date, names: Names, asked: Unclear) -> Outcome:

@@ -31,6 +31,8 @@ class Said:
     period: Period
     is_counted: bool = False
     is_before: bool = False
+    on: date | None = None
+    is_day: bool = False
 
 
 @dataclass(slots=True)
@@ -81,7 +83,9 @@ class MomentReader:
         if found is None or not self.words.is_free(place + found.length - 1):
             return 0
         self.words.take(place, found.length, "period")
-        self.moments.found.append(Said(place, found.length, found.period, found.is_counted, found.is_before))
+        self.moments.found.append(
+            Said(place, found.length, found.period, found.is_counted, found.is_before, found.on, found.is_day)
+        )
         return found.length
 
     def _day(self, place: int) -> int:

@@ -17,12 +17,16 @@ class Found:
     Attributes:
         is_counted: it is "in six months" or "the last six months", not "March to August".
         is_before: it is "the month before" or "previous quarter", which after an answer is the one before its period.
+        on: the day of `a month ago`, as at which a stock stands.
+        is_day: `same day last month`: that day is meant of every figure.
     """
 
     period: Period
     length: int
     is_counted: bool = False
     is_before: bool = False
+    on: date | None = None
+    is_day: bool = False
 
 
 class NamedPeriods:

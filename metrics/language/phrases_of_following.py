@@ -90,7 +90,8 @@ OF_WHAT_FOLLOWS: Mapping[Notion, str] = {
         "for concern, register of concern, children on the concern register, children of concern entries"
     ),
     Notion.RAISED: (
-        "raised, opened, new, newly raised, newly opened, added, were opened, came onto, logged, arose, come up, came "
+        "raised, opened, did we open, did you open, did they open, did teams open, we open, new, "
+        "newly raised, newly opened, added, were opened, came onto, logged, arose, come up, came "
         "up, been raised, agreed from, came out of, arising, arisen, came in new, newly, came on, coming onto, go on, "
         "went on the register, went onto, joined, put on the register, added to the register"
     ),

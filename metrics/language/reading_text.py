@@ -25,9 +25,12 @@ _VAGUE = words_in("year years quarter quarters months last past previous first s
 )
 # "Better in July than in June": compared, with what is compared between.
 _APART = phrases_in("better, worse, than")
+# How often the same one was counted is in no figure.
+_OFTEN = phrases_in("more than once, at least once, twice, only once, in a row, repeatedly, over and over")
 _OF_A_MONTH = words_in(
     """
-    audits audit ones those actions returns concerns ratings records cases that them one files results
+    audits audit ones those escalations disputes actions returns concerns ratings records cases that them one files
+    results
     """
 )
 
@@ -41,6 +44,7 @@ class Text:
         aside: something was excluded that no figure can leave out.
         vague: words about time that say no period: `for the year`, `the first half`.
         either: a period and a name that the text does not decide between.
+        has_capital: `Outstanding` was written as the grade is, within a sentence.
     """
 
     words: Words
@@ -52,6 +56,7 @@ class Text:
     aside: bool = False
     vague: bool = False
     either: bool = False
+    has_capital: bool = False
 
     @property
     def says_nothing(self) -> bool:
@@ -84,6 +89,7 @@ def read_text(plain: str, today: date, names: Names) -> Text:
     text.notions = frozenset(_read_notions(words))
     text.notions |= _of_names(text)
     text.unknown = [word for _, word in words.free() if word not in ordinary_words() or _needs_meaning(word)]
+    text.unknown += [" ".join(phrase) for phrase in _OFTEN if words.find(phrase) is not None]
     text.vague = any(word in _VAGUE for _, word in words.free()) or _begins_somewhere(words)
     text.either = _is_either(words) or asked_for.either
     return text
@@ -123,7 +129,8 @@ def _of_names(text: Text) -> frozenset[Notion]:
     found = {Notion.DOMAIN} if Dimension.DOMAIN in kinds else set()
     if {Dimension.SAMPLE, Dimension.QUESTION} & kinds:
         found.add(Notion.DIP)
-    if text.asked_for.goal is not None and not text.notions:
+    is_only_goal = all(taken == "goal" for taken in text.words.taken)
+    if text.asked_for.goal is not None and not text.notions and not is_only_goal:
         found.add(Notion.TARGET)
     return frozenset(found)
 

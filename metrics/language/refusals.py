@@ -32,6 +32,12 @@ _WANTED: Mapping[str, tuple[str, ...]] = {
         r"\b(predict\w*|forecast\w*|projections?|projected|expected to|expect to|extrapolat\w*)\b",
         r"\blikely to (?!decline)|\bgoing to (be|hit|reach|fall|rise|get|make)\b|\btomorrow\b",
         r"\bwill (we|it|they|there|the|this|be|you|completion|audits)\b",
+        # What would be, had something else been so, is not counted either.
+        r"(?<!i )\bsuppos(e|ing)\b|\b(imagine|assuming|hypothetical\w*|what if)\b",
+        r"\bif (everyone|everybody|every|all (?:the|of|audits|auditors)|nobody|no one|the rest|the others?|half)\b",
+        r"\bif (we|they|it) (had|were|was|got|get|hit|return\w*|complet\w*|keep|kept|carry)\b",
+        r"\bwould (?:\w+ ){0,4}(?:be|have been|look)\b.*\bif (?!you|possible)",
+        r"\bif (?!you).*\bwould (?:\w+ )?(?:be|have)\b",
         r"\b(next|coming|following) (month|quarter|year|week|spring|summer|autumn|winter)\b",
         r"\b(ofsted|inspectors?) (would|will|might|give|say)\b|\bwould (ofsted|an inspector|the inspectors?)\b",
     ),
@@ -75,6 +81,11 @@ _ALSO_QUESTIONS = {
     "exempt": re.compile(r"\bexempt (?!auditors?|people|audits?|staff|after|in|from|by|this|last|\d)"),
     "record": re.compile(r"\brecord that\b"),
     "text": re.compile(r"\btext (?!me|us)"),
+    # "Drop Castle Hill" leaves it out of the figure; "repeat audits" are audits.
+    "drop": re.compile(
+        r"\bdrop (?:the |this |my |all |an? )?(?:table|database|audit|action|concern|record|user|allocation)"
+    ),
+    "repeat": re.compile(r"\brepeat (?:the|this|that|after|what|your)\b"),
 }
 _POLITE = words_in(
     """

@@ -28,6 +28,8 @@ _TO_DATE = (
     ("so", "far", "this", "financial", "year"),
 )
 
+_SAME_DAY = (("this", "time"), ("same", "time"), ("same", "day"), ("this", "day"))
+
 
 class RelativePeriods:
     """Reads one period that is told by the day on which is asked."""
@@ -54,10 +56,25 @@ class RelativePeriods:
         before = self._before(place)
         if before is not None:
             return before
-        for phrase in (("this", "time", "last", "year"), ("same", "month", "last", "year")):
-            if self.words.says(place, phrase):
-                return Found(periods.month_period(self.today.year - 1, self.today.month), 4)
-        return self._ago(place)
+        return self._same_then(place) or self._ago(place)
+
+    def _same_then(self, place: int) -> Found | None:
+        """`this time last year`, `same day last month`: that month, and its day for what stands as at a day."""
+        if self.words.says(place, ("same", "month", "last", "year")):
+            return self._back(12, 4)
+        for day in _SAME_DAY:
+            for unit, months in (("month", 1), ("year", 12)):
+                if self.words.says(place, (*day, "last", unit)):
+                    return replace(self._back(months, 4), on=self._day_back(months), is_day="day" in day)
+        return None
+
+    def _back(self, months: int, length: int) -> Found:
+        return Found(periods.month_around(periods.months_before(self.today, months)), length)
+
+    def _day_back(self, months: int) -> date:
+        """The same day so many months ago, or the last one of a shorter month."""
+        first = periods.months_before(self.today, months)
+        return first.replace(day=min(self.today.day, periods.month_around(first).end.day))
 
     def _before(self, place: int) -> Found | None:
         """`the month before`, `previous quarter`: without an answer to go on from, the last one."""
@@ -78,7 +95,7 @@ class RelativePeriods:
         if unit not in {"month", "months", "year", "years"}:
             return None
         back = number * (12 if unit.startswith("year") else 1)
-        return Found(periods.month_around(periods.months_before(self.today, back)), 3)
+        return replace(self._back(back, 3), on=self._day_back(back))
 
     def _one(self, place: int, *, has_article: bool) -> Found | None:
         word, unit = self.words.word(place), self.words.word(place + 1)

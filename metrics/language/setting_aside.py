@@ -6,9 +6,14 @@ from metrics.language.tokens import Words, phrases_in, words_in
 
 _ASIDE = phrases_in(
     """
-    but not for, but not in, but not, not counting, leaving aside, setting aside, leaving out, other than, apart
-    from, except for, except, excluding, not for, not in, not the, not, forget, never mind, rather than, instead
-    of, as opposed to
+    but not for, but not in, but not, not counting, leaving aside, setting aside, leaving out, other than,
+    apart from, except for, except, excluding, not for, not in, not the, not, forget, never mind, rather
+    than, instead of, as opposed to, without, without any, without the, without counting, non, but not the,
+    minus, minus the, bar, barring, outside, outside of, excluding the, excluding all, except the, except
+    for the, other than the, apart from the, not including, not including the, not counting the, that are
+    not, that is not, who are not, which are not, that were not, that are not in, who are not in, which are
+    not in, not on, not on a, not with, not from, no, ignoring, ignore, drop, dropping, omit, omitting,
+    skip, skipping, leave out, leave off, less the, take out, taking out
     """
 )
 _AUXILIARIES = words_in("have has had did do does is are was were can could will would")
