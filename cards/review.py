@@ -199,6 +199,7 @@ class ReceiptView:
     Attributes:
         may_reopen: whether its auditor may open it again.
         came_too_late: whether something was typed on a card of it that is not in it.
+        is_held: whether that is kept and put back where the audit is opened again.
         may_raise: whether its reader may raise an immediate concern in it.
         on_behalf_of: the auditor's name, where QA returned it for them: then their cards show it as well.
         again_on: the day of the latest return, where it was not the first.
@@ -213,6 +214,7 @@ class ReceiptView:
     card_id: str = ""
     may_reopen: bool = False
     came_too_late: bool = False
+    is_held: bool = False
     may_raise: bool = False
     on_behalf_of: str = ""
     again_on: date | None = None
@@ -234,6 +236,7 @@ def _too_late(view: ReceiptView) -> list[CardElement]:
     if not view.came_too_late:
         return []
     way = "Press Reopen to add it." if view.may_reopen else "If it matters, ask QA to send the audit back to you."
+    way = "Press Reopen to add it: I have kept it for you." if view.may_reopen and view.is_held else way
     return [complaint(f"The audit was returned before you pressed. What you typed on this card is not in it. {way}")]
 
 

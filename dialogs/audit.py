@@ -8,6 +8,7 @@ from cards.contacts import CONTACTS
 from cards.verbs import REVISION, STEP
 from dialogs import agreed_actions, concern, contacts, likely_names, qa_notices
 from dialogs.kept import carry, kept_inputs
+from dialogs.late_words import too_late
 from dialogs.places import at, current, either, receipt, review, show
 from dialogs.standing import Standing, at_position, held_audit, keep_answers, on_behalf_of, own_audit, standing_of
 from dialogs.turn import Press, Reply, Turn
@@ -99,7 +100,7 @@ def _brings_words(turn: Turn, given: AllocatedAudit, press: Press) -> bool:
 def _open(turn: Turn, press: Press) -> Opened | Reply:
     given = held_audit(turn, press)
     if not given.is_open:
-        return current(turn, given, came_too_late=_brings_words(turn, given, press))
+        return too_late(turn, given, press) if _brings_words(turn, given, press) else current(turn, given)
     standing = standing_of(turn, given)
     step = standing.step(press.data.get(STEP, ""))
     return current(turn, given) if step is None else Opened(standing, step, _typed(step, press), _seen(press))

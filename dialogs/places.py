@@ -195,8 +195,11 @@ def _sent_back_why(turn: Turn, given: AllocatedAudit) -> str:
     return reasons_for_sending_back(turn.unit, given.id) or ""
 
 
-def receipt(turn: Turn, given: AllocatedAudit, *, came_too_late: bool = False) -> Reply:
-    """What is left of a returned audit's cards (`came_too_late`: see `current`)."""
+def receipt(turn: Turn, given: AllocatedAudit, *, came_too_late: bool = False, is_held: bool = False) -> Reply:
+    """What is left of a returned audit's cards (`came_too_late`: see `current`).
+
+    `is_held`: the words that came too late stand there again when it is reopened.
+    """
     returned_on = given.returned_on or turn.today
     # With its return everybody's acting in it ends.
     may_act = may_act_in(turn, given)
@@ -210,6 +213,7 @@ def receipt(turn: Turn, given: AllocatedAudit, *, came_too_late: bool = False) -
         card_id=turn.card_id,
         may_reopen=may_act and can_be_reopened(turn.unit, given, turn.policy, turn.today),
         came_too_late=came_too_late,
+        is_held=is_held,
         may_raise=may_act,
         on_behalf_of=on_behalf_of(turn, given),
         again_on=returned_again_on(turn.unit, given.id),

@@ -98,7 +98,7 @@ BUTTONS: Mapping[Verb, Wired] = {
     Verb.QA_CORRECT: Wired(qa_changes.correct_it, qa_audits.show),
     Verb.QA_ACT_FOR: Wired(qa_changes.act_for, audit.again),
     Verb.QA_STOP_ACTING: Wired(qa_changes.stop, qa_audits.show),
-    Verb.REOPEN: Wired(reopening.reopen, audit.again),
+    Verb.REOPEN: Wired(reopening.reopen, reopening.again),
     Verb.IMPORT_WORKBOOK: Wired(workbooks.start_import),
     Verb.IMPORT_OVER_TEAMS: Wired(workbooks.start_import_over_teams),
     Verb.LEAVE_WORKBOOK: Wired(workbooks.leave),

@@ -14,6 +14,7 @@ from storage.agreed_actions import settle_actions
 from storage.audits import AllocatedAudit
 from storage.contacts import attempts_of
 from storage.drafts import AgreedDraft
+from storage.late_words import forget_late_words
 from storage.lifecycle import move
 from storage.reopening import close_again
 from storage.statements import insert
@@ -49,6 +50,7 @@ def return_audit(
     Raises:
         NotAllowedError: it cannot be returned from where it stands.
     """
+    forget_late_words(unit, given.id)
     if given.is_reopened:
         close_again(unit, given.id, today)
     else:

@@ -72,6 +72,23 @@ class AuditAnswerRevision(SQLModel, table=True):
     answered_by_id: int = reference("person.id", index=False)
 
 
+class LateWords(SQLModel, table=True):
+    """What was typed on one device after an audit was returned on another, until it is returned again.
+
+    It counts for nothing, and is put back on its step where the auditor opens the audit again. `revision` is that of
+    the step's answers which the card had shown.
+    """
+
+    __tablename__ = "late_words"
+
+    allocation_id: int = reference("audit.allocation_id", primary_key=True, index=False)
+    step: str
+    revision: int
+    answers: dict[str, str] = Field(sa_type=JSON)
+    typed_at: datetime = instant_field()
+    typed_by_id: int = reference("person.id", index=False)
+
+
 class DraftAction(SQLModel, table=True):
     """An action agreed in an audit that has not been returned yet. `made_by` is the card's one-time action id.
 
@@ -244,6 +261,7 @@ framework_version = table_of(FrameworkVersion)
 audit = table_of(Audit)
 audit_answer = table_of(AuditAnswer)
 audit_answer_revision = table_of(AuditAnswerRevision)
+late_words = table_of(LateWords)
 draft_action = table_of(DraftAction)
 audit_card = table_of(AuditCard)
 audit_version = table_of(AuditVersion)

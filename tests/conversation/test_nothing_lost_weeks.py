@@ -135,7 +135,7 @@ async def test_what_is_typed_on_one_device_after_the_return_on_the_other_can_be_
     phone = await walker.who.says("continue")
     await hands_in(walker)
     shown = await walker.who.presses(phone, "Next", PRESSED)
-    assert "What you typed on this card is not in it. Press Reopen to add it." in shown.words
+    assert "What you typed on this card is not in it. Press Reopen to add it: I have kept it for you." in shown.words
     assert "Typed two weeks on." not in shown.words, "no case text stands on a receipt"
     assert "Reopen" in shown.buttons
 

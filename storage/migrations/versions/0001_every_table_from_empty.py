@@ -66,6 +66,7 @@ def upgrade() -> None:
     _concern_transition()
     _contact_attempt()
     _draft_action()
+    _late_words()
     _concern_acknowledgement()
 
 
@@ -1136,6 +1137,21 @@ def _draft_action() -> None:
     )
     with op.batch_alter_table("draft_action", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_draft_action_allocation_id"), ["allocation_id"], unique=False)
+
+
+def _late_words() -> None:
+    op.create_table(
+        "late_words",
+        sa.Column("allocation_id", sa.Integer(), nullable=False),
+        sa.Column("step", sa.String(), nullable=False),
+        sa.Column("revision", sa.Integer(), nullable=False),
+        sa.Column("answers", sa.JSON(), nullable=False),
+        sa.Column("typed_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("typed_by_id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["allocation_id"], ["audit.allocation_id"], name=op.f("fk_late_words_allocation_id")),
+        sa.ForeignKeyConstraint(["typed_by_id"], ["person.id"], name=op.f("fk_late_words_typed_by_id")),
+        sa.PrimaryKeyConstraint("allocation_id", name=op.f("pk_late_words")),
+    )
 
 
 def _concern_acknowledgement() -> None:
