@@ -25,6 +25,8 @@ from metrics.vocabulary import Vocabulary, viewer_of, vocabulary_of
 from storage.people import person_by_email
 from storage.store import Actor, Store, Unit
 
+_UNREADABLE = "The database can't be read. See that AUDITBOT_DATABASE_URL names it, and run 'auditbot db upgrade'."
+
 
 @dataclass(frozen=True, slots=True)
 class _Asking:
@@ -87,6 +89,8 @@ def _tried(asking: _Asking, line: str, email: str | None) -> tuple[dict[str, Any
             return _answered(asking, line, email), ""
     except BadInputError as problem:
         said = str(problem)
+    except (OperationalError, ProgrammingError):
+        said = _UNREADABLE
     except Exception as problem:  # whatever it is, it is said beside its line, and the rest is answered
         said = f"This line could not be answered ({type(problem).__name__}). Ask it by itself, or leave it out."
     return {"id": _id_of(line), "kind": "refuse", "text": said}, said
@@ -145,9 +149,7 @@ def _opened(today: date | None) -> Iterator[_Asking]:
         with store.snapshot(now, Actor("command")) as unit:
             yield _Asking(unit, vocabulary_of(unit), today or london_day(now))
     except (OperationalError, ProgrammingError) as problem:
-        raise BadInputError(
-            "The database can't be read. See that AUDITBOT_DATABASE_URL names it, and run 'auditbot db upgrade'."
-        ) from problem
+        raise BadInputError(_UNREADABLE) from problem
     finally:
         store.close()
 

@@ -68,7 +68,7 @@ def _is_large(metric: Metric, query: Query) -> bool:
 def _sentences(found: Answer, metric: Metric, query: Query, figures: Figures) -> Iterator[str]:
     total = figures.total
     yield metric.definition if found.explains else ""
-    yield "There is nothing to count here yet." if found.kind is AnswerKind.NO_DATA else ""
+    yield found.why_none or ("There is nothing to count here yet." if found.kind is AnswerKind.NO_DATA else "")
     yield counts_said(metric, query, total)
     target = stands_to_target(metric, total)
     yield f"{target}." if target else ""
@@ -79,7 +79,8 @@ def _sentences(found: Answer, metric: Metric, query: Query, figures: Figures) ->
 
 
 def _left_out(figures: Figures) -> list[str]:
-    return [f"Not counted: {count} {what}." for what, count in figures.left_out if count]
+    out = [f"Not counted: {count} {what}." for what, count in figures.left_out if count]
+    return [*out, *(f"Of them {count} {what}." for what, count in figures.told if count)]
 
 
 def _now(asking: Asking, found: Answer, query: Query, figures: Figures) -> Sequence[str]:

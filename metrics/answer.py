@@ -14,13 +14,15 @@ from metrics.language.interpret import OutOfScope, Unclear, Understood, interpre
 from metrics.like_for_like import Unlike, unlike_in
 from metrics.listing import list_rows
 from metrics.measure import Metric, Shape
+from metrics.no_data import why_no_data
 from metrics.permission import Denied, permitted
-from metrics.query import Dimension, Query, Reach
+from metrics.query import OF_PEOPLE, Dimension, Query, Reach
 from metrics.reported import asks_what_was_reported, reported_answer
 from metrics.scope import Viewer
 from metrics.sentence import sentence_of
 from metrics.vocabulary import Vocabulary
 from metrics.wording import goal_said, named, question_for, side_by_side_said, title_of
+from storage.people_names import names_by_email
 from storage.store import Unit
 
 _NIL, _OUTSTANDING = "nil_returns", "outstanding"
@@ -87,7 +89,20 @@ def answer(unit: Unit, meant: Understood, viewer: Viewer, vocabulary: Vocabulary
     if unfit:
         return _says_what_fits(found, unfit, query)
     counted = _counted(unit, replace(meant, query=query), found, viewer, vocabulary, today)
-    return replace(counted, text=f"{allowed.note} {counted.text}".strip(), note=allowed.note)
+    counted = replace(counted, text=f"{allowed.note} {counted.text}".strip(), note=allowed.note)
+    return _with_names(unit, counted, query)
+
+
+def _with_names(unit: Unit, found: Answer, query: Query) -> Answer:
+    """People by their names in what is read; in the query, the filters and the groups they stay the keys they are."""
+    lines = found.figures.lines if found.figures is not None else ()
+    people = OF_PEOPLE & {*query.filters, *query.group_by}
+    emails = {one for dimension in people for one in query.filters.get(dimension, ())}
+    emails |= {str(line.group[one.value]) for line in lines for one in people if line.group.get(one.value)}
+    for email, name in names_by_email(unit, emails).items() if people else ():
+        said = replace(found, text=found.text.replace(email, name), title=found.title.replace(email, name))
+        found = replace(said, choices=tuple(one.replace(email, name) for one in found.choices))
+    return found
 
 
 def with_own_teams(query: Query, viewer: Viewer) -> Query:
@@ -122,13 +137,16 @@ def _counted(
     figures = count_figures(unit, query, viewer)
     has_data = _has_data(unit, found, query, figures)
     rows = tuple(list_rows(unit, query, viewer)) if query.lists and has_data else None
+    goal = _goal_of_its_own(meant.goal, found)
+    nothing = None if has_data else why_no_data(unit, found, query, viewer)
     said = [found.definition] if meant.asks_definition else []
     said.append(sentence_of(found, query, figures, today))
-    said += [goal_said(meant.goal, figures.total)] if meant.goal is not None else []
+    said += [nothing.why] if nothing is not None else []
+    said += [goal_said(goal, figures.total)] if goal is not None else []
     return Answer(
         AnswerKind.ANSWER if has_data else AnswerKind.NO_DATA,
         " ".join(filter(None, said)),
-        _asked_sooner(found, query, figures),
+        nothing.questions if nothing is not None else _asked_sooner(found, query, figures),
         query=query,
         metric=found,
         figures=figures,
@@ -136,9 +154,15 @@ def _counted(
         rows=rows,
         services=_service_by_service(unit, found, query, viewer, vocabulary),
         goes_on=meant.goes_on,
-        goal=meant.goal,
+        goal=goal,
         explains=meant.asks_definition,
+        why_none=nothing.why if nothing is not None else "",
     )
+
+
+def _goal_of_its_own(goal: int | None, found: Metric) -> int | None:
+    """A percentage that was asked about, unless it is the figure's own target, which is said in any case."""
+    return None if found.target is not None and found.target.value == goal else goal
 
 
 def _asked_sooner(found: Metric, query: Query, figures: Figures) -> tuple[str, ...]:

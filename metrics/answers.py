@@ -74,6 +74,7 @@ class Answer:
         goal: a percentage that was asked about ("are we hitting 85%?").
         explains: whether the definition was asked for.
         note: the sentence that says where it is not quite what was asked (`metrics.permission`).
+        why_none: why there is no data and what to do next, where there is none.
         unclear: what was asked back, for the text that follows.
         reported: what was said then, where that was asked.
     """
@@ -91,5 +92,6 @@ class Answer:
     goal: int | None = None
     explains: bool = False
     note: str = ""
+    why_none: str = ""
     unclear: Unclear | None = None
     reported: Reported | None = None

@@ -12,7 +12,7 @@ from metrics.measure import Metric, Shape
 from metrics.periods import key_of_month
 from metrics.query import OF_TIME, Query
 from metrics.scope import Viewer
-from metrics.statement import FIGURE, frames_of, named_as_left_out, split_dimension, statement_of
+from metrics.statement import FIGURE, frames_of, named_beside, split_dimension, statement_of
 from metrics.statistics import Agreement, agreement, middle, percent, whole_percent, wilson
 from storage.store import Unit
 
@@ -66,12 +66,14 @@ class Figures:
     Attributes:
         total: over all groups, those included that the viewer may not see named.
         lines: the breakdown and the shares, in the order in which they are shown.
-        left_out: (what, how many).
+        left_out: (what, how many), of what does not stand below the line.
+        told: (what, how many), of what stands below the line and is named all the same.
     """
 
     total: Figure
     lines: tuple[Line, ...]
     left_out: tuple[tuple[str, int], ...]
+    told: tuple[tuple[str, int], ...] = ()
 
 
 def count_figures(unit: Unit, query: Query, viewer: Viewer) -> Figures:
@@ -82,12 +84,18 @@ def count_figures(unit: Unit, query: Query, viewer: Viewer) -> Figures:
     """
     metric = metric_named(query.metric)
     rows = unit.connection.execute(statement_of(metric, query, viewer)).all()
-    total, groups, left_out = _added_up(metric, query, rows)
+    total, groups, beside = _added_up(metric, query, rows)
     ordered = sorted(groups, key=lambda group: tuple((key is None, key or "") for key in group))
     lines = [line for group in ordered for line in _lines(metric, query, group, groups[group])]
     if not query.group_by:
         lines = _shares(metric, query, {}, total)
-    return Figures(figure_of(metric, query, total), tuple(lines), left_out)
+    told = {what for what, _ in metric.told}
+    return Figures(
+        figure_of(metric, query, total),
+        tuple(lines),
+        tuple(one for one in beside if one[0] not in told),
+        tuple(one for one in beside if one[0] in told),
+    )
 
 
 def _added_up(
@@ -95,12 +103,12 @@ def _added_up(
 ) -> tuple[Tally, dict[Group, Tally], tuple[tuple[str, int], ...]]:
     total, groups = Tally(), defaultdict[Group, Tally](Tally)
     days = {frame.key: frame.as_at for frame in frames_of(metric, query)}
-    left_out = [0] * len(metric.excluded)
+    beside = [0] * len(metric.beside)
     width = len(query.group_by)
     for use, frame, *rest in rows:
         keys, (share, seen), (*values, above, below) = rest[:width], rest[width : width + 2], rest[width + 2 :]
         if use != FIGURE:
-            left_out[use] += above
+            beside[use] += above
             continue
         is_whole = frame is None
         if len(values) == 1:
@@ -112,7 +120,7 @@ def _added_up(
     return (
         total,
         dict(groups),
-        tuple((metric.excluded[place][0], left_out[place]) for place in named_as_left_out(metric, query)),
+        tuple((metric.beside[place][0], beside[place]) for place in named_beside(metric, query)),
     )
 
 

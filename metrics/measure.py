@@ -90,6 +90,7 @@ class Metric:
         value: for a median the column of days; for agreement the two ratings.
         is_sample: whether it is a sample of practice, which has an interval.
         excluded: what is named beside the figure as left out, each with its part.
+        told: what is named beside the figure although it stands below the line, each with its part.
         register: for a register the table-like name of its facts, 0 being a figure once it holds any row.
         siblings: other ways to count the same thing.
         asks_for: a dimension without which the figure is shown one row each.
@@ -110,6 +111,7 @@ class Metric:
     target: Target | None = None
     is_sample: bool = False
     excluded: tuple[tuple[str, Part], ...] = ()
+    told: tuple[tuple[str, Part], ...] = ()
     is_register: bool = False
     siblings: tuple[str, ...] = ()
     asks_for: Dimension | None = None
@@ -126,6 +128,11 @@ class Metric:
             Shape.QUOTIENT: "ratio",
             Shape.AGREEMENT: "ratio",
         }[self.shape]
+
+    @property
+    def beside(self) -> tuple[tuple[str, Part], ...]:
+        """What is named beside the figure: first what was left out, then what only is told."""
+        return (*self.excluded, *self.told)
 
     @property
     def has_base(self) -> bool:

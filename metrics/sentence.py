@@ -39,7 +39,17 @@ def sentence_of(metric: Metric, query: Query, figures: Figures, today: date) -> 
         return f"{lead}: {_nothing(metric, figures.total)}."
     is_known_otherwise = query.as_at != today and metric.timing is not Timing.STOCK
     known = f", as known on {day_said(query.as_at)}" if is_known_otherwise else ""
-    return f"{lead}: {'; '.join(_told(metric, query, figures))}{known}."
+    return f"{lead}: {'; '.join(_told(metric, query, figures))}{known}.{_beside(metric, figures)}"
+
+
+def _beside(metric: Metric, figures: Figures) -> str:
+    """How many were not applicable: always said, whether they stand below the line or not (METRICS, "Catalogue")."""
+    if not metric.told:
+        return ""
+    said = [(count, f"{what} and left out") for what, count in figures.left_out]
+    known = [(count, what) for count, what in (*said, *((count, what) for what, count in figures.told)) if count]
+    parts = [f"{count} {'was' if count == 1 else 'were'} {what}" for count, what in known]
+    return f" {', '.join(parts)}." if parts else " None was not applicable."
 
 
 def has_nothing(figures: Figures) -> bool:
@@ -182,7 +192,7 @@ def _groups(metric: Metric, query: Query, figures: Figures) -> str:
         return "; ".join(_side(metric, query, period, figures.lines) for period in query.periods)
     if len(figures.lines) <= _MOST_GROUPS:
         judges = _compares(metric, query) and len(query.group_by) == 1
-        return ", ".join(_one(metric, query, line, judges=judges) for line in figures.lines)
+        return ("; " if judges else ", ").join(_one(metric, query, line, judges=judges) for line in figures.lines)
     seen = "" if _are_all(figures) else "that you see "
     if len(query.group_by) > 1 or set(query.group_by) & OF_PEOPLE:
         return f"{len(figures.lines)} rows {seen}by {' and '.join(named(one) for one in query.group_by)}"
@@ -210,9 +220,10 @@ def _over(query: Query, period: Period) -> Query:
 
 
 def _one(metric: Metric, query: Query, line: Line, *, judges: bool) -> str:
-    figure = line.figure
-    shown = _brief(figure)
-    return f"{_name(metric, query, line)} {shown}{_against(metric, figure) if judges else ''}"
+    name = _name(metric, query, line)
+    if judges:
+        return f"{name} {_counted(metric, line.figure)}{_against(metric, line.figure)}"
+    return f"{name} {_brief(line.figure)}"
 
 
 def _brief(figure: Figure) -> str:
@@ -257,6 +268,7 @@ def _ends(metric: Metric, query: Query, lines: Sequence[Line]) -> str:
 def _end(metric: Metric, query: Query, known: Sequence[Line], value: float) -> str:
     tied = [line for line in known if line.figure.value == value]
     if len(tied) > _MOST_TIED:
-        return f"{len(tied)} with {tied[0].figure.display}"
-    names = " and ".join(_name(metric, query, line) for line in tied)
+        return f"{len(tied)} {'with' if metric.shape is Shape.COUNT else 'at'} {tied[0].figure.display}"
+    *others, last = [_name(metric, query, line) for line in tied]
+    names = f"{', '.join(others)} and {last}" if others else last
     return f"{names} ({_brief(tied[0].figure) if len(tied) == 1 else tied[0].figure.display})"

@@ -25,7 +25,7 @@ from metrics.periods import Period, months_in, parts_of
 from metrics.query import OF_TIME, Dimension, Query
 from metrics.scope import Viewer, sees_groups, sees_rows, within
 
-# What a part's rows are for: the figure itself, or what is named beside it as left out.
+# What a part's rows are for: the figure itself, or what is named beside it.
 FIGURE = -1
 
 
@@ -153,11 +153,11 @@ class Asked:
         return () if self.metric.value is None else self.metric.value(self.facts)
 
 
-def named_as_left_out(metric: Metric, query: Query) -> list[int]:
-    """The places in `metric.excluded` of what a question names: what its filters can't narrow would be another's."""
+def named_beside(metric: Metric, query: Query) -> list[int]:
+    """The places in `metric.beside` of what a question names: what its filters can't narrow would be another's."""
     return [
         number
-        for number, (_, part) in enumerate(metric.excluded)
+        for number, (_, part) in enumerate(metric.beside)
         if all(one in part.facts.DIMENSIONS or one is metric.shares for one in query.filters)
     ]
 
@@ -168,8 +168,8 @@ def _parts(metric: Metric, query: Query, frames: Sequence[Frame]) -> Iterator[tu
             for one in _frames_of_part(part, frame):
                 yield FIGURE, part, one
         if frame.key is None:
-            for number in named_as_left_out(metric, query):
-                part = metric.excluded[number][1]
+            for number in named_beside(metric, query):
+                part = metric.beside[number][1]
                 for one in _frames_of_part(part, frame):
                     yield number, part, one
 
@@ -217,7 +217,7 @@ def _branch(asked: Asked, use: int) -> Select[Any]:
 def statement_of(metric: Metric, query: Query, viewer: Viewer) -> Select[Any] | CompoundSelect[Any]:
     """The one statement that fetches what a question counts.
 
-    Columns: `used_for` (FIGURE, or the place in `metric.excluded`), `frame`, then a key for each dimension of the
+    Columns: `used_for` (FIGURE, or the place in `metric.beside`), `frame`, then a key for each dimension of the
     breakdown, the share, whether the group may be named, the values of a median, and the two counts.
     """
     branches = [

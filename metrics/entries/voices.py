@@ -25,7 +25,13 @@ ENTRIES = (
         ),
         MODERATED | {Dimension.PARTY},
         is_sample=True,
-        excluded=(("not applicable", Part(InvolvementFacts, where=InvolvementFacts.not_applicable)),),
+        excluded=(("not applicable", Part(InvolvementFacts, where=InvolvementFacts.left_out)),),
+        told=(
+            (
+                "not applicable and counted as not included",
+                Part(InvolvementFacts, where=InvolvementFacts.not_applicable),
+            ),
+        ),
         asks_for=Dimension.PARTY,
     ),
     Metric(

@@ -74,8 +74,15 @@ class InvolvementFacts(AuditFacts):
         )
         return and_(self.to_standard(), ~chair_without_part)
 
+    def left_out(self) -> Condition:
+        """An IRO or chair to whom it does not apply: the only ones who are not below the line."""
+        return and_(self._not_applicable(), engagement.c.party == Party.IRO_OR_CHAIR)
+
     def not_applicable(self) -> Condition:
-        """Recorded as not applicable."""
+        """Anybody else to whom it does not apply: below the line all the same, and how many is said."""
+        return and_(self._not_applicable(), engagement.c.party != Party.IRO_OR_CHAIR)
+
+    def _not_applicable(self) -> Condition:
         return and_(self.to_standard(), engagement.c.outcome == Involvement.NOT_APPLICABLE)
 
     def heard(self) -> Condition:

@@ -1,0 +1,90 @@
+"""Why a question has no data, and what can be asked instead: an empty base is never 0% (METRICS, "The metrics")."""
+
+from dataclasses import dataclass, replace
+from datetime import date
+
+from sqlalchemy import func, or_, select
+
+from metrics.catalogue import metric as metric_named
+from metrics.counts_said import ABOVE_AND_BELOW, BASES
+from metrics.facts.audits import AuditFacts
+from metrics.figures import count_figures
+from metrics.measure import Metric, Shape
+from metrics.periods import Period, PeriodKind, month_around, month_named, months_before
+from metrics.query import Query, Reach
+from metrics.scope import Viewer
+from metrics.wording import day_said, filters_said, question_for
+from storage.store import Unit
+from storage.tables.allocations import allocation
+
+_ALLOCATED = "allocated"
+_SO_FAR = " so far"
+
+
+@dataclass(frozen=True, slots=True)
+class NoData:
+    """A sentence that says why, and whole questions that may have data."""
+
+    why: str
+    questions: tuple[str, ...] = ()
+
+
+def why_no_data(unit: Unit, metric: Metric, query: Query, viewer: Viewer) -> NoData:
+    """Why nothing can be counted: nothing allocated at all, nothing of that place, or nothing come back of it."""
+    if metric.shape is Shape.AGREEMENT:
+        return NoData("Ask over more months, or for all auditors together.")
+    if metric.is_register:
+        return NoData("Nothing of that kind is recorded yet. The QA team can import it with the workbook.")
+    in_all = _allocated(unit, replace(query, filters={}, reach=Reach.WHOLE), viewer)
+    if not in_all:
+        when = query.period.label.removesuffix(_SO_FAR)
+        return _in_another_month(unit, metric, query, f"No audits were allocated in {when} by {day_said(query.as_at)}.")
+    if not any(issubclass(part.facts, AuditFacts) for part in metric.parts):
+        return NoData("There is nothing of that kind to count in that period. Try a longer one, or an earlier month.")
+    return _in_another_month(unit, metric, query, _none_of(unit, metric, query, viewer, in_all))
+
+
+def _none_of(unit: Unit, metric: Metric, query: Query, viewer: Viewer, in_all: int) -> str:
+    kept = {key: values for key, values in query.filters.items() if key in metric_named(_ALLOCATED).dimensions}
+    of_place = _allocated(unit, replace(query, filters=kept), viewer)
+    if not of_place:
+        whose = filters_said(kept) or "you or your teams"
+        return f"{in_all} audits were allocated then, none of them for {whose}."
+    below = ABOVE_AND_BELOW[metric.id][1] if metric.id in ABOVE_AND_BELOW else BASES.get(metric.id, metric.label)
+    are = "1 audit was" if of_place == 1 else f"{of_place} audits were"
+    return f"{are} allocated then, and there is nothing yet of what this is counted from ({below})."
+
+
+def _allocated(unit: Unit, query: Query, viewer: Viewer) -> int:
+    asked = replace(query, metric=_ALLOCATED, group_by=(), lists=False)
+    return count_figures(unit, asked, viewer).total.numerator or 0
+
+
+def _in_another_month(unit: Unit, metric: Metric, query: Query, why: str) -> NoData:
+    """The same question of the last month before that has audits."""
+    latest = latest_month(unit, query.as_at, query.period.start)
+    if latest is None or query.period.kind is PeriodKind.EVER:
+        return NoData(f"{why} Ask for another month.")
+    return NoData(f"{why} The last month before with audits is {latest.label}.", (
+        question_for(metric, query.filters, (latest,)),
+    ))  # fmt: skip
+
+
+def latest_month(unit: Unit, as_at: date, before: date) -> Period | None:
+    """The latest month before a day's with an audit allocated by the as-at day; None where there is none."""
+    row = allocation.c
+    stands = or_(row.withdrawn_on.is_(None), row.withdrawn_on > as_at)
+    found = unit.connection.execute(
+        select(func.max(row.month)).where(row.month < month_around(before).key, row.allocated_on <= as_at, stands)
+    ).scalar()
+    return None if found is None else month_named(found)
+
+
+def month_with_audits(unit: Unit, today: date) -> Period:
+    """The month to offer where none is named: this one once its audits are allocated, else the last whole one."""
+    this = month_around(today)
+    row = allocation.c
+    begun = select(row.id).where(row.month == this.key, row.allocated_on <= today).limit(1)
+    if unit.connection.execute(begun).first() is not None:
+        return this
+    return month_around(months_before(today, 1))
