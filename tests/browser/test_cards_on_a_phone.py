@@ -11,6 +11,8 @@ from tests.unit.every_card import FILLINGS, every_card
 
 # In points. A phone shows about 700 at once: a step is at most a screen and a half, the review two.
 _STEP, _REVIEW = 1_000, 1_300
+# The renderer draws no charts: their fallback is what is looked at.
+_NO_CHARTS = 'Unknown element type "Chart.'
 # What is drawn with the longest texts is long: only its width is looked at.
 _WIDE = ("plain", "long", "far too long", "html", "right-to-left")
 
@@ -27,7 +29,8 @@ def drawing(browser: Browser, request: pytest.FixtureRequest) -> Iterator[Drawin
 def test_every_card_is_drawn_whole_and_fits_its_screen(drawing: Drawing, filling: str) -> None:
     assert filling in FILLINGS
     for name, card in every_card(filling).items():
-        assert drawing.draws(card) == [], name
+        complaints = [said for said in drawing.draws(card) if not said.startswith(_NO_CHARTS)]
+        assert complaints == [], name
         assert drawing.overhang == 0, name
 
 
@@ -36,7 +39,10 @@ def test_a_step_is_short_enough_for_one_thumb(drawing: Drawing) -> None:
     for name, card in every_card("plain").items():
         drawing.draws(card)
         heights[name] = drawing.height
-    assert {name: high for name, high in heights.items() if name.startswith("step ") and high > _STEP} == {}
+    # A step that was answered on another device shows both answers, and is read like a review.
+    steps = {name: high for name, high in heights.items() if name.startswith("step ")}
+    assert {name: high for name, high in steps.items() if "elsewhere" not in name and high > _STEP} == {}
+    assert {name: high for name, high in steps.items() if high > _REVIEW} == {}
     assert {name: high for name, high in heights.items() if name.startswith("review") and high > _REVIEW} == {}
 
 

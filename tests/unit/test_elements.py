@@ -163,6 +163,6 @@ def test_a_card_is_said_aloud_as_its_fallback_says() -> None:
     assert (made["fallbackText"], made["speak"], made["lang"]) == (
         "You have no audits to do.",
         "You have no audits to do.",
-        "en-GB",
+        "en",
     )
     assert "actions" not in made

@@ -89,12 +89,21 @@ def test_every_role_hears_at_its_welcome_what_auditbot_does_for_it() -> None:
     ("roles", "offered"),
     [
         (set(), ["Help"]),
-        ({Role.LEADER}, ["Help"]),
-        ({Role.AUDITOR}, ["My audits", "Help"]),
-        ({Role.QA}, ["QA tasks", "Find an audit", "Export", "Frameworks", "Help"]),
+        ({Role.LEADER}, ["What can I ask?", "Help"]),
+        ({Role.AUDITOR}, ["My audits", "What can I ask?", "Help"]),
+        ({Role.QA}, ["QA tasks", "Find an audit", "Export", "Frameworks", "Frozen figures", "What can I ask?", "Help"]),
         (
             {Role.AUDITOR, Role.QA, Role.DIRECTOR},
-            ["My audits", "QA tasks", "Find an audit", "Export", "Frameworks", "Help"],
+            [
+                "My audits",
+                "QA tasks",
+                "Find an audit",
+                "Export",
+                "Frameworks",
+                "Frozen figures",
+                "What can I ask?",
+                "Help",
+            ],
         ),
     ],
 )
