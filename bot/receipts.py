@@ -45,7 +45,7 @@ class Receipts:
             receipt: what takes their place.
             shown_in: the message of that conversation that shows the receipt already.
         """
-        there_already = ShownCard(address.conversation_id, shown_in or "")
+        there_already = ShownCard(address.conversation_id or "", shown_in or "")
         find = partial(cards_of, allocation_id=allocation_id)
         for card in await self._store.run(find, self._clock.now(), _ACTOR):
             is_done = card == there_already or await self._replaced(card, address, receipt)

@@ -33,7 +33,7 @@ def wish_of(inbound: Inbound) -> Wish | None:
             return _pressed(inbound)
         case InboundKind.INSTALLED | InboundKind.UPGRADED | InboundKind.REMOVED:
             return Wish(DemoVerb.ARRIVE)
-        case InboundKind.CONSENTED:
+        case InboundKind.CONSENTED | InboundKind.EDITED:
             return None
 
 
