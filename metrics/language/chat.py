@@ -15,7 +15,9 @@ IDIOMS = phrases_in(
     supervision with, ended up, end up, ends up, add up, sum up, follow up, up to date, up to speed, i think, do
     you think, no worries, no rush, no doubt, if not, whether or not, or not, why not, first of all, first off,
     just a second, one second, a second, second thoughts, for the record, as well as, as well, side by side, do
-    not forget, do not worry, not to worry, if you do not mind, at the moment, no idea
+    not forget, not just those allocated, not just the allocated, not only those allocated, before or after
+    allocation, before or after being allocated, were there back, for each one, to each one, how did we do on, drop
+    that, scrap that, forget that, do not worry, not to worry, if you do not mind, at the moment, no idea
     """
 )
 # "I don't want ratings, I want completion"; "not the RI, the Inadequate rate".
@@ -23,8 +25,12 @@ _TAKEN_BACK = re.compile(
     r"^(?:no,? )?(?:i )?(?:(?:do not|don't|didn't) (?:want|mean|need)|not) (?:the )?[\w' ]{1,25}[,;-]\s*(?:but )?"
     r"(?=(?:i want|i mean|i meant|i need|the|just)\b)"
 )
-# "I've got the board in ten minutes."
-_SOON = re.compile(r"\bin (?:\w+ )?\w+ (?:minutes?|mins?|hours?|hrs?)\b")
+# "I've got the board in ten minutes", "quick one before SLT".
+_SOON = re.compile(
+    r"\bin (?:\w+ )?\w+ (?:minutes?|mins?|hours?|hrs?)\b"
+    r"|\b(?:before|ahead of) (?:the |my |our |an? )?"
+    r"(?:slt|smt|dmt|clt|board|panel|cabinet|scrutiny|committee|meeting|lunch)\b"
+)
 _SENTENCES = re.compile(r"(?<=[.!?;])\s+|\n+")
 _CHAT = re.compile(
     r"^(?:i|i'm|i've|i'd|we|we're|hi|hello|hey|hiya|sorry|hope|hoping|thanks|thank|good (?:morning|afternoon|evening)|"

@@ -12,6 +12,7 @@ _DEFINED = re.compile(
     r"|(?:define|definition of|the definition of|meaning of|explain what) (.+?)(?: means?| is| are)?"
     rf"|how (?:is|are|was|were) (.+?) (?:{_HOW})"
     rf"|how (?:do|does) (?:we|you|the council|the bot) (?:{_COUNT}) (.+?)"
+    r"|(?:what(?: is|'s) )?(?:the |our )?((?:net |pool )?(?:completion|inadequate)(?: rate)?) target"
     r"|what(?: is|'s) (?:an? )?((?!the |our |my |your |this |last |an? )[a-z -]+ (?:rate|ratio|coverage|calibration))"
     r")[ ?.!]*$"
 )

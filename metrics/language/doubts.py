@@ -10,7 +10,7 @@ from metrics.language.reading_text import Text
 from metrics.language.readings import readings_of
 from metrics.language.tokens import Words, words_in
 
-_AND = words_in("and & plus")
+_AND = words_in("and & + plus")
 _NOTIONS = frozenset(notion.value for notion in Notion)
 # What both of two figures may be about; a word for it stands beside one of them alone.
 _SHARED = frozenset({Notion.ACTION, Notion.CONCERN, Notion.ESCALATION, Notion.RATE, Notion.COUNT, Notion.AUDIT})

@@ -44,7 +44,7 @@ _ADJUNCTS = frozenset(
 )
 _SHORT = 3
 # "How many Outstanding audits": the grade as it is written; a sentence may begin with a capital anyway.
-_CAPITAL = re.compile(r"(?<=[a-z] )Outstanding\b")
+_CAPITAL = re.compile(r"[a-z]\s+Outstanding\b")
 
 
 def interpret(text: str, today: date, names: Names, previous: Query | Unclear | None = None) -> Outcome:

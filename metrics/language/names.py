@@ -21,7 +21,14 @@ STATUS_FAMILIES: tuple[tuple[str, ...], ...] = (
         *("child looked after", "child in care", "children in care", "children we look after", "in care"),
     ),
     ("care leaver", "care leavers", "care experienced", "cl"),
-    ("cwd", "children with disabilities", "child with disability", "disabled children", "children with disability"),
+    (
+        "cwd",
+        "children with disabilities",
+        "child with disability",
+        "disabled children",
+        "children with disability",
+        "kids with disabilities",
+    ),
     ("assessment", "assessments"),
     ("no plan", "without a plan", "with no plan", "without plan", "not on a plan"),
 )

@@ -74,6 +74,7 @@ class Notion(StrEnum):
     IMPROVED = "improved"
     DOMAIN = "domain"
     NOT_GRADED = "not graded"
+    OF_POOL = "of the pool"
     RATE = "rate"
     COUNT = "how many"
     AUDIT = "audit"

@@ -39,7 +39,7 @@ GROUPS: Mapping[tuple[str, ...], Dimension] = {
 }
 
 _GRAMMAR = """
-    & a an the of in for at on by to from with within during over under into onto out off as upon among amongst per
+    & + a an the of in for at on by to from with within during over under into onto out off as upon among amongst per
     is are was were be been being am do does did doing done have has had having will would can could may might shall
     must we our us ours you your yours i me my mine it its this that these those there here they them their theirs
     he she him her his what which who whom whose when where how and or but so if then than also too just only
@@ -64,7 +64,7 @@ _ASKING = """
     looking look looks looked find finding found out report reports reporting reported provide provided pull run
     question questions ask asks asking asked answer answers answering remind check checking checked confirm figure
     figures data stats statistics stat statistic numbers info information latest update updates see seeing say says
-    said mean means meaning thinks thinking remember recall forget forgot read reading hear gather gathered
+    said mean means meant meaning thinks thinking remember recall forget forgot read reading hear gather gathered
     understand understood believe suppose wish trying try work works working use using used based take takes taking
     taken took put come comes coming came go goes going went gone make makes making made stand stands standing stood
     sit sits sitting end ends ended start starts started begin begins began beginning talk talking discuss

@@ -44,7 +44,8 @@ OF_WHAT_FOLLOWS: Mapping[Notion, str] = {
     Notion.CONTACT: (
         "contact, contacted, contacts, reached, reach, got hold of, in touch, made contact, least attempted, "
         "attempted, attempt, attempts, failed to speak to, failed to reach, could not reach, contacting, got through "
-        "to, tried to reach, reach out, get hold of, getting hold of, get through to, get in touch"
+        "to, tried to reach, reach out, get hold of, getting hold of, get through to, get in touch, tried, tried to "
+        "speak to"
     ),
     Notion.FEEDBACK: (
         "feedback, fed back, what did they say, sentiment, what families said, what parents said, what children said, "
@@ -116,8 +117,9 @@ OF_WHAT_FOLLOWS: Mapping[Notion, str] = {
         "impact of audits, made any difference, make a difference, make any difference, difference, did audits help, "
         "impact questions, lives, impact of the audits, impact of our audits, survey responses, survey answers, "
         "survey results, six weeks after audit, six weeks after, six weeks on, six week survey, six week surveys, "
-        "made things better, any difference, making a difference, auditing make a difference, after our audits, after "
-        "audits, after an audit, after the audits, since our audits, following audits, following our audits"
+        "made things better, any difference, making a difference, auditing make a difference, after our audits, "
+        "after audits, after an audit, after the audits, since our audits, following audits, following our audits, "
+        "child life, life of the child"
     ),
     Notion.IMPROVED: (
         "improved, improve, got better, improving, lives improved, improved childrens lives, improved lives, better "

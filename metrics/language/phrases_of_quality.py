@@ -32,9 +32,10 @@ OF_QUALITY: Mapping[Notion, str] = {
         "falling to inadequate, at risk of dropping to inadequate, flagged at risk, flagged as at risk, could tip "
         "over into inadequate, tip into inadequate, tipping into inadequate, teetering, on the edge, sliding, slip "
         "into inadequate, slipping into inadequate, slide into inadequate, risk of becoming inadequate, likely to "
-        "decline, might decline, in danger of, danger of becoming inadequate, at risk of tipping, at risk of sliding, "
-        "could slip, could decline, may decline, in danger of becoming inadequate, could become inadequate, at risk "
-        "of deterioration, at risk of deteriorating, in danger of slipping, borderline"
+        "decline, might decline, in danger of, danger of becoming inadequate, at risk of tipping, at risk of "
+        "sliding, could slip, could decline, may decline, in danger of becoming inadequate, could become inadequate, "
+        "at risk of deterioration, at risk of deteriorating, in danger of slipping, borderline, flagged at risk of "
+        "decline, flagged as at risk of decline, flagged as being at risk"
     ),
     Notion.STRONG: "strong, strongest, stronger",
     Notion.WEAK: "weak, weakest, weaker",
@@ -97,14 +98,15 @@ OF_QUALITY: Mapping[Notion, str] = {
         "because of the moderator, because of moderation, moderator made, moderators made, through the moderator, "
         "made by the moderator, rated higher by the auditor, rated better by the auditor, graded higher by the "
         "auditor, had the auditor been kinder, auditor been kinder, missed by the auditor, auditor had said better, "
-        "auditor said better, auditor had missed, auditor missed, turned inadequate by the moderator, made inadequate "
-        "by the moderator, made inadequate by moderators, only made inadequate, became inadequate at moderation, "
-        "auditor had rated better, auditor had rated higher, auditor had been kinder, came from the moderator, by the "
-        "moderator not the auditor, moderator called, moderators called, auditor rated higher, auditor rated better, "
-        "auditor gave a better, auditor had given a better, decided by the moderator, put there by the moderator, "
-        "auditor was kinder, auditors had been kinder, auditors were kinder, rated better by auditors, rated higher "
-        "by auditors, down to the moderator, found at moderation, only found at moderation, came to light at "
-        "moderation, picked up at moderation, only came out at moderation"
+        "auditor said better, auditor had missed, auditor missed, turned inadequate by the moderator, made "
+        "inadequate by the moderator, made inadequate by moderators, only made inadequate, became inadequate at "
+        "moderation, auditor had rated better, auditor had rated higher, auditor had been kinder, came from the "
+        "moderator, by the moderator not the auditor, moderator called, moderators called, auditor rated higher, "
+        "auditor rated better, auditor gave a better, auditor had given a better, decided by the moderator, put "
+        "there by the moderator, auditor was kinder, auditors had been kinder, auditors were kinder, rated better by "
+        "auditors, rated higher by auditors, down to the moderator, found at moderation, only found at moderation, "
+        "came to light at moderation, picked up at moderation, only came out at moderation, auditor had said "
+        "something better, auditor said something better, auditor had said better"
     ),
     Notion.CALIBRATION: (
         "calibration, calibrated, kappa, weighted kappa, consistency, consistent, inter rater, well calibrated, "

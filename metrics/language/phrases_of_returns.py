@@ -11,13 +11,14 @@ OF_RETURNS: Mapping[Notion, str] = {
     ),
     Notion.RETURNED: (
         "returned, returns, return, returning, came back, come back, coming back, back in, are back, is back, back, "
-        "came in, come in, have come in, submitted, handed in, hand in, sent in, sent back in, turned in, got in, got "
-        "back, gotten back, received, brought back, been done, got done, did we do, done, finished, been in, in so "
-        "far, returned so far, submissions, submission, came home, got their audits in, has come back, actually come "
-        "back, were in, got them back, got theirs in, handed back, handing in, sending in, send the audit back, send "
-        "back, sent back, send them back, sending back, coming in, make it back, made it back, get back, get them "
-        "back, get in, did get done, get done, getting done, getting back, hand back, handed theirs back, hand theirs "
-        "back, hand them back, handing back"
+        "came in, come in, have come in, submitted, handed in, hand in, sent in, sent back in, turned in, got in, "
+        "got back, gotten back, received, brought back, been done, got done, did we do, done, finished, been in, in "
+        "so far, returned so far, submissions, submission, came home, got their audits in, has come back, actually "
+        "come back, were in, got them back, got theirs in, handed back, handing in, sending in, send the audit back, "
+        "send back, sent back, send them back, sending back, coming in, make it back, made it back, get back, get "
+        "them back, get in, did get done, get done, getting done, getting back, hand back, handed theirs back, hand "
+        "theirs back, hand them back, handing back, sent theirs in, sent theirs back, sent them in, sent it in, sent "
+        "it back"
     ),
     Notion.STILL_OUT: (
         "still out, still to come, still to come back, still awaited, awaited, awaiting, still waiting for, waiting "
@@ -32,8 +33,9 @@ OF_RETURNS: Mapping[Notion, str] = {
     Notion.NIL: "nil, nils",
     Notion.ALLOCATED: (
         "allocated, allocation, allocations, allocate, given out, gave out, handed out, hand out, issued, assigned, "
-        "sent out, went out, put out, given, did we ask for, asked for, we ask for, ask for, asked to audit, everyone "
-        "we asked to audit, asked to do, sent an audit"
+        "sent out, went out, put out, given, did we ask for, asked for, we ask for, ask for, asked to audit, "
+        "everyone we asked to audit, asked to do, sent an audit, give out, did we give out, giving out, did we hand "
+        "out"
     ),
     Notion.LATE: (
         "late, lateness, tardy, after the due date, after the due day, after their due date, after their due day, "
@@ -64,11 +66,11 @@ OF_RETURNS: Mapping[Notion, str] = {
         "net, excluding exemptions, excluding exempt, excluding exempted, excluding the exempted, less exemptions, "
         "after exemptions, without exemptions, not counting exemptions, leaving out exemptions, taking out "
         "exemptions, excluding those exempted, without the exempted, without those exempted, leaving out the "
-        "exempted, minus exemptions, discounting exemptions, once exemptions are taken out, when exemptions are taken "
-        "out, ignoring exemptions, removing exemptions, excluding exempt audits, excluding exempted audits, excluding "
-        "the exemptions, leaving aside exemptions, not counting those exempted, not counting the exempted, "
-        "discounting the exempted, ignoring the exempted, taking exemptions out, taking out the exempted, leaving out "
-        "those exempted, after taking out exemptions, after taking off exemptions, taking off exemptions, once "
+        "exempted, minus exemptions, discounting exemptions, once exemptions are taken out, when exemptions are "
+        "taken out, ignoring exemptions, removing exemptions, excluding exempt audits, excluding exempted audits, "
+        "excluding the exemptions, leaving aside exemptions, not counting those exempted, not counting the exempted, "
+        "discounting the exempted, ignoring the exempted, taking exemptions out, taking out the exempted, leaving "
+        "out those exempted, after taking out exemptions, after taking off exemptions, taking off exemptions, once "
         "exempted people are taken out, once the exempted are taken out, taking out people exempted, leave out the "
         "exempted, leave out exemptions, leaving exemptions out, leave out those exempted, allowing for exemptions, "
         "netting off exemptions, after removing exemptions, if you leave out the exempted, not counting people "
@@ -77,14 +79,16 @@ OF_RETURNS: Mapping[Notion, str] = {
         "taking away exemptions, take out exemptions, take out the exempted, excluding exempt auditors, excluding "
         "exempted auditors, discounting exempted audits, aside from exemptions, apart from exemptions, setting aside "
         "exemptions, minus the exempted, less the exempted, less those exempted, exemptions aside, exemptions "
-        "excluded, not counting exempted audits, adjusted for exemptions, net of exemptions, net of the exempted, net "
-        "of exempted, net of those exempted"
+        "excluded, not counting exempted audits, adjusted for exemptions, net of exemptions, net of the exempted, "
+        "net of exempted, net of those exempted, take exemptions off, take exemptions off the bottom, exemptions off "
+        "the bottom, once you take exemptions off the bottom, once you take exemptions off"
     ),
     Notion.POOL: (
         "pool, of the pool, pools, whole pool, pool size, against the pool, everyone trained, everybody trained, all "
         "trained auditors, trained auditors, trained people, everyone who is trained, workforce, audit workforce, all "
         "the trained, whole auditor pool, auditor pool, auditing pool, of everyone who can audit, trained up, trained"
     ),
+    Notion.OF_POOL: "out of the pool, as a share of the pool, as a percentage of the pool, as a proportion of the pool",
     Notion.EXEMPTED: (
         "exempted, exempt, let off, excused, exempting, got out of, were excused, got out of auditing, got out of "
         "doing an audit, let out"
@@ -144,7 +148,7 @@ OF_RETURNS: Mapping[Notion, str] = {
         "reaching, goal, on course, the target, our target, the goal, make target, meet target, meet our target, met "
         "target, met our target, meeting the target, meet the target, met the target, hit our target, hits target, "
         "short of target, under target, over target, miss the target, missed target, missed the target, missing "
-        "target, miss target, the 90%"
+        "target, miss target, the 90%, ceiling"
     ),
     Notion.RATE: (
         "rate, rates, percentage, percentages, percent, %, per cent, share, proportion, pct, what fraction, fraction, "

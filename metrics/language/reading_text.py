@@ -141,6 +141,8 @@ def soft_notions(text: Text) -> frozenset[Notion]:
     found = {Notion.TEAM} if Dimension.TEAM in asked.group_by or asked.reach is Reach.MY_TEAMS else set()
     if asked.asks_who or asked.reach is Reach.MINE:
         found.add(Notion.PEOPLE)
+    if Dimension.RATING in asked.group_by:
+        found.add(Notion.RATING)
     return frozenset(found)
 
 

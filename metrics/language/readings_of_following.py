@@ -38,7 +38,7 @@ OF_WHAT_FOLLOWS: tuple[Reading, ...] = (
     *means("impact", "IMPACT", may="IMPROVED RATE COUNT FAMILY FEEDBACK"),
     *_answered("IMPACT CHILD IMPROVED, CHILD IMPROVED, IMPACT CHILD", "child_impact"),
     *_answered("IMPROVED, IMPROVED PRACTICE, IMPACT PRACTICE, IMPACT IMPROVED PRACTICE", "practice_change"),
-    *means("dip_sample", "DIP", may="RATE COUNT RATING STATUS AUDITED"),
+    *means("dip_sample", "DIP", may="RATE COUNT RATING STATUS AUDITED FEEDBACK"),
     *means("action_status", "ACTION STATUS, ACTION RAISED, ACTION STATUS RAISED", may="RATE COUNT COMPLETION"),
     *means(
         "action_status",

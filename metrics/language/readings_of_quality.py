@@ -25,6 +25,7 @@ OF_QUALITY: tuple[Reading, ...] = (
     *means("good_rate", "GOOD, GOOD EXCELLENT", may=_RATED),
     *means("requires_improvement_rate", "RI", may=_RATED),
     *means("inadequate_rate", "INADEQUATE", may=_RATED),
+    *means("good_rate", "GOOD PRACTICE RATING, GOOD PRACTICE RATE", may="COUNT"),
     # "Quality" alone is either.
     *means("ratings", "QUALITY"),
     *means("good_rate", "QUALITY"),

@@ -35,8 +35,10 @@ OF_RETURNS: tuple[Reading, ...] = (
     *means("not_met_standard", "STANDARD NOT, STANDARD NOT COUNT", may="RETURNED MODERATED"),
     *means("not_met_standard", "BELOW_STANDARD", may="RETURNED COUNT MODERATED BY_MODERATOR MODERATOR"),
     *means("pool_completion_rate", "POOL COMPLETION, POOL RETURNED", may="RATE TARGET AUDITOR ALLOCATED COUNT PEOPLE"),
+    *means("pool_completion_rate", "OF_POOL, OF_POOL COMPLETION, OF_POOL RETURNED", may="RATE TARGET COUNT"),
     # Cases allocated to a team are its caseload: only audits are given out here.
     *means("allocated", "ALLOCATED", may="COUNT AUDITOR AUDIT", anywhere=frozenset()),
+    *means("allocated", "ALLOCATED CASE AUDIT", may="COUNT"),
     *means("late_returns", "LATE, LATE RETURNED, LATE COMPLETION COUNT", may="COUNT AUDITOR PEOPLE"),
     *means("late_returns", _ON_TIME, may="COUNT RETURNED"),
     *means("late_returns", "OVERDUE RETURNED", may="COUNT"),
@@ -55,6 +57,7 @@ OF_RETURNS: tuple[Reading, ...] = (
     *means("exemptions", "EXEMPTION DISCRETIONARY, EXEMPTION DIRECTORS", may="COUNT AUDITOR PEOPLE"),
     *means("exemptions", "EXEMPTED HEALTH, EXEMPTED LEAVE", may="COUNT AUDITOR PEOPLE"),
     *means("exemption_rate", "EXEMPTION RATE, EXEMPTED RATE", may="AUDITOR POOL PEOPLE COUNT AFTER_ALLOCATION"),
+    *means("exemption_rate", "EXEMPTED OF_POOL, EXEMPTION OF_POOL", may="COUNT RATE AUDITOR"),
     *means("exemption_rate", "EXEMPTED POOL", may="COUNT RATE AUDITOR AUDIT"),
     *means("exemption_rate", "EXEMPTION OTHER_THAN HEALTH LEAVE RATE", may="AUDITOR POOL PEOPLE NOT COUNT"),
     *means(

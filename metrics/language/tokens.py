@@ -12,6 +12,8 @@ _TOKEN = re.compile(
 # "R.I." and "C.P." are one short word each; "no. of" is a number.
 _DOTTED = re.compile(r"\b([a-z])\.\s?([a-z])\.(?:\s?([a-z])\.)?(?![a-z])")
 _NUMBER_OF = re.compile(r"\bno\.?\s*(?=of\b)|\bnos\.?\s*(?=of\b)|#\s*(?=of\b)")
+# "Three Inadequates or more" are three or more of them.
+_OR_MORE = re.compile(r"\b(three|3) (\w+) (or more|or above)\b")
 _PLUS = re.compile(r"\b(\d+)\s*plus\b")
 _A_MONTH = r"(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*"
 # "May-August" and "July 2018 - June 2019" are spans; other dashes join words.
@@ -27,7 +29,18 @@ _SPOKEN = {
     "'m": " am",
     "'d": " would",
 }
-_WHOLE = {"can't": "can not", "won't": "will not", "cannot": "can not", "what's": "what is", "how's": "how is"}
+_WHOLE = {
+    "whats": "what is",
+    "hows": "how is",
+    "w": "with",
+    "yr": "year",
+    "yrs": "years",
+    "can't": "can not",
+    "won't": "will not",
+    "cannot": "can not",
+    "what's": "what is",
+    "how's": "how is",
+}
 # "It's" is "it is"; "Ben's" is his.
 _SHORT_IS = {"that's", "there's", "it's", "where's", "who's", "let's", "here's"}
 
@@ -51,7 +64,8 @@ def plain_text(text: str) -> str:
 def words_of(text: str) -> list[str]:
     """The words of a text: `haven't` is `have not`, `Children's` is `children`, `Q1` and `2019/20` stay whole."""
     found: list[str] = []
-    text = _DOTTED.sub(r"\1\2\3", _NUMBER_OF.sub("number ", _PLUS.sub(r"\1+", plain_text(text))))
+    text = _OR_MORE.sub(r"\1 \3 \2", plain_text(text))
+    text = _DOTTED.sub(r"\1\2\3", _NUMBER_OF.sub("number ", _PLUS.sub(r"\1+", text)))
     for token in _TOKEN.findall(_MONTH_DASH.sub(r"\1 to ", text)):
         found += _spoken_out(token).split()
     return found

@@ -93,6 +93,9 @@ def score(question: Record) -> Score:
         viewer = viewer_of(councils()[question["council"]], question["as"])
         allowed = permitted(outcome.query, viewer, places_in(question["council"]))
         if not isinstance(allowed, Denied):
+            defines = bool(question.get("definition"))
+            if defines and not outcome.asks_definition:
+                return Score("wrong", ("the figure, not its definition",))
             return _answered(question, allowed.query, viewer)
         return _not_answered(question, "refuse", allowed.why)
     kind = "clarify" if isinstance(outcome, Unclear) else "refuse"

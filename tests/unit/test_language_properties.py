@@ -124,7 +124,9 @@ def test_courtesy_capitals_and_marks_never_change_the_reading(change: str) -> No
     different = [
         question["id"]
         for question in SOME
-        if meaning(outcome_of(question)) != meaning(outcome_of({**question, "q": CHANGES[change](question["q"])}))
+        # "Outstanding" is a grade with its capital, and the audits still out without.
+        if not (" Outstanding" in question["q"] and change in {"in capitals", "in small letters"})
+        and meaning(outcome_of(question)) != meaning(outcome_of({**question, "q": CHANGES[change](question["q"])}))
     ]
     assert different == []
 
