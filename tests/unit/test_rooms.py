@@ -16,9 +16,10 @@ ROOMS = {
     "domain": set[str](),
     "storage": {"domain"},
     "cards": {"domain"},
-    "dialogs": {"cards", "storage", "domain"},
-    "duties": {"storage", "domain"},
-    "bot": {"cards", "dialogs", "duties", "storage", "domain"},
+    "metrics": {"storage", "domain"},
+    "dialogs": {"cards", "metrics", "storage", "domain"},
+    "duties": {"metrics", "storage", "domain"},
+    "bot": {"cards", "dialogs", "duties", "metrics", "storage", "domain"},
 }
 CODE = [*ROOMS, "benchmarks", "tests"]
 LONGEST_FILE = 350
