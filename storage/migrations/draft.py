@@ -44,8 +44,14 @@ def draft_first() -> None:
     draft(_FIRST)
 
 
-if __name__ == "__main__":
-    if sys.argv[1:] == ["--first"]:
+def _main(words: list[str]) -> None:
+    if words == ["--first"]:
         draft_first()
+    elif not words or words[0].startswith("-"):
+        sys.exit(f"Say what changes, or --first.\n\n{__doc__}")
     else:
-        draft(" ".join(sys.argv[1:]))
+        draft(" ".join(words))
+
+
+if __name__ == "__main__":
+    _main(sys.argv[1:])
