@@ -7,24 +7,26 @@ from sqlalchemy import exists, select
 
 from domain.words import Role
 from metrics.answers import Answer, AnswerKind
-from metrics.asked_back import asked_back, offers_to, refusal_of
+from metrics.asked_back import asked_back, offers_to, permitted_of, refusal_of
 from metrics.catalogue import metric as metric_named
 from metrics.figures import Figures, Line, count_figures
 from metrics.language.interpret import OutOfScope, Unclear, Understood, interpret
 from metrics.like_for_like import Unlike, unlike_in
 from metrics.listing import list_rows
 from metrics.measure import Metric, Shape
-from metrics.no_data import why_no_data
+from metrics.no_data import month_with_audits, why_no_data
 from metrics.permission import Denied, permitted
 from metrics.query import OF_PEOPLE, Dimension, Query, Reach
 from metrics.reported import asks_what_was_reported, reported_answer
 from metrics.scope import Viewer
 from metrics.sentence import sentence_of
 from metrics.vocabulary import Vocabulary
+from metrics.whole_questions import Offering, question_of
 from metrics.wording import goal_said, named, question_for, side_by_side_said, title_of
 from storage.people_names import names_by_email
 from storage.store import Unit
 
+_CAN_ASK = "These you can ask in any case."
 _NIL, _OUTSTANDING = "nil_returns", "outstanding"
 
 
@@ -51,12 +53,30 @@ def ask(
     meant = interpret(text, today, vocabulary.names, previous)
     match meant:
         case OutOfScope():
-            return Answer(AnswerKind.REFUSE, refusal_of(meant), offers_to(viewer, today))
+            return Answer(AnswerKind.REFUSE, refusal_of(meant), _offers(unit, viewer, vocabulary, today))
         case Unclear():
-            sentence, choices = asked_back(meant, today, vocabulary.names, previous)
-            return Answer(AnswerKind.CLARIFY, sentence, choices, unclear=meant)
+            return _asks_back(unit, meant, viewer, vocabulary, today, previous)
         case Understood():
             return answer(unit, meant, viewer, vocabulary, today)
+
+
+def _asks_back(
+    unit: Unit, meant: Unclear, viewer: Viewer, vocabulary: Vocabulary, today: date, previous: Query | Unclear | None
+) -> Answer:
+    """What is asked back, with those choices that are this viewer's to make; where none is, with what else is."""
+    goes_on = previous if isinstance(previous, Query) else None
+    offering = Offering(today, vocabulary.names, month_with_audits(unit, today), goes_on)
+    sentence, found = asked_back(meant, offering, previous if isinstance(previous, Unclear) else None)
+    theirs = tuple(permitted_of(found, viewer, vocabulary.places, offering))
+    if theirs:
+        return Answer(AnswerKind.CLARIFY, sentence, theirs, unclear=meant)
+    offers = offers_to(viewer, vocabulary.places, offering)
+    return Answer(AnswerKind.CLARIFY, f"{sentence} {_CAN_ASK}", offers, unclear=meant)
+
+
+def _offers(unit: Unit, viewer: Viewer, vocabulary: Vocabulary, today: date) -> tuple[str, ...]:
+    """What this viewer can ask instead."""
+    return offers_to(viewer, vocabulary.places, Offering(today, vocabulary.names, month_with_audits(unit, today)))
 
 
 def _like_for_like(unit: Unit, unlike: Unlike, viewer: Viewer, vocabulary: Vocabulary, today: date) -> Answer:
@@ -82,7 +102,7 @@ def answer(unit: Unit, meant: Understood, viewer: Viewer, vocabulary: Vocabulary
     """Count an understood query for its viewer."""
     allowed = permitted(meant.query, viewer, vocabulary.places)
     if isinstance(allowed, Denied):
-        return Answer(AnswerKind.REFUSE, allowed.why, offers_to(viewer, today))
+        return Answer(AnswerKind.REFUSE, allowed.why, _offers(unit, viewer, vocabulary, today))
     query = with_own_teams(allowed.query, viewer)
     found = metric_named(query.metric)
     unfit = _unfit(found, query)
@@ -127,7 +147,7 @@ def _says_what_fits(found: Metric, unfit: list[Dimension], query: Query) -> Answ
     fits = ", ".join(sorted(named(dimension) for dimension in found.dimensions))
     text = f"{found.label} can't be counted by {named(unfit[0])}. It can by {fits}."
     kept = {key: values for key, values in query.filters.items() if key in found.dimensions}
-    return Answer(AnswerKind.CLARIFY, text, (question_for(found, kept, query.periods),))
+    return Answer(AnswerKind.CLARIFY, text, (question_of(replace(query, filters=kept, group_by=())),))
 
 
 def _counted(

@@ -8,7 +8,6 @@ from typing import Any
 
 from domain.calendar import london_day
 from metrics.answers import Answer, AnswerKind, Difference, Reported
-from metrics.asked_back import question_of
 from metrics.catalogue import HEADLINE
 from metrics.catalogue import metric as metric_named
 from metrics.counted_rows import counted_rows, gone_since
@@ -21,6 +20,7 @@ from metrics.query import Query
 from metrics.query_text import read_query
 from metrics.scope import Viewer
 from metrics.vocabulary import Vocabulary
+from metrics.whole_questions import question_of
 from metrics.wording import day_said
 from storage.frozen_figures import FrozenFigure, facts_of_frozen, frozen_figures
 from storage.store import Unit

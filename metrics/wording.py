@@ -157,9 +157,20 @@ def _points(points: int) -> str:
 
 def question_for(metric: Metric, filters: Mapping[Dimension, Sequence[str]], periods: Sequence[Period]) -> str:
     """A whole question that is understood as this figure: what a choice's button asks."""
-    where = " and ".join(value for values in filters.values() for value in values)
+    where = " and ".join(_asked_value(key, value) for key, values in filters.items() for value in values)
     when = " and ".join(_asked_period(period) for period in periods) if _needs_period(metric, periods) else ""
     return " ".join(part for part in (metric.label, f"for {where}" if where else "", when) if part)
+
+
+def _asked_value(dimension: Dimension, value: str) -> str:
+    """A value as a question names it, which is read again as the same."""
+    if dimension in {Dimension.STAGE, Dimension.CATEGORY}:
+        return f"{named(dimension)} {value}"
+    return _ASKED_VALUES.get(value, value.replace("_", " ") if dimension in _OF_WORDS else value)
+
+
+_ASKED_VALUES = {"iro_or_chair": "IRO or chair", "cp_chair": "CP chair", "iro": "IRO"}
+_OF_WORDS = frozenset({Dimension.PARTY, Dimension.STATUS, Dimension.ROUTE, Dimension.KIND, Dimension.SENTIMENT})
 
 
 def _needs_period(metric: Metric, periods: Sequence[Period]) -> bool:

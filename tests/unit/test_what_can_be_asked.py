@@ -4,7 +4,6 @@ from datetime import date
 
 import pytest
 
-from metrics.asked_back import question_of
 from metrics.catalogue import METRICS
 from metrics.counts_said import ABOVE_AND_BELOW, BASES, counts_said
 from metrics.figures import Figure
@@ -13,6 +12,7 @@ from metrics.language.names import names_of
 from metrics.measure import Metric, Shape
 from metrics.page import FAMILIES, FILE, FIRST_QUESTIONS, FOLLOW_UPS, example_of, page
 from metrics.query import Dimension, Query
+from metrics.whole_questions import question_of
 
 TODAY = date(2026, 11, 20)
 NAMES = names_of(
