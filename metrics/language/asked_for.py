@@ -214,8 +214,9 @@ def _read_numbered(words: Words, found: AskedFor) -> None:
     for place, word in words.free():
         number = words.word(place + 1)
         if word in named and re.fullmatch(r"[123]|one|two|three", number) and words.is_free(place + 1):
-            words.take(place, 2, "numbered")
-            said = (spoken.get(number, number),)
+            another = _another_number(words, place + 2)
+            words.take(place, 4 if another else 2, "numbered")
+            said = tuple(spoken.get(one, one) for one in (number, another) if one)
             # "Stage 1 that went to stage 2" is neither alone.
             found.either |= found.filters.get(named[word], said) != said
             found.filters[named[word]] = said
@@ -224,6 +225,13 @@ def _read_numbered(words: Words, found: AskedFor) -> None:
             words.take(place, 3 if number == "per" else 2, "goal")
             _take_held_against(words, place - 1)
             found.goal = goal
+
+
+def _another_number(words: Words, place: int) -> str:
+    """The second of `stage 1 and 2`; empty where only one is said."""
+    number = words.word(place + 1)
+    is_second = words.word(place) in {"and", "or", "&", "to"} and re.fullmatch(r"[123]", number)
+    return number if is_second and words.is_free(place) and words.is_free(place + 1) else ""
 
 
 def _take_held_against(words: Words, place: int) -> None:

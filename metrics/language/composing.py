@@ -30,8 +30,9 @@ _NEVER_WITH_PERIOD = frozenset({Notion.CONCERN, Notion.COUNT, Notion.CHILD})
 def composed(text: Text, notions: frozenset[Notion], reading: Reading, today: date, before: Query | None) -> Outcome:
     """The query for a figure, with what is kept of the query before it."""
     metric = metric_named(reading.metric)
+    doubted = doubt(text, notions, reading)
     stand_on_its_day(text, metric)
-    stopped = doubt(text, notions, reading) or hindered(text, metric, today) or _stock_or_flow(text, notions, metric)
+    stopped = doubted or hindered(text, metric, today) or _stock_or_flow(text, notions, metric)
     if stopped is not None:
         return stopped
     said = {**reading.filters, **text.asked_for.filters, **named_filters(text, metric), **of_notions(metric, notions)}

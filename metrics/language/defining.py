@@ -13,7 +13,8 @@ _DEFINED = re.compile(
     rf"|how (?:is|are|was|were) (.+?) (?:{_HOW})"
     rf"|how (?:do|does) (?:we|you|the council|the bot) (?:{_COUNT}) (.+?)"
     r"|(?:what(?: is|'s) )?(?:the |our )?((?:net |pool )?(?:completion|inadequate)(?: rate)?) target"
-    r"|what(?: is|'s) (?:an? )?((?!the |our |my |your |this |last |an? )[a-z -]+ (?:rate|ratio|coverage|calibration))"
+    r"|what(?: is|'s) an? ([a-z -]+)"
+    r"|what(?: is|'s) ((?!the |our |my |your |this |last |an? )[a-z -]+ (?:rate|ratio|coverage|calibration))"
     r")[ ?.!]*$"
 )
 _POINTING = frozenset({"it", "that", "this", "those", "they", "you", "we"})

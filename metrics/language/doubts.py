@@ -9,8 +9,9 @@ from metrics.language.reading import Reading
 from metrics.language.reading_text import Text
 from metrics.language.readings import readings_of
 from metrics.language.tokens import Words, words_in
+from metrics.periods import PeriodKind
 
-_AND = words_in("and & + plus")
+_AND = words_in("and & + plus or")
 _NOTIONS = frozenset(notion.value for notion in Notion)
 # What both of two figures may be about; a word for it stands beside one of them alone.
 _SHARED = frozenset({Notion.ACTION, Notion.CONCERN, Notion.ESCALATION, Notion.RATE, Notion.COUNT, Notion.AUDIT})
@@ -42,6 +43,12 @@ _WITHIN = words_in("in during within over through throughout between since for o
 _RELATIVE = words_in("last this past previous the since between from")
 _SENT_WHAT = frozenset({Notion.AUDIT.value, Notion.CASE.value, Notion.COUNT.value})
 _WERE = words_in("were was been being are get got gets getting is")
+_SPANNING = words_in("between from since")
+_OPENED = {
+    "concerns_open": ("concerns_open", "concerns_raised", "concerns_resolved"),
+    "open_actions": ("open_actions", "action_status"),
+}
+COMPARES = words_in("compare compared versus vs v comparison compares comparing")
 _SENT_FOR = words_in("for to as because")
 
 
@@ -53,7 +60,8 @@ def doubt(text: Text, notions: frozenset[Notion], reading: Reading) -> Unclear |
         or _when_it_ended(text, notions, reading)
         or _sent_back(text, reading)
         or _we_said(text, reading)
-        or _overdue_audits(notions, reading)
+        or _stock_over_months(text, reading)
+        or _one_side(text, notions, reading)
         or _capital(text, notions, reading)
     )
 
@@ -67,7 +75,7 @@ def _two_figures(text: Text, notions: frozenset[Notion], reading: Reading) -> Un
         left, right = _beside(text.words, place, -1), _beside(text.words, place, 1)
         if left is None or right is None or left is right or not {left, right} <= _PAIRED:
             continue
-        is_pair = {left, right} in _TWO_WITH_AND
+        is_pair = {left, right} in _TWO_WITH_AND or word == "or"
         if not is_pair and ({left, right} <= reading.needs or _says_more(text.words, place)):
             continue
         metrics = (*_alone(left, shared), *_alone(right, shared))
@@ -166,13 +174,23 @@ def _we_said(text: Text, reading: Reading) -> Unclear | None:
     return Unclear("metric") if is_ours else None
 
 
-def _overdue_audits(notions: frozenset[Notion], reading: Reading) -> Unclear | None:
-    """Actions are overdue; audits that are may be late or still out."""
-    is_of_audits = Notion.AUDIT in notions and Notion.ACTION not in notions
-    is_actions = reading.metric in {"overdue_actions", "overdue_rate", "days_overdue"}
-    return (
-        Unclear("several", ("outstanding", "late_returns", "overdue_actions")) if is_of_audits and is_actions else None
-    )
+def _stock_over_months(text: Text, reading: Reading) -> Unclear | None:
+    """`concerns open between May and July`: open at its end, or opened in it; by month it is the end of each."""
+    metrics = _OPENED.get(reading.metric)
+    if metrics is None or text.asked_for.group_by or len(text.moments.found) != 1:
+        return None
+    said = text.moments.found[0]
+    leads = {text.words.word(said.start - 1), text.words.word(said.start)}
+    is_span = said.period.kind is PeriodKind.SPAN and not said.is_counted
+    return Unclear("several", metrics) if is_span and leads & _SPANNING else None
+
+
+def _one_side(text: Text, notions: frozenset[Notion], reading: Reading) -> Unclear | None:
+    """`completion compared with last month`: of two sides one is said, and would be all that is answered."""
+    is_compared = set(text.words.words) & COMPARES and Notion.TARGET not in notions and text.asked_for.goal is None
+    has_two = len(text.moments.found) > 1 or len(text.mentions.found) > 1 or text.asked_for.group_by
+    is_one = bool(text.moments.found or text.mentions.found) and not has_two and text.asked_for.reach is None
+    return Unclear("either", (reading.metric,)) if is_compared and is_one else None
 
 
 def _capital(text: Text, notions: frozenset[Notion], reading: Reading) -> Unclear | None:

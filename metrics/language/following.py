@@ -37,10 +37,13 @@ def followed(text: Text, notions: frozenset[Notion], today: date, before: Query)
     """The query before, with another period, place, day or breakdown, or with its rows."""
     metric = metric_named(before.metric)
     named = {**text.asked_for.filters, **named_filters(text, metric), **of_notions(metric, notions)}
+    other_side = _has_another_side(text, before, named)
     stand_on_its_day(text, metric)
     stopped = hindered(text, metric, today)
     if stopped is not None:
         return stopped
+    if other_side:
+        return Unclear("either", (metric.id,))
     if not _changes(text, named):
         return Unclear("follow")
     chosen = _periods(text, metric, today, before)
@@ -72,6 +75,21 @@ def _kept(text: Text, before: Query, named: dict[Dimension, tuple[str, ...]]) ->
     moved = any(place in named for place in PLACES) or text.asked_for.reach is not None
     moved |= any(place in text.asked_for.group_by and "all" in text.words.words for place in PLACES)
     return {key: values for key, values in before.filters.items() if key not in named and not (moved and key in PLACES)}
+
+
+def _has_another_side(text: Text, before: Query, named: dict[Dimension, tuple[str, ...]]) -> bool:
+    """Whether a place is to be compared with the whole council, or a team with a service: no breakdown holds both.
+
+    Neither are today's stock and that of a period rows of one breakdown.
+    """
+    if not set(text.words.words) & _COMPARES:
+        return False
+    if text.moments.found and before.period.kind is PeriodKind.DAY:
+        return True
+    places = {key for key in named if key in PLACES}
+    held = {key for key in before.filters if key in PLACES}
+    to_whole = text.asked_for.reach is Reach.WHOLE and bool(held)
+    return to_whole or (bool(places) and not before.group_by and not text.asked_for.group_by and not places <= held)
 
 
 def _beside_those_before(

@@ -17,8 +17,8 @@ OF_RETURNS: Mapping[Notion, str] = {
         "come back, were in, got them back, got theirs in, handed back, handing in, sending in, send the audit back, "
         "send back, sent back, send them back, sending back, coming in, make it back, made it back, get back, get "
         "them back, get in, did get done, get done, getting done, getting back, hand back, handed theirs back, hand "
-        "theirs back, hand them back, handing back, sent theirs in, sent theirs back, sent them in, sent it in, sent "
-        "it back"
+        "theirs back, hand them back, handing back, sent theirs in, sent their audit back, sent their audits back, "
+        "sent theirs back, sent them in, sent it in, sent it back"
     ),
     Notion.STILL_OUT: (
         "still out, still to come, still to come back, still awaited, awaited, awaiting, still waiting for, waiting "

@@ -42,6 +42,9 @@ OF_RETURNS: tuple[Reading, ...] = (
     *means("late_returns", "LATE, LATE RETURNED, LATE COMPLETION COUNT", may="COUNT AUDITOR PEOPLE"),
     *means("late_returns", _ON_TIME, may="COUNT RETURNED"),
     *means("late_returns", "OVERDUE RETURNED", may="COUNT"),
+    # Actions are overdue; an audit that is may be late or still out.
+    *means("late_returns", "OVERDUE AUDIT", may="COUNT PEOPLE AUDITOR"),
+    *means("outstanding", "OVERDUE AUDIT", may="COUNT PEOPLE AUDITOR"),
     *means("late_rate", "OVERDUE RETURNED RATE", may="COUNT"),
     *means("late_rate", "LATE RATE, LATE RETURNED RATE, LATE COMPLETION RATE", may="COUNT AUDITOR"),
     *means("late_rate", "NOT ON_TIME RATE", may="RETURNED COUNT"),

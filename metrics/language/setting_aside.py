@@ -13,7 +13,8 @@ _ASIDE = phrases_in(
     for the, other than the, apart from the, not including, not including the, not counting the, that are
     not, that is not, who are not, which are not, that were not, that are not in, who are not in, which are
     not in, not on, not on a, not with, not from, no, ignoring, ignore, drop, dropping, omit, omitting,
-    skip, skipping, leave out, leave off, less the, take out, taking out
+    skip, skipping, leave out, leave off, less the, take out, taking out,
+    all but, everything but, everyone but, everybody but, anything but, everywhere but, anywhere but
     """
 )
 _AUXILIARIES = words_in("have has had did do does is are was were can could will would")

@@ -72,6 +72,7 @@ def test_what_is_counted_by_that_month_is_answered(text: str, metric: str) -> No
         "good rate for cases other than CIN in July",
         "inadequate rate for cases that are not CP, July",
         "how many concerns are not open",
+        "completion for all but Early Help in August",
     ],
 )
 def test_a_negation_that_no_figure_counts_is_asked_back(text: str) -> None:
@@ -218,3 +219,46 @@ def test_how_often_the_same_one_was_raised_is_in_no_figure() -> None:
 
 def test_two_stages_of_one_question_are_asked_back() -> None:
     assert isinstance(told("stage 1 escalations that went to stage 2"), Unclear)
+
+
+@pytest.mark.parametrize(
+    "turns",
+    [
+        ("completion compared with last month",),
+        ("good rate compared with Castle Hill",),
+        ("overdue actions versus last month",),
+        ("completion in July", "compare with Deep Dale"),
+        ("completion in July for Castle Hill", "compare with the whole council"),
+        ("open concerns", "compare with a month ago"),
+    ],
+)
+def test_a_comparison_of_which_one_side_would_be_dropped_is_asked_back(turns: tuple[str, ...]) -> None:
+    outcome = told(*turns)
+    assert isinstance(outcome, Unclear)
+    assert outcome.why == "either"
+
+
+def test_a_comparison_with_both_sides_is_answered() -> None:
+    assert len(query_of("compare completion in July with June").periods) == 2
+    assert len(query_of("completion in July", "compare with June").periods) == 2
+    assert query_of("is July completion above target compared to 90%").metric == "completion_rate"
+
+
+def test_a_stock_between_two_months_may_be_what_came_in_between() -> None:
+    outcome = told("concerns open between May and July")
+    assert isinstance(outcome, Unclear)
+    assert outcome.choices[:2] == ("concerns_open", "concerns_raised")
+    assert query_of("open concerns by month since May").metric == "concerns_open"
+
+
+def test_overdue_audits_may_be_late_or_still_out() -> None:
+    outcome = told("overdue audits in August")
+    assert isinstance(outcome, Unclear)
+    assert set(outcome.choices) == {"late_returns", "outstanding"}
+    assert query_of("overdue audit actions").metric == "overdue_actions"
+
+
+def test_stages_named_together_are_set_side_by_side() -> None:
+    query = query_of("stage 1 and 2 escalations in June")
+    assert query.filters == {Dimension.STAGE: ("1", "2")}
+    assert query.group_by == (Dimension.STAGE,)

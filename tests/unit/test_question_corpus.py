@@ -216,7 +216,9 @@ def test_what_is_as_good_is_written_like_what_is_expected_and_is_something_else(
             for place in PLACES & set(other):
                 named = other[place] if isinstance(other[place], list) else [other[place]]
                 assert set(named) <= council.words(place), question["id"]
-        assert set(question.get("also_group_by", [])) <= (BREAKDOWNS | {"aspect", None}) - {question["group_by"]}, (
+        groups = question.get("also_group_by", [])
+        assert question["group_by"] not in groups, question["id"]
+        assert {one for group in groups for one in (group or "").split(",")} <= BREAKDOWNS | {"aspect", "period", ""}, (
             question["id"]
         )
         assert question["kind"] not in question.get("also_kinds", []), question["id"]
