@@ -22,7 +22,7 @@ OF_TIME = frozenset({Dimension.MONTH, Dimension.QUARTER, Dimension.YEAR, Dimensi
 _SIX = 6
 _MONTHS_OF_CHART = 12
 # At most two breakdowns stand side by side.
-_MOST_GROUPS = 2
+MOST_GROUPS = 2
 _TIME_OF = {PeriodKind.MONTH: Dimension.MONTH, PeriodKind.QUARTER: Dimension.QUARTER, PeriodKind.YEAR: Dimension.YEAR}
 _NEVER_WITH_PERIOD = frozenset({Notion.CONCERN, Notion.COUNT, Notion.CHILD})
 
@@ -227,7 +227,7 @@ def groups_of(
     groups += [key for key, values in filters.items() if _is_side_by_side(key, values, metric) and key not in groups]
     if metric.asks_for is not None and metric.asks_for not in filters and not groups:
         groups.append(metric.asks_for)
-    return tuple(groups[:_MOST_GROUPS])
+    return tuple(groups[:MOST_GROUPS])
 
 
 def _as_status(group: Dimension, metric: Metric) -> Dimension:

@@ -12,6 +12,8 @@ _DEFINED = re.compile(
     r"|(?:define|definition of|the definition of|meaning of|explain what) (.+?)(?: means?| is| are)?"
     rf"|how (?:is|are|was|were) (.+?) (?:{_HOW})"
     rf"|how (?:do|does) (?:we|you|the council|the bot) (?:{_COUNT}) (.+?)"
+    r"|what does (.+?) include|what(?: is|'s) (?:included|counted) in (.+)"
+    r"|(?:does|do|is|are) .+? (?:count as|counts as|counted as|counted in|count towards) (.+)"
     r"|(?:what(?: is|'s) )?(?:the |our )?((?:net |pool )?(?:completion|inadequate)(?: rate)?) target"
     r"|what(?: is|'s) an? ([a-z -]+)"
     r"|what(?: is|'s) ((?!the |our |my |your |this |last |an? )[a-z -]+ (?:rate|ratio|coverage|calibration))"

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from metrics import periods
 from metrics.catalogue import metric as metric_named
 from metrics.language.composing import (
+    MOST_GROUPS,
     OF_TIME,
     PLACES,
     checked,
@@ -86,22 +87,18 @@ def _has_another_side(text: Text, before: Query, named: dict[Dimension, tuple[st
         return False
     if text.moments.found and before.period.kind is PeriodKind.DAY:
         return True
-    places = {key for key in named if key in PLACES}
-    held = {key for key in before.filters if key in PLACES}
-    to_whole = text.asked_for.reach is Reach.WHOLE and bool(held)
-    return to_whole or (bool(places) and not before.group_by and not text.asked_for.group_by and not places <= held)
+    to_whole = text.asked_for.reach is Reach.WHOLE and bool(set(before.filters) & set(PLACES))
+    is_new = not set(named) <= set(before.filters) and not before.group_by and not text.asked_for.group_by
+    return to_whole or is_new
 
 
 def _beside_those_before(
     text: Text, before: Query, named: dict[Dimension, tuple[str, ...]]
 ) -> dict[Dimension, tuple[str, ...]]:
-    """What is named now, after the places before where these are to be compared: `compare with Deep Dale`."""
+    """What is named now, after what was named before where both are to be compared: `compare with Deep Dale`."""
     if not set(text.words.words) & _COMPARES:
         return named
-    return {
-        key: tuple(dict.fromkeys((*(before.filters.get(key, ()) if key in PLACES else ()), *values)))
-        for key, values in named.items()
-    }
+    return {key: tuple(dict.fromkeys((*before.filters.get(key, ()), *values))) for key, values in named.items()}
 
 
 def _reach(text: Text, before: Query, named: dict[Dimension, tuple[str, ...]]) -> Reach:
@@ -135,13 +132,21 @@ def _groups(
     text: Text, metric: Metric, before: Query, filters: dict[Dimension, tuple[str, ...]], chosen: tuple[Period, ...]
 ) -> tuple[Dimension, ...]:
     """The breakdown asked for now, else the one before as far as it still has something to break down."""
-    if text.asked_for.group_by or len(chosen) > 1:
+    if text.asked_for.group_by:
         return groups_of(text, metric, filters, chosen)
-    kept = tuple(
+    kept = _groups_left(before, filters)
+    if len(chosen) > 1:
+        beside = groups_of(text, metric, filters, chosen)
+        return (*beside, *(group for group in kept if group not in {*OF_TIME, *beside}))[:MOST_GROUPS]
+    return kept or groups_of(text, metric, filters, chosen)
+
+
+def _groups_left(before: Query, filters: dict[Dimension, tuple[str, ...]]) -> tuple[Dimension, ...]:
+    """The breakdown before, but what is one value now and the periods that were side by side."""
+    return tuple(
         group
         for group in before.group_by
         if group is not Dimension.PERIOD
         and not (len(before.periods) > 1 and group in OF_TIME)
         and len(filters.get(group, ())) != 1
     )
-    return kept or groups_of(text, metric, filters, chosen)

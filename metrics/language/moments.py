@@ -14,6 +14,8 @@ _AS_AT = (
     ("as", "it", "stood", "on"),
     ("as", "they", "stood", "on"),
     ("as", "it", "was", "on"),
+    ("as", "it", "stood"),
+    ("as", "they", "stood"),
     ("position", "at"),
     ("position", "on"),
     ("standing", "at"),
@@ -163,5 +165,7 @@ class MomentReader:
         found = self.spans.at(at)
         if found is None or found.period.kind is PeriodKind.EVER:
             return None
+        if edge is None and found.on is not None:
+            return found.on, at + found.length - place
         self.moments.edge_of = None if edge else found.period
         return min(found.period.start if edge else found.period.end, self.today), at + found.length - place

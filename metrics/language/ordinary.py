@@ -106,3 +106,17 @@ COMPARATIVES = phrases_in(
     change in, difference in, as good as, as high as, up from, down from
     """
 )
+# Before a name or a period: it is said only to leave it out.
+SETTING_ASIDE = phrases_in(
+    """
+    but not for, but not in, but not, not counting, leaving aside, setting aside, leaving out, other than,
+    apart from, except for, except, excluding, not for, not in, not the, not, forget, never mind, rather
+    than, instead of, as opposed to, without, without any, without the, without counting, non, but not the,
+    minus, minus the, bar, barring, outside, outside of, excluding the, excluding all, except the, except
+    for the, other than the, apart from the, not including, not including the, not counting the, that are
+    not, that is not, who are not, which are not, that were not, that are not in, who are not in, which are
+    not in, not on, not on a, not with, not from, no, ignoring, ignore, drop, dropping, remove, removing,
+    exclude, exclude the, omit, omitting, skip, skipping, leave out, leave off, less the, take out, taking
+    out, all but, everything but, everyone but, everybody but, anything but, everywhere but, anywhere but
+    """
+)

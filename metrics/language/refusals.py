@@ -85,6 +85,9 @@ _ALSO_QUESTIONS = {
     "drop": re.compile(
         r"\bdrop (?:the |this |my |all |an? )?(?:table|database|audit|action|concern|record|user|allocation)"
     ),
+    "remove": re.compile(
+        r"\bremove\b.*\b(?:from|audits?|actions?|concerns?|records?|roles?|accounts?|users?|exemptions?)\b"
+    ),
     "repeat": re.compile(r"\brepeat (?:the|this|that|after|what|your)\b"),
 }
 _POLITE = words_in(

@@ -95,7 +95,9 @@ class RelativePeriods:
         if unit not in {"month", "months", "year", "years"}:
             return None
         back = number * (12 if unit.startswith("year") else 1)
-        return replace(self._back(back, 3), on=self._day_back(back))
+        # "A year ago today" is that day.
+        is_to_the_day = self.words.word(place + 3) in {"today", "now"}
+        return replace(self._back(back, 3 + is_to_the_day), on=self._day_back(back))
 
     def _one(self, place: int, *, has_article: bool) -> Found | None:
         word, unit = self.words.word(place), self.words.word(place + 1)

@@ -2,21 +2,9 @@
 
 from metrics.language.moments import Moments
 from metrics.language.name_reading import Mention, Mentions
-from metrics.language.tokens import Words, phrases_in, words_in
+from metrics.language.ordinary import SETTING_ASIDE
+from metrics.language.tokens import Words, words_in
 
-_ASIDE = phrases_in(
-    """
-    but not for, but not in, but not, not counting, leaving aside, setting aside, leaving out, other than,
-    apart from, except for, except, excluding, not for, not in, not the, not, forget, never mind, rather
-    than, instead of, as opposed to, without, without any, without the, without counting, non, but not the,
-    minus, minus the, bar, barring, outside, outside of, excluding the, excluding all, except the, except
-    for the, other than the, apart from the, not including, not including the, not counting the, that are
-    not, that is not, who are not, which are not, that were not, that are not in, who are not in, which are
-    not in, not on, not on a, not with, not from, no, ignoring, ignore, drop, dropping, omit, omitting,
-    skip, skipping, leave out, leave off, less the, take out, taking out,
-    all but, everything but, everyone but, everybody but, anything but, everywhere but, anywhere but
-    """
-)
 _AUXILIARIES = words_in("have has had did do does is are was were can could will would")
 
 
@@ -44,7 +32,7 @@ def _has_another(mention: Mention, others: list[Mention]) -> bool:
 
 
 def _aside_before(words: Words, place: int) -> int:
-    for phrase in _ASIDE:
+    for phrase in SETTING_ASIDE:
         start = place - len(phrase)
         if start >= 0 and words.says(start, phrase) and words.word(start - 1) not in _AUXILIARIES:
             return len(phrase)

@@ -5,7 +5,7 @@ from functools import cache, lru_cache
 
 from metrics.language.lexicon import NO, NOTIONS
 from metrics.language.names import Names
-from metrics.language.ordinary import FILLER, GROUPS
+from metrics.language.ordinary import FILLER, GROUPS, SETTING_ASIDE
 from metrics.language.said_numbers import MONTHS, NUMBERS, ORDINALS
 from metrics.language.spelling import Speller
 from metrics.language.tokens import words_in
@@ -49,7 +49,7 @@ class Vocabulary:
         # Words that a question is made of: a sentence with one of them is about figures.
         self.telling = ({phrase[0] for phrase in NOTIONS if len(phrase) == 1} | names.words | set(MONTHS)) - FILLER
         self._parts = {phrase[0] for phrase in NOTIONS if len(phrase) == 1} | names.words
-        self.known = ordinary_words() | telling | names.words
+        self.known = ordinary_words() | telling | names.words | {word for phrase in SETTING_ASIDE for word in phrase}
         self._speller = Speller(telling, FILLER, _come_to_the_same)
 
     @staticmethod

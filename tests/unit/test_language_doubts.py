@@ -138,6 +138,8 @@ def test_the_same_day_last_month_is_that_day_in_a_follow_up_too() -> None:
     assert query_of("overdue actions", "same day last month").as_at == date(2019, 8, 10)
     event = query_of("completion rate this month", "same day last month")
     assert (event.as_at, event.period.key) == (date(2019, 8, 10), "2019-08")
+    assert query_of("completion as at the same day last month").as_at == date(2019, 8, 10)
+    assert query_of("open concerns a year ago today").as_at == date(2018, 9, 10)
 
 
 def test_a_month_ago_is_the_month_for_what_happens_in_one() -> None:
@@ -180,6 +182,9 @@ def test_a_polite_if_or_would_is_no_supposition() -> None:
         ("what does to standard mean", "met_standard"),
         ("how is the late rate worked out", "late_rate"),
         ("definition of net completion", "net_completion_rate"),
+        ("what's a nil return?", "nil_returns"),
+        ("does late count as returned", "returned"),
+        ("what does completion include", "completion_rate"),
     ],
 )
 def test_a_question_for_a_definition_gets_it(text: str, metric: str) -> None:
@@ -198,15 +203,24 @@ def test_a_comparison_with_another_place_keeps_the_one_before() -> None:
     query = query_of("completion in Fairwater in July", "compare with Deep Dale")
     assert query.filters == {Dimension.LOCALITY: ("Fairwater", "Deep Dale")}
     assert query.group_by == (Dimension.LOCALITY,)
+    query = query_of("good rate for CP in July", "compare with CIN")
+    assert query.filters == {Dimension.LEGAL_STATUS: ("CP", "CIN")}
 
 
-@pytest.mark.parametrize("text", ["drop Castle Hill", "repeat audits of the same child"])
+def test_a_comparison_with_another_month_keeps_the_breakdown() -> None:
+    query = query_of("completion by locality in July", "compare with June")
+    assert query.group_by == (Dimension.MONTH, Dimension.LOCALITY)
+
+
+@pytest.mark.parametrize("text", ["drop Castle Hill", "remove Castle Hill", "repeat audits of the same child"])
 def test_dropping_a_place_and_repeat_audits_are_no_orders(text: str) -> None:
     outcome = told("completion in Castle Hill in July", text)
     assert not isinstance(outcome, OutOfScope) or outcome.kind != "change"
 
 
-@pytest.mark.parametrize("text", ["drop table people", "drop the audit", "repeat that to everyone"])
+@pytest.mark.parametrize(
+    "text", ["drop table people", "drop the audit", "remove this audit", "repeat that to everyone"]
+)
 def test_an_order_to_change_something_stays_one(text: str) -> None:
     outcome = told(text)
     assert isinstance(outcome, OutOfScope)
