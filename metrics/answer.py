@@ -154,7 +154,7 @@ def _counted(
     unit: Unit, meant: Understood, found: Metric, viewer: Viewer, vocabulary: Vocabulary, today: date
 ) -> Answer:
     query = meant.query
-    figures = count_figures(unit, query, viewer)
+    figures, services = _with_services(unit, found, query, viewer, vocabulary)
     has_data = _has_data(unit, found, query, figures)
     rows = tuple(list_rows(unit, query, viewer)) if query.lists and has_data else None
     goal = _goal_of_its_own(meant.goal, found)
@@ -172,7 +172,7 @@ def _counted(
         figures=figures,
         title=title_of(found, query),
         rows=rows,
-        services=_service_by_service(unit, found, query, viewer, vocabulary),
+        services=services,
         goes_on=meant.goes_on,
         goal=goal,
         explains=meant.asks_definition,
@@ -204,12 +204,20 @@ def _holds_any(unit: Unit, found: Metric, query: Query) -> bool:
     return bool(unit.connection.execute(select(exists(select(1).select_from(table)))).scalar())
 
 
-def _service_by_service(
+def _with_services(
     unit: Unit, found: Metric, query: Query, viewer: Viewer, vocabulary: Vocabulary
-) -> tuple[Line, ...]:
-    """The whole council's figure in its services, where nothing was named and there are several."""
-    services = vocabulary.names.values(Dimension.SERVICE)
+) -> tuple[Figures, tuple[Line, ...]]:
+    """The figure, and the whole council's in its services where nothing was named: one statement gives both."""
+    if not _is_told_by_service(found, query, viewer, vocabulary):
+        return count_figures(unit, query, viewer), ()
+    by_service = count_figures(unit, replace(query, group_by=(Dimension.SERVICE,)), viewer)
+    if found.shape is Shape.AGREEMENT:
+        # Its interval is drawn from the pairs in their order, which a breakdown changes.
+        return count_figures(unit, query, viewer), by_service.lines
+    return replace(by_service, lines=()), by_service.lines
+
+
+def _is_told_by_service(found: Metric, query: Query, viewer: Viewer, vocabulary: Vocabulary) -> bool:
     is_plain = not query.filters and not query.group_by and Dimension.SERVICE in found.dimensions
-    if not is_plain or len(services) < 2 or found.shape is Shape.SHARES or not viewer.sees_whole_council:
-        return ()
-    return count_figures(unit, replace(query, group_by=(Dimension.SERVICE,)), viewer).lines
+    has_several = len(vocabulary.names.values(Dimension.SERVICE)) > 1
+    return is_plain and has_several and found.shape is not Shape.SHARES and viewer.sees_whole_council

@@ -3,15 +3,15 @@
 from dataclasses import dataclass, replace
 from datetime import date
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import select
 
 from metrics.catalogue import metric as metric_named
 from metrics.counts_said import ABOVE_AND_BELOW, BASES
 from metrics.facts.audits import AuditFacts
 from metrics.figures import count_figures
 from metrics.measure import Metric, Shape
-from metrics.periods import Period, PeriodKind, month_around, month_named, months_before
-from metrics.query import Query, Reach
+from metrics.periods import Period, PeriodKind, month_around, month_named, months_before, span
+from metrics.query import Dimension, Query, Reach
 from metrics.scope import Viewer
 from metrics.wording import day_said, filters_said, question_for
 from storage.store import Unit
@@ -19,6 +19,8 @@ from storage.tables.allocations import allocation
 
 _ALLOCATED = "allocated"
 _SO_FAR = " so far"
+# Two years: who was not audited in them is not looked for any further.
+_LOOKED_BACK = 24
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,10 +40,12 @@ def why_no_data(unit: Unit, metric: Metric, query: Query, viewer: Viewer) -> NoD
     in_all = _allocated(unit, replace(query, filters={}, reach=Reach.WHOLE), viewer)
     if not in_all:
         when = query.period.label.removesuffix(_SO_FAR)
-        return _in_another_month(unit, metric, query, f"No audits were allocated in {when} by {day_said(query.as_at)}.")
+        return _in_another_month(
+            unit, metric, query, viewer, f"No audits were allocated in {when} by {day_said(query.as_at)}."
+        )
     if not any(issubclass(part.facts, AuditFacts) for part in metric.parts):
         return NoData("There is nothing of that kind to count in that period. Try a longer one, or an earlier month.")
-    return _in_another_month(unit, metric, query, _none_of(unit, metric, query, viewer, in_all))
+    return _in_another_month(unit, metric, query, viewer, _none_of(unit, metric, query, viewer, in_all))
 
 
 def _none_of(unit: Unit, metric: Metric, query: Query, viewer: Viewer, in_all: int) -> str:
@@ -60,24 +64,26 @@ def _allocated(unit: Unit, query: Query, viewer: Viewer) -> int:
     return count_figures(unit, asked, viewer).total.numerator or 0
 
 
-def _in_another_month(unit: Unit, metric: Metric, query: Query, why: str) -> NoData:
-    """The same question of the last month before that has audits."""
-    latest = latest_month(unit, query.as_at, query.period.start)
-    if latest is None or query.period.kind is PeriodKind.EVER:
-        return NoData(f"{why} Ask for another month.")
-    return NoData(f"{why} The last month before with audits is {latest.label}.", (
-        question_for(metric, query.filters, (latest,)),
-    ))  # fmt: skip
+def _in_another_month(unit: Unit, metric: Metric, query: Query, viewer: Viewer, why: str) -> NoData:
+    """The same question of the last month before that has data for it."""
+    latest = _latest_with_data(unit, metric, query, viewer)
+    if latest is None:
+        return NoData(
+            f"{why} None of the {_LOOKED_BACK} months before has any either: ask for another place or figure."
+        )
+    question = question_for(metric, query.filters, (latest,))
+    return NoData(f"{why} The last month before with data is {latest.label}.", (question,))
 
 
-def latest_month(unit: Unit, as_at: date, before: date) -> Period | None:
-    """The latest month before a day's with an audit allocated by the as-at day; None where there is none."""
-    row = allocation.c
-    stands = or_(row.withdrawn_on.is_(None), row.withdrawn_on > as_at)
-    found = unit.connection.execute(
-        select(func.max(row.month)).where(row.month < month_around(before).key, row.allocated_on <= as_at, stands)
-    ).scalar()
-    return None if found is None else month_named(found)
+def _latest_with_data(unit: Unit, metric: Metric, query: Query, viewer: Viewer) -> Period | None:
+    start = query.period.start
+    if Dimension.MONTH not in metric.dimensions or query.period.kind is PeriodKind.EVER:
+        return None
+    before = span(months_before(start, _LOOKED_BACK), months_before(start, 1))
+    by_month = replace(query, periods=(before,), group_by=(Dimension.MONTH,), lists=False)
+    lines = count_figures(unit, by_month, viewer).lines
+    months = [str(line.group[Dimension.MONTH.value]) for line in lines if line.figure.value is not None]
+    return month_named(max(months)) if months else None
 
 
 def month_with_audits(unit: Unit, today: date) -> Period:

@@ -271,4 +271,10 @@ def _end(metric: Metric, query: Query, known: Sequence[Line], value: float) -> s
         return f"{len(tied)} {'with' if metric.shape is Shape.COUNT else 'at'} {tied[0].figure.display}"
     *others, last = [_name(metric, query, line) for line in tied]
     names = f"{', '.join(others)} and {last}" if others else last
-    return f"{names} ({_brief(tied[0].figure) if len(tied) == 1 else tied[0].figure.display})"
+    figure = tied[0].figure
+    has_counts = len(tied) == 1 and figure.denominator is not None
+    return (
+        f"{names} ({figure.numerator} of {figure.denominator}, {figure.display})"
+        if has_counts
+        else f"{names} ({figure.display})"
+    )

@@ -6,8 +6,8 @@ from typing import Any, ClassVar
 
 from sqlalchemy import ColumnElement, FromClause, and_, case, func, not_, or_, select
 
-from domain.calendar import month_of
 from domain.words import OVERALL_RATINGS, Post, Rating
+from metrics.facts.closing import has_closed
 from metrics.facts.joined import Column, Condition, Facts, Join
 from metrics.query import Dimension
 from storage.tables.allocations import allocation, case_record, exemption
@@ -27,7 +27,6 @@ _PAIRED = allocation.alias("paired")
 _PAIRED_JUDGEMENT = moderation.alias("paired_judgement")
 _PAIRED_AUDIT = audit.alias("paired_audit")
 _NAMED = team.alias("named_team").c
-_ROUND = allocation.alias("open_round").c
 
 
 def decides(judgement: Any, given: Any, as_at: date) -> Condition:
@@ -169,9 +168,8 @@ class AuditFacts(Facts):
         return and_(self.outstanding(), A.due_on >= self.as_at)
 
     def closed(self) -> Condition:
-        """Of a month that closed before the day: its last day and its latest due day are past."""
-        open_months = select(_ROUND.month).where(_ROUND.due_on >= self.as_at, _stands(_ROUND, self.as_at))
-        return and_(A.month < month_of(self.as_at), A.month.not_in(open_months))
+        """Of a month that closed before the day."""
+        return has_closed(A.month, self.as_at, _stands)
 
     def nil(self) -> Condition:
         """Outstanding once the month has closed."""

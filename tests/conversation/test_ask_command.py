@@ -3,11 +3,12 @@
 import json
 from collections.abc import Sequence
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pytest
 
-from bot.ask_command import ask_texts
+from bot.ask_command import ask_batch, ask_texts
 from tests.conversation.council import Council
 from tests.conversation.figures_council import has_two_months, is_returned
 from tests.conversation.test_frozen_figures import freezes
@@ -84,6 +85,34 @@ async def test_two_definitions_are_refused_with_both_like_for_like(
     assert len(found["choices"]) == 3
     for question in found["choices"]:
         assert answered(capsys, [question])["kind"] == "answer"
+
+
+async def test_a_line_that_fails_says_so_and_the_others_have_their_answers(
+    capsys: pytest.CaptureFixture[str], figures: dict[str, int], tmp_path: Path
+) -> None:
+    assert figures
+    file = tmp_path / "questions.jsonl"
+    # Before the year 1 there is no last month: nothing reads such a day, and no line of its own answers it.
+    file.write_text(
+        '{"id": "a", "q": "completion last month", "today": "0001-01-01"}\n'
+        '{"id": "b", "q": "completion rate in October"}\n'
+        '{"id": "c", "q": "completion rate in October", "as": "nobody@council.example"}\n'
+        "no JSON\n"
+    )
+    capsys.readouterr()
+    assert ask_batch(file, DAN, TODAY) == 1
+    shown = capsys.readouterr()
+    found = [json.loads(line) for line in shown.out.splitlines()]
+    assert [(one["id"], one["kind"]) for one in found] == [
+        ("a", "refuse"),
+        ("b", "answer"),
+        ("c", "refuse"),
+        (None, "refuse"),
+    ]
+    assert found[0]["text"].endswith("Ask it by itself, or leave it out.")
+    assert [line.split(":")[0] for line in shown.err.splitlines()] == [
+        f"questions.jsonl, line {number}" for number in (1, 3, 4)
+    ]
 
 
 async def test_what_was_never_frozen_is_no_data(capsys: pytest.CaptureFixture[str], figures: dict[str, int]) -> None:
