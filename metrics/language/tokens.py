@@ -41,6 +41,9 @@ _WHOLE = {
     "what's": "what is",
     "how's": "how is",
 }
+# Words of letters alone, in which nothing is to be read another way: most phrases and names.
+_LETTERS = re.compile(r"[a-z]+(?: [a-z]+)*")
+_READ_ANOTHER_WAY = frozenset({*_WHOLE, "no", "nos", "three"})
 # "It's" is "it is"; "Ben's" is his.
 _SHORT_IS = {"that's", "there's", "it's", "where's", "who's", "let's", "here's"}
 
@@ -63,6 +66,8 @@ def plain_text(text: str) -> str:
 
 def words_of(text: str) -> list[str]:
     """The words of a text: `haven't` is `have not`, `Children's` is `children`, `Q1` and `2019/20` stay whole."""
+    if _LETTERS.fullmatch(text.lower()) and _READ_ANOTHER_WAY.isdisjoint(plain := text.lower().split()):
+        return plain
     found: list[str] = []
     text = _OR_MORE.sub(r"\1 \3 \2", plain_text(text))
     text = _DOTTED.sub(r"\1\2\3", _NUMBER_OF.sub("number ", _PLUS.sub(r"\1+", text)))

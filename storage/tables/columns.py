@@ -15,6 +15,8 @@ SQLModel.metadata.naming_convention = {
     "ck": "ck_%(table_name)s_%(constraint_name)s",
     "pk": "pk_%(table_name)s",
 }
+# Pydantic makes and checks no row here: what it needs for that is left until it is asked, and tables load sooner.
+SQLModel.model_config["defer_build"] = True
 
 
 class Instant(TypeDecorator[datetime]):
