@@ -7,13 +7,14 @@ BY = phrases_in(
     """
     broken down by, broken out by, split by, split out by, split into, split up by, grouped by, for each, for
     every, in each, in every, by each, across the, across all, for all, in all, of each, of every, from each, with
-    each, by, per, each, every, across, between, which, what, all
+    each, by, per, each, every, across, between, which, what, all, compare, compare the, comparing
     """
 )
 # "Which of the teams" and "all services" name what the rows are; "all auditors" and "which auditors" need not.
 LOOSE = frozenset(
     phrases_in(
         """
+    compare, compare the, comparing,
     which, what, all, for all, in all, across all, between, across the, of each, from each, with each, every
     """
     )

@@ -31,6 +31,8 @@ _SOON = re.compile(
     r"|\b(?:before|ahead of) (?:the |my |our |an? )?"
     r"(?:slt|smt|dmt|clt|board|panel|cabinet|scrutiny|committee|meeting|lunch)\b"
 )
+# "No, I meant August" says nothing of what was not returned.
+_NO_FIRST = re.compile(r"^(?:no|nope|nah)(?:[,;!-]+\s*|\s+(?=(?:i|sorry)\b))")
 _SENTENCES = re.compile(r"(?<=[.!?;])\s+|\n+")
 _CHAT = re.compile(
     r"^(?:i|i'm|i've|i'd|we|we're|hi|hello|hey|hiya|sorry|hope|hoping|thanks|thank|good (?:morning|afternoon|evening)|"
@@ -41,7 +43,7 @@ _BINDING = words_in("only just except not want mean need but excluding without")
 
 def without_chat(plain: str, vocabulary: Vocabulary) -> str:
     """The text without whole sentences about the one who asks, and without what is taken back at once."""
-    sentences = _SENTENCES.split(_SOON.sub("", _TAKEN_BACK.sub("", plain)))
+    sentences = _SENTENCES.split(_SOON.sub("", _NO_FIRST.sub("", _TAKEN_BACK.sub("", plain))))
     if len(sentences) == 1:
         return sentences[0]
     return " ".join(sentence for sentence in sentences if not _is_chat(sentence, vocabulary))

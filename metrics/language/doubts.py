@@ -14,7 +14,11 @@ from metrics.periods import PeriodKind
 _AND = words_in("and & + plus or")
 _NOTIONS = frozenset(notion.value for notion in Notion)
 # What both of two figures may be about; a word for it stands beside one of them alone.
-_SHARED = frozenset({Notion.ACTION, Notion.CONCERN, Notion.ESCALATION, Notion.RATE, Notion.COUNT, Notion.AUDIT})
+_SHARED = frozenset(
+    {Notion.ACTION, Notion.CONCERN, Notion.ESCALATION, Notion.RATE, Notion.COUNT, Notion.AUDIT, Notion.NET}
+)
+# Beside an "and" these only qualify the word that stands next to them.
+_PASSED_OVER = frozenset({Notion.RATE, Notion.COUNT, Notion.AUDIT, Notion.NET})
 _SUBJECTS = frozenset({Notion.ACTION, Notion.CONCERN, Notion.ESCALATION})
 # Notions that are a figure by themselves, so that two of them with an "and" between are two figures.
 _PAIRED = frozenset(
@@ -37,6 +41,7 @@ _ONLY_SO = frozenset(
         *(Notion.ALLOCATED, Notion.EXCELLENT, Notion.RAISED, Notion.UP, Notion.DOWN, Notion.POSITIVE),
     }
 )
+_RATES = words_in("completion completions rate rates")
 _ENDED = frozenset({Notion.RESOLVED.value, Notion.COMPLETION.value, Notion.RETURNED.value})
 _HOW_ENDED = frozenset({Notion.LATE.value, Notion.ON_TIME.value})
 _WITHIN = words_in("in during within over through throughout between since for on by from")
@@ -75,7 +80,8 @@ def _two_figures(text: Text, notions: frozenset[Notion], reading: Reading) -> Un
         left, right = _beside(text.words, place, -1), _beside(text.words, place, 1)
         if left is None or right is None or left is right or not {left, right} <= _PAIRED:
             continue
-        is_pair = {left, right} in _TWO_WITH_AND or word == "or"
+        is_noun = text.words.word(place - 1) in _RATES and {left, right} == {Notion.COMPLETION, Notion.STANDARD}
+        is_pair = is_noun or {left, right} in _TWO_WITH_AND or word == "or"
         if not is_pair and ({left, right} <= reading.needs or _says_more(text.words, place)):
             continue
         metrics = (*_alone(left, shared), *_alone(right, shared))
@@ -103,7 +109,7 @@ def _beside(words: Words, place: int, step: int) -> Notion | None:
     """The notion next to a place; None where something else comes before it."""
     for at in _going(words, place, step):
         taken = words.taken[at]
-        if taken in _NOTIONS and Notion(taken) not in {Notion.RATE, Notion.COUNT, Notion.AUDIT}:
+        if taken in _NOTIONS and Notion(taken) not in _PASSED_OVER:
             return Notion(taken)
         if taken not in _NOTIONS and (taken is not None or words.word(at) not in FILLER):
             return None

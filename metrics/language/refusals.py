@@ -33,9 +33,13 @@ _WANTED: Mapping[str, tuple[str, ...]] = {
         r"\blikely to (?!decline)|\bgoing to (be|hit|reach|fall|rise|get|make)\b|\btomorrow\b",
         r"\bwill (we|it|they|there|the|this|be|you|completion|audits)\b",
         # What would be, had something else been so, is not counted either.
-        r"(?<!i )\bsuppos(e|ing)\b|\b(imagine|assuming|hypothetical\w*|what if)\b",
+        r"(?<!i )\bsuppos(e|ing)\b|\b(imagine|assuming|hypothetical\w*)\b|\bwhat if\b(?! any)",
         r"\bif (everyone|everybody|every|all (?:the|of|audits|auditors)|nobody|no one|the rest|the others?|half)\b",
-        r"\bif (we|they|it) (had|were|was|got|get|hit|return\w*|complet\w*|keep|kept|carry)\b",
+        # "Tell me if we hit target" only asks.
+        (
+            r"(?<!know )(?<!me )(?<!us )(?<!see )(?<!check )(?<!ask )(?<!wondering )(?<!wonder )(?<!out )(?<!say )"
+            r"\bif (we|they|it) (had|were|was|got|get|hit|return\w*|complet\w*|keep|kept|carry)\b"
+        ),
         r"\bwould (?:\w+ ){0,4}(?:be|have been|look)\b.*\bif (?!you|possible)",
         r"\bif (?!you).*\bwould (?:\w+ )?(?:be|have)\b",
         r"\b(next|coming|following) (month|quarter|year|week|spring|summer|autumn|winter)\b",

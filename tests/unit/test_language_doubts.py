@@ -115,6 +115,8 @@ def test_what_we_said_is_no_feedback_of_families() -> None:
         ("how many were allocated and returned in July", ("allocated", "returned")),
         ("overdue and open actions", ("overdue_actions", "open_actions")),
         ("participation and feedback in August", ("participation_rate", "feedback_sentiment")),
+        ("net completion and net standard rate", ("net_completion_rate", "net_standard_rate")),
+        ("returned or late in August", ("returned", "late_returns")),
     ],
 )
 def test_two_figures_at_once_are_asked_back_with_both(text: str, choices: tuple[str, ...]) -> None:
@@ -171,6 +173,7 @@ def test_what_would_be_is_refused(text: str) -> None:
 
 def test_a_polite_if_or_would_is_no_supposition() -> None:
     assert query_of("would you tell me completion in July, if you don't mind").metric == "completion_rate"
+    assert query_of("tell me if we hit target in August").metric == "completion_rate"
     assert query_of("if you leave out the exempted, what was completion in August?").metric == "net_completion_rate"
 
 
@@ -255,6 +258,7 @@ def test_a_comparison_of_which_one_side_would_be_dropped_is_asked_back(turns: tu
 def test_a_comparison_with_both_sides_is_answered() -> None:
     assert len(query_of("compare completion in July with June").periods) == 2
     assert len(query_of("completion in July", "compare with June").periods) == 2
+    assert query_of("compare services on completion in July").group_by == (Dimension.SERVICE,)
     assert query_of("is July completion above target compared to 90%").metric == "completion_rate"
 
 
@@ -276,3 +280,9 @@ def test_stages_named_together_are_set_side_by_side() -> None:
     query = query_of("stage 1 and 2 escalations in June")
     assert query.filters == {Dimension.STAGE: ("1", "2")}
     assert query.group_by == (Dimension.STAGE,)
+
+
+def test_a_no_before_what_is_meant_says_nothing_of_what_was_not_returned() -> None:
+    assert query_of("completion in July", "no, I meant August").metric == "completion_rate"
+    assert query_of("completion in July", "no, Castle Hill").filters == {Dimension.LOCALITY: ("Castle Hill",)}
+    assert query_of("no audits returned in August").metric == "outstanding"
