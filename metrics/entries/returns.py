@@ -190,7 +190,8 @@ ENTRIES = (
         "exemption_rate",
         "Exemption rate",
         "People exempted for the month for reasons other than health or leave, set against the pool of auditors less "
-        "those with a standing exemption for maternity or extended absence; over several months, the sums of them.",
+        "those with a standing exemption for maternity or extended absence; over several months, the sums of them. It "
+        "can pass 100%, because people outside the pool can be exempted as well.",
         Shape.SHARE,
         (
             Part(ExemptionFacts, above=ExemptionFacts.for_work),
