@@ -14,14 +14,14 @@ from metrics.language.interpret import OutOfScope, Unclear, Understood, interpre
 from metrics.like_for_like import Unlike, unlike_in
 from metrics.listing import list_rows
 from metrics.measure import Metric, Shape
-from metrics.no_data import month_with_audits, why_no_data
+from metrics.no_data import NoData, month_with_audits, why_no_data
 from metrics.permission import Denied, permitted
 from metrics.query import OF_PEOPLE, Dimension, Query, Reach
 from metrics.reported import asks_what_was_reported, reported_answer
 from metrics.scope import Viewer
 from metrics.sentence import sentence_of
 from metrics.vocabulary import Vocabulary
-from metrics.whole_questions import Offering, question_of
+from metrics.whole_questions import Offering, question_of, whole_questions
 from metrics.wording import goal_said, named, question_for, side_by_side_said, title_of
 from storage.people_names import names_by_email
 from storage.store import Unit
@@ -166,7 +166,7 @@ def _counted(
     return Answer(
         AnswerKind.ANSWER if has_data else AnswerKind.NO_DATA,
         " ".join(filter(None, said)),
-        nothing.questions if nothing is not None else _asked_sooner(found, query, figures),
+        _of_another_month(nothing, viewer, vocabulary, today) or _asked_sooner(found, query, figures),
         query=query,
         metric=found,
         figures=figures,
@@ -178,6 +178,20 @@ def _counted(
         explains=meant.asks_definition,
         why_none=nothing.why if nothing is not None else "",
     )
+
+
+def _of_another_month(nothing: NoData | None, viewer: Viewer, vocabulary: Vocabulary, today: date) -> tuple[str, ...]:
+    """The same question of the month that has data, in words that are understood; a viewer's own stays theirs."""
+    if nothing is None or nothing.instead is None:
+        return ()
+    query = replace(nothing.instead, as_at=today)
+    own = {key for key, values in query.filters.items() if key in OF_PEOPLE and values == (viewer.email,)}
+    if own:
+        reach = Reach.MY_TEAMS if Dimension.HEAD_OF_SERVICE in own else Reach.MINE
+        kept = {key: values for key, values in query.filters.items() if key not in own}
+        query = replace(query, filters=kept, reach=reach)
+    offering = Offering(today, vocabulary.names, query.period)
+    return tuple(permitted_of(whole_questions(query, offering), viewer, vocabulary.places, offering))
 
 
 def _goal_of_its_own(goal: int | None, found: Metric) -> int | None:

@@ -13,7 +13,7 @@ from metrics.measure import Metric, Shape
 from metrics.periods import Period, PeriodKind, month_around, month_named, months_before, span
 from metrics.query import Dimension, Query, Reach
 from metrics.scope import Viewer
-from metrics.wording import day_said, filters_said, question_for
+from metrics.wording import day_said, filters_said
 from storage.store import Unit
 from storage.tables.allocations import allocation
 
@@ -25,10 +25,10 @@ _LOOKED_BACK = 24
 
 @dataclass(frozen=True, slots=True)
 class NoData:
-    """A sentence that says why, and whole questions that may have data."""
+    """A sentence that says why, and the same question of a month that has data, where one was found."""
 
     why: str
-    questions: tuple[str, ...] = ()
+    instead: Query | None = None
 
 
 def why_no_data(unit: Unit, metric: Metric, query: Query, viewer: Viewer) -> NoData:
@@ -71,8 +71,8 @@ def _in_another_month(unit: Unit, metric: Metric, query: Query, viewer: Viewer, 
         return NoData(
             f"{why} None of the {_LOOKED_BACK} months before has any either: ask for another place or figure."
         )
-    question = question_for(metric, query.filters, (latest,))
-    return NoData(f"{why} The last month before with data is {latest.label}.", (question,))
+    instead = replace(query, periods=(latest,), lists=False)
+    return NoData(f"{why} The last month before with data is {latest.label}.", instead)
 
 
 def _latest_with_data(unit: Unit, metric: Metric, query: Query, viewer: Viewer) -> Period | None:
