@@ -130,14 +130,17 @@ def _negated(text: Text, reading: Reading) -> Unclear | None:
             continue
         after = _beside(text.words, place, 1)
         if after in _ONLY_SO:
-            return Unclear("excluded", _instead_of(after, reading))
+            return _instead_of(after, reading)
         if Notion.GOOD in reading.needs and Notion.NOT in reading.needs and after is not Notion.GOOD:
-            return Unclear("excluded", ("good_rate", "ratings"))
+            return Unclear("several", ("good_rate", "ratings"))
     return None
 
 
-def _instead_of(notion: Notion, reading: Reading) -> tuple[str, ...]:
-    return ("open_actions", "overdue_actions") if notion is Notion.OVERDUE else (reading.metric,)
+def _instead_of(notion: Notion, reading: Reading) -> Unclear:
+    """The figures to choose from; where there is none beside the one that was to be turned round, that one."""
+    if notion is Notion.OVERDUE:
+        return Unclear("several", ("open_actions", "overdue_actions"))
+    return Unclear("excluded", (reading.metric,))
 
 
 def _when_it_ended(text: Text, notions: frozenset[Notion], reading: Reading) -> Unclear | None:
@@ -151,7 +154,7 @@ def _when_it_ended(text: Text, notions: frozenset[Notion], reading: Reading) -> 
             is_within |= words.word(at) in _WITHIN
             at -= 1
         if at >= 0 and is_within and words.taken[at] in _ENDED:
-            return Unclear("several", (reading.metric,))
+            return Unclear("raised", (reading.metric,))
     return None
 
 
@@ -196,7 +199,7 @@ def _one_side(text: Text, notions: frozenset[Notion], reading: Reading) -> Uncle
     is_compared = set(text.words.words) & COMPARES and Notion.TARGET not in notions and text.asked_for.goal is None
     has_two = len(text.moments.found) > 1 or len(text.mentions.found) > 1 or text.asked_for.group_by
     is_one = bool(text.moments.found or text.mentions.found) and not has_two and text.asked_for.reach is None
-    return Unclear("either", (reading.metric,)) if is_compared and is_one else None
+    return Unclear("compared", (reading.metric,)) if is_compared and is_one else None
 
 
 def _capital(text: Text, notions: frozenset[Notion], reading: Reading) -> Unclear | None:

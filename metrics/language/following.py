@@ -44,7 +44,7 @@ def followed(text: Text, notions: frozenset[Notion], today: date, before: Query)
     if stopped is not None:
         return stopped
     if other_side:
-        return Unclear("either", (metric.id,))
+        return Unclear("compared", (metric.id,))
     if not _changes(text, named):
         return Unclear("follow")
     chosen = _periods(text, metric, today, before)

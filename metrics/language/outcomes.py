@@ -26,8 +26,8 @@ class Unclear:
 
     Attributes:
         why: `several` or `metric` (choices: metric ids), `name` (choices: "dimension:value"), `breakdown` (choices: the
-            metric's id, the dimension it hasn't, those it has), `excluded`, `either`, `day`, `period`,
-            `follow`.
+            metric's id, the dimension it hasn't, those it has), `excluded`, `either`, `compared` (one side is
+            not said), `raised` (the figure goes by the month raised, not by when it ended), `day`, `period`, `follow`.
         text: what was asked back about; hand the `Unclear` over as `previous`, and a short answer completes it.
     """
 

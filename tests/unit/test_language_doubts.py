@@ -47,6 +47,7 @@ def query_of(*turns: str) -> Query:
 def test_what_ended_in_a_month_is_asked_back_where_the_figure_goes_by_the_month_raised(text: str) -> None:
     outcome = told(text)
     assert isinstance(outcome, Unclear)
+    assert outcome.why == "raised"
     assert outcome.choices[0] in {"escalations", "action_status"}
 
 
@@ -252,7 +253,7 @@ def test_two_stages_of_one_question_are_asked_back() -> None:
 def test_a_comparison_of_which_one_side_would_be_dropped_is_asked_back(turns: tuple[str, ...]) -> None:
     outcome = told(*turns)
     assert isinstance(outcome, Unclear)
-    assert outcome.why == "either"
+    assert outcome.why == "compared"
 
 
 def test_a_comparison_with_both_sides_is_answered() -> None:
