@@ -43,7 +43,7 @@ _ASKED = {
     "either": "I can't give one figure for either of two things. Ask for each by itself.",
     "excluded": "I can't leave a part out of a figure. I can give the whole of it, or a part by itself.",
     "compared": "I need both sides of a comparison. Name two months, or two places of one kind, side by side.",
-    "raised": "I count these by the month in which they were raised, not by when they ended. Ask for those raised in it.",
+    "raised": "I count these by the month in which they were raised, not by when they ended. Ask for those raised.",
     "day": "I count that by month, quarter or year. For one day, ask how it stood 'as at' that day.",
     "period": "I didn't see which months you mean. Name a month, a quarter or a year.",
     "follow": "I didn't see what should change. Name a month, a place, a breakdown or another figure.",
