@@ -1,6 +1,6 @@
 """A typed question as one SQL statement: a select for each part and frame, all of them together in one."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -69,12 +69,12 @@ def _frame(metric: Metric, query: Query, period: Period, key: str | None) -> Fra
 class Key:
     """A column by which rows are counted together; one that does not vary is left out of GROUP BY.
 
-    `by` is what GROUP BY goes by, where that is not the column itself.
+    Where `name` is given, the column is a key, and that makes its name of it.
     """
 
     column: Column
     varies: bool = False
-    by: Column | None = None
+    name: Callable[[Column], Column] | None = None
 
 
 class Asked:
@@ -115,7 +115,7 @@ class Asked:
             return Key(_nothing())
         keyed = self.facts.group_key(source) if seen is None else None
         if keyed is not None:
-            return Key(keyed[1], varies=True, by=keyed[0])
+            return Key(keyed[0], varies=True, name=keyed[1])
         column = self.facts.dimension(source)
         if dimension in OF_TIME or seen is None:
             return Key(cast(column, String), varies=True)
@@ -200,9 +200,7 @@ def _branch(asked: Asked, use: int) -> Select[Any]:
         counted = [asked.tally(asked.part.above), asked.tally(asked.part.below)]
     values = asked.values() if use == FIGURE else [_nothing() for _ in asked.values()]
     wanted = asked.wanted()
-    grouped = [key.column if key.by is None else key.by for key in keys if key.varies] + (
-        list(values) if use == FIGURE else []
-    )
+    grouped = [*(key.column for key in keys if key.varies), *(values if use == FIGURE else ())]
     columns: list[Column] = [
         literal(use).label("used_for"),
         _text(asked.frame.key).label("frame"),
@@ -211,7 +209,18 @@ def _branch(asked: Asked, use: int) -> Select[Any]:
         counted[0].label("above"),
         counted[1].label("below"),
     ]
-    return select(*columns).select_from(asked.facts.source()).where(wanted).group_by(*grouped)
+    counts = select(*columns).select_from(asked.facts.source()).where(wanted).group_by(*grouped)
+    names = {f"key_{place}": key.name for place, key in enumerate(keys) if key.name is not None}
+    return _named(counts, names) if names else counts
+
+
+def _named(counts: Select[Any], names: Mapping[str, Callable[[Column], Column]]) -> Select[Any]:
+    """Counts by keys as counts by names.
+
+    The names stand around the counts: beside them, PostgreSQL would not count in several processes.
+    """
+    found = counts.subquery()
+    return select(*(names[one.key](one).label(one.key) if one.key in names else one for one in found.c))
 
 
 def statement_of(metric: Metric, query: Query, viewer: Viewer) -> Select[Any] | CompoundSelect[Any]:

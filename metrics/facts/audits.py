@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, FromClause, and_, case, func, not_, or_, s
 
 from domain.words import OVERALL_RATINGS, Post, Rating
 from metrics.facts.closing import has_closed
-from metrics.facts.joined import Column, Condition, Facts, Join
+from metrics.facts.joined import Column, Condition, Facts, Join, within_months
 from metrics.query import Dimension
 from storage.tables.allocations import allocation, case_record, exemption
 from storage.tables.audits import audit, audit_version, moderation
@@ -115,17 +115,15 @@ class AuditFacts(Facts):
         """The allocations."""
         return allocation
 
-    def group_key(self, dimension: Dimension) -> tuple[Column, Column] | None:
+    def group_key(self, dimension: Dimension) -> tuple[Column, Callable[[Column], Column]] | None:
         """The team's key with its name."""
         if dimension is not Dimension.TEAM:
             return None
-        return A.team_id, select(_NAMED.name).where(_NAMED.id == A.team_id).scalar_subquery()
+        return A.team_id, lambda key: select(_NAMED.name).where(_NAMED.id == key).scalar_subquery()
 
     def in_period(self) -> Condition:
         """Of an audit month within the period."""
-        if self.period.is_one_month:
-            return A.month == self.period.first_month
-        return A.month.between(self.period.first_month, self.period.last_month)
+        return within_months(A.month, self.period)
 
     def stands(self) -> Condition:
         """Allocated by the day, and not withdrawn by it: a withdrawal leaves every count from its day on."""

@@ -82,7 +82,7 @@ class FollowingFacts(AuditFacts):
     def allocation_id(self) -> Column:
         """The audit that it follows."""
 
-    def group_key(self, dimension: Dimension) -> tuple[Column, Column] | None:
+    def group_key(self, dimension: Dimension) -> tuple[Column, Callable[[Column], Column]] | None:
         """The team's key with its name."""
         self.need("allocation")
         return AuditFacts.group_key(self, dimension)

@@ -6,7 +6,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, ClassVar
 
-from sqlalchemy import ColumnElement, FromClause, Integer, String, cast, func, literal
+from sqlalchemy import Boolean, ColumnElement, FromClause, Integer, Select, String, bindparam, cast, func, literal
+from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.sql.compiler import SQLCompiler
+from sqlalchemy.sql.functions import FunctionElement
 
 from domain.errors import BadInputError
 from metrics.periods import Period
@@ -14,6 +17,8 @@ from metrics.query import Dimension
 
 Condition = ColumnElement[bool]
 Column = ColumnElement[Any]
+# In days.
+_A_YEAR = 366
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +57,8 @@ class Facts(ABC):
         self._needed.add(name)
         return join.table
 
-    def group_key(self, dimension: Dimension) -> "tuple[Column, Column] | None":
-        """A key to group by and the name that goes with it, where that spares a join for every row."""
+    def group_key(self, dimension: Dimension) -> tuple[Column, Callable[[Column], Column]] | None:
+        """A key to group by and what makes its name of it, where that spares a join for every row."""
         del dimension
         return None
 
@@ -120,6 +125,48 @@ def not_looked_up(column: Column) -> Column:
     Nearly every row meets its condition; SQLite, not knowing that, takes it for a quarter of them and the wrong index.
     """
     return func.coalesce(column, column)
+
+
+class _OneOfKeys(FunctionElement[bool]):
+    """A column, and the keys it may have as a sub-select."""
+
+    inherit_cache = True
+    type = Boolean()
+
+
+@compiles(_OneOfKeys)
+def _as_in(element: _OneOfKeys, compiler: SQLCompiler, **options: Any) -> str:
+    column, keys = (compiler.process(one, **options) for one in element.clauses)
+    return f"({column} IN {keys})"
+
+
+@compiles(_OneOfKeys, "postgresql")
+def _as_any(element: _OneOfKeys, compiler: SQLCompiler, **options: Any) -> str:
+    column, keys = (compiler.process(one, **options) for one in element.clauses)
+    return f"({column} = ANY (ARRAY{keys}))"
+
+
+def one_of_few(column: Column, keys: Select[Any]) -> Condition:
+    """Whether a column is one of a few keys, which are looked up by themselves first.
+
+    PostgreSQL plans a join with them anew each time, for longer than it takes to run; this plan it keeps.
+    """
+    return _OneOfKeys(column, keys.scalar_subquery())
+
+
+def within_months(column: Column, period: Period) -> Condition:
+    """Whether a column of months lies within a period.
+
+    The ends of more than a year stand in the statement itself: PostgreSQL takes a span whose ends it does not know for
+    a two-hundredth of the rows, and would look ten years up in an index.
+    """
+    if period.is_one_month:
+        return column == period.first_month
+    is_long = (period.end - period.start).days > _A_YEAR
+    first, last = (
+        bindparam(None, month, String, literal_execute=is_long) for month in (period.first_month, period.last_month)
+    )
+    return column.between(first, last)
 
 
 def always() -> Condition:

@@ -8,7 +8,7 @@ from sqlalchemy import FromClause, and_, or_, select
 
 from domain.words import ExemptionKind, Post, Role, StandingKind
 from metrics.facts.audits import AuditFacts
-from metrics.facts.joined import Column, Condition, Facts, Join
+from metrics.facts.joined import Column, Condition, Facts, Join, one_of_few, within_months
 from metrics.periods import month_around, months_before, span
 from metrics.query import Dimension
 from storage.tables.allocations import case_record, exemption
@@ -88,7 +88,7 @@ class PoolFacts(PersonFacts):
             one.starts_on <= min(month.end, self.as_at),
             or_(one.ends_on.is_(None), one.ends_on >= month.start),
         )
-        return _P.id.in_(found)
+        return one_of_few(_P.id, found)
 
 
 class ModeratorPoolFacts(PoolFacts):
@@ -117,7 +117,7 @@ class ExemptionFacts(PersonFacts):
 
     def in_period(self) -> Condition:
         """For a month within the period."""
-        return _X.month.between(self.period.first_month, self.period.last_month)
+        return within_months(_X.month, self.period)
 
     def stands(self) -> Condition:
         """Authorised by the day."""
