@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import (
     CompoundSelect,
+    Integer,
     Select,
     String,
     and_,
@@ -14,6 +15,7 @@ from sqlalchemy import (
     cast,
     func,
     literal,
+    literal_column,
     null,
     select,
     union_all,
@@ -27,6 +29,11 @@ from metrics.scope import Viewer, sees_groups, sees_rows, within
 
 # What a part's rows are for: the figure itself, or what is named beside it.
 FIGURE = -1
+# Made once: made anew for each branch, they take a fifth of the time that making a statement takes.
+_NOTHING: Column = cast(null(), String)
+_NONE: Column = literal_column("0", Integer)
+_ONE: Column = literal_column("1", Integer)
+_EVERY_ROW: Column = func.count()
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +119,7 @@ class Asked:
             return Key(literal(self.frame.key, String))
         source = Dimension.MONTH if dimension in OF_TIME else dimension
         if source not in self.facts.DIMENSIONS:
-            return Key(_nothing())
+            return Key(_NOTHING)
         keyed = self.facts.group_key(source) if seen is None else None
         if keyed is not None:
             return Key(keyed[0], varies=True, name=keyed[1])
@@ -127,7 +134,7 @@ class Asked:
     def is_seen(self) -> Key:
         """1 where the viewer may see the group named."""
         seen = self._sees_group() if set(self.query.group_by) - set(OF_TIME) else None
-        return Key(literal(1)) if seen is None else Key(case((seen, 1), else_=0), varies=True)
+        return Key(_ONE) if seen is None else Key(case((seen, 1), else_=0), varies=True)
 
     def share(self) -> Key:
         """The share of a distribution that a row falls into."""
@@ -135,18 +142,18 @@ class Asked:
             return Key(literal(self.part.share, String))
         shares = self.metric.shares
         if shares is None or shares not in self.facts.DIMENSIONS:
-            return Key(_nothing())
+            return Key(_NOTHING)
         return Key(cast(self.facts.dimension(shares), String), varies=True)
 
     def tally(self, test: Test | None) -> Column:
         """How many facts meet a test, each by its weight."""
         if test is None:
-            return literal(0)
+            return _NONE
         if self.part.weight is None and (test is self.part.where or test is type(self.facts).stands):
             # Every row that is wanted meets it.
-            return func.count()
-        weight: Any = literal(1) if self.part.weight is None else self.part.weight(self.facts)
-        return func.coalesce(func.sum(case((test(self.facts), weight), else_=0)), 0)
+            return _EVERY_ROW
+        weight: Any = _ONE if self.part.weight is None else self.part.weight(self.facts)
+        return func.coalesce(func.sum(case((test(self.facts), weight), else_=_NONE)), _NONE)
 
     def values(self) -> Sequence[Column]:
         """The columns that a median or an agreement is made of."""
@@ -180,29 +187,25 @@ def _frames_of_part(part: Part, frame: Frame) -> list[Frame]:
     return [Frame(frame.key, month, frame.as_at) for month in months_in(frame.period)]
 
 
-def _nothing() -> Column:
-    return cast(null(), String)
-
-
 def _text(value: str | None) -> Column:
-    return _nothing() if value is None else literal(value, String)
+    return _NOTHING if value is None else literal(value, String)
 
 
 def _branch(asked: Asked, use: int) -> Select[Any]:
     """The select of one part in one frame: its keys, and what stands above and below the line for each."""
     if use != FIGURE:
         # What is named as left out is one number: it is not broken down.
-        keys = [Key(_nothing()) for _ in asked.query.group_by]
-        counted: list[Column] = [func.count(), literal(0)]
-        keys += [Key(_nothing()), Key(literal(1))]
+        keys = [Key(_NOTHING) for _ in asked.query.group_by]
+        counted: list[Column] = [_EVERY_ROW, _NONE]
+        keys += [Key(_NOTHING), Key(_ONE)]
     else:
         keys = [*asked.groups(), asked.share(), asked.is_seen()]
         counted = [asked.tally(asked.part.above), asked.tally(asked.part.below)]
-    values = asked.values() if use == FIGURE else [_nothing() for _ in asked.values()]
+    values = asked.values() if use == FIGURE else [_NOTHING for _ in asked.values()]
     wanted = asked.wanted()
     grouped = [*(key.column for key in keys if key.varies), *(values if use == FIGURE else ())]
     columns: list[Column] = [
-        literal(use).label("used_for"),
+        literal_column(str(use), Integer).label("used_for"),
         _text(asked.frame.key).label("frame"),
         *(key.column.label(f"key_{place}") for place, key in enumerate(keys)),
         *(column.label(f"value_{place}") for place, column in enumerate(values)),

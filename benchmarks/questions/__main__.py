@@ -9,9 +9,10 @@ from pathlib import Path
 
 import click
 
+from benchmarks.questions.cold import time_cold
 from benchmarks.questions.council import fill
 from benchmarks.questions.races import time_all
-from benchmarks.questions.report import as_json, as_text
+from benchmarks.questions.report import as_json, as_text, cold_said
 from benchmarks.report import crowded
 from benchmarks.screen import say
 from benchmarks.servers import ROOT, BenchmarkError
@@ -68,6 +69,7 @@ def main(rounds: int, times: int, folder: Path, postgresql: str | None) -> None:
             for number in range(1, rounds + 1):
                 say(f"Round {number} of {rounds} …")
                 results.append(time_all(store, times))
+            cold = time_cold(store.engine.url.render_as_string(hide_password=False), times)
     except BenchmarkError as problem:
         say("")
         raise click.ClickException(str(problem)) from problem
@@ -79,8 +81,11 @@ def main(rounds: int, times: int, folder: Path, postgresql: str | None) -> None:
         "load_average_before": round(busy, 2),
     }
     report = folder.parent / ("questions.json" if postgresql is None else "questions-postgresql.json")
-    report.write_text(json.dumps(as_json(results, setting), indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
+    report.write_text(
+        json.dumps(as_json(results, setting, cold), indent=2, ensure_ascii=False) + "\n", encoding="utf-8"
+    )
     print(as_text(results))
+    print(cold_said(cold))
     print(crowded(busy, os.cpu_count() or 1))
     print(f"Milliseconds, medians of {rounds} rounds of {times} runs. All figures: {os.path.relpath(report)}")
 
