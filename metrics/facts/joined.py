@@ -6,10 +6,22 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, ClassVar
 
-from sqlalchemy import Boolean, ColumnElement, FromClause, Integer, Select, String, bindparam, cast, func, literal
+from sqlalchemy import (
+    BinaryExpression,
+    Boolean,
+    ColumnElement,
+    FromClause,
+    Integer,
+    Select,
+    String,
+    bindparam,
+    cast,
+    func,
+    literal,
+)
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.compiler import SQLCompiler
-from sqlalchemy.sql.functions import FunctionElement
+from sqlalchemy.sql.operators import in_op, not_in_op
 
 from domain.errors import BadInputError
 from metrics.periods import Period
@@ -127,23 +139,16 @@ def not_looked_up(column: Column) -> Column:
     return func.coalesce(column, column)
 
 
-class _OneOfKeys(FunctionElement[bool]):
+class _OneOfKeys(BinaryExpression[bool]):
     """A column, and the keys it may have as a sub-select."""
 
     inherit_cache = True
-    type = Boolean()
-
-
-@compiles(_OneOfKeys)
-def _as_in(element: _OneOfKeys, compiler: SQLCompiler, **options: Any) -> str:
-    column, keys = (compiler.process(one, **options) for one in element.clauses)
-    return f"({column} IN {keys})"
 
 
 @compiles(_OneOfKeys, "postgresql")
 def _as_any(element: _OneOfKeys, compiler: SQLCompiler, **options: Any) -> str:
-    column, keys = (compiler.process(one, **options) for one in element.clauses)
-    return f"({column} = ANY (ARRAY{keys}))"
+    column, keys = (compiler.process(one, **options) for one in (element.left, element.right))
+    return f"{column} = ANY (ARRAY{keys})"
 
 
 def one_of_few(column: Column, keys: Select[Any]) -> Condition:
@@ -151,7 +156,7 @@ def one_of_few(column: Column, keys: Select[Any]) -> Condition:
 
     PostgreSQL plans a join with them anew each time, for longer than it takes to run; this plan it keeps.
     """
-    return _OneOfKeys(column, keys.scalar_subquery())
+    return _OneOfKeys(column, keys.scalar_subquery(), in_op, Boolean(), not_in_op)
 
 
 def within_months(column: Column, period: Period) -> Condition:
