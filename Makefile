@@ -43,7 +43,7 @@ test: .venv/dev.done .venv/node.done ## Format, lint, types, import rules and al
 	@$(BIN)/ruff check .
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports --no-logo
-	@$(BIN)/pytest -n 3 --dist loadfile
+	@$(BIN)/pytest -n 4 --dist loadfile --no-loadscope-reorder
 
 lock: ## Pin every requirement with hashes (needs uv)
 	@for group in build node; do uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate --quiet --group $$group -o requirements/$$group.txt; done

@@ -126,9 +126,9 @@ class FakePerson:
         """Everything the bot has written to them, oldest first."""
         return [seen(activity) for activity in self.teams.sent[self.conversation_id]]
 
-    async def next_message(self, more_than: int) -> Shown:
+    async def next_message(self, more_than: int, seconds: float = 10) -> Shown:
         """The message that comes after so many, waited for where it is still on its way."""
-        return seen(await self.teams.wait_for(self.conversation_id, more_than))
+        return seen(await self.teams.wait_for(self.conversation_id, more_than, seconds))
 
     # How it looks on the wire.
 
