@@ -170,8 +170,3 @@ def _changes(turn: Turn, given: AllocatedAudit) -> list[tuple[str, Verb, str]]:
 def _has_nothing_to_do(given: AllocatedAudit) -> bool:
     # Of what came back by import there is nothing to open again; what is returned can only be reopened.
     return given.status is AllocationStatus.RETURNED and given.framework_id is None
-
-
-def show_again(turn: Turn, press: Press) -> Reply:
-    """The same change pressed twice: the audit as it stands."""
-    return shown(turn, any_audit(turn, press))

@@ -1,5 +1,7 @@
 """Figures of what follows an audit: actions, children of concern, dispute resolution."""
 
+from functools import partial
+
 from metrics.entries.dimensions import ACTIONS, CASE, CONCERNS, TIME
 from metrics.facts.following import ActionFacts, ConcernFacts, ResolvedConcernFacts
 from metrics.facts.registers import EscalationFacts
@@ -8,6 +10,9 @@ from metrics.query import Dimension
 
 _OPEN = ("open_actions", "overdue_actions", "overdue_rate", "days_overdue")
 _CONCERNS = ("concerns_open", "concerns_raised", "concerns_resolved", "oldest_concern")
+
+# What a register holds on a day: it stands as at today unless another day is named (METRICS, "Periods").
+_stock = partial(Metric, timing=Timing.STOCK, default=Default.TODAY, is_register=True)
 
 ENTRIES = (
     Metric(
@@ -23,7 +28,7 @@ ENTRIES = (
         share_values=("on_time", "late", "overdue", "not_yet_due"),
         is_register=True,
     ),
-    Metric(
+    _stock(
         "overdue_rate",
         "Overdue rate of actions",
         "Actions that are open and were due before the day, of all open actions.",
@@ -38,58 +43,43 @@ ENTRIES = (
             ),
         ),
         ACTIONS,
-        timing=Timing.STOCK,
-        default=Default.TODAY,
-        is_register=True,
         siblings=_OPEN,
     ),
-    Metric(
+    _stock(
         "overdue_actions",
         "Overdue actions",
         "Actions that are open and were due before the day.",
         Shape.COUNT,
         (Part(ActionFacts, where=ActionFacts.overdue, above=ActionFacts.overdue, is_dated=False),),
         ACTIONS,
-        timing=Timing.STOCK,
-        default=Default.TODAY,
-        is_register=True,
         siblings=_OPEN,
     ),
-    Metric(
+    _stock(
         "open_actions",
         "Open actions",
         "Actions raised and not completed by the day.",
         Shape.COUNT,
         (Part(ActionFacts, where=ActionFacts.is_open, above=ActionFacts.is_open, is_dated=False),),
         ACTIONS,
-        timing=Timing.STOCK,
-        default=Default.TODAY,
-        is_register=True,
         siblings=_OPEN,
     ),
-    Metric(
+    _stock(
         "days_overdue",
         "Days overdue",
         "The median number of days by which overdue actions have passed their due day.",
         Shape.MEDIAN,
         (Part(ActionFacts, where=ActionFacts.overdue, above=ActionFacts.overdue, is_dated=False),),
         ACTIONS,
-        timing=Timing.STOCK,
-        default=Default.TODAY,
-        is_register=True,
         siblings=_OPEN,
         value=lambda facts: (facts.due_on(),),
     ),
-    Metric(
+    _stock(
         "concerns_open",
         "Children of concern, open",
         "Entries for a child of concern raised and not resolved by the day.",
         Shape.COUNT,
         (Part(ConcernFacts, where=ConcernFacts.is_open, above=ConcernFacts.is_open, is_dated=False),),
         CONCERNS,
-        timing=Timing.STOCK,
-        default=Default.TODAY,
-        is_register=True,
         siblings=_CONCERNS,
     ),
     Metric(
@@ -114,16 +104,13 @@ ENTRIES = (
         is_register=True,
         siblings=_CONCERNS,
     ),
-    Metric(
+    _stock(
         "oldest_concern",
         "Oldest open concern",
         "How many days the longest open entry for a child of concern has been open, with the day it was raised.",
         Shape.OLDEST,
         (Part(ConcernFacts, where=ConcernFacts.is_open, above=ConcernFacts.is_open, is_dated=False),),
         CONCERNS,
-        timing=Timing.STOCK,
-        default=Default.TODAY,
-        is_register=True,
         siblings=_CONCERNS,
         value=lambda facts: (facts.raised_on(),),
     ),

@@ -5,7 +5,7 @@ from typing import Any, ClassVar
 
 from sqlalchemy import FromClause, and_, case, func, select
 
-from domain.words import Involvement, Party, Rating, Sentiment
+from domain.words import Involvement, Party, Rating
 from metrics.facts.audits import A, AuditFacts
 from metrics.facts.joined import Column, Condition, Join
 from metrics.query import Dimension
@@ -88,10 +88,6 @@ class InvolvementFacts(AuditFacts):
     def heard(self) -> Condition:
         """Somebody of an audit to standard whose feedback is recorded."""
         return and_(self.to_standard(), engagement.c.sentiment.is_not(None))
-
-    def has_sentiment(self, sentiment: Sentiment) -> Condition:
-        """Heard, and said that."""
-        return and_(self.heard(), engagement.c.sentiment == sentiment)
 
     def listed(self) -> Sequence[tuple[str, Column]]:
         """The audit, and the party."""
