@@ -52,6 +52,7 @@ class Verb(StrEnum):
     PLACE_TEXT = "place_text"
     CONFLICT_FORM = "conflict_form"
     DECLARE_CONFLICT = "declare_conflict"
+    ASK_EXEMPTION = "ask_exemption"
     CONCERN_FORM = "concern_form"
     RAISE_CONCERN = "raise_concern"
     ACKNOWLEDGE = "acknowledge"
@@ -106,6 +107,7 @@ LOOKS = frozenset(
         Verb.EDIT_ACTION,
         Verb.SET_DUE_DAY,
         Verb.CONFLICT_FORM,
+        Verb.ASK_EXEMPTION,
         Verb.QA_TASKS,
         Verb.TASK_FORM,
         Verb.LEAVERS_ITEMS,
