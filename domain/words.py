@@ -242,3 +242,10 @@ class Done(StrEnum):
     WITH = "with"
     TO = "to"
     BOTH = "both"
+
+
+class Heed(StrEnum):
+    """What a manager did about an audit of their team's work."""
+
+    ACKNOWLEDGED = "acknowledged"
+    DISCUSSED = "discussed"

@@ -1,29 +1,41 @@
 """The tables, one module a subject. Importing this package registers every one of them."""
 
 from storage.tables import (
+    actions,
+    acknowledgements,
     allocations,
     audits,
     chasing,
     chat_files,
     concerns,
     contacts,
+    dip_samples,
+    escalations,
     people,
     questions,
     registers,
     service,
+    surveys,
+    themes,
     wording,
 )
 
 __all__ = [
+    "actions",
+    "acknowledgements",
     "allocations",
     "audits",
     "chasing",
     "chat_files",
     "concerns",
     "contacts",
+    "dip_samples",
+    "escalations",
     "people",
     "questions",
     "registers",
     "service",
+    "surveys",
+    "themes",
     "wording",
 ]

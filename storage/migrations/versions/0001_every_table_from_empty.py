@@ -17,7 +17,6 @@ def upgrade() -> None:
     _caseload()
     _chasing_pass()
     _cycle()
-    _dip_sample()
     _handled_activity()
     _handled_press()
     _job_run()
@@ -30,6 +29,7 @@ def upgrade() -> None:
     _chasing_stop()
     _chat_file()
     _deputy()
+    _dip_sample()
     _event()
     _exemption()
     _framework_version()
@@ -41,7 +41,10 @@ def upgrade() -> None:
     _policy_setting()
     _standing_exemption()
     _team_post()
+    _theme_list()
     _allocation()
+    _dip_sample_question()
+    _dip_sample_record()
     _dip_sample_result()
     _escalation()
     _nudge_line()
@@ -51,14 +54,19 @@ def upgrade() -> None:
     _allocation_act()
     _allocation_transition()
     _audit()
+    _audit_acknowledgement()
     _audit_card()
     _concern()
+    _dip_sample_act()
     _domain_rating()
     _engagement()
+    _escalation_transition()
+    _feedback_placing()
     _impact_survey()
     _kept_wording()
     _moderation()
     _qa_task()
+    _survey_respondent()
     _action_transition()
     _audit_answer()
     _audit_answer_revision()
@@ -67,6 +75,7 @@ def upgrade() -> None:
     _contact_attempt()
     _draft_action()
     _late_words()
+    _survey_answer()
     _concern_acknowledgement()
 
 
@@ -106,18 +115,6 @@ def _cycle() -> None:
         sa.Column("due_on", sa.Date(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_cycle")),
         sa.UniqueConstraint("month", "service", name=op.f("uq_cycle_month_service")),
-    )
-
-
-def _dip_sample() -> None:
-    op.create_table(
-        "dip_sample",
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("ref", sa.String(), nullable=False),
-        sa.Column("title", sa.String(), nullable=False),
-        sa.Column("carried_out_on", sa.Date(), nullable=False),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_dip_sample")),
-        sa.UniqueConstraint("ref", name=op.f("uq_dip_sample_ref")),
     )
 
 
@@ -340,6 +337,22 @@ def _deputy() -> None:
         batch_op.create_index(batch_op.f("ix_deputy_person_id"), ["person_id"], unique=False)
 
 
+def _dip_sample() -> None:
+    op.create_table(
+        "dip_sample",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("ref", sa.String(), nullable=False),
+        sa.Column("title", sa.String(), nullable=False),
+        sa.Column("carried_out_on", sa.Date(), nullable=False),
+        sa.Column("made_by_id", sa.Integer(), nullable=True),
+        sa.Column("seed", sa.String(), nullable=True),
+        sa.Column("closed_on", sa.Date(), nullable=True),
+        sa.ForeignKeyConstraint(["made_by_id"], ["person.id"], name=op.f("fk_dip_sample_made_by_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_dip_sample")),
+        sa.UniqueConstraint("ref", name=op.f("uq_dip_sample_ref")),
+    )
+
+
 def _event() -> None:
     op.create_table(
         "event",
@@ -539,6 +552,20 @@ def _team_post() -> None:
         batch_op.create_index(batch_op.f("ix_team_post_person_id"), ["person_id"], unique=False)
 
 
+def _theme_list() -> None:
+    op.create_table(
+        "theme_list",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("effective_from", sa.Date(), nullable=False),
+        sa.Column("content", sa.JSON(), nullable=False),
+        sa.Column("added_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("added_by_id", sa.Integer(), nullable=True),
+        sa.ForeignKeyConstraint(["added_by_id"], ["person.id"], name=op.f("fk_theme_list_added_by_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_theme_list")),
+        sa.UniqueConstraint("effective_from", name=op.f("uq_theme_list_effective_from")),
+    )
+
+
 def _allocation() -> None:
     op.create_table(
         "allocation",
@@ -592,6 +619,37 @@ def _allocation() -> None:
         batch_op.create_index(batch_op.f("ix_allocation_team_id"), ["team_id"], unique=False)
 
 
+def _dip_sample_question() -> None:
+    op.create_table(
+        "dip_sample_question",
+        sa.Column("dip_sample_id", sa.Integer(), nullable=False),
+        sa.Column("place", sa.Integer(), nullable=False),
+        sa.Column("question", sa.String(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["dip_sample_id"], ["dip_sample.id"], name=op.f("fk_dip_sample_question_dip_sample_id")
+        ),
+        sa.PrimaryKeyConstraint("dip_sample_id", "place", name=op.f("pk_dip_sample_question")),
+    )
+
+
+def _dip_sample_record() -> None:
+    op.create_table(
+        "dip_sample_record",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("dip_sample_id", sa.Integer(), nullable=False),
+        sa.Column("case_id", sa.Integer(), nullable=False),
+        sa.Column("reviewer_id", sa.Integer(), nullable=True),
+        sa.ForeignKeyConstraint(["case_id"], ["case_record.id"], name=op.f("fk_dip_sample_record_case_id")),
+        sa.ForeignKeyConstraint(["dip_sample_id"], ["dip_sample.id"], name=op.f("fk_dip_sample_record_dip_sample_id")),
+        sa.ForeignKeyConstraint(["reviewer_id"], ["person.id"], name=op.f("fk_dip_sample_record_reviewer_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_dip_sample_record")),
+        sa.UniqueConstraint("dip_sample_id", "case_id", name=op.f("uq_dip_sample_record_dip_sample_id_case_id")),
+    )
+    with op.batch_alter_table("dip_sample_record", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_dip_sample_record_case_id"), ["case_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_dip_sample_record_reviewer_id"), ["reviewer_id"], unique=False)
+
+
 def _dip_sample_result() -> None:
     op.create_table(
         "dip_sample_result",
@@ -600,6 +658,9 @@ def _dip_sample_result() -> None:
         sa.Column("case_id", sa.Integer(), nullable=False),
         sa.Column("question", sa.String(), nullable=False),
         sa.Column("answer", sa.String(), nullable=False),
+        sa.Column("answered_on", sa.Date(), nullable=True),
+        sa.Column("source", sa.String(), nullable=False),
+        sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(["case_id"], ["case_record.id"], name=op.f("fk_dip_sample_result_case_id")),
         sa.ForeignKeyConstraint(["dip_sample_id"], ["dip_sample.id"], name=op.f("fk_dip_sample_result_dip_sample_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_dip_sample_result")),
@@ -623,12 +684,17 @@ def _escalation() -> None:
         sa.Column("status", sa.String(), nullable=False),
         sa.Column("raised_on", sa.Date(), nullable=False),
         sa.Column("resolved_on", sa.Date(), nullable=True),
+        sa.Column("about", sa.String(), nullable=True),
+        sa.Column("resolution", sa.String(), nullable=True),
+        sa.Column("raised_by_id", sa.Integer(), nullable=True),
         sa.ForeignKeyConstraint(["case_id"], ["case_record.id"], name=op.f("fk_escalation_case_id")),
+        sa.ForeignKeyConstraint(["raised_by_id"], ["person.id"], name=op.f("fk_escalation_raised_by_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_escalation")),
         sa.UniqueConstraint("ref", name=op.f("uq_escalation_ref")),
     )
     with op.batch_alter_table("escalation", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_escalation_case_id"), ["case_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_escalation_raised_by_id"), ["raised_by_id"], unique=False)
 
 
 def _nudge_line() -> None:
@@ -821,6 +887,28 @@ def _audit() -> None:
     )
 
 
+def _audit_acknowledgement() -> None:
+    op.create_table(
+        "audit_acknowledgement",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("allocation_id", sa.Integer(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("what", sa.String(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("on_day", sa.Date(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("source", sa.String(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["allocation_id"], ["allocation.id"], name=op.f("fk_audit_acknowledgement_allocation_id")
+        ),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_audit_acknowledgement_person_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_audit_acknowledgement")),
+        sa.UniqueConstraint(
+            "allocation_id", "version", "what", name=op.f("uq_audit_acknowledgement_allocation_id_version_what")
+        ),
+    )
+
+
 def _audit_card() -> None:
     op.create_table(
         "audit_card",
@@ -864,6 +952,31 @@ def _concern() -> None:
         batch_op.create_index(batch_op.f("ix_concern_resolved_on"), ["resolved_on"], unique=False)
 
 
+def _dip_sample_act() -> None:
+    op.create_table(
+        "dip_sample_act",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("dip_sample_id", sa.Integer(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("on_day", sa.Date(), nullable=False),
+        sa.Column("actor_id", sa.Integer(), nullable=True),
+        sa.Column("source", sa.String(), nullable=False),
+        sa.Column("what", sa.String(), nullable=False),
+        sa.Column("record_id", sa.Integer(), nullable=True),
+        sa.Column("reviewer_id", sa.Integer(), nullable=True),
+        sa.Column("question", sa.String(), nullable=True),
+        sa.Column("old", sa.String(), nullable=True),
+        sa.Column("new", sa.String(), nullable=True),
+        sa.ForeignKeyConstraint(["actor_id"], ["person.id"], name=op.f("fk_dip_sample_act_actor_id")),
+        sa.ForeignKeyConstraint(["dip_sample_id"], ["dip_sample.id"], name=op.f("fk_dip_sample_act_dip_sample_id")),
+        sa.ForeignKeyConstraint(["record_id"], ["dip_sample_record.id"], name=op.f("fk_dip_sample_act_record_id")),
+        sa.ForeignKeyConstraint(["reviewer_id"], ["person.id"], name=op.f("fk_dip_sample_act_reviewer_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_dip_sample_act")),
+    )
+    with op.batch_alter_table("dip_sample_act", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_dip_sample_act_dip_sample_id"), ["dip_sample_id"], unique=False)
+
+
 def _domain_rating() -> None:
     op.create_table(
         "domain_rating",
@@ -892,6 +1005,49 @@ def _engagement() -> None:
     )
 
 
+def _escalation_transition() -> None:
+    op.create_table(
+        "escalation_transition",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("escalation_id", sa.Integer(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("on_day", sa.Date(), nullable=False),
+        sa.Column("actor_id", sa.Integer(), nullable=True),
+        sa.Column("source", sa.String(), nullable=False),
+        sa.Column("from_stage", sa.Integer(), nullable=True),
+        sa.Column("to_stage", sa.Integer(), nullable=False),
+        sa.Column("from_status", sa.String(), nullable=True),
+        sa.Column("to_status", sa.String(), nullable=False),
+        sa.Column("words", sa.String(), nullable=True),
+        sa.ForeignKeyConstraint(["actor_id"], ["person.id"], name=op.f("fk_escalation_transition_actor_id")),
+        sa.ForeignKeyConstraint(
+            ["escalation_id"], ["escalation.id"], name=op.f("fk_escalation_transition_escalation_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_escalation_transition")),
+    )
+    with op.batch_alter_table("escalation_transition", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_escalation_transition_escalation_id"), ["escalation_id"], unique=False)
+
+
+def _feedback_placing() -> None:
+    op.create_table(
+        "feedback_placing",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("allocation_id", sa.Integer(), nullable=False),
+        sa.Column("party", sa.String(), nullable=False),
+        sa.Column("digest", sa.String(), nullable=False),
+        sa.Column("themes", sa.JSON(), nullable=False),
+        sa.Column("placed_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("on_day", sa.Date(), nullable=False),
+        sa.Column("placed_by_id", sa.Integer(), nullable=True),
+        sa.ForeignKeyConstraint(["allocation_id"], ["allocation.id"], name=op.f("fk_feedback_placing_allocation_id")),
+        sa.ForeignKeyConstraint(["placed_by_id"], ["person.id"], name=op.f("fk_feedback_placing_placed_by_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_feedback_placing")),
+    )
+    with op.batch_alter_table("feedback_placing", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_feedback_placing_allocation_id"), ["allocation_id"], unique=False)
+
+
 def _impact_survey() -> None:
     op.create_table(
         "impact_survey",
@@ -904,6 +1060,8 @@ def _impact_survey() -> None:
         sa.Column("child_impact", sa.String(), nullable=True),
         sa.Column("done", sa.String(), nullable=True),
         sa.Column("comment", sa.String(), nullable=True),
+        sa.Column("part", sa.String(), nullable=True),
+        sa.Column("chase_on", sa.Date(), nullable=False),
         sa.ForeignKeyConstraint(["allocation_id"], ["allocation.id"], name=op.f("fk_impact_survey_allocation_id")),
         sa.ForeignKeyConstraint(["respondent_id"], ["person.id"], name=op.f("fk_impact_survey_respondent_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_impact_survey")),
@@ -912,6 +1070,13 @@ def _impact_survey() -> None:
         ),
     )
     with op.batch_alter_table("impact_survey", schema=None) as batch_op:
+        batch_op.create_index(
+            "ix_impact_survey_chase_on",
+            ["chase_on"],
+            unique=False,
+            sqlite_where=sa.text("answered_on IS NULL AND part IS NOT NULL"),
+            postgresql_where=sa.text("answered_on IS NULL AND part IS NOT NULL"),
+        )
         batch_op.create_index(batch_op.f("ix_impact_survey_respondent_id"), ["respondent_id"], unique=False)
 
 
@@ -991,6 +1156,21 @@ def _qa_task() -> None:
             sqlite_where=sa.text("closed_at IS NULL"),
             postgresql_where=sa.text("closed_at IS NULL"),
         )
+
+
+def _survey_respondent() -> None:
+    op.create_table(
+        "survey_respondent",
+        sa.Column("allocation_id", sa.Integer(), nullable=False),
+        sa.Column("part", sa.String(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=True),
+        sa.Column("fixed_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["allocation_id"], ["allocation.id"], name=op.f("fk_survey_respondent_allocation_id")),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_survey_respondent_person_id")),
+        sa.PrimaryKeyConstraint("allocation_id", "part", name=op.f("pk_survey_respondent")),
+    )
+    with op.batch_alter_table("survey_respondent", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_survey_respondent_person_id"), ["person_id"], unique=False)
 
 
 def _action_transition() -> None:
@@ -1152,6 +1332,27 @@ def _late_words() -> None:
         sa.ForeignKeyConstraint(["typed_by_id"], ["person.id"], name=op.f("fk_late_words_typed_by_id")),
         sa.PrimaryKeyConstraint("allocation_id", name=op.f("pk_late_words")),
     )
+
+
+def _survey_answer() -> None:
+    op.create_table(
+        "survey_answer",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("survey_id", sa.Integer(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("on_day", sa.Date(), nullable=False),
+        sa.Column("actor_id", sa.Integer(), nullable=True),
+        sa.Column("source", sa.String(), nullable=False),
+        sa.Column("practice_change", sa.String(), nullable=True),
+        sa.Column("child_impact", sa.String(), nullable=True),
+        sa.Column("done", sa.String(), nullable=True),
+        sa.Column("comment", sa.String(), nullable=True),
+        sa.ForeignKeyConstraint(["actor_id"], ["person.id"], name=op.f("fk_survey_answer_actor_id")),
+        sa.ForeignKeyConstraint(["survey_id"], ["impact_survey.id"], name=op.f("fk_survey_answer_survey_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_survey_answer")),
+    )
+    with op.batch_alter_table("survey_answer", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_survey_answer_survey_id"), ["survey_id"], unique=False)
 
 
 def _concern_acknowledgement() -> None:
