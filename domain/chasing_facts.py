@@ -16,6 +16,7 @@ class HoldReason(StrEnum):
     NEED_UNTIL = "need_until"
     MORE_TIME = "more_time"
     BLOCKED = "blocked"
+    NOT_MINE = "not_mine"
     SNOOZE = "snooze"
 
 

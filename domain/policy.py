@@ -62,6 +62,10 @@ class Policy:
         ladder: what is chased when, and who is told (`domain.ladder`).
         digest_from: from which London time on a working day's digests are decided.
         leave_silences: whether leave silences nudges to that person alone, or those above about their items too.
+        put_off_times: how often an audit or an action may be put off ("I need until…", more time, blocked).
+        put_off_working_days: how many working days ahead it may be put off at most.
+        held_working_days: for how many working days what is blocked, or not its owner's to do, is not chased.
+        verified_share: how many of a hundred completed actions QA checks, a month.
     """
 
     qa_contact: str = "the quality assurance team"
@@ -81,6 +85,10 @@ class Policy:
     ladder: Ladder = field(default_factory=lambda: read_ladder(DEFAULT_LADDER))
     digest_from: time = time(8)
     leave_silences: LeaveSilences = LeaveSilences.PERSON
+    put_off_times: int = 2
+    put_off_working_days: int = 20
+    held_working_days: int = 5
+    verified_share: int = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,11 +111,21 @@ def _days(text: str) -> tuple[date, ...]:
     return tuple(date.fromisoformat(day.strip()) for day in text.split(",") if day.strip())
 
 
+_WHOLE = 100
+
+
 def _count(text: str) -> int:
     count = int(text)
     if count < 1:
         raise ValueError("nothing is counted in less than one")
     return count
+
+
+def _percent(text: str) -> int:
+    share = _count(text)
+    if share > _WHOLE:
+        raise ValueError("more than the whole")
+    return share
 
 
 def _words(text: str) -> str:
@@ -132,6 +150,10 @@ _READINGS: dict[str, tuple[Callable[[str], Any], str]] = {
     "ladder": (read_ladder, "Start from what 'auditbot policy show ladder' prints."),
     "digest_from": (_hour, "Write a time such as 08:00."),
     "leave_silences": (LeaveSilences, "Write person or ladder."),
+    "put_off_times": (_count, "Write a whole number, from 1 on."),
+    "put_off_working_days": (_count, "Write a whole number of working days, from 1 on."),
+    "held_working_days": (_count, "Write a whole number of working days, from 1 on."),
+    "verified_share": (_percent, "Write a whole number from 1 to 100."),
 }
 
 
