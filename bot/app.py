@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from random import SystemRandom
+from random import Random, SystemRandom
 
 import structlog
 from sqlalchemy import text
@@ -18,7 +18,7 @@ from bot.pace import InProcessPace
 from bot.ports import InboundHandler, Messenger
 from bot.sending import FirstContact, Sender
 from bot.settings import Settings
-from bot.teams import open_seam
+from bot.teams import TeamsSeam, open_seam
 from bot.timetable import Timetable, run_due
 from bot.web import make_web, serving
 from dialogs.table import MESSAGES
@@ -37,12 +37,14 @@ class Service:
 
     Attributes:
         handler: what the door hands activities to.
+        dispatch: what does what they ask; where nothing was wrapped around it, the handler itself.
         let_time_pass: does what the timetable owes by now and delivers what is due.
     """
 
     store: Store
     clock: Clock
     handler: InboundHandler
+    dispatch: Dispatch
     messenger: Messenger
     delivery: Delivery
     timetable: Timetable
@@ -133,28 +135,62 @@ async def open_service(
         BadInputError: a port can't be had.
     """
     async with open_seam(settings, clock.now) as seam:
-        messenger = wrap_messenger(seam.messenger) if wrap_messenger else seam.messenger
-        delivery = make_delivery(settings, store, clock, messenger)
-        timetable = Timetable(store, clock, delivery.wake)
-        errands = Errands(store, clock, Stopwatch(), seam.files, delivery.wake)
-        dispatch = Dispatch(store, clock, messenger, delivery.wake, errands)
-
-        async def let_time_pass() -> None:
-            await run_due(store, clock, clock.now())
-            await delivery.deliver_due()
-
-        handler: InboundHandler = wrap_handler(dispatch, let_time_pass) if wrap_handler else dispatch
-        service = Service(store, clock, handler, messenger, delivery, timetable, let_time_pass)
-        async with _delivering(delivery), _ticking(timetable):
-            async with serving(make_web(settings, handler, seam, readiness(store, clock)), settings):
+        service = put_together(settings, store, clock, seam, wrap_messenger=wrap_messenger, wrap_handler=wrap_handler)
+        async with _delivering(service.delivery), _ticking(service.timetable):
+            async with serving(make_web(settings, service.handler, seam, readiness(store, clock)), settings):
                 _log.info("serving", host=settings.host, port=settings.port, local_trial=settings.local_trial)
                 yield service
-            await dispatch.drain(SECONDS_TO_ANSWER)
+            await service.dispatch.drain(SECONDS_TO_ANSWER)
 
 
-def make_delivery(settings: Settings, store: Store, clock: Clock, messenger: Messenger) -> Delivery:
-    """What delivers the outbox through a messenger."""
-    stopwatch = Stopwatch()
+def put_together(
+    settings: Settings,
+    store: Store,
+    clock: Clock,
+    seam: TeamsSeam,
+    *,
+    stopwatch: Stopwatch | None = None,
+    random: Random | None = None,
+    wrap_messenger: WrapMessenger | None = None,
+    wrap_handler: WrapHandler | None = None,
+) -> Service:
+    """The service's parts, each given the others it needs; nothing of it runs yet.
+
+    Args:
+        settings: as `open_service` takes them.
+        store: likewise.
+        clock: likewise.
+        seam: Teams.
+        stopwatch: how long things take; real seconds where it is left out.
+        random: spreads retries; the system's own where it is left out.
+        wrap_messenger: as `open_service` takes it.
+        wrap_handler: likewise.
+    """
+    stopwatch = stopwatch or Stopwatch()
+    messenger = wrap_messenger(seam.messenger) if wrap_messenger else seam.messenger
+    delivery = make_delivery(settings, store, clock, messenger, stopwatch, random)
+    timetable = Timetable(store, clock, delivery.wake)
+    errands = Errands(store, clock, stopwatch, seam.files, delivery.wake)
+    dispatch = Dispatch(store, clock, messenger, delivery.wake, errands)
+
+    async def let_time_pass() -> None:
+        await run_due(store, clock, clock.now())
+        await delivery.deliver_due()
+
+    handler: InboundHandler = wrap_handler(dispatch, let_time_pass) if wrap_handler else dispatch
+    return Service(store, clock, handler, dispatch, messenger, delivery, timetable, let_time_pass)
+
+
+def make_delivery(
+    settings: Settings,
+    store: Store,
+    clock: Clock,
+    messenger: Messenger,
+    stopwatch: Stopwatch | None = None,
+    random: Random | None = None,
+) -> Delivery:
+    """What delivers the outbox through a messenger; stopwatch and chance as `put_together` takes them."""
+    stopwatch = stopwatch or Stopwatch()
     sender = Sender(
         store,
         messenger,
@@ -162,7 +198,7 @@ def make_delivery(settings: Settings, store: Store, clock: Clock, messenger: Mes
         clock=clock,
         first_contact=FirstContact(settings.app_tenant_id, settings.service_url),
         pace=InProcessPace(stopwatch),
-        random=SystemRandom(),
+        random=random or SystemRandom(),
     )
     return Delivery(store, sender, clock, stopwatch)
 

@@ -7,12 +7,12 @@ sessions (docs/decisions/0003). SQLite has one writer, so one thread; PostgreSQL
 import asyncio
 import sqlite3
 from collections.abc import Callable, Iterator
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, Protocol, TypeVar
 
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import URL, make_url
@@ -128,15 +128,31 @@ def make_engine(text: str, *, busy_seconds: float = BUSY_SECONDS) -> Engine:
     )
 
 
-class Store:
-    """Runs functions as units of work, each in one transaction on a worker thread."""
+class Writer(Protocol):
+    """What runs work in transactions, away from whoever asks for it."""
 
-    def __init__(self, engine: Engine) -> None:
+    def submit(self, work: Work) -> Future[Any]:
+        """Run `work` in a transaction of its own; its future ends once that is committed, or undone."""
+        ...
+
+    def close(self) -> None:
+        """Wait for everything that was submitted before."""
+        ...
+
+
+class Store:
+    """Runs functions as units of work, each in one transaction on a worker thread.
+
+    Args:
+        engine: the database.
+        writer: what runs them; threads that suit the database where it is left out.
+        readers: what runs those that only read; threads of their own where it is left out.
+    """
+
+    def __init__(self, engine: Engine, *, writer: Writer | None = None, readers: Executor | None = None) -> None:
         self.engine = engine
-        self._writer: CommitGroups | _Threads = (
-            CommitGroups(engine) if engine.dialect.name == "sqlite" else _Threads(engine)
-        )
-        self._readers = ThreadPoolExecutor(READERS, thread_name_prefix="reader")
+        self._writer = writer or (CommitGroups(engine) if engine.dialect.name == "sqlite" else _Threads(engine))
+        self._readers = readers or ThreadPoolExecutor(READERS, thread_name_prefix="reader")
 
     @classmethod
     def open(cls, url: str) -> "Store":

@@ -1,7 +1,7 @@
 """The Teams seam put together: what the service holds of Teams, and the door through which Teams comes in."""
 
 from collections.abc import AsyncIterator, Callable, Mapping
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, nullcontext
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -122,7 +122,11 @@ class TeamsSeam:
 
 @asynccontextmanager
 async def open_seam(
-    settings: Settings, now: Callable[[], datetime], patience: Patience = USUAL_PATIENCE
+    settings: Settings,
+    now: Callable[[], datetime],
+    patience: Patience = USUAL_PATIENCE,
+    *,
+    through: Calls | None = None,
 ) -> AsyncIterator[TeamsSeam]:
     """The seam over one new HTTP session, which is closed at the end.
 
@@ -130,8 +134,10 @@ async def open_seam(
         settings: as `check_serving` let them pass.
         now: the instant, aware (`Clock.now`).
         patience: how long it waits for Teams.
+        through: what its calls go through instead of a session of its own, which stays open.
     """
-    async with Calls.open(settings.https_proxy, patience) as calls:
+    opened = Calls.open(settings.https_proxy, patience) if through is None else nullcontext(through)
+    async with opened as calls:
         if settings.local_trial:
             trial = Connector(settings, calls, None, now)
             yield TeamsSeam(trial, TeamsFiles(settings, calls, trial.bearer_for), None, _allows_any)
