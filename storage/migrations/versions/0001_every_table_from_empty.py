@@ -21,6 +21,7 @@ def upgrade() -> None:
     _handled_press()
     _job_run()
     _team()
+    _verification_draw()
     _person()
     _asked_question()
     _case_record()
@@ -68,6 +69,7 @@ def upgrade() -> None:
     _qa_task()
     _survey_respondent()
     _action_transition()
+    _action_verification()
     _audit_answer()
     _audit_answer_revision()
     _audit_version()
@@ -76,6 +78,7 @@ def upgrade() -> None:
     _draft_action()
     _late_words()
     _survey_answer()
+    _undone_closure()
     _concern_acknowledgement()
 
 
@@ -170,6 +173,18 @@ def _team() -> None:
     )
     with op.batch_alter_table("team", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_team_service"), ["service"], unique=False)
+
+
+def _verification_draw() -> None:
+    op.create_table(
+        "verification_draw",
+        sa.Column("month", sa.String(), nullable=False),
+        sa.Column("seed", sa.String(), nullable=False),
+        sa.Column("closures", sa.Integer(), nullable=False),
+        sa.Column("wanted", sa.Integer(), nullable=False),
+        sa.Column("drawn_at", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("month", name=op.f("pk_verification_draw")),
+    )
 
 
 def _person() -> None:
@@ -1195,6 +1210,27 @@ def _action_transition() -> None:
         batch_op.create_index(batch_op.f("ix_action_transition_action_id"), ["action_id"], unique=False)
 
 
+def _action_verification() -> None:
+    op.create_table(
+        "action_verification",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("month", sa.String(), nullable=False),
+        sa.Column("action_id", sa.Integer(), nullable=False),
+        sa.Column("weight", sa.Integer(), nullable=False),
+        sa.Column("checked", sa.String(), nullable=True),
+        sa.Column("checked_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("checked_by_id", sa.Integer(), nullable=True),
+        sa.Column("reason", sa.String(), nullable=True),
+        sa.ForeignKeyConstraint(["action_id"], ["agreed_action.id"], name=op.f("fk_action_verification_action_id")),
+        sa.ForeignKeyConstraint(["checked_by_id"], ["person.id"], name=op.f("fk_action_verification_checked_by_id")),
+        sa.ForeignKeyConstraint(["month"], ["verification_draw.month"], name=op.f("fk_action_verification_month")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_action_verification")),
+    )
+    with op.batch_alter_table("action_verification", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_action_verification_action_id"), ["action_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_action_verification_month"), ["month"], unique=False)
+
+
 def _audit_answer() -> None:
     op.create_table(
         "audit_answer",
@@ -1353,6 +1389,23 @@ def _survey_answer() -> None:
     )
     with op.batch_alter_table("survey_answer", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_survey_answer_survey_id"), ["survey_id"], unique=False)
+
+
+def _undone_closure() -> None:
+    op.create_table(
+        "undone_closure",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("action_id", sa.Integer(), nullable=False),
+        sa.Column("completed_on", sa.Date(), nullable=False),
+        sa.Column("due_on", sa.Date(), nullable=False),
+        sa.Column("completion_note", sa.String(), nullable=True),
+        sa.Column("reopened_on", sa.Date(), nullable=False),
+        sa.Column("reopened_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["action_id"], ["agreed_action.id"], name=op.f("fk_undone_closure_action_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_undone_closure")),
+    )
+    with op.batch_alter_table("undone_closure", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_undone_closure_action_id"), ["action_id"], unique=False)
 
 
 def _concern_acknowledgement() -> None:
