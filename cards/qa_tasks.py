@@ -14,13 +14,16 @@ from domain.words import QaTaskKind
 TITLES = {
     QaTaskKind.CONFLICT_OF_INTEREST: "Conflict of interest",
     QaTaskKind.IMMEDIATE_CONCERN: "Immediate concern",
+    QaTaskKind.CHILD_OF_CONCERN: "A child of concern",
     QaTaskKind.UNREACHABLE_PERSON: "Somebody can't be reached",
     QaTaskKind.UNMATCHED_PERSON: "Somebody I don't know",
     QaTaskKind.NOBODY_ABOVE: "Nobody up the line",
+    QaTaskKind.NO_APPROVER: "Nobody to approve an exemption",
     QaTaskKind.IDENTITY_CLASH: "Two people, one identity",
     QaTaskKind.LEAVERS_ITEMS: "A leaver's open items",
     QaTaskKind.FAILED_DELIVERY: "A message did not go",
     QaTaskKind.FAILED_JOB: "A job did not finish",
+    QaTaskKind.MODERATION: "Moderation",
 }
 
 # How much of a task is read out with its button, in characters: enough to tell one task from another.

@@ -57,7 +57,10 @@ class Policy:
         own_team_audits: whether an auditor may be given a record of their own team.
         line_managed_audits: whether an auditor may be given a record of somebody whose line manager they are.
         second_due_working_days: how many working days ahead the second due day of an audit sent back is suggested.
-        moderated: which audits are moderated before colleagues hear of their outcome.
+        moderated: which audits are moderated before anybody hears of their outcome.
+        moderated_share: how many of a hundred returned audits are moderated, where `moderated` is a share.
+        moderation_working_days: within how many working days an audit is to be moderated.
+        moderator_rates_first: whether a moderator gives grades of their own before they see the auditor's.
         follow_up_minutes: for how long a question may go on from the one before ("and in July?").
         ladder: what is chased when, and who is told (`domain.ladder`).
         digest_from: from which London time on a working day's digests are decided.
@@ -66,6 +69,12 @@ class Policy:
         put_off_working_days: how many working days ahead it may be put off at most.
         held_working_days: for how many working days what is blocked, or not its owner's to do, is not chased.
         verified_share: how many of a hundred completed actions QA checks, a month.
+        concern_response_working_days: within how many working days a category 2 concern is responded to.
+        alarm_again_hours: after how many hours an alarm that nobody acknowledged goes up the line, and again.
+        watch_months: how many months ahead a child at risk of decline is reviewed.
+        discretionary_a_year: how many exemptions a financial year an auditor has on their own word.
+        exemption_approver: which director answers requests for an exemption: their e-mail address, or `director` for
+            whoever has the role.
     """
 
     qa_contact: str = "the quality assurance team"
@@ -81,6 +90,9 @@ class Policy:
     line_managed_audits: Closeness = Closeness.REFUSED
     second_due_working_days: int = 10
     moderated: Moderated = Moderated.NONE
+    moderated_share: int = 20
+    moderation_working_days: int = 10
+    moderator_rates_first: bool = True
     follow_up_minutes: int = 30
     ladder: Ladder = field(default_factory=lambda: read_ladder(DEFAULT_LADDER))
     digest_from: time = time(8)
@@ -89,6 +101,11 @@ class Policy:
     put_off_working_days: int = 20
     held_working_days: int = 5
     verified_share: int = 20
+    concern_response_working_days: int = 10
+    alarm_again_hours: int = 2
+    watch_months: int = 3
+    discretionary_a_year: int = 2
+    exemption_approver: str = "director"
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +145,28 @@ def _percent(text: str) -> int:
     return share
 
 
+def _share(text: str) -> int:
+    share = _count(text)
+    if share > 100:  # noqa: PLR2004 - of a hundred
+        raise ValueError("no more than all of them")
+    return share
+
+
+def _yes_or_no(text: str) -> bool:
+    return {"yes": True, "no": False}[text.casefold()] if text.casefold() in {"yes", "no"} else _neither()
+
+
+def _neither() -> bool:
+    raise ValueError("neither yes nor no")
+
+
+def _count_from_none(text: str) -> int:
+    count = int(text)
+    if count < 0:
+        raise ValueError("nothing is counted in less than none")
+    return count
+
+
 def _words(text: str) -> str:
     if not text:
         raise ValueError("a sentence would have a gap")
@@ -146,14 +185,22 @@ _READINGS: dict[str, tuple[Callable[[str], Any], str]] = {
     "line_managed_audits": (Closeness, "Write refused, warned or allowed."),
     "second_due_working_days": (_count, "Write a whole number of working days, from 1 on."),
     "moderated": (Moderated, "Write none, all, share or loops_differ."),
+    "moderated_share": (_share, "Write how many of a hundred, from 1 to 100."),
+    "moderation_working_days": (_count, "Write a whole number of working days, from 1 on."),
+    "moderator_rates_first": (_yes_or_no, "Write yes or no."),
     "follow_up_minutes": (_count, "Write a whole number of minutes, from 1 on."),
     "ladder": (read_ladder, "Start from what 'auditbot policy show ladder' prints."),
     "digest_from": (_hour, "Write a time such as 08:00."),
+    "concern_response_working_days": (_count, "Write a whole number of working days, from 1 on."),
+    "alarm_again_hours": (_count, "Write a whole number of hours, from 1 on."),
+    "watch_months": (_count, "Write a whole number of months, from 1 on."),
     "leave_silences": (LeaveSilences, "Write person or ladder."),
     "put_off_times": (_count, "Write a whole number, from 1 on."),
     "put_off_working_days": (_count, "Write a whole number of working days, from 1 on."),
     "held_working_days": (_count, "Write a whole number of working days, from 1 on."),
     "verified_share": (_percent, "Write a whole number from 1 to 100."),
+    "discretionary_a_year": (_count_from_none, "Write a whole number, 0 for none."),
+    "exemption_approver": (_words, "Write the e-mail address of a director, or director for whoever has the role."),
 }
 
 
@@ -186,6 +233,8 @@ def written(value: Any) -> str:
             return value.text
         case time():
             return f"{value:%H:%M}"
+        case bool():
+            return "yes" if value else "no"
         case tuple():
             return ", ".join(day.isoformat() for day in value)
         case _:

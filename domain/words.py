@@ -76,8 +76,15 @@ class Change(StrEnum):
     REASSIGN = "reassign"
     CORRECT_DUE_DAY = "correct_due_day"
     CORRECT_RETURN_DAY = "correct_return_day"
+    END_EXEMPTION = "end_exemption"
     ACT_FOR = "act_for"
     STOP_ACTING = "stop_acting"
+    GIVE_TO_MODERATOR = "give_to_moderator"
+    OPEN_MODERATION = "open_moderation"
+    RATE = "rate"
+    ANSWER_MODERATION = "answer_moderation"
+    PROPOSE_MEETING = "propose_meeting"
+    ANSWER_MEETING = "answer_meeting"
 
 
 class ExemptionKind(StrEnum):
@@ -176,6 +183,7 @@ class QaTaskKind(StrEnum):
 
     CONFLICT_OF_INTEREST = "conflict_of_interest"
     IMMEDIATE_CONCERN = "immediate_concern"
+    CHILD_OF_CONCERN = "child_of_concern"
     UNREACHABLE_PERSON = "unreachable_person"
     UNMATCHED_PERSON = "unmatched_person"
     IDENTITY_CLASH = "identity_clash"
@@ -183,14 +191,43 @@ class QaTaskKind(StrEnum):
     FAILED_DELIVERY = "failed_delivery"
     FAILED_JOB = "failed_job"
     NOBODY_ABOVE = "nobody_above"
+    MODERATION = "moderation"
+    NO_APPROVER = "no_approver"
 
 
 class ConcernStatus(StrEnum):
-    """Where a child of concern stands."""
+    """Where a child of concern stands, in the order of its usual course."""
 
     OPEN = "open"
     RESPONDED = "responded"
+    REVIEWED = "reviewed"
+    SIGNED_OFF = "signed_off"
     RESOLVED = "resolved"
+
+
+class ConcernAct(StrEnum):
+    """What can be done to an entry for a child of concern (`domain/concern_lifecycle.py` has who may, and from where).
+
+    An import brings states and no acts.
+    """
+
+    RAISE = "raise"
+    RESPOND = "respond"
+    ACCEPT = "accept"
+    SEND_BACK = "send_back"
+    SIGN_OFF = "sign_off"
+    PLACE = "place"
+    SET_CATEGORY = "set_category"
+    CLOSE = "close"
+    REOPEN = "reopen"
+
+
+class WatchOutcome(StrEnum):
+    """What QA finds when it reviews a child whose audit was Requires Improvement and at risk of decline."""
+
+    STILL_AT_RISK = "still_at_risk"
+    NO_LONGER_AT_RISK = "no_longer_at_risk"
+    NOW_INADEQUATE = "now_inadequate"
 
 
 class ActionStatus(StrEnum):

@@ -13,12 +13,15 @@ from storage.tables.service import qa_task
 # A concern must never stand behind a page of people who have not opened the app yet.
 _MOST_URGENT_FIRST = (
     QaTaskKind.IMMEDIATE_CONCERN,
+    QaTaskKind.CHILD_OF_CONCERN,
     QaTaskKind.FAILED_DELIVERY,
     QaTaskKind.FAILED_JOB,
     QaTaskKind.CONFLICT_OF_INTEREST,
     QaTaskKind.IDENTITY_CLASH,
+    QaTaskKind.MODERATION,
     QaTaskKind.LEAVERS_ITEMS,
     QaTaskKind.NOBODY_ABOVE,
+    QaTaskKind.NO_APPROVER,
     QaTaskKind.UNREACHABLE_PERSON,
     QaTaskKind.UNMATCHED_PERSON,
 )

@@ -4,7 +4,7 @@ from datetime import date, datetime
 
 from sqlmodel import Field, SQLModel
 
-from domain.words import ConcernStatus
+from domain.words import ConcernAct, ConcernStatus, WatchOutcome
 from storage.tables.columns import instant_field, reference, table_of, word_field
 
 
@@ -12,7 +12,9 @@ class Concern(SQLModel, table=True):
     """A child of concern (sheet `concerns`, key `ref`): what an audit found stands in one entry, never in two.
 
     `immediate_risk` is what was said as an immediate concern, a paragraph each time; `what_is_wrong` what the audit's
-    last return as Inadequate says of the child.
+    last return as Inadequate says of the child. `responded_on` is the day of the response that stands: one that was
+    sent back is none. `clock_from` is the London day from which the time for the response runs; None where that is the
+    day of its raising.
     """
 
     __tablename__ = "concern"
@@ -24,6 +26,7 @@ class Concern(SQLModel, table=True):
     status: ConcernStatus = word_field(ConcernStatus)
     raised_on: date = Field(index=True)
     raised_at: datetime | None = instant_field(nullable=True)
+    clock_from: date | None = None
     raised_by_id: int | None = reference("person.id", nullable=True, index=False)
     immediate: bool = False
     immediate_risk: str | None = None
@@ -36,7 +39,9 @@ class Concern(SQLModel, table=True):
 class ConcernTransition(SQLModel, table=True):
     """One raising or other change of a concern: rows are added and never changed.
 
-    `what` is the auditor's account, shown to those alarmed and never put into a summary or a log.
+    `what` is the auditor's account, shown to those alarmed and never put into a summary or a log; `words` what whoever
+    did anything else said of it: the response, or a reason. `act` is None for what an import brings. `acting_for_id` is
+    whose deputy did it.
     """
 
     __tablename__ = "concern_transition"
@@ -51,6 +56,9 @@ class ConcernTransition(SQLModel, table=True):
     to_status: ConcernStatus = word_field(ConcernStatus)
     category: int
     what: str | None = None
+    act: ConcernAct | None = word_field(ConcernAct, nullable=True)
+    words: str | None = None
+    acting_for_id: int | None = reference("person.id", nullable=True, index=False)
 
 
 class ConcernAcknowledgement(SQLModel, table=True):
@@ -63,6 +71,42 @@ class ConcernAcknowledgement(SQLModel, table=True):
     at: datetime = instant_field()
 
 
+class ConcernAlarm(SQLModel, table=True):
+    """That a person was alarmed about a raising on behalf of somebody (`for_id`), who may be they themself.
+
+    `round` is 0 for the alarm at once, and counts up each time that nobody has acknowledged it (DOMAIN: category 1).
+    """
+
+    __tablename__ = "concern_alarm"
+
+    raising_id: int = reference("concern_transition.id", primary_key=True, index=False)
+    for_id: int = reference("person.id", primary_key=True, index=False)
+    person_id: int = reference("person.id", primary_key=True, index=False)
+    round: int = Field(primary_key=True)
+    at: datetime = instant_field()
+
+
+class WatchReview(SQLModel, table=True):
+    """QA's review of a child on the watch list: an audit returned as Requires Improvement and at risk of decline.
+
+    What stands on the list follows from the audits; rows are added and never changed. `review_on` is the day of the
+    next review, where the child stays on the list.
+    """
+
+    __tablename__ = "watch_review"
+
+    id: int | None = Field(default=None, primary_key=True)
+    allocation_id: int = reference("allocation.id")
+    at: datetime = instant_field()
+    on_day: date
+    actor_id: int | None = reference("person.id", nullable=True, index=False)
+    outcome: WatchOutcome = word_field(WatchOutcome)
+    review_on: date | None = None
+    words: str | None = None
+
+
 concern = table_of(Concern)
 concern_transition = table_of(ConcernTransition)
 concern_acknowledgement = table_of(ConcernAcknowledgement)
+concern_alarm = table_of(ConcernAlarm)
+watch_review = table_of(WatchReview)

@@ -20,6 +20,8 @@ def upgrade() -> None:
     _handled_activity()
     _handled_press()
     _job_run()
+    _lease()
+    _pace_line()
     _team()
     _verification_draw()
     _person()
@@ -68,6 +70,7 @@ def upgrade() -> None:
     _moderation()
     _qa_task()
     _survey_respondent()
+    _watch_review()
     _action_transition()
     _action_verification()
     _audit_answer()
@@ -80,6 +83,7 @@ def upgrade() -> None:
     _survey_answer()
     _undone_closure()
     _concern_acknowledgement()
+    _concern_alarm()
 
 
 def _caseload() -> None:
@@ -150,6 +154,7 @@ def _job_run() -> None:
         "job_run",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("job", sa.String(), nullable=False),
+        sa.Column("due_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("now", sa.DateTime(timezone=True), nullable=False),
         sa.Column("started_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("finished_at", sa.DateTime(timezone=True), nullable=True),
@@ -158,7 +163,40 @@ def _job_run() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_job_run")),
     )
     with op.batch_alter_table("job_run", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_job_run_job"), ["job"], unique=False)
+        batch_op.create_index("ix_job_run_job_outcome_now", ["job", "outcome", "now"], unique=False)
+        batch_op.create_index(
+            "uq_job_run_due",
+            ["job", "due_at"],
+            unique=True,
+            sqlite_where=sa.text("outcome = 'done'"),
+            postgresql_where=sa.text("outcome = 'done'"),
+        )
+
+
+def _lease() -> None:
+    op.create_table(
+        "lease",
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("holder", sa.String(), nullable=False),
+        sa.Column("taken_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("until", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("until_seconds", sa.Double(), nullable=False),
+        sa.PrimaryKeyConstraint("name", name=op.f("pk_lease")),
+    )
+
+
+def _pace_line() -> None:
+    op.create_table(
+        "pace_line",
+        sa.Column("line", sa.String(), nullable=False),
+        sa.Column("went", sa.JSON(), nullable=False),
+        sa.Column("reckoned_until", sa.Double(), nullable=False),
+        sa.Column("held_until", sa.Double(), nullable=False),
+        sa.Column("touched_at", sa.Double(), nullable=False),
+        sa.PrimaryKeyConstraint("line", name=op.f("pk_pace_line")),
+    )
+    with op.batch_alter_table("pace_line", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_pace_line_touched_at"), ["touched_at"], unique=False)
 
 
 def _team() -> None:
@@ -299,6 +337,7 @@ def _chasing_stop() -> None:
         sa.Column("person_id", sa.Integer(), nullable=True),
         sa.Column("team_id", sa.Integer(), nullable=True),
         sa.Column("reason", sa.String(), nullable=False),
+        sa.Column("ends_on", sa.Date(), nullable=True),
         sa.Column("stopped_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("stopped_by_id", sa.Integer(), nullable=True),
         sa.Column("started_at", sa.DateTime(timezone=True), nullable=True),
@@ -344,7 +383,13 @@ def _deputy() -> None:
         sa.Column("deputy_id", sa.Integer(), nullable=False),
         sa.Column("starts_on", sa.Date(), nullable=False),
         sa.Column("ends_on", sa.Date(), nullable=False),
+        sa.Column("named_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("named_by_id", sa.Integer(), nullable=True),
+        sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("ended_by_id", sa.Integer(), nullable=True),
         sa.ForeignKeyConstraint(["deputy_id"], ["person.id"], name=op.f("fk_deputy_deputy_id")),
+        sa.ForeignKeyConstraint(["ended_by_id"], ["person.id"], name=op.f("fk_deputy_ended_by_id")),
+        sa.ForeignKeyConstraint(["named_by_id"], ["person.id"], name=op.f("fk_deputy_named_by_id")),
         sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_deputy_person_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_deputy")),
     )
@@ -469,19 +514,21 @@ def _leave() -> None:
         sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("recorded_by_id", sa.Integer(), nullable=True),
         sa.Column("cancelled_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("cancelled_by_id", sa.Integer(), nullable=True),
+        sa.ForeignKeyConstraint(["cancelled_by_id"], ["person.id"], name=op.f("fk_leave_cancelled_by_id")),
         sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_leave_person_id")),
         sa.ForeignKeyConstraint(["recorded_by_id"], ["person.id"], name=op.f("fk_leave_recorded_by_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_leave")),
-        sa.UniqueConstraint(
-            "person_id",
-            "starts_on",
-            "ends_on",
-            "recorded_at",
-            name=op.f("uq_leave_person_id_starts_on_ends_on_recorded_at"),
-        ),
     )
     with op.batch_alter_table("leave", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_leave_ends_on"), ["ends_on"], unique=False)
+        batch_op.create_index(
+            "uq_leave_standing",
+            ["person_id", "starts_on", "ends_on"],
+            unique=True,
+            sqlite_where=sa.text("cancelled_at IS NULL"),
+            postgresql_where=sa.text("cancelled_at IS NULL"),
+        )
 
 
 def _outbox() -> None:
@@ -529,6 +576,7 @@ def _policy_setting() -> None:
         sa.Column("name", sa.String(), nullable=False),
         sa.Column("value", sa.String(), nullable=False),
         sa.Column("effective_from", sa.Date(), nullable=False),
+        sa.Column("reason", sa.String(), nullable=True),
         sa.Column("set_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("set_by_id", sa.Integer(), nullable=True),
         sa.ForeignKeyConstraint(["set_by_id"], ["person.id"], name=op.f("fk_policy_setting_set_by_id")),
@@ -948,6 +996,7 @@ def _concern() -> None:
         sa.Column("status", sa.String(), nullable=False),
         sa.Column("raised_on", sa.Date(), nullable=False),
         sa.Column("raised_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("clock_from", sa.Date(), nullable=True),
         sa.Column("raised_by_id", sa.Integer(), nullable=True),
         sa.Column("immediate", sa.Boolean(), nullable=False),
         sa.Column("immediate_risk", sa.String(), nullable=True),
@@ -1188,6 +1237,25 @@ def _survey_respondent() -> None:
         batch_op.create_index(batch_op.f("ix_survey_respondent_person_id"), ["person_id"], unique=False)
 
 
+def _watch_review() -> None:
+    op.create_table(
+        "watch_review",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("allocation_id", sa.Integer(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("on_day", sa.Date(), nullable=False),
+        sa.Column("actor_id", sa.Integer(), nullable=True),
+        sa.Column("outcome", sa.String(), nullable=False),
+        sa.Column("review_on", sa.Date(), nullable=True),
+        sa.Column("words", sa.String(), nullable=True),
+        sa.ForeignKeyConstraint(["actor_id"], ["person.id"], name=op.f("fk_watch_review_actor_id")),
+        sa.ForeignKeyConstraint(["allocation_id"], ["allocation.id"], name=op.f("fk_watch_review_allocation_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_watch_review")),
+    )
+    with op.batch_alter_table("watch_review", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_watch_review_allocation_id"), ["allocation_id"], unique=False)
+
+
 def _action_transition() -> None:
     op.create_table(
         "action_transition",
@@ -1301,6 +1369,10 @@ def _concern_transition() -> None:
         sa.Column("to_status", sa.String(), nullable=False),
         sa.Column("category", sa.Integer(), nullable=False),
         sa.Column("what", sa.String(), nullable=True),
+        sa.Column("act", sa.String(), nullable=True),
+        sa.Column("words", sa.String(), nullable=True),
+        sa.Column("acting_for_id", sa.Integer(), nullable=True),
+        sa.ForeignKeyConstraint(["acting_for_id"], ["person.id"], name=op.f("fk_concern_transition_acting_for_id")),
         sa.ForeignKeyConstraint(["actor_id"], ["person.id"], name=op.f("fk_concern_transition_actor_id")),
         sa.ForeignKeyConstraint(["concern_id"], ["concern.id"], name=op.f("fk_concern_transition_concern_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_concern_transition")),
@@ -1419,4 +1491,19 @@ def _concern_acknowledgement() -> None:
             ["raising_id"], ["concern_transition.id"], name=op.f("fk_concern_acknowledgement_raising_id")
         ),
         sa.PrimaryKeyConstraint("raising_id", "person_id", name=op.f("pk_concern_acknowledgement")),
+    )
+
+
+def _concern_alarm() -> None:
+    op.create_table(
+        "concern_alarm",
+        sa.Column("raising_id", sa.Integer(), nullable=False),
+        sa.Column("for_id", sa.Integer(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("round", sa.Integer(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["for_id"], ["person.id"], name=op.f("fk_concern_alarm_for_id")),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_concern_alarm_person_id")),
+        sa.ForeignKeyConstraint(["raising_id"], ["concern_transition.id"], name=op.f("fk_concern_alarm_raising_id")),
+        sa.PrimaryKeyConstraint("raising_id", "for_id", "person_id", "round", name=op.f("pk_concern_alarm")),
     )
