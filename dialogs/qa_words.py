@@ -78,6 +78,8 @@ def _moved(line: HistoryLine, due_on: date) -> str:
     new = S(line.new or S.ALLOCATED)
     if line.old == S.WITHDRAWN and new is not S.WITHDRAWN:
         return f"brought back; {_STANDS[new].lower()}"
+    if line.old == S.EXEMPTED and new is S.ALLOCATED:
+        return "exempt no longer; not started"
     is_first_return = new is S.RETURNED and line.old not in {S.SENT_BACK, S.RETURNED}
     late = ", after its due day" if is_first_return and line.on_day > due_on else ""
     return f"{_BECAME[new]}{late}"

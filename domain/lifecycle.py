@@ -81,11 +81,19 @@ TABLE: tuple[Transition, ...] = (
     _row(Change.REINSTATE, {S.WITHDRAWN}, S.STARTED, {_QA}, _REASON),
     _row(Change.REINSTATE, {S.WITHDRAWN}, S.SENT_BACK, {_QA}, _REASON),
     _row(Change.REINSTATE, {S.WITHDRAWN}, S.EXEMPTED, {_QA}, _REASON),
+    _row(Change.END_EXEMPTION, {S.EXEMPTED}, S.ALLOCATED, {_AUDITOR, Part.APPROVER}),
+    _row(Change.END_EXEMPTION, {S.EXEMPTED}, S.STARTED, {_AUDITOR, Part.APPROVER}),
     _row(Change.REASSIGN, {S.ALLOCATED, S.STARTED, S.SENT_BACK}, None, {_QA}, _REASON),
     _row(Change.CORRECT_DUE_DAY, set(S) - {S.WITHDRAWN}, None, {_QA}, _REASON_AND_DAY),
     _row(Change.CORRECT_RETURN_DAY, {S.RETURNED, S.SENT_BACK, S.MODERATED, S.UPLOADED}, None, {_QA}, _REASON_AND_DAY),
     _row(Change.ACT_FOR, {S.ALLOCATED, S.STARTED, S.SENT_BACK, S.RETURNED}, None, {_QA}, _REASON),
     _row(Change.STOP_ACTING, set(S), None, {_QA}),
+    _row(Change.GIVE_TO_MODERATOR, {S.RETURNED}, None, {_QA, Part.DUTY}, _REASON),
+    _row(Change.OPEN_MODERATION, {S.RETURNED}, None, {Part.MODERATOR}),
+    _row(Change.RATE, {S.RETURNED}, None, {Part.MODERATOR}),
+    _row(Change.ANSWER_MODERATION, {S.MODERATED, S.UPLOADED}, None, {_AUDITOR}),
+    _row(Change.PROPOSE_MEETING, {S.RETURNED}, None, {Part.MODERATOR}),
+    _row(Change.ANSWER_MEETING, {S.RETURNED}, None, {_AUDITOR}),
 )
 
 # Which state may follow which, whoever brings it about.
@@ -116,6 +124,7 @@ _DONE = {
     Change.MODERATE: "moderated",
     Change.UPLOAD: "put on the child's record",
     Change.EXEMPT: "exempted",
+    Change.END_EXEMPTION: "freed from its exemption",
     Change.WITHDRAW: "withdrawn",
     Change.REINSTATE: "brought back",
     Change.REASSIGN: "given to somebody else",
@@ -123,6 +132,12 @@ _DONE = {
     Change.CORRECT_RETURN_DAY: "given another day of return",
     Change.ACT_FOR: "done by QA for its auditor",
     Change.STOP_ACTING: "left to its auditor again",
+    Change.GIVE_TO_MODERATOR: "given to a moderator",
+    Change.OPEN_MODERATION: "opened by a moderator",
+    Change.RATE: "graded by a moderator",
+    Change.ANSWER_MODERATION: "answered by its auditor",
+    Change.PROPOSE_MEETING: "talked over in a meeting",
+    Change.ANSWER_MEETING: "answered about a meeting",
 }
 # What each part can do about an audit from where it stands, where what they wanted can't be done.
 _INSTEAD: dict[Part, dict[S, str]] = {
@@ -135,6 +150,16 @@ _INSTEAD: dict[Part, dict[S, str]] = {
         S.UPLOADED: "If something in it is wrong, tell QA.",
         S.EXEMPTED: "To do it all the same, press Start audit on the card that told you of it.",
         S.WITHDRAWN: "There is nothing left to do with it. Type 'my audits' to see yours.",
+    },
+    Part.MODERATOR: {
+        S.ALLOCATED: "It comes to a moderator once it is returned.",
+        S.STARTED: "It comes to a moderator once it is returned.",
+        S.RETURNED: "If it is yours to moderate, it is in your list: type 'my moderations'.",
+        S.SENT_BACK: "It comes to a moderator again once it is returned.",
+        S.MODERATED: "If its outcome is wrong, ask QA to send it back: it is moderated again then.",
+        S.UPLOADED: "If its outcome is wrong, tell QA.",
+        S.EXEMPTED: "There is nothing to moderate. Type 'my moderations' to see what is.",
+        S.WITHDRAWN: "There is nothing to moderate. Type 'my moderations' to see what is.",
     },
     Part.QA: {
         S.ALLOCATED: "You can give it to somebody else, withdraw it, or act for its auditor.",
@@ -156,7 +181,7 @@ def standing(status: S) -> str:
 
 def instead(status: S, who: Part) -> str:
     """What can be done about an audit from where it stands, as a sentence to the person who wanted something else."""
-    return _INSTEAD[Part.QA if who is Part.QA else Part.AUDITOR][status]
+    return _INSTEAD[who if who in _INSTEAD else Part.AUDITOR][status]
 
 
 def possible(status: S, who: Part) -> frozenset[Change]:

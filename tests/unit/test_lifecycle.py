@@ -43,6 +43,7 @@ ALLOWED = {
     (S.SENT_BACK, S.WITHDRAWN),
     (S.MODERATED, S.SENT_BACK),
     (S.MODERATED, S.UPLOADED),
+    (S.EXEMPTED, S.ALLOCATED),  # exempted in error, and back where it stood
     (S.EXEMPTED, S.STARTED),  # exempt for the month, and done all the same
     (S.EXEMPTED, S.RETURNED),
     (S.EXEMPTED, S.WITHDRAWN),
@@ -71,10 +72,12 @@ MAY = {
     (Part.AUDITOR, Change.RETURN_AGAIN): "r",
     (Part.AUDITOR, Change.UPLOAD): "rm",
     (Part.AUDITOR, Change.EXEMPT): "as",
+    (Part.AUDITOR, Change.END_EXEMPTION): "e",
     (Part.MODERATOR, Change.END_REOPENING): "r",
     (Part.MODERATOR, Change.SEND_BACK): "rm",
     (Part.MODERATOR, Change.MODERATE): "r",
     (Part.APPROVER, Change.EXEMPT): "as",
+    (Part.APPROVER, Change.END_EXEMPTION): "e",
     (Part.QA, Change.SEND_BACK): "rm",
     (Part.QA, Change.UPLOAD): "rm",
     (Part.QA, Change.WITHDRAW): "asbe",
