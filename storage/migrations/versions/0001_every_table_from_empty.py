@@ -35,6 +35,8 @@ def upgrade() -> None:
     _dip_sample()
     _event()
     _exemption()
+    _exemption_request()
+    _exemption_wording()
     _framework_version()
     _frozen_figure()
     _import_run()
@@ -50,6 +52,7 @@ def upgrade() -> None:
     _dip_sample_record()
     _dip_sample_result()
     _escalation()
+    _exemption_step()
     _nudge_line()
     _outbox_attempt()
     _acting_for()
@@ -452,6 +455,62 @@ def _exemption() -> None:
     )
 
 
+def _exemption_request() -> None:
+    op.create_table(
+        "exemption_request",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("month", sa.String(), nullable=False),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("reason", sa.String(), nullable=True),
+        sa.Column("status", sa.String(), nullable=False),
+        sa.Column("is_own_word", sa.Boolean(), nullable=False),
+        sa.Column("asked_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("asked_by_id", sa.Integer(), nullable=True),
+        sa.Column("approver_id", sa.Integer(), nullable=True),
+        sa.Column("decided_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("decided_by_id", sa.Integer(), nullable=True),
+        sa.Column("answer", sa.String(), nullable=True),
+        sa.ForeignKeyConstraint(["approver_id"], ["person.id"], name=op.f("fk_exemption_request_approver_id")),
+        sa.ForeignKeyConstraint(["asked_by_id"], ["person.id"], name=op.f("fk_exemption_request_asked_by_id")),
+        sa.ForeignKeyConstraint(["decided_by_id"], ["person.id"], name=op.f("fk_exemption_request_decided_by_id")),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_exemption_request_person_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_exemption_request")),
+    )
+    with op.batch_alter_table("exemption_request", schema=None) as batch_op:
+        batch_op.create_index(
+            "ix_exemption_request_approver",
+            ["approver_id"],
+            unique=False,
+            sqlite_where=sa.text("status = 'asked'"),
+            postgresql_where=sa.text("status = 'asked'"),
+        )
+        batch_op.create_index("ix_exemption_request_person_month", ["person_id", "month"], unique=False)
+        batch_op.create_index(
+            "uq_exemption_request_waiting",
+            ["person_id", "month"],
+            unique=True,
+            sqlite_where=sa.text("status = 'asked'"),
+            postgresql_where=sa.text("status = 'asked'"),
+        )
+
+
+def _exemption_wording() -> None:
+    op.create_table(
+        "exemption_wording",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("month", sa.String(), nullable=False),
+        sa.Column("digest", sa.String(), nullable=False),
+        sa.Column("kept_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("kept_by_id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["kept_by_id"], ["person.id"], name=op.f("fk_exemption_wording_kept_by_id")),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_exemption_wording_person_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_exemption_wording")),
+        sa.UniqueConstraint("person_id", "month", "digest", name=op.f("uq_exemption_wording_person_id_month_digest")),
+    )
+
+
 def _framework_version() -> None:
     op.create_table(
         "framework_version",
@@ -680,6 +739,13 @@ def _allocation() -> None:
         batch_op.create_index("ix_allocation_month_status", ["month", "status"], unique=False)
         batch_op.create_index(batch_op.f("ix_allocation_started_at"), ["started_at"], unique=False)
         batch_op.create_index(batch_op.f("ix_allocation_team_id"), ["team_id"], unique=False)
+        batch_op.create_index(
+            "ix_allocation_unconsidered",
+            ["id"],
+            unique=False,
+            sqlite_where=sa.text("status = 'returned' AND considered_on IS NULL"),
+            postgresql_where=sa.text("status = 'returned' AND considered_on IS NULL"),
+        )
 
 
 def _dip_sample_question() -> None:
@@ -758,6 +824,28 @@ def _escalation() -> None:
     with op.batch_alter_table("escalation", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_escalation_case_id"), ["case_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_escalation_raised_by_id"), ["raised_by_id"], unique=False)
+
+
+def _exemption_step() -> None:
+    op.create_table(
+        "exemption_step",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("request_id", sa.Integer(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("on_day", sa.Date(), nullable=False),
+        sa.Column("actor_id", sa.Integer(), nullable=True),
+        sa.Column("acting_for_id", sa.Integer(), nullable=True),
+        sa.Column("source", sa.String(), nullable=False),
+        sa.Column("from_status", sa.String(), nullable=True),
+        sa.Column("to_status", sa.String(), nullable=False),
+        sa.Column("reason", sa.String(), nullable=True),
+        sa.ForeignKeyConstraint(["acting_for_id"], ["person.id"], name=op.f("fk_exemption_step_acting_for_id")),
+        sa.ForeignKeyConstraint(["actor_id"], ["person.id"], name=op.f("fk_exemption_step_actor_id")),
+        sa.ForeignKeyConstraint(["request_id"], ["exemption_request.id"], name=op.f("fk_exemption_step_request_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_exemption_step")),
+    )
+    with op.batch_alter_table("exemption_step", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_exemption_step_request_id"), ["request_id"], unique=False)
 
 
 def _nudge_line() -> None:
