@@ -6,8 +6,10 @@ from datetime import date
 from sqlalchemy import select
 
 from domain.errors import NotAllowedError
+from domain.ladder import ItemKind
 from domain.words import ActionStatus
 from storage.agreed_actions import note_action
+from storage.chase_holds import lift_all_holds
 from storage.drafts import present_draft, save_draft, words_of
 from storage.store import Unit
 from storage.tables.audits import agreed_action
@@ -61,8 +63,10 @@ def give_action(unit: Unit, action: OwnedAction, new_owner_id: int, new_owner: s
         .values(owner_id=new_owner_id, chase_on=NOT_LOOKED_AT)
     )
     if changed.rowcount != 1:
-        raise NotAllowedError("Somebody changed this action just now. Type 'qa tasks' to see where it stands.")
+        raise NotAllowedError("Somebody changed this action just now. Look at it again to see where it stands.")
     _give_draft(unit, action, new_owner_id)
+    # What the former owner had put off is no pause of the new one's.
+    lift_all_holds(unit, (ItemKind.ACTION, action.id))
     note = f"From {action.owner} to {new_owner}: {reason}"
     note_action(unit, action.id, ActionStatus.OPEN, ActionStatus.OPEN, today, note)
 

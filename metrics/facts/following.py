@@ -5,11 +5,12 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, ClassVar
 
-from sqlalchemy import FromClause, String, and_, case, cast, func, or_
+from sqlalchemy import FromClause, String, and_, case, cast, func, not_, or_, select
 
 from metrics.facts.audits import ALLOCATION_JOINS, A, AuditFacts, people_of
 from metrics.facts.joined import Column, Condition, Join, not_looked_up
 from metrics.query import Dimension
+from storage.tables.actions import undone_closure
 from storage.tables.allocations import allocation
 from storage.tables.audits import agreed_action
 from storage.tables.concerns import concern
@@ -17,6 +18,7 @@ from storage.tables.people import person
 
 _OWNER = person.alias("owner")
 _N = agreed_action.c
+_U = undone_closure.c
 _C = concern.c
 
 
@@ -137,12 +139,17 @@ class ActionFacts(FollowingFacts):
         return _N.owner_id == person_id
 
     def completed(self) -> Condition:
-        """Completed by the day."""
-        return func.coalesce(_N.completed_on <= self.as_at, False)
+        """Completed by the day, or completed on the day and opened again since."""
+        return or_(func.coalesce(_N.completed_on <= self.as_at, False), self._was_done())
 
     def is_open(self) -> Condition:
         """Raised and not completed by the day."""
-        return or_(_N.completed_on.is_(None), _N.completed_on > self.as_at)
+        return and_(or_(_N.completed_on.is_(None), _N.completed_on > self.as_at), not_(self._was_done()))
+
+    def _was_done(self, *more: Condition) -> Condition:
+        """Whether an action was done on the day by a completion that was taken back later: there are few of those."""
+        then = _U.completed_on <= self.as_at, _U.reopened_on > self.as_at
+        return _N.id.in_(select(_U.action_id).where(*then, *more))
 
     def overdue(self) -> Condition:
         """Open, and due before the day: an action due that day is not yet overdue."""
@@ -151,7 +158,8 @@ class ActionFacts(FollowingFacts):
     def status(self) -> Column:
         """`on_time`, `late`, `overdue` or `not_yet_due`."""
         return case(
-            (and_(self.completed(), _N.completed_on <= _N.due_on), "on_time"),
+            (and_(_N.completed_on <= self.as_at, _N.completed_on <= _N.due_on), "on_time"),
+            (self._was_done(_U.completed_on <= _U.due_on), "on_time"),
             (self.completed(), "late"),
             (_N.due_on < self.as_at, "overdue"),
             else_="not_yet_due",
