@@ -3,7 +3,7 @@
 from cards.colleague_notices import DONE, STARTED, AuditedView, OutcomeView, outcome_card, started_card
 from dialogs.turn import Message, OwedMessage
 from domain.calendar import london_day
-from domain.colleagues import is_under_way, to_tell
+from domain.colleagues import to_tell
 from domain.policy import Policy
 from domain.words import AllocationStatus, ColleaguePart
 from storage.colleagues import AuditedWork, audited_work, outcome_of, reads_alike, versions_told
@@ -39,7 +39,7 @@ def started_notice(unit: Unit, policy: Policy, owed: OwedMessage) -> Message | N
     Whoever has heard its outcome knows that it has begun, even where it was sent back since.
     """
     work = _theirs(unit, owed)
-    if work is None or not is_under_way(work.status, policy.moderated, awaits_moderator=work.awaits_moderator):
+    if work is None or not work.is_still_going_on(policy.moderated):
         return None
     if versions_told(unit, work.id, owed.person_id):
         return None

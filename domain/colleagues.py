@@ -38,22 +38,25 @@ def nobody_there(colleagues: Iterable[Colleague], today: date) -> list[Colleague
     return [one for one in colleagues if not one.is_here(today)]
 
 
-def is_outcome(status: S, moderated: Moderated, *, awaits_moderator: bool) -> bool:
+def is_outcome(status: S, moderated: Moderated, *, awaits_moderator: bool, is_considered: bool = False) -> bool:
     """Whether an audit has its outcome: its moderation, or its return where no moderation is owed.
 
     Args:
         status: where it stands.
-        moderated: which audits the council has moderated. Where it is a share or the loops that differ, a return is
-            no outcome until moderation has said which ones.
-        awaits_moderator: whether a moderator has been given it and has not judged it.
+        moderated: which audits the council has moderated.
+        awaits_moderator: whether it owes a moderation that is not made.
+        is_considered: whether it was decided that it owes one, or none; until then a return is no outcome where any
+            are moderated.
     """
     if status is S.RETURNED:
-        return moderated is Moderated.NONE and not awaits_moderator
+        return not awaits_moderator and (is_considered or moderated is Moderated.NONE)
     return status in _JUDGED
 
 
-def is_under_way(status: S, moderated: Moderated, *, awaits_moderator: bool) -> bool:
+def is_under_way(status: S, moderated: Moderated, *, awaits_moderator: bool, is_considered: bool = False) -> bool:
     """Whether an audit was started and its outcome is still to come (as `is_outcome`)."""
     if status in _UNDER_WAY:
         return True
-    return status is S.RETURNED and not is_outcome(status, moderated, awaits_moderator=awaits_moderator)
+    if status is not S.RETURNED:
+        return False
+    return not is_outcome(status, moderated, awaits_moderator=awaits_moderator, is_considered=is_considered)

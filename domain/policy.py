@@ -8,6 +8,7 @@ from typing import Any
 
 from domain.errors import BadInputError
 from domain.ladder import DEFAULT_LADDER, Ladder, read_ladder
+from domain.words import Role
 
 
 class MonthCloses(StrEnum):
@@ -65,6 +66,10 @@ class Policy:
         ladder: what is chased when, and who is told (`domain.ladder`).
         digest_from: from which London time on a working day's digests are decided.
         leave_silences: whether leave silences nudges to that person alone, or those above about their items too.
+        survey_days: how many days after an audit's first return its impact is asked about.
+        survey_within_days: for how many days after that it still is, where nobody was asked: an import of older returns
+            asks nobody.
+        dispute_tells: who is told of a dispute at stage 1, 2 and 3.
         put_off_times: how often an audit or an action may be put off ("I need until…", more time, blocked).
         put_off_working_days: how many working days ahead it may be put off at most.
         held_working_days: for how many working days what is blocked, or not its owner's to do, is not chased.
@@ -97,6 +102,9 @@ class Policy:
     ladder: Ladder = field(default_factory=lambda: read_ladder(DEFAULT_LADDER))
     digest_from: time = time(8)
     leave_silences: LeaveSilences = LeaveSilences.PERSON
+    survey_days: int = 42
+    survey_within_days: int = 14
+    dispute_tells: tuple[Role, ...] = (Role.TEAM_MANAGER, Role.HEAD_OF_SERVICE, Role.DIRECTOR)
     put_off_times: int = 2
     put_off_working_days: int = 20
     held_working_days: int = 5
@@ -147,7 +155,7 @@ def _percent(text: str) -> int:
 
 def _share(text: str) -> int:
     share = _count(text)
-    if share > 100:  # noqa: PLR2004 - of a hundred
+    if share > 100:
         raise ValueError("no more than all of them")
     return share
 
@@ -165,6 +173,16 @@ def _count_from_none(text: str) -> int:
     if count < 0:
         raise ValueError("nothing is counted in less than none")
     return count
+
+
+_CAN_BE_TOLD = (Role.TEAM_MANAGER, Role.HEAD_OF_SERVICE, Role.DIRECTOR, Role.QA)
+
+
+def _three_parts(text: str) -> tuple[Role, ...]:
+    parts = tuple(Role(one.strip()) for one in text.split(","))
+    if len(parts) != 3 or not set(parts) <= set(_CAN_BE_TOLD):
+        raise ValueError("each of the three stages tells one")
+    return parts
 
 
 def _words(text: str) -> str:
@@ -195,6 +213,12 @@ _READINGS: dict[str, tuple[Callable[[str], Any], str]] = {
     "alarm_again_hours": (_count, "Write a whole number of hours, from 1 on."),
     "watch_months": (_count, "Write a whole number of months, from 1 on."),
     "leave_silences": (LeaveSilences, "Write person or ladder."),
+    "survey_days": (_count, "Write a whole number of days, from 1 on."),
+    "survey_within_days": (_count, "Write a whole number of days, from 1 on."),
+    "dispute_tells": (
+        _three_parts,
+        "Write who is told at stage 1, 2 and 3, such as team_manager, head_of_service, director.",
+    ),
     "put_off_times": (_count, "Write a whole number, from 1 on."),
     "put_off_working_days": (_count, "Write a whole number of working days, from 1 on."),
     "held_working_days": (_count, "Write a whole number of working days, from 1 on."),
@@ -236,7 +260,7 @@ def written(value: Any) -> str:
         case bool():
             return "yes" if value else "no"
         case tuple():
-            return ", ".join(day.isoformat() for day in value)
+            return ", ".join(one.isoformat() if isinstance(one, date) else str(one) for one in value)
         case _:
             return str(value)
 

@@ -1,13 +1,10 @@
 """Tell the social worker and the team manager what came of an audit (DOMAIN, "The monthly cycle", 8)."""
 
-from collections.abc import Iterable
-
 from domain.calendar import WorkingCalendar
-from domain.colleagues import is_outcome
 from domain.policy import Policy
 from domain.words import AllocationStatus
 from duties.colleague_notices import NEWS, decide, owe_new, tell_qa
-from storage.colleagues import OUTCOME, AuditedWork, work_moved_since, work_returned_again_since
+from storage.colleagues import OUTCOME, work_moved_since, work_returned_again_since
 from storage.store import Unit
 
 
@@ -16,17 +13,7 @@ def record(unit: Unit, policy: Policy, calendar: WorkingCalendar) -> int:
     states = [AllocationStatus.RETURNED, AllocationStatus.MODERATED]
     since = unit.now - NEWS
     moved = {one.id: one for one in [*work_moved_since(unit, since, states), *work_returned_again_since(unit, since)]}
-    reached = [
-        one for one in moved.values() if is_outcome(one.status, policy.moderated, awaits_moderator=one.awaits_moderator)
-    ]
-    return tell(unit, reached, calendar)
-
-
-def tell(unit: Unit, reached: Iterable[AuditedWork], calendar: WorkingCalendar) -> int:
-    """Owe the notices of audits that have their outcome, whatever the policy says; how many were new.
-
-    For the share of audits, or the loops, that moderation has found to need none.
-    """
+    reached = [one for one in moved.values() if one.has_its_outcome(policy.moderated)]
     owed, untold = decide(reached, lambda work: work.outcome_rung, unit.now)
     tell_qa(unit, OUTCOME, untold)
     return owe_new(unit, OUTCOME, owed, calendar)

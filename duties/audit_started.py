@@ -1,16 +1,11 @@
 """Tell the social worker and the team manager that an audit has begun (DOMAIN, "The monthly cycle", 3)."""
 
 from domain.calendar import WorkingCalendar
-from domain.colleagues import is_under_way
 from domain.policy import Policy
 from domain.words import AllocationStatus
 from duties.colleague_notices import NEWS, decide, owe_new, tell_qa
-from storage.colleagues import STARTED, AuditedWork, work_moved_since
+from storage.colleagues import STARTED, work_moved_since
 from storage.store import Unit
-
-
-def _is_told(work: AuditedWork, policy: Policy) -> bool:
-    return is_under_way(work.status, policy.moderated, awaits_moderator=work.awaits_moderator)
 
 
 def record(unit: Unit, policy: Policy, calendar: WorkingCalendar) -> int:
@@ -20,6 +15,6 @@ def record(unit: Unit, policy: Policy, calendar: WorkingCalendar) -> int:
     case within `NEWS` of the start is told as well.
     """
     begun = work_moved_since(unit, unit.now - NEWS, [AllocationStatus.STARTED])
-    owed, untold = decide([one for one in begun if _is_told(one, policy)], lambda _: "", unit.now)
+    owed, untold = decide([one for one in begun if one.is_still_going_on(policy.moderated)], lambda _: "", unit.now)
     tell_qa(unit, STARTED, untold)
     return owe_new(unit, STARTED, owed, calendar)

@@ -62,6 +62,7 @@ _AUDITS = (
         _A.second_due_on,
         _is_exempt.label("is_exempt"),
         _awaits.label("awaits_moderator"),
+        _A.considered_on,
         audit.c.reopened_at,
         func.coalesce(_outcome_on, _A.returned_on, _A.due_on).label("outcome_on"),
     )
@@ -105,7 +106,12 @@ def _audits(unit: Unit, policy: Policy, wanted: Select[Any]) -> Looked:
             items.append(Item(ItemKind.RETURN, row.id, row.auditor_id, due_on or row.due_on, is_exempt=is_exempt))
         elif row.reopened_at is not None:
             waiting.append((ItemKind.UPLOAD, row.id))
-        elif is_outcome(row.status, policy.moderated, awaits_moderator=bool(row.awaits_moderator)):
+        elif is_outcome(
+            row.status,
+            policy.moderated,
+            awaits_moderator=bool(row.awaits_moderator),
+            is_considered=row.considered_on is not None,
+        ):
             items.append(Item(ItemKind.UPLOAD, row.id, row.auditor_id, row.outcome_on))
         else:
             others.append((ItemKind.UPLOAD, row.id))

@@ -7,7 +7,8 @@ from typing import Any
 
 from sqlalchemy import Row, and_, func, select, text
 
-from domain.colleagues import Colleague
+from domain.colleagues import Colleague, is_outcome, is_under_way
+from domain.policy import Moderated
 from domain.words import AllocationStatus, Change, ColleaguePart, Post, SendStatus
 from storage.store import Unit
 from storage.tables.allocations import allocation, allocation_act, allocation_transition, case_record, cycle
@@ -28,6 +29,7 @@ class AuditedWork:
         month: its audit month, as `2026-11`.
         version: how often it was returned.
         awaits_moderator: whether a moderator has been given it and has not judged it.
+        is_considered: whether it was decided that its return owes a moderation, or none.
     """
 
     id: int
@@ -40,7 +42,18 @@ class AuditedWork:
     status: AllocationStatus
     version: int
     awaits_moderator: bool
+    is_considered: bool
     colleagues: tuple[Colleague, ...]
+
+    def has_its_outcome(self, moderated: Moderated) -> bool:
+        """Whether it has its outcome, where these are the audits that the council has moderated."""
+        awaits, is_considered = self.awaits_moderator, self.is_considered
+        return is_outcome(self.status, moderated, awaits_moderator=awaits, is_considered=is_considered)
+
+    def is_still_going_on(self, moderated: Moderated) -> bool:
+        """Whether it was started and its outcome is still to come."""
+        awaits, is_considered = self.awaits_moderator, self.is_considered
+        return is_under_way(self.status, moderated, awaits_moderator=awaits, is_considered=is_considered)
 
     @property
     def outcome_rung(self) -> str:
@@ -66,6 +79,7 @@ _SELECT = select(
     _A.status,
     func.coalesce(_version, 0).label("version"),
     _awaits.label("awaits_moderator"),
+    _A.considered_on,
     _worker.c.id.label("worker_id"),
     _worker.c.name.label("worker"),
     _worker.c.left_on.label("worker_left_on"),
@@ -96,6 +110,7 @@ def _work(row: Row[Any]) -> AuditedWork:
         status=row.status,
         version=row.version,
         awaits_moderator=bool(row.awaits_moderator),
+        is_considered=row.considered_on is not None,
         colleagues=(worker, holder),
     )
 

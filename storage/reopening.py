@@ -75,6 +75,8 @@ def reopen(unit: Unit, given: AllocatedAudit, policy: Policy, position: str, tod
 def close_again(unit: Unit, allocation_id: int, today: date) -> None:
     """Note that a reopened audit is returned again (the new version is the return's own work)."""
     unit.connection.execute(audit.update().where(audit.c.allocation_id == allocation_id).values(reopened_at=None))
+    # Whether it owes a moderation is asked anew: the grades may be others.
+    unit.connection.execute(allocation.update().where(allocation.c.id == allocation_id).values(considered_on=None))
     record_act(unit, allocation_id, Change.RETURN_AGAIN, today)
 
 

@@ -55,7 +55,8 @@ def return_audit(
         close_again(unit, given.id, today)
     else:
         first = given.returned_on or today
-        move(unit, given.id, given.status, AllocationStatus.RETURNED, today, returned_on=first)
+        columns = {"returned_on": first, "considered_on": None}
+        move(unit, given.id, given.status, AllocationStatus.RETURNED, today, **columns)
     _write_audit(unit, given.id, standing)
     _write_grades(unit, given.id, framework, standing)
     _write_engagement(unit, given.id, standing)

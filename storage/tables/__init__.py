@@ -1,8 +1,8 @@
 """The tables, one module a subject. Importing this package registers every one of them."""
 
 from storage.tables import (
-    actions,
     acknowledgements,
+    actions,
     allocations,
     audits,
     chasing,
@@ -12,6 +12,7 @@ from storage.tables import (
     dip_samples,
     escalations,
     exemptions,
+    moderation,
     people,
     questions,
     registers,
@@ -22,8 +23,8 @@ from storage.tables import (
 )
 
 __all__ = [
-    "actions",
     "acknowledgements",
+    "actions",
     "allocations",
     "audits",
     "chasing",
@@ -33,6 +34,7 @@ __all__ = [
     "dip_samples",
     "escalations",
     "exemptions",
+    "moderation",
     "people",
     "questions",
     "registers",

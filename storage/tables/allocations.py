@@ -63,6 +63,7 @@ class Exemption(SQLModel, table=True):
 # As text, and just so in the query, so that either engine sees that the index will do.
 CAN_BE_CHASED = text("status IN ('allocated', 'started', 'returned', 'sent_back', 'moderated')")
 IS_LOOPED = text("loop_ref IS NOT NULL")
+IS_UNCONSIDERED = text("status = 'returned' AND considered_on IS NULL")
 
 
 class Allocation(SQLModel, table=True):
@@ -71,7 +72,9 @@ class Allocation(SQLModel, table=True):
     Team, service, locality and legal status are fixed when the allocation is made, so that a later move never
     changes history. `returned_on` is the London day of the first return: only an import that puts it right changes
     it, or QA with a reason. `second_due_on` is the day by which an audit that was sent back is due again. `uploaded_on`
-    is the day on which the audit was placed on the child's record. `chase_on` is chasing's own (`chase_day`).
+    is the day on which the audit was placed on the child's record. `considered_on` is the
+    London day on which it was decided whether the latest return owes a moderation; where it does there is a row of
+    `moderation`. `chase_on` is chasing's own (`chase_day`).
     """
 
     __tablename__ = "allocation"
@@ -80,6 +83,8 @@ class Allocation(SQLModel, table=True):
         Index("ix_allocation_month_status", "month", "status"),
         # Few are looped: a pair is looked for by what joins it.
         Index("ix_allocation_loop_ref", "loop_ref", sqlite_where=IS_LOOPED, postgresql_where=IS_LOOPED),
+        # What has come back since moderators were given their audits last: a handful, however much is stored.
+        Index("ix_allocation_unconsidered", "id", sqlite_where=IS_UNCONSIDERED, postgresql_where=IS_UNCONSIDERED),
         Index("ix_allocation_chase_on", "chase_on", sqlite_where=CAN_BE_CHASED, postgresql_where=CAN_BE_CHASED),
     )
 
@@ -103,6 +108,7 @@ class Allocation(SQLModel, table=True):
     uploaded_on: date | None = None
     withdrawn_on: date | None = None
     replaced_by: str | None = None
+    considered_on: date | None = None
     chase_on: date = chase_day()
 
 

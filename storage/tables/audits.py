@@ -151,6 +151,11 @@ class Moderation(SQLModel, table=True):
     not judged yet. An import may bring a judgement without its day, which then counts from the return.
     `opened_at` is when the moderator opened the audit: from then on its auditor can't reopen it.
     `source` and `recorded_at` say who wrote the row last, and when.
+
+    What the moderator has answered so far is in `moderation_answer`, `position` the step at which they are, `due_on`
+    the day by which they are asked to judge. `rated_at` is when their own grades were complete: until then the
+    auditor's are kept from them. `reason` says why the overall grade was changed, or what is not to standard;
+    `answer` is what the auditor said to the outcome, once.
     """
 
     __tablename__ = "moderation"
@@ -162,6 +167,12 @@ class Moderation(SQLModel, table=True):
     overall: Rating | None = word_field(Rating, nullable=True)
     met_standard: bool | None = None
     opened_at: datetime | None = instant_field(nullable=True)
+    due_on: date | None = None
+    position: str | None = None
+    rated_at: datetime | None = instant_field(nullable=True)
+    reason: str | None = None
+    answer: str | None = None
+    answered_at: datetime | None = instant_field(nullable=True)
     source: str
     recorded_at: datetime = instant_field()
 

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from enum import StrEnum
 
-from sqlalchemy import Index, UniqueConstraint, text
+from sqlalchemy import Index, text
 from sqlmodel import Field, SQLModel
 
 from domain.chasing_facts import HoldReason
@@ -25,6 +25,7 @@ class LineStatus(StrEnum):
 # What counts as told, or on its way: of these there is one for a person, an item and a rung.
 _STANDING = text("status IN ('owed', 'sent', 'acted')")
 _OWED = text("status = 'owed'")
+_NOT_CANCELLED = text("cancelled_at IS NULL")
 
 
 class NudgeLine(SQLModel, table=True):
@@ -106,7 +107,17 @@ class Leave(SQLModel, table=True):
     """That a person is away, both days included. Rows are added; one that was taken back has `cancelled_at`."""
 
     __tablename__ = "leave"
-    __table_args__ = (UniqueConstraint("person_id", "starts_on", "ends_on", "recorded_at"),)
+    __table_args__ = (
+        Index(
+            "uq_leave_standing",
+            "person_id",
+            "starts_on",
+            "ends_on",
+            unique=True,
+            sqlite_where=_NOT_CANCELLED,
+            postgresql_where=_NOT_CANCELLED,
+        ),
+    )
 
     id: int | None = Field(default=None, primary_key=True)
     person_id: int = reference("person.id", index=False)
@@ -115,10 +126,14 @@ class Leave(SQLModel, table=True):
     recorded_at: datetime = instant_field()
     recorded_by_id: int | None = reference("person.id", nullable=True, index=False)
     cancelled_at: datetime | None = instant_field(nullable=True)
+    cancelled_by_id: int | None = reference("person.id", nullable=True, index=False)
 
 
 class ChasingStop(SQLModel, table=True):
-    """That QA has stopped chasing a person, a team, or everybody where neither is named; until `started_at`."""
+    """That QA has stopped chasing a person, a team, or everybody where neither is named; until `started_at`.
+
+    It holds up to and including `ends_on`, where it has one.
+    """
 
     __tablename__ = "chasing_stop"
 
@@ -126,6 +141,7 @@ class ChasingStop(SQLModel, table=True):
     person_id: int | None = reference("person.id", nullable=True, index=False)
     team_id: int | None = reference("team.id", nullable=True, index=False)
     reason: str
+    ends_on: date | None = None
     stopped_at: datetime = instant_field()
     stopped_by_id: int | None = reference("person.id", nullable=True, index=False)
     started_at: datetime | None = instant_field(nullable=True)

@@ -78,7 +78,10 @@ class StandingExemption(SQLModel, table=True):
 
 
 class Deputy(SQLModel, table=True):
-    """Who gets what needs an answer while a person is away, both days included."""
+    """Who gets what needs an answer while a person is away, both days included.
+
+    Rows are added; one that was taken back or ended early has `ended_at`.
+    """
 
     __tablename__ = "deputy"
 
@@ -87,6 +90,10 @@ class Deputy(SQLModel, table=True):
     deputy_id: int = reference("person.id", index=False)
     starts_on: date
     ends_on: date
+    named_at: datetime | None = instant_field(nullable=True)
+    named_by_id: int | None = reference("person.id", nullable=True, index=False)
+    ended_at: datetime | None = instant_field(nullable=True)
+    ended_by_id: int | None = reference("person.id", nullable=True, index=False)
 
 
 class ChannelAddress(SQLModel, table=True):

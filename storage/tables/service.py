@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, BigInteger, Index, Integer, UniqueConstraint, text
+from sqlalchemy import JSON, BigInteger, Double, Index, Integer, UniqueConstraint, text
 from sqlmodel import Field, SQLModel
 
 from domain.words import QaTaskKind, SendClass, SendStatus
@@ -132,22 +132,75 @@ class PolicySetting(SQLModel, table=True):
     name: str
     value: str
     effective_from: date
+    reason: str | None = None
     set_at: datetime = instant_field()
     set_by_id: int | None = reference("person.id", nullable=True, index=False)
 
 
+# Of the runs that ended well there is one for each time that a job was due.
+_ENDED_WELL = text("outcome = 'done'")
+
+
 class JobRun(SQLModel, table=True):
-    """One run of a job of the timetable: `outcome` is `done` or `failed`, empty while it runs."""
+    """One run of a job of the timetable: `outcome` is `done` or `failed`, empty while it runs.
+
+    `due_at` is the time of the timetable for which it ran; empty where somebody ran it by hand.
+    """
 
     __tablename__ = "job_run"
+    __table_args__ = (
+        Index("ix_job_run_job_outcome_now", "job", "outcome", "now"),
+        Index(
+            "uq_job_run_due",
+            "job",
+            "due_at",
+            unique=True,
+            sqlite_where=_ENDED_WELL,
+            postgresql_where=_ENDED_WELL,
+        ),
+    )
 
     id: int | None = Field(default=None, primary_key=True)
-    job: str = Field(index=True)
+    job: str
+    due_at: datetime | None = instant_field(nullable=True)
     now: datetime = instant_field()
     started_at: datetime = instant_field()
     finished_at: datetime | None = instant_field(nullable=True)
     outcome: str | None = None
     detail: str | None = None
+
+
+class Lease(SQLModel, table=True):
+    """That one instance of several does something alone, such as keeping the timetable, for as long as it says so.
+
+    It is over when either clock says so: `until` by the service's clock, `until_seconds` by the machines' (seconds
+    since 1970), which goes on while a clock file stands.
+    """
+
+    __tablename__ = "lease"
+
+    name: str = Field(primary_key=True)
+    holder: str
+    taken_at: datetime = instant_field()
+    until: datetime = instant_field()
+    until_seconds: float = Field(sa_type=Double)
+
+
+class PaceLine(SQLModel, table=True):
+    """What has gone to a tenant or a conversation of late: all instances keep Teams' limits by it.
+
+    `line` is `tenant:…` or `conversation:…`. `went` holds the latest requests, in seconds since 1970 by the machines'
+    clocks; `reckoned_until` stands for those of the last hour, one after the other at the hourly limit's distance.
+    Until `held_until` nothing goes, because Teams asked for it.
+    """
+
+    __tablename__ = "pace_line"
+
+    line: str = Field(primary_key=True)
+    went: list[float] = Field(sa_type=JSON)
+    reckoned_until: float = Field(default=0.0, sa_type=Double)
+    held_until: float = Field(default=0.0, sa_type=Double)
+    touched_at: float = Field(sa_type=Double, index=True)
 
 
 class ImportRun(SQLModel, table=True):
@@ -170,4 +223,6 @@ qa_task = table_of(QaTask)
 event = table_of(Event)
 policy_setting = table_of(PolicySetting)
 job_run = table_of(JobRun)
+lease = table_of(Lease)
+pace_line = table_of(PaceLine)
 import_run = table_of(ImportRun)

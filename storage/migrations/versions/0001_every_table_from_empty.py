@@ -70,6 +70,7 @@ def upgrade() -> None:
     _feedback_placing()
     _impact_survey()
     _kept_wording()
+    _loop_meeting()
     _moderation()
     _qa_task()
     _survey_respondent()
@@ -83,6 +84,9 @@ def upgrade() -> None:
     _contact_attempt()
     _draft_action()
     _late_words()
+    _loop_reply()
+    _moderation_answer()
+    _moderation_answer_revision()
     _survey_answer()
     _undone_closure()
     _concern_acknowledgement()
@@ -711,6 +715,7 @@ def _allocation() -> None:
         sa.Column("uploaded_on", sa.Date(), nullable=True),
         sa.Column("withdrawn_on", sa.Date(), nullable=True),
         sa.Column("replaced_by", sa.String(), nullable=True),
+        sa.Column("considered_on", sa.Date(), nullable=True),
         sa.Column("chase_on", sa.Date(), nullable=False),
         sa.ForeignKeyConstraint(["auditor_id"], ["person.id"], name=op.f("fk_allocation_auditor_id")),
         sa.ForeignKeyConstraint(["case_id"], ["case_record.id"], name=op.f("fk_allocation_case_id")),
@@ -1257,6 +1262,29 @@ def _kept_wording() -> None:
     )
 
 
+def _loop_meeting() -> None:
+    op.create_table(
+        "loop_meeting",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("first_id", sa.Integer(), nullable=False),
+        sa.Column("second_id", sa.Integer(), nullable=False),
+        sa.Column("moderator_id", sa.Integer(), nullable=True),
+        sa.Column("opened_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("proposal", sa.String(), nullable=True),
+        sa.Column("round", sa.Integer(), nullable=False),
+        sa.Column("proposed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("settled_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(["first_id"], ["allocation.id"], name=op.f("fk_loop_meeting_first_id")),
+        sa.ForeignKeyConstraint(["moderator_id"], ["person.id"], name=op.f("fk_loop_meeting_moderator_id")),
+        sa.ForeignKeyConstraint(["second_id"], ["allocation.id"], name=op.f("fk_loop_meeting_second_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_loop_meeting")),
+        sa.UniqueConstraint("first_id", "second_id", name=op.f("uq_loop_meeting_first_id_second_id")),
+    )
+    with op.batch_alter_table("loop_meeting", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_loop_meeting_moderator_id"), ["moderator_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_loop_meeting_second_id"), ["second_id"], unique=False)
+
+
 def _moderation() -> None:
     op.create_table(
         "moderation",
@@ -1267,6 +1295,12 @@ def _moderation() -> None:
         sa.Column("overall", sa.String(), nullable=True),
         sa.Column("met_standard", sa.Boolean(), nullable=True),
         sa.Column("opened_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("due_on", sa.Date(), nullable=True),
+        sa.Column("position", sa.String(), nullable=True),
+        sa.Column("rated_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("reason", sa.String(), nullable=True),
+        sa.Column("answer", sa.String(), nullable=True),
+        sa.Column("answered_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("source", sa.String(), nullable=False),
         sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(["allocation_id"], ["allocation.id"], name=op.f("fk_moderation_allocation_id")),
@@ -1527,6 +1561,58 @@ def _late_words() -> None:
         sa.ForeignKeyConstraint(["allocation_id"], ["audit.allocation_id"], name=op.f("fk_late_words_allocation_id")),
         sa.ForeignKeyConstraint(["typed_by_id"], ["person.id"], name=op.f("fk_late_words_typed_by_id")),
         sa.PrimaryKeyConstraint("allocation_id", name=op.f("pk_late_words")),
+    )
+
+
+def _loop_reply() -> None:
+    op.create_table(
+        "loop_reply",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("meeting_id", sa.Integer(), nullable=False),
+        sa.Column("round", sa.Integer(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("works", sa.Boolean(), nullable=False),
+        sa.Column("words", sa.String(), nullable=True),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["meeting_id"], ["loop_meeting.id"], name=op.f("fk_loop_reply_meeting_id")),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_loop_reply_person_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_loop_reply")),
+    )
+    with op.batch_alter_table("loop_reply", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_loop_reply_meeting_id"), ["meeting_id"], unique=False)
+
+
+def _moderation_answer() -> None:
+    op.create_table(
+        "moderation_answer",
+        sa.Column("moderation_id", sa.Integer(), nullable=False),
+        sa.Column("step", sa.String(), nullable=False),
+        sa.Column("revision", sa.Integer(), nullable=False),
+        sa.Column("answers", sa.JSON(), nullable=False),
+        sa.Column("answered_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("answered_by_id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["answered_by_id"], ["person.id"], name=op.f("fk_moderation_answer_answered_by_id")),
+        sa.ForeignKeyConstraint(["moderation_id"], ["moderation.id"], name=op.f("fk_moderation_answer_moderation_id")),
+        sa.PrimaryKeyConstraint("moderation_id", "step", name=op.f("pk_moderation_answer")),
+    )
+
+
+def _moderation_answer_revision() -> None:
+    op.create_table(
+        "moderation_answer_revision",
+        sa.Column("moderation_id", sa.Integer(), nullable=False),
+        sa.Column("step", sa.String(), nullable=False),
+        sa.Column("revision", sa.Integer(), nullable=False),
+        sa.Column("answers", sa.JSON(), nullable=False),
+        sa.Column("answered_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("answered_by_id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["answered_by_id"], ["person.id"], name=op.f("fk_moderation_answer_revision_answered_by_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["moderation_id"], ["moderation.id"], name=op.f("fk_moderation_answer_revision_moderation_id")
+        ),
+        sa.PrimaryKeyConstraint("moderation_id", "step", "revision", name=op.f("pk_moderation_answer_revision")),
     )
 
 
