@@ -82,7 +82,7 @@ def read_answer(text: str) -> TypedAnswer | None:
 
 @dataclass(frozen=True, slots=True)
 class TypedNeed:
-    """ "I need until 4 December: why": the day in words, which audit ("" where there is but one), and why."""
+    """An audit needs longer: the day in words, which audit ("" where there is but one), and why."""
 
     until: str
     ref: str = ""

@@ -1,4 +1,4 @@
-"""Which completed actions QA looks at: a sample drawn by weight of risk, the same whenever it is drawn from its seed."""
+"""Which completed actions QA looks at: a sample drawn by weight of risk, the same one from the same seed."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from sqlalchemy import ColumnElement, func, select
 
@@ -63,7 +64,12 @@ def closures_of(unit: Unit, month: str) -> list[Closure]:
         .where(_T.completed_on.between(first, last_day_of(month)), _T.removed_on.is_(None))
         .order_by(_T.ref)
     )
-    return [Closure(*row[:6], bool(row[6]), bool(row[7])) for row in unit.connection.execute(statement)]
+    return [_closure(row) for row in unit.connection.execute(statement)]
+
+
+def _closure(row: Any) -> Closure:
+    *known, is_inadequate, is_at_risk = row
+    return Closure(*known, is_inadequate=bool(is_inadequate), is_at_risk=bool(is_at_risk))
 
 
 def note_draw(unit: Unit, draw: Draw, sample: Iterable[Closure]) -> bool:
