@@ -23,8 +23,9 @@ from storage.concerns import (
     raise_concern,
     raising,
 )
+from storage.deputies import answering_for
 from storage.outbox import owe
-from storage.people import people_with_role, post_holder, with_deputies
+from storage.people import people_with_role, post_holder
 from storage.qa_tasks import raise_task
 from storage.store import Unit
 
@@ -121,7 +122,7 @@ def _alarm(turn: Turn, given: AllocatedAudit, number: int, *, may_name_somebody:
     wanted = [] if head is None else [head]
     for role in (Role.DIRECTOR, Role.QA):
         wanted += people_with_role(turn.unit, role, turn.today)
-    for person_id in with_deputies(turn.unit, wanted, turn.today):
+    for person_id in answering_for(turn.unit, wanted, turn.today):
         owe(turn.unit, SendClass.ALARM, ALARM, person_id, number)
     nobody = "" if head is not None else " No head of service is down for this team: tell them yourselves."
     names = " Its words may name somebody: please look at them." if may_name_somebody else ""

@@ -1,12 +1,13 @@
 """What a decision about chasing rests on: the items that have come by their day, and who is concerned."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from sqlalchemy import Select, and_, exists, func, or_, select
 
+from domain.calendar import london_day
 from domain.chasing_facts import Facts, Hold, Item, Key, Known, Stops, Told
 from domain.colleagues import is_outcome
 from domain.ladder import ItemKind
@@ -14,13 +15,14 @@ from domain.lifecycle import WITH_THE_AUDITOR
 from domain.policy import Policy
 from domain.words import AllocationStatus, Post, Role, StandingKind
 from storage.chase_days import has_come
+from storage.deputies import deputies_on
 from storage.people import people_with_role
 from storage.statements import among
 from storage.store import Unit
 from storage.tables.allocations import CAN_BE_CHASED, allocation, allocation_transition, exemption
 from storage.tables.audits import IS_OPEN_ACTION, agreed_action, audit, moderation
-from storage.tables.chasing import LineStatus, chase_hold, chasing_stop, leave, nudge_line
-from storage.tables.people import deputy, person, standing_exemption, team_post
+from storage.tables.chasing import LineStatus, chase_hold, chasing_stop, leave, nudge_line, stands_on
+from storage.tables.people import person, standing_exemption, team_post
 
 _A, _T, _L, _H, _M = allocation.c, agreed_action.c, nudge_line.c, chase_hold.c, moderation.c
 _TOLD = (LineStatus.OWED, LineStatus.SENT, LineStatus.ACTED)
@@ -126,7 +128,7 @@ def facts_about(unit: Unit, items: Sequence[Item], today: date) -> Facts:
         told=frozenset(_told(unit, items)),
         holds=tuple(_holds(unit, items)),
         away=people_away(unit, today),
-        deputies=_deputies(unit, today),
+        deputies=deputies_on(unit, today),
         stops=stops_now(unit),
         directors=tuple(people_with_role(unit, Role.DIRECTOR, today)),
         has_overdue_actions=_has_overdue_actions(unit, today),
@@ -146,7 +148,7 @@ def facts_now(unit: Unit, items: Sequence[Item], people: Collection[int], today:
         },
         holds=tuple(_holds(unit, items)),
         away=people_away(unit, today),
-        deputies=_deputies(unit, today),
+        deputies=deputies_on(unit, today),
         stops=stops_now(unit),
         has_overdue_actions=_has_overdue_actions(unit, today),
     )
@@ -209,19 +211,11 @@ def people_away(unit: Unit, today: date) -> frozenset[int]:
     )
 
 
-def _deputies(unit: Unit, today: date) -> Mapping[int, tuple[int, ...]]:
-    d = deputy.c
-    statement = select(d.person_id, d.deputy_id).where(d.starts_on <= today, d.ends_on >= today).order_by(d.id)
-    found: dict[int, tuple[int, ...]] = {}
-    for row in unit.connection.execute(statement):
-        found[row.person_id] = (*found.get(row.person_id, ()), row.deputy_id)
-    return found
-
-
 def stops_now(unit: Unit) -> Stops:
     """Whom QA has stopped chasing and not started again."""
     s = chasing_stop.c
-    rows: Collection[Any] = unit.connection.execute(select(s.person_id, s.team_id).where(s.started_at.is_(None))).all()
+    statement = select(s.person_id, s.team_id).where(stands_on(london_day(unit.now)))
+    rows: Collection[Any] = unit.connection.execute(statement).all()
     return Stops(
         everybody=any(row.person_id is None and row.team_id is None for row in rows),
         people=frozenset(row.person_id for row in rows if row.person_id is not None),

@@ -1,4 +1,4 @@
-"""Who a person is: by Entra object id, by e-mail once; their roles, the posts above them, their deputies."""
+"""Who a person is: by Entra object id, by e-mail once; their roles, the posts above them."""
 
 import re
 import unicodedata
@@ -13,7 +13,7 @@ from domain.words import Post, Role
 from storage.prepared import Prepared
 from storage.store import Unit
 from storage.tables.allocations import allocation, case_record
-from storage.tables.people import deputy, person, person_role, team_post
+from storage.tables.people import person, person_role, team_post
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,24 +140,6 @@ def teams_led_by(unit: Unit, person_id: int) -> frozenset[int]:
     """The teams over which a person holds any post."""
     statement = select(team_post.c.team_id).where(team_post.c.person_id == person_id)
     return frozenset(unit.connection.execute(statement).scalars())
-
-
-def with_deputies(unit: Unit, people: Iterable[int], today: date) -> list[int]:
-    """These people and whoever is named as their deputy on a day, each once, in their order."""
-    wanted = list(dict.fromkeys(people))
-    d = deputy.c
-    statement = (
-        select(d.deputy_id)
-        .join(person, _P.id == d.deputy_id)
-        .where(
-            d.person_id.in_(wanted),
-            d.starts_on <= today,
-            d.ends_on >= today,
-            _current(today),
-        )
-        .order_by(d.id)
-    )
-    return list(dict.fromkeys([*wanted, *unit.connection.execute(statement).scalars()]))
 
 
 def names_of(unit: Unit, people: Iterable[int]) -> dict[int, str]:

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from enum import StrEnum
 
-from sqlalchemy import Index, text
+from sqlalchemy import ColumnElement, Index, and_, or_, text
 from sqlmodel import Field, SQLModel
 
 from domain.chasing_facts import HoldReason
@@ -153,3 +153,9 @@ chasing_pass = table_of(ChasingPass)
 chase_hold = table_of(ChaseHold)
 leave = table_of(Leave)
 chasing_stop = table_of(ChasingStop)
+
+
+def stands_on(day: date) -> ColumnElement[bool]:
+    """The condition that a row of `chasing_stop` holds on a London day: neither started again nor at its end."""
+    stop = chasing_stop.c
+    return and_(stop.started_at.is_(None), or_(stop.ends_on.is_(None), stop.ends_on >= day))

@@ -9,6 +9,7 @@ import pytest
 
 from domain.words import Post, Role
 from storage import people
+from storage.deputies import answering_for
 from storage.store import Store
 from storage.tables.people import person
 from tests.storage.small_council import NOW, TODAY, SmallCouncil
@@ -159,7 +160,7 @@ def test_a_deputy_stands_in_from_day_to_day(
     rosa, sam = council.people["rosa"], council.employs("sam")
     council.deputises("sam", "rosa", starts_on, ends_on)
     with council.unit() as unit:
-        assert people.with_deputies(unit, [rosa], TODAY) == ([rosa, sam] if stands_in else [rosa])
+        assert answering_for(unit, [rosa], TODAY) == ([rosa, sam] if stands_in else [rosa])
 
 
 def test_a_deputy_is_told_once_and_a_leaver_not_at_all(council: SmallCouncil) -> None:
@@ -168,8 +169,8 @@ def test_a_deputy_is_told_once_and_a_leaver_not_at_all(council: SmallCouncil) ->
     for deputy, for_ in (("sam", "rosa"), ("sam", "moira"), ("moira", "rosa"), ("gone", "rosa")):
         council.deputises(deputy, for_, TODAY, TODAY)
     with council.unit() as unit:
-        assert people.with_deputies(unit, [rosa, moira, rosa], TODAY) == [rosa, moira, sam]
-        assert people.with_deputies(unit, [], TODAY) == []
+        assert answering_for(unit, [rosa, moira, rosa], TODAY) == [rosa, moira, sam]
+        assert answering_for(unit, [], TODAY) == []
 
 
 @pytest.mark.parametrize(
