@@ -45,6 +45,10 @@ class Stopwatch:
         """Seconds since some fixed moment; they only ever go forward."""
         return time.monotonic()
 
+    def common_seconds(self) -> float:
+        """Seconds since 1970 by this machine's clock: what several instances have in common, if roughly."""
+        return time.time()
+
     async def sleep(self, seconds: float) -> None:
         """Wait, letting others work."""
         await asyncio.sleep(seconds)

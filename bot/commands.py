@@ -18,13 +18,14 @@ from bot.app import check_database, make_delivery, open_service, prepare_databas
 from bot.clock import Clock
 from bot.doctor import findings
 from bot.job_runs import JobReport
+from bot.jobs_shown import describe_jobs, list_jobs
 from bot.logs import set_up_logs
 from bot.settings import Settings, check_serving, load_settings
 from bot.teams import open_seam
-from bot.timetable import describe_jobs, run_due, run_named
+from bot.timetable import run_due, run_named
 from domain.errors import BadInputError
 from storage import jobs
-from storage.store import Store
+from storage.store import Actor, Store
 from storage.workbook.command import run_import
 from storage.workbook.export_command import run_export
 from storage.workbook.sheet import Progress
@@ -189,8 +190,18 @@ def _bar() -> Iterator[Progress | None]:
 
 
 def show_jobs() -> None:
-    """Print the timetable."""
-    for line in describe_jobs():
+    """Print the timetable: with how each job stands where there is a database.
+
+    Raises:
+        BadInputError: a setting can't be read.
+    """
+    with opened() as (_, store, clock):
+        try:
+            check_database(store)
+            lines = store.do(describe_jobs, clock.now(), Actor("command"))
+        except BadInputError as problem:
+            lines = [*list_jobs(), f"When they ran is not known. {problem}"]
+    for line in lines:
         click.echo(line)
 
 

@@ -1,7 +1,7 @@
 """`auditbot doctor`: what is wrong with the settings, the database, the credentials and the jobs."""
 
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from sqlalchemy.exc import SQLAlchemyError
 
@@ -9,14 +9,12 @@ from bot.clock import Clock
 from bot.ports import SendError
 from bot.settings import Settings, check_serving
 from bot.teams import open_seam
-from bot.timetable import JOBS, last_scheduled
+from bot.timetable import JOBS, late_jobs
+from domain.calendar import london_day, spoken_day, spoken_time
 from domain.errors import BadInputError
 from storage import jobs
 from storage.schema import is_current
 from storage.store import Actor, Store
-
-# A job that is a little late may just be running.
-_GRACE = timedelta(minutes=15)
 
 
 async def findings(settings: Settings, store: Store, clock: Clock) -> list[str]:
@@ -46,14 +44,21 @@ def _database(store: Store) -> list[str]:
 
 
 def _jobs(store: Store, now: datetime) -> Iterator[str]:
-    with store.unit(now, Actor("command")) as unit:
-        for job in JOBS:
-            due = last_scheduled(job.cron, now - _GRACE)
-            done = jobs.standing_of(unit, job.name).last_done
-            if done is None:
-                yield f"The job {job.name} has never run. Start 'auditbot serve', or run 'auditbot run {job.name}'."
-            elif due is not None and done < due:
-                yield f"The job {job.name} last ended well on {done:%d %B %Y, %H:%M} UTC. Does 'auditbot serve' run?"
+    standings = store.do(jobs.standings, now, Actor("command"))
+    late = late_jobs(standings, now)
+    for job in JOBS:
+        standing = standings.get(job.name, jobs.NEVER_RAN)
+        failed, done = standing.last_failed, standing.last_done
+        if failed is not None and (done is None or failed > done):
+            yield f"The job {job.name} failed {_spoken(failed)}, and has not ended well since. Look at the log."
+        elif done is None:
+            yield f"The job {job.name} has never run. Start 'auditbot serve', or run 'auditbot run {job.name}'."
+        elif job.name in late:
+            yield f"The job {job.name} last ended well {_spoken(done)}. Does 'auditbot serve' run?"
+
+
+def _spoken(instant: datetime) -> str:
+    return f"on {spoken_day(london_day(instant))}, {spoken_time(instant)}"
 
 
 async def _credentials(settings: Settings, clock: Clock) -> list[str]:

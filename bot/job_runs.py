@@ -1,6 +1,6 @@
 """One run of a job: in one transaction with the note that it ran, or undone whole and put before QA."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
@@ -9,15 +9,16 @@ import structlog
 
 from bot.clock import Clock
 from bot.days_off import calendar_for
-from domain.calendar import WorkingCalendar, london_day
+from domain.calendar import WorkingCalendar, london_day, spoken_day, spoken_time
 from domain.words import QaTaskKind
 from storage import jobs
 from storage.policies import policy_on_day
-from storage.qa_tasks import raise_task
+from storage.qa_tasks import close_matter, raise_task
 from storage.store import Actor, Store, Unit
 
 DUTY = Actor("duty")
 SKIPPED = "skipped"
+DONE_ALREADY = "done already"
 
 _log = structlog.get_logger()
 
@@ -80,7 +81,8 @@ async def run_job(
         clock: for when the run began and ended.
         job: the job.
         now: the aware instant it runs for.
-        unless_done_since: skip it if a run for this instant or a later one has ended well.
+        unless_done_since: when the timetable owed it: skip it if a run for this instant or a later one has ended
+            well. None where somebody runs it by hand.
         rest_after_failure: skip it if it failed within so long before `now`.
         dry_run: do it, say what it did, and undo it.
     """
@@ -108,20 +110,33 @@ async def run_job(
 
 def _work(unit: Unit, job: Job, clock: Clock, since: datetime | None, rest: timedelta, *, dry_run: bool) -> JobReport:
     started_at = clock.now()
-    if not jobs.hold(unit, job.name):
-        return JobReport(job.name, SKIPPED, "another instance is running it")
-    standing = jobs.standing_of(unit, job.name)
-    if since and standing.last_done and standing.last_done >= since:
-        return JobReport(job.name, SKIPPED, "done already")
-    if standing.last_failed and unit.now - rest < standing.last_failed <= unit.now:
-        return JobReport(job.name, SKIPPED, "failed a moment ago")
+    why_not = _why_not(unit, job, since, rest)
+    if why_not:
+        return JobReport(job.name, SKIPPED, why_not)
     calendar = calendar_for(policy_on_day(unit, london_day(unit.now)))
     preview = tuple(job.preview(unit, calendar)) if dry_run and job.preview else ()
     report = JobReport(job.name, jobs.DONE, job.work(unit, calendar), preview)
     if dry_run:
         raise _NothingKept(report)
-    jobs.record_run(unit, job.name, report.outcome, report.detail, started_at=started_at, finished_at=clock.now())
+    ran = {"started_at": started_at, "finished_at": clock.now()}
+    if not jobs.record_run(unit, job.name, report.outcome, report.detail, due_at=since, **ran):
+        raise _NothingKept(JobReport(job.name, SKIPPED, DONE_ALREADY))
+    close_matter(unit, _matter(job.name), "The job has run again.")
     return report
+
+
+def _why_not(unit: Unit, job: Job, since: datetime | None, rest: timedelta) -> str:
+    if not jobs.hold(unit, job.name):
+        return "another instance is running it"
+    standing = jobs.standing_of(unit, job.name)
+    if since and standing.last_done and standing.last_done >= since:
+        return DONE_ALREADY
+    is_resting = standing.last_failed and unit.now - rest < standing.last_failed <= unit.now
+    return "failed a moment ago" if is_resting else ""
+
+
+def _matter(job: str) -> str:
+    return f"failed_job:{job}"
 
 
 def _note_failure(unit: Unit, report: JobReport, started_at: datetime, finished_at: datetime) -> None:
@@ -130,4 +145,14 @@ def _note_failure(unit: Unit, report: JobReport, started_at: datetime, finished_
         f"The job '{report.job}' failed ({report.detail}). It is tried again by itself; "
         "if this stays open for a day, ask whoever runs auditbot to look at its log."
     )
-    raise_task(unit, QaTaskKind.FAILED_JOB, f"failed_job:{report.job}", about)
+    raise_task(unit, QaTaskKind.FAILED_JOB, _matter(report.job), about)
+
+
+def tell_qa_of_late(unit: Unit, late: Mapping[str, datetime]) -> None:
+    """Put before QA the jobs that have not run although they should have, by when they last ended well."""
+    for job, last_done in late.items():
+        about = (
+            f"The job '{job}' has not run since {spoken_day(london_day(last_done))}, {spoken_time(last_done)}. "
+            "Ask whoever runs auditbot to look at its log. This closes by itself when the job has run."
+        )
+        raise_task(unit, QaTaskKind.FAILED_JOB, _matter(job), about)

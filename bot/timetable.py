@@ -1,18 +1,21 @@
 """The timetable: one table of jobs. It ticks; the duties decide, and rows say what has been done."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime, timedelta
+from functools import partial
+from operator import itemgetter
 
 import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from apscheduler.triggers.cron import CronTrigger
 
-from bot.clock import Clock
-from bot.job_runs import Job, JobReport, run_job
+from bot.clock import Clock, Stopwatch
+from bot.job_runs import DONE_ALREADY, DUTY, SKIPPED, Job, JobReport, run_job, tell_qa_of_late
+from bot.leadership import Leadership
 from domain.calendar import LONDON, WorkingCalendar, london_day
 from domain.errors import BadInputError
-from duties import allocation_notices, audit_outcome, audit_started, chasing, leavers, reopenings
+from duties import allocation_notices, audit_outcome, audit_started, chasing, impact_surveys, leavers, reopenings
 from storage import jobs, outbox
 from storage.chat_files import erase_expired_files, forget_files_kept_before
 from storage.policies import policy_on_day
@@ -21,9 +24,11 @@ from storage.questions import forget_questions_asked_before
 from storage.store import Store, Unit
 
 KEPT = timedelta(days=30)
-TICK_SECONDS = 20
+TICK_SECONDS = 5
 # A job that has just failed is left alone for so long, then tried again at each tick.
 REST_AFTER_FAILURE = timedelta(minutes=5)
+# A job that is a little late may just be running.
+GRACE = timedelta(minutes=15)
 # How far back to look for the last time a cron entry was due; the longest finds a yearly one.
 _HORIZONS = tuple(timedelta(hours=hours) for hours in (1, 26, 24 * 8, 24 * 33, 24 * 367))
 
@@ -38,6 +43,11 @@ def _colleague_notices(unit: Unit, calendar: WorkingCalendar) -> str:
     policy = policy_on_day(unit, london_day(unit.now))
     begun = audit_started.record(unit, policy, calendar)
     return f"starts told: {begun}, outcomes told: {audit_outcome.record(unit, policy, calendar)}"
+
+
+def _impact_surveys(unit: Unit, calendar: WorkingCalendar) -> str:
+    policy = policy_on_day(unit, london_day(unit.now))
+    return f"people asked: {impact_surveys.record(unit, policy, calendar)}"
 
 
 def _chasing(unit: Unit, calendar: WorkingCalendar) -> str:
@@ -94,6 +104,12 @@ JOBS = (
         _chasing_preview,
     ),
     Job(
+        "impact_surveys",
+        "*/15 * * * *",
+        "Ask the social worker and the team manager what an audit has changed (setting survey_days).",
+        _impact_surveys,
+    ),
+    Job(
         "leavers",
         "10 0 * * *",
         "Ask QA to give to others what is open in the names of people who have left.",
@@ -126,12 +142,6 @@ JOBS = (
 )
 
 
-def describe_jobs() -> list[str]:
-    """The timetable as `auditbot jobs` prints it: a line a job with its name, its cron entry and what it does."""
-    width = max(len(job.name) for job in JOBS)
-    return [f"{job.name:<{width}}  {job.cron:<14}  {job.what}" for job in JOBS]
-
-
 def last_scheduled(cron: str, now: datetime) -> datetime | None:
     """When a cron entry was last due by `now`, an aware instant; None if not within a year."""
     trigger = CronTrigger.from_crontab(cron, timezone=LONDON)
@@ -144,6 +154,24 @@ def last_scheduled(cron: str, now: datetime) -> datetime | None:
         if found is not None:
             return found
     return None
+
+
+def next_scheduled(cron: str, now: datetime) -> datetime | None:
+    """When a cron entry is due next, after `now`, an aware instant; None if never."""
+    soonest = now + timedelta(microseconds=1)
+    fire: datetime | None = CronTrigger.from_crontab(cron, timezone=LONDON).get_next_fire_time(None, soonest)
+    return fire
+
+
+def late_jobs(standings: Mapping[str, jobs.JobStanding], now: datetime) -> dict[str, datetime]:
+    """The jobs that have run before and should have run again by now: when each last ended well, by its name."""
+    late: dict[str, datetime] = {}
+    for job in JOBS:
+        done = standings.get(job.name, jobs.NEVER_RAN).last_done
+        due = last_scheduled(job.cron, now - GRACE)
+        if done is not None and due is not None and done < due:
+            late[job.name] = done
+    return late
 
 
 async def run_named(store: Store, clock: Clock, name: str, now: datetime, *, dry_run: bool = False) -> JobReport:
@@ -167,19 +195,29 @@ async def run_due(
     dry_run: bool = False,
     rest_after_failure: timedelta = timedelta(0),
 ) -> list[JobReport]:
-    """Run every job that was due by an instant and has not ended well since (see `run_job`)."""
-    return [
-        await run_job(
-            store,
-            clock,
-            job,
-            now,
-            unless_done_since=last_scheduled(job.cron, now),
-            rest_after_failure=rest_after_failure,
-            dry_run=dry_run,
+    """Run every job that was due by an instant and has not ended well since, in the order in which they fell due.
+
+    After a pause each runs once, for now: what it had missed it finds in the rows (see `run_job`).
+    """
+    standings = await store.look(jobs.standings, now, DUTY)
+    reports: list[JobReport] = []
+    for due, job in sorted(_last_due(now), key=itemgetter(0)):
+        done = standings.get(job.name, jobs.NEVER_RAN).last_done
+        if done is not None and done >= due:
+            reports.append(JobReport(job.name, SKIPPED, DONE_ALREADY))
+            continue
+        report = await run_job(
+            store, clock, job, now, unless_done_since=due, rest_after_failure=rest_after_failure, dry_run=dry_run
         )
-        for job in JOBS
-    ]
+        reports.append(report)
+    return reports
+
+
+def _last_due(now: datetime) -> Iterator[tuple[datetime, Job]]:
+    for job in JOBS:
+        due = last_scheduled(job.cron, now)
+        if due is not None:
+            yield due, job
 
 
 class Timetable:
@@ -189,14 +227,19 @@ class Timetable:
         store: the store.
         clock: the instant.
         after_work: called when a job has run, to send what it may owe.
+        stopwatch: for the lease, by which one of several instances does it.
     """
 
-    def __init__(self, store: Store, clock: Clock, after_work: Callable[[], None]) -> None:
+    def __init__(
+        self, store: Store, clock: Clock, after_work: Callable[[], None], stopwatch: Stopwatch | None = None
+    ) -> None:
         self._store = store
         self._clock = clock
         self._after_work = after_work
+        self._leadership = Leadership(store, clock, stopwatch or Stopwatch())
         self._scheduler = AsyncIOScheduler(timezone=LONDON)
         self._ticking = asyncio.Lock()
+        self._has_stopped = False
 
     def start(self) -> None:
         """Tick at once, and from now on."""
@@ -211,21 +254,41 @@ class Timetable:
         self._scheduler.start()
 
     async def tick(self) -> None:
-        """Do what is due. A failure of the database is logged; the next tick tries again."""
+        """Do what is due, if this instance leads. A failure of the database is logged; the next tick tries again."""
         async with self._ticking:
             try:
-                reports = await run_due(
-                    self._store, self._clock, self._clock.now(), rest_after_failure=REST_AFTER_FAILURE
-                )
+                reports = await self._do_what_is_due()
             except Exception:
                 _log.exception("tick_failed")
                 return
         if any(report.outcome == jobs.DONE for report in reports):
             self._after_work()
 
+    async def _do_what_is_due(self) -> list[JobReport]:
+        if self._has_stopped:
+            return []
+        now = self._clock.now()
+        reports: list[JobReport] = []
+        if await self._leadership.leads():
+            reports = await run_due(self._store, self._clock, now, rest_after_failure=REST_AFTER_FAILURE)
+        await self._tell_of_late(now)
+        return reports
+
+    async def _tell_of_late(self, now: datetime) -> None:
+        """Also where another leads: it may live and yet do nothing."""
+        late = late_jobs(await self._store.look(jobs.standings, now, DUTY), now)
+        if late:
+            await self._store.run(partial(tell_qa_of_late, late=late), now, DUTY)
+
     async def stop(self) -> None:
-        """Let a tick under way end, then tick no more."""
+        """Let a tick under way end, then tick no more and leave the timetable to another instance."""
         async with self._ticking:
+            self._has_stopped = True
             if self._scheduler.running:
                 self._scheduler.shutdown(wait=False)
+            try:
+                await self._leadership.give_back()
+            except Exception:
+                # The end of the lease does the same, later.
+                _log.exception("lease_not_given_back")
         await asyncio.sleep(0)  # the scheduler shuts down in the loop's next round

@@ -1,15 +1,19 @@
 """The runs of the timetable's jobs: which ran, for which instant, and how they ended."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import func, select, text
 
+from storage.statements import insert
 from storage.store import Unit
 from storage.tables.service import job_run
 
 DONE = "done"
 FAILED = "failed"
+# Several instances' clocks may differ a little. What ran further ahead than that ran before the clock was put back,
+# and says nothing about now.
+CLOCKS_DIFFER = timedelta(minutes=10)
 _J = job_run.c
 
 
@@ -21,15 +25,23 @@ class JobStanding:
     last_failed: datetime | None
 
 
+NEVER_RAN = JobStanding(None, None)
+
+
+def standings(unit: Unit) -> dict[str, JobStanding]:
+    """How each job stands that has ever run, by its name. Runs from before the clock was put back do not count."""
+    statement = (
+        select(_J.job, _J.outcome, func.max(_J.now).label("latest"))
+        .where(_J.outcome.in_([DONE, FAILED]), _J.now <= unit.now + CLOCKS_DIFFER)
+        .group_by(_J.job, _J.outcome)
+    )
+    latest = {(row.job, row.outcome): row.latest for row in unit.connection.execute(statement)}
+    return {job: JobStanding(latest.get((job, DONE)), latest.get((job, FAILED))) for job, _ in latest}
+
+
 def standing_of(unit: Unit, job: str) -> JobStanding:
-    """How a job stands."""
-
-    def latest(outcome: str) -> datetime | None:
-        statement = select(func.max(_J.now)).where(_J.job == job, _J.outcome == outcome)
-        found: datetime | None = unit.connection.execute(statement).scalar()
-        return found
-
-    return JobStanding(latest(DONE), latest(FAILED))
+    """How a job stands (see `standings`)."""
+    return standings(unit).get(job, NEVER_RAN)
 
 
 def hold(unit: Unit, job: str) -> bool:
@@ -40,18 +52,42 @@ def hold(unit: Unit, job: str) -> bool:
     return bool(unit.connection.execute(statement, {"job": job}).scalar())
 
 
-def record_run(unit: Unit, job: str, outcome: str, detail: str, *, started_at: datetime, finished_at: datetime) -> None:
-    """Add a run that has ended to the record of runs. The instant it ran for is the unit's."""
-    unit.connection.execute(
-        job_run.insert().values(
-            job=job,
-            now=unit.now,
-            started_at=started_at,
-            finished_at=finished_at,
-            outcome=outcome,
-            detail=detail,
-        )
-    )
+def record_run(
+    unit: Unit,
+    job: str,
+    outcome: str,
+    detail: str,
+    *,
+    started_at: datetime,
+    finished_at: datetime,
+    due_at: datetime | None = None,
+) -> bool:
+    """Add a run that has ended to the record of runs. The instant it ran for is the unit's.
+
+    Returns:
+        Whether it was added. False where another run for the same `due_at` has ended well: then this one is to be
+        undone.
+    """
+    values = {
+        "job": job,
+        "due_at": due_at,
+        "now": unit.now,
+        "started_at": started_at,
+        "finished_at": finished_at,
+        "outcome": outcome,
+        "detail": detail,
+    }
+    if due_at is not None:
+        _forget_what_was_due_then_before_the_clock_went_back(unit, job, due_at)
+    # Of an INSERT, SQLAlchemy drops the count on PostgreSQL unless it is asked to keep it.
+    keep_count = {"preserve_rowcount": True}
+    statement = insert(unit, job_run).on_conflict_do_nothing()
+    return bool(unit.connection.execute(statement, values, execution_options=keep_count).rowcount)
+
+
+def _forget_what_was_due_then_before_the_clock_went_back(unit: Unit, job: str, due_at: datetime) -> None:
+    overtaken = (_J.job == job, _J.due_at == due_at, _J.now > unit.now + CLOCKS_DIFFER)
+    unit.connection.execute(job_run.update().where(*overtaken).values(due_at=None))
 
 
 def forget_runs_before(unit: Unit, instant: datetime) -> int:

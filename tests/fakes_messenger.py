@@ -42,6 +42,9 @@ class LeapingStopwatch(Stopwatch):
     def seconds(self) -> float:
         return self.at
 
+    def common_seconds(self) -> float:
+        return self.at
+
     async def sleep(self, seconds: float) -> None:
         until = self.at + seconds
         self.slept.append(seconds)

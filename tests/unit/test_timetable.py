@@ -3,7 +3,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from apscheduler.triggers.cron import CronTrigger
 
-from bot.timetable import JOBS, describe_jobs, last_scheduled
+from bot.jobs_shown import list_jobs
+from bot.timetable import JOBS, last_scheduled, next_scheduled
 from domain.calendar import LONDON
 
 SPRING_FORWARD = datetime(2026, 3, 29, 0, 0, tzinfo=UTC)  # 01:00 GMT becomes 02:00 BST
@@ -33,6 +34,11 @@ def test_it_knows_when_an_entry_was_last_due_in_london(cron: str, now: datetime,
     assert last_scheduled(cron, now) == expected
 
 
+def test_it_knows_when_an_entry_is_due_next_and_never_says_now() -> None:
+    assert next_scheduled("*/5 * * * *", _utc(2026, 11, 20, 9, 5)) == _utc(2026, 11, 20, 9, 10)
+    assert next_scheduled("30 3 * * *", _utc(2026, 10, 24, 12, 0)) == _utc(2026, 10, 25, 3, 30)
+
+
 @pytest.mark.parametrize("weekend", [SPRING_FORWARD, FALL_BACK])
 def test_a_job_of_every_five_minutes_is_due_every_five_minutes_when_the_clocks_change(
     weekend: datetime,
@@ -58,7 +64,7 @@ def test_no_daily_job_falls_into_the_hour_that_some_nights_lack() -> None:
 
 
 def test_the_timetable_reads_as_a_line_a_job() -> None:
-    lines = describe_jobs()
+    lines = list_jobs()
     assert len(lines) == len(JOBS)
     for job, line in zip(JOBS, lines, strict=True):
         assert line.startswith(job.name)
