@@ -22,6 +22,12 @@ FROZEN = "frozen"
 DAY = "day"
 GROUP = "group"
 FIRST = "first"
+ACTION = "action"
+CLOSURE = "closure"
+PERSON = "person"
+# Which list a button stood in, and so which one comes back when it has done its work.
+LIST = "list"
+SURVEY = "survey"
 INPUT = "in_"
 
 
@@ -86,6 +92,21 @@ class Verb(StrEnum):
     DIGEST = "digest"
     DIGEST_REST = "digest_rest"
     MARK_UPLOADED = "mark_uploaded"
+    NEED_UNTIL_FORM = "need_until_form"
+    NEED_UNTIL = "need_until"
+    MY_ACTIONS = "my_actions"
+    TEAM_ACTIONS = "team_actions"
+    ACTION_FORM = "action_form"
+    COMPLETE_ACTION = "complete_action"
+    UNDO_ACTION = "undo_action"
+    PUT_OFF_ACTION = "put_off_action"
+    DISOWN_ACTION = "disown_action"
+    BLOCK_ACTION = "block_action"
+    REASSIGN_ACTION = "reassign_action"
+    LEAVE_ACTION = "leave_action"
+    CLOSURES = "closures"
+    VERIFY_CLOSURE = "verify_closure"
+    REOPEN_ACTION = "reopen_action"
     ASK_QUESTION = "ask_question"
     SHOW_FIGURE = "show_figure"
     OTHER_WAYS = "other_ways"
@@ -95,6 +116,11 @@ class Verb(StrEnum):
     FROZEN_FIGURES = "frozen_figures"
     FROZEN_FIGURE = "frozen_figure"
     FROZEN_ROWS = "frozen_rows"
+    MY_SURVEYS = "my_surveys"
+    SHOW_SURVEY = "show_survey"
+    ANSWER_SURVEY = "answer_survey"
+    SURVEY_FORM = "survey_form"
+    SAVE_SURVEY = "save_survey"
 
 
 # Buttons that only look: pressing one again shows the thing again.
@@ -120,6 +146,11 @@ LOOKS = frozenset(
         Verb.FRAMEWORKS,
         Verb.DIGEST,
         Verb.DIGEST_REST,
+        Verb.NEED_UNTIL_FORM,
+        Verb.MY_ACTIONS,
+        Verb.TEAM_ACTIONS,
+        Verb.ACTION_FORM,
+        Verb.CLOSURES,
         Verb.ASK_QUESTION,
         Verb.SHOW_FIGURE,
         Verb.OTHER_WAYS,
@@ -128,5 +159,8 @@ LOOKS = frozenset(
         Verb.FROZEN_FIGURES,
         Verb.FROZEN_FIGURE,
         Verb.FROZEN_ROWS,
+        Verb.MY_SURVEYS,
+        Verb.SHOW_SURVEY,
+        Verb.SURVEY_FORM,
     }
 )

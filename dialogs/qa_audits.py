@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from cards.qa_audits import MOST_FOUND, MOST_LINES, AuditView, FoundAudit, Search, audit_card, search_card
 from cards.verbs import AUDIT, Verb
 from dialogs.qa_words import happened, stands
+from dialogs.surveys import said_lines
 from dialogs.turn import Press, Reply, Turn
 from domain.calendar import spoken_day, spoken_month
 from domain.errors import NotAllowedError
@@ -151,7 +152,7 @@ def _facts(turn: Turn, given: AllocatedAudit) -> list[tuple[str, str]]:
     pairs += [("Returned on", spoken_day(given.returned_on))] if given.returned_on else []
     replacement = replacement_of(turn.unit, given.id)
     pairs += [("Replaced by", replacement)] if replacement else []
-    return [*pairs, ("Stands", _stands(turn, given))]
+    return [*pairs, ("Stands", _stands(turn, given)), *said_lines(turn.unit, given.id)]
 
 
 def _changes(turn: Turn, given: AllocatedAudit) -> list[tuple[str, Verb, str]]:

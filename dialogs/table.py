@@ -20,6 +20,7 @@ from dialogs import (
     qa_notices,
     qa_tasks,
     reopening,
+    surveys,
     typed_audit,
     typed_places,
     welcome,
@@ -36,6 +37,7 @@ from domain.words import Role
 from storage.colleagues import OUTCOME, STARTED
 from storage.concerns import ALARM
 from storage.nudge_lines import DIGEST
+from storage.surveys import SURVEY
 
 Act = Callable[[Turn, Press], Reply]
 
@@ -118,6 +120,11 @@ BUTTONS: Mapping[Verb, Wired] = {
     Verb.FROZEN_FIGURES: Wired(frozen.listed),
     Verb.FROZEN_FIGURE: Wired(frozen.then_and_now),
     Verb.FROZEN_ROWS: Wired(frozen.rows),
+    Verb.MY_SURVEYS: Wired(surveys.my_surveys),
+    Verb.SHOW_SURVEY: Wired(surveys.show),
+    Verb.ANSWER_SURVEY: Wired(surveys.answer, surveys.show),
+    Verb.SURVEY_FORM: Wired(surveys.form),
+    Verb.SAVE_SURVEY: Wired(surveys.save, surveys.show),
 }
 
 
@@ -134,6 +141,7 @@ COMMANDS: Mapping[str, Act] = {
     "digest": digest.show,
     "what can i ask": what_to_ask.what_can_i_ask,
     "frozen figures": frozen.listed,
+    "my surveys": surveys.my_surveys,
 }
 # QA's commands that go on with what they are about. In anybody else's text the same words are just words.
 _OPENINGS: Mapping[str, Callable[[Turn, str], Reply]] = {
@@ -171,6 +179,8 @@ _ALSO = {
     "figures": "what can i ask",
     "frozen": "frozen figures",
     "framework list": "frameworks",
+    "surveys": "my surveys",
+    "survey": "my surveys",
 }
 
 MESSAGES: Mapping[str, MessageMaker] = {
@@ -186,6 +196,7 @@ MESSAGES: Mapping[str, MessageMaker] = {
     qa_notices.REOPENING_ENDED: qa_notices.reopening_ended,
     qa_notices.RETURNED_FOR: qa_notices.returned_for,
     qa_notices.BROUGHT_BACK: qa_notices.brought_back,
+    SURVEY: surveys.notice,
 }
 
 

@@ -12,6 +12,7 @@ EXPORT = Offer("Get everything that I hold as one workbook.", "export", "Export"
 FRAMEWORKS = Offer("See which audit frameworks hold from when.", "frameworks", "Frameworks", Verb.FRAMEWORKS)
 ASK = Offer("Ask for any figure, in your own words.", "what can I ask?", "What can I ask?", Verb.WHAT_CAN_I_ASK)
 FROZEN = Offer("See the figures as they were reported.", "frozen figures", "Frozen figures", Verb.FROZEN_FIGURES)
+MY_SURVEYS = Offer("Say what an audit of your work has changed.", "my surveys", "My surveys", Verb.MY_SURVEYS)
 HELP = Offer("See what you can do here.", "help", "Help", Verb.HELP)
 
 # What auditbot does for each role, as its holder reads it; and what they can do here by now.
@@ -27,6 +28,11 @@ PARTS: tuple[tuple[Role, str], ...] = (
     (Role.SOCIAL_WORKER, "When your work is audited, you hear from me who audits it and what comes of it."),
     (Role.IRO, "When a child you review is audited, you may hear from me."),
     (Role.CP_CHAIR, "When a child you review is audited, you may hear from me."),
+)
+
+# What else each role can do here.
+FOR_ROLES: tuple[tuple[Offer, frozenset[Role]], ...] = (
+    (MY_SURVEYS, frozenset({Role.SOCIAL_WORKER, Role.TEAM_MANAGER})),
 )
 
 # Whoever has a figure to ask for, if only the headline rate (DOMAIN, "Who may do and see what").
@@ -47,6 +53,7 @@ def offers_for(roles: frozenset[Role]) -> list[Offer]:
     """What a person with these roles can do here."""
     offers = [MY_AUDITS] if Role.AUDITOR in roles else []
     offers += [QA_TASKS, FIND, EXPORT, FRAMEWORKS, FROZEN] if Role.QA in roles else []
+    offers += [offer for offer, for_roles in FOR_ROLES if roles & for_roles]
     return [*offers, *([ASK] if roles & ASKERS else []), HELP]
 
 
