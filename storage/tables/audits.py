@@ -143,6 +143,10 @@ class AuditVersion(SQLModel, table=True):
     content: dict[str, Any] = Field(sa_type=JSON)
 
 
+# As text, and just so in the query, so that either engine sees that the index will do.
+IS_UNJUDGED = text("moderated_on IS NULL AND overall IS NULL AND met_standard IS NULL")
+
+
 class Moderation(SQLModel, table=True):
     """A moderator's judgement of an audit (columns `moderator` to `met_standard` of sheet `audits`).
 
@@ -159,6 +163,9 @@ class Moderation(SQLModel, table=True):
     """
 
     __tablename__ = "moderation"
+    __table_args__ = (
+        Index("ix_moderation_unjudged", "moderator_id", sqlite_where=IS_UNJUDGED, postgresql_where=IS_UNJUDGED),
+    )
 
     id: int | None = Field(default=None, primary_key=True)
     allocation_id: int = reference("allocation.id")

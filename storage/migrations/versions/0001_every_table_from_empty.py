@@ -1310,6 +1310,13 @@ def _moderation() -> None:
     with op.batch_alter_table("moderation", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_moderation_allocation_id"), ["allocation_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_moderation_moderator_id"), ["moderator_id"], unique=False)
+        batch_op.create_index(
+            "ix_moderation_unjudged",
+            ["moderator_id"],
+            unique=False,
+            sqlite_where=sa.text("moderated_on IS NULL AND overall IS NULL AND met_standard IS NULL"),
+            postgresql_where=sa.text("moderated_on IS NULL AND overall IS NULL AND met_standard IS NULL"),
+        )
 
 
 def _qa_task() -> None:
