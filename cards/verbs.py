@@ -28,6 +28,12 @@ PERSON = "person"
 # Which list a button stood in, and so which one comes back when it has done its work.
 LIST = "list"
 SURVEY = "survey"
+REQUEST = "request"
+MONTH = "month"
+EXEMPTION = "exemption"
+DISPUTE = "dispute"
+MODERATION = "moderation"
+MEETING = "meeting"
 INPUT = "in_"
 
 
@@ -59,6 +65,20 @@ class Verb(StrEnum):
     CONFLICT_FORM = "conflict_form"
     DECLARE_CONFLICT = "declare_conflict"
     ASK_EXEMPTION = "ask_exemption"
+    SEND_EXEMPTION = "send_exemption"
+    MY_EXEMPTIONS = "my_exemptions"
+    TAKE_BACK_EXEMPTION = "take_back_exemption"
+    EXEMPTION_REQUESTS = "exemption_requests"
+    EXEMPTION_REQUEST = "exemption_request"
+    APPROVE_EXEMPTION = "approve_exemption"
+    DECLINE_EXEMPTION_FORM = "decline_exemption_form"
+    DECLINE_EXEMPTION = "decline_exemption"
+    UNDO_EXEMPTION = "undo_exemption"
+    EXEMPTIONS_OF_MONTH = "exemptions_of_month"
+    RECORD_EXEMPTION_FORM = "record_exemption_form"
+    RECORD_EXEMPTION = "record_exemption"
+    END_EXEMPTION_FORM = "end_exemption_form"
+    END_EXEMPTION = "end_exemption"
     CONCERN_FORM = "concern_form"
     RAISE_CONCERN = "raise_concern"
     ACKNOWLEDGE = "acknowledge"
@@ -121,6 +141,39 @@ class Verb(StrEnum):
     ANSWER_SURVEY = "answer_survey"
     SURVEY_FORM = "survey_form"
     SAVE_SURVEY = "save_survey"
+    MY_DISPUTES = "my_disputes"
+    SHOW_DISPUTE = "show_dispute"
+    DISPUTE_FORM = "dispute_form"
+    RAISE_DISPUTE = "raise_dispute"
+    MOVE_DISPUTE = "move_dispute"
+    RESOLVE_DISPUTE = "resolve_dispute"
+
+    MY_MODERATIONS = "my_moderations"
+    OPEN_MODERATION = "open_moderation"
+    CONTINUE_MODERATION = "continue_moderation"
+    MODERATION_NEXT = "moderation_next"
+    MODERATION_BACK = "moderation_back"
+    MODERATION_SAVE = "moderation_save"
+    MODERATION_AGAIN = "moderation_again"
+    CONFIRM_GRADES = "confirm_grades"
+    CHANGE_FORM = "change_form"
+    CHANGE_GRADES = "change_grades"
+    STANDARD_FORM = "standard_form"
+    NOT_TO_STANDARD = "not_to_standard"
+    MY_OUTCOMES = "my_outcomes"
+    SHOW_OUTCOME = "show_outcome"
+    ANSWER_OUTCOME = "answer_outcome"
+    GIVE_MODERATION = "give_moderation"
+    SHOW_MODERATION = "show_moderation"
+    SHOW_MEETING = "show_meeting"
+    PROPOSE_MEETING = "propose_meeting"
+    MEETING_WORKS = "meeting_works"
+    MEETING_OTHER_FORM = "meeting_other_form"
+    MEETING_OTHER = "meeting_other"
+    MEETING_OUTCOME_FORM = "meeting_outcome_form"
+    RECORD_MEETING = "record_meeting"
+    MY_CALIBRATION = "my_calibration"
+    ALL_CALIBRATION = "all_calibration"
 
 
 # Buttons that only look: pressing one again shows the thing again.
@@ -134,6 +187,13 @@ LOOKS = frozenset(
         Verb.SET_DUE_DAY,
         Verb.CONFLICT_FORM,
         Verb.ASK_EXEMPTION,
+        Verb.MY_EXEMPTIONS,
+        Verb.EXEMPTION_REQUESTS,
+        Verb.EXEMPTION_REQUEST,
+        Verb.DECLINE_EXEMPTION_FORM,
+        Verb.EXEMPTIONS_OF_MONTH,
+        Verb.RECORD_EXEMPTION_FORM,
+        Verb.END_EXEMPTION_FORM,
         Verb.QA_TASKS,
         Verb.TASK_FORM,
         Verb.LEAVERS_ITEMS,
@@ -162,5 +222,20 @@ LOOKS = frozenset(
         Verb.MY_SURVEYS,
         Verb.SHOW_SURVEY,
         Verb.SURVEY_FORM,
+        Verb.MY_DISPUTES,
+        Verb.SHOW_DISPUTE,
+        Verb.DISPUTE_FORM,
+        Verb.MY_MODERATIONS,
+        Verb.CONTINUE_MODERATION,
+        Verb.CHANGE_FORM,
+        Verb.STANDARD_FORM,
+        Verb.MY_OUTCOMES,
+        Verb.SHOW_OUTCOME,
+        Verb.SHOW_MODERATION,
+        Verb.SHOW_MEETING,
+        Verb.MEETING_OTHER_FORM,
+        Verb.MEETING_OUTCOME_FORM,
+        Verb.MY_CALIBRATION,
+        Verb.ALL_CALIBRATION,
     }
 )

@@ -11,6 +11,7 @@ from dialogs import (
     audit,
     concern,
     digest,
+    escalations,
     exports,
     frameworks,
     frozen,
@@ -32,10 +33,12 @@ from dialogs.contacts import bring_back as bring_contact_back
 from dialogs.contacts import form_typed as contact_typed
 from dialogs.contacts import remove as remove_contact
 from dialogs.contacts import save as save_contact
+from dialogs.escalation_notices import notice as dispute_notice
 from dialogs.turn import MessageMaker, Press, Reply, Turn, Viewer
 from domain.words import Role
 from storage.colleagues import OUTCOME, STARTED
 from storage.concerns import ALARM
+from storage.escalations import DISPUTE
 from storage.nudge_lines import DIGEST
 from storage.surveys import SURVEY
 
@@ -125,6 +128,12 @@ BUTTONS: Mapping[Verb, Wired] = {
     Verb.ANSWER_SURVEY: Wired(surveys.answer, surveys.show),
     Verb.SURVEY_FORM: Wired(surveys.form),
     Verb.SAVE_SURVEY: Wired(surveys.save, surveys.show),
+    Verb.MY_DISPUTES: Wired(escalations.my_disputes),
+    Verb.SHOW_DISPUTE: Wired(escalations.show),
+    Verb.DISPUTE_FORM: Wired(escalations.form),
+    Verb.RAISE_DISPUTE: Wired(escalations.raise_it, escalations.my_disputes),
+    Verb.MOVE_DISPUTE: Wired(escalations.move_up, escalations.show),
+    Verb.RESOLVE_DISPUTE: Wired(escalations.resolve, escalations.show),
 }
 
 
@@ -142,6 +151,8 @@ COMMANDS: Mapping[str, Act] = {
     "what can i ask": what_to_ask.what_can_i_ask,
     "frozen figures": frozen.listed,
     "my surveys": surveys.my_surveys,
+    "my escalations": escalations.my_disputes,
+    "raise an escalation": escalations.raise_form,
 }
 # QA's commands that go on with what they are about. In anybody else's text the same words are just words.
 _OPENINGS: Mapping[str, Callable[[Turn, str], Reply]] = {
@@ -181,6 +192,11 @@ _ALSO = {
     "framework list": "frameworks",
     "surveys": "my surveys",
     "survey": "my surveys",
+    "my disputes": "my escalations",
+    "dispute resolution": "my escalations",
+    "raise escalation": "raise an escalation",
+    "raise a dispute": "raise an escalation",
+    "escalate": "raise an escalation",
 }
 
 MESSAGES: Mapping[str, MessageMaker] = {
@@ -197,6 +213,7 @@ MESSAGES: Mapping[str, MessageMaker] = {
     qa_notices.RETURNED_FOR: qa_notices.returned_for,
     qa_notices.BROUGHT_BACK: qa_notices.brought_back,
     SURVEY: surveys.notice,
+    DISPUTE: dispute_notice,
 }
 
 

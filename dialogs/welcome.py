@@ -13,6 +13,10 @@ FRAMEWORKS = Offer("See which audit frameworks hold from when.", "frameworks", "
 ASK = Offer("Ask for any figure, in your own words.", "what can I ask?", "What can I ask?", Verb.WHAT_CAN_I_ASK)
 FROZEN = Offer("See the figures as they were reported.", "frozen figures", "Frozen figures", Verb.FROZEN_FIGURES)
 MY_SURVEYS = Offer("Say what an audit of your work has changed.", "my surveys", "My surveys", Verb.MY_SURVEYS)
+RAISE_DISPUTE = Offer(
+    "Raise an escalation about a child's plan.", "raise an escalation", "Raise an escalation", Verb.DISPUTE_FORM
+)
+MY_DISPUTES = Offer("See disputes, and move yours on.", "my escalations", "My escalations", Verb.MY_DISPUTES)
 HELP = Offer("See what you can do here.", "help", "Help", Verb.HELP)
 
 # What auditbot does for each role, as its holder reads it; and what they can do here by now.
@@ -33,6 +37,11 @@ PARTS: tuple[tuple[Role, str], ...] = (
 # What else each role can do here.
 FOR_ROLES: tuple[tuple[Offer, frozenset[Role]], ...] = (
     (MY_SURVEYS, frozenset({Role.SOCIAL_WORKER, Role.TEAM_MANAGER})),
+    (RAISE_DISPUTE, frozenset({Role.IRO, Role.CP_CHAIR})),
+    (
+        MY_DISPUTES,
+        frozenset({Role.IRO, Role.CP_CHAIR, Role.TEAM_MANAGER, Role.HEAD_OF_SERVICE, Role.DIRECTOR, Role.QA}),
+    ),
 )
 
 # Whoever has a figure to ask for, if only the headline rate (DOMAIN, "Who may do and see what").

@@ -1,6 +1,6 @@
 """Impact surveys: who is asked of an audit, what they answer, and how it stands beside what its auditor claims."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -114,11 +114,23 @@ _SELECT: Select[Any] = select(
     .join(_auditor, _auditor.c.id == _A.auditor_id)
 )
 _GIVEN = ("practice_change", "child_impact", "done", "comment")
+_KNOWN = (
+    "id",
+    "allocation_id",
+    "respondent_id",
+    "case_ref",
+    "team",
+    "month",
+    "auditor",
+    "sent_on",
+    "answered_on",
+)
 
 
 def _survey(row: Any) -> Survey:
     answers = {key: str(getattr(row, key)) for key in _GIVEN if getattr(row, key)}
-    return Survey(*row[:9], answers, row.status is AllocationStatus.WITHDRAWN)
+    values = {name: getattr(row, name) for name in _KNOWN}
+    return Survey(answers=answers, is_gone=row.status is AllocationStatus.WITHDRAWN, **values)
 
 
 def survey_of(unit: Unit, survey_id: int, *, to_answer: bool = False) -> Survey | None:
@@ -187,5 +199,5 @@ def said_of_audit(unit: Unit, allocation_id: int) -> list[SaidOfAudit]:
     claimed: dict[Party, Involvement] = {row.party: row.outcome for row in unit.connection.execute(known)}
     columns = (person.c.name, _S.part, _S.answered_on, _S.practice_change, _S.child_impact, _S.done, _S.comment)
     statement = select(*columns).join(person, person.c.id == _S.respondent_id)
-    rows: Iterable[Any] = unit.connection.execute(statement.where(_S.allocation_id == allocation_id).order_by(_S.id))
-    return [SaidOfAudit(*row, claimed.get(_PARTIES[row.part]) if row.part else None) for row in rows]
+    rows = unit.connection.execute(statement.where(_S.allocation_id == allocation_id).order_by(_S.id)).mappings()
+    return [SaidOfAudit(**row, claimed=claimed.get(_PARTIES[row["part"]]) if row["part"] else None) for row in rows]

@@ -11,6 +11,7 @@ from metrics.facts.audits import A, AuditFacts
 from metrics.facts.joined import Column, Condition, Facts, Join
 from metrics.query import Dimension
 from storage.tables.allocations import case_record
+from storage.tables.escalations import escalation_transition
 from storage.tables.people import person, team, team_post
 from storage.tables.registers import caseload, dip_sample, dip_sample_result, escalation
 
@@ -18,6 +19,7 @@ _E = escalation.c
 _D = dip_sample.c
 _R = dip_sample_result.c
 _CASE = case_record.c
+_STEP = escalation_transition.c
 _HEAD_POST = team_post.alias("head_post_of_case")
 _HEAD = person.alias("head_of_case")
 
@@ -55,7 +57,7 @@ class EscalationFacts(CaseFacts):
         **_OF_THE_CASE,
         Dimension.MONTH: lambda _: func.substr(cast(_E.raised_on, String), 1, 7),
         Dimension.ROUTE: lambda _: _E.route,
-        Dimension.STAGE: lambda _: _E.stage,
+        Dimension.STAGE: lambda facts: facts.stage(),
         Dimension.THEME: lambda _: _E.theme,
         Dimension.STATUS: lambda facts: facts.status(),
     }
@@ -76,6 +78,12 @@ class EscalationFacts(CaseFacts):
         """Of a case whose IRO or chair the person is."""
         return _CASE.iro_or_chair_id == person_id
 
+    def stage(self) -> Column:
+        """The stage that it had reached by the day, by its history; without one, as it says."""
+        latest = select(_STEP.to_stage).where(_STEP.escalation_id == _E.id, _STEP.on_day <= self.as_at)
+        reached = latest.order_by(_STEP.on_day.desc(), _STEP.id.desc()).limit(1).correlate(escalation)
+        return func.coalesce(reached.scalar_subquery(), _E.stage)
+
     def status(self) -> Column:
         """`resolved` once it was by the day, else `in process`; without a day of its own, as it says."""
         undated = and_(_E.resolved_on.is_(None), _E.status == EscalationStatus.RESOLVED)
@@ -89,7 +97,7 @@ class EscalationFacts(CaseFacts):
             ("case_ref", _CASE.case_ref),
             ("team", self.need("team").c.name),
             ("route", _E.route),
-            ("stage", _E.stage),
+            ("stage", self.stage()),
             ("status", self.status()),
             ("theme", _E.theme),
             ("raised_on", _E.raised_on),
@@ -117,8 +125,8 @@ class DipSampleFacts(CaseFacts):
         return _D.carried_out_on.between(self.period.start, self.period.end)
 
     def stands(self) -> Condition:
-        """Carried out by the day."""
-        return _D.carried_out_on <= self.as_at
+        """Carried out by the day; an answer given in chat, given by then."""
+        return and_(_D.carried_out_on <= self.as_at, func.coalesce(_R.answered_on, _D.carried_out_on) <= self.as_at)
 
     def of_person(self, person_id: int) -> Condition:
         """Of a case whose social worker the person is."""

@@ -4,6 +4,7 @@ from domain.words import DipAnswer, Done, EscalationRoute, EscalationStatus, Imp
 from storage.tables.registers import caseload, dip_sample, dip_sample_result, escalation, impact_survey
 from storage.workbook.audit_breaches import warn_of_escalations, warn_of_impact_surveys
 from storage.workbook.cells import CASE_REFERENCE, DAY, EMAIL, FREE_TEXT, MONTH, TEXT, WHOLE_NUMBER, number_of, one_of
+from storage.workbook.escalations import write_escalations
 from storage.workbook.sheet import Column, Sheet
 from storage.workbook.writing import write_rows
 
@@ -21,7 +22,7 @@ ESCALATIONS = Sheet(
         Column("raised_on", DAY, required=True, stored_as="raised_on"),
         Column("resolved_on", DAY, stored_as="resolved_on"),
     ),
-    write_rows,
+    write_escalations,
     warn=warn_of_escalations,
 )
 
