@@ -100,7 +100,8 @@ def for_whom(auditor: str) -> str:
 
 # A framework's domains are few, and their cards are made all day long.
 @lru_cache(maxsize=256)
-def _meanings(domain: PracticeDomain) -> tuple[CardElement, CardElement]:
+def grade_meanings(domain: PracticeDomain) -> tuple[CardElement, CardElement]:
+    """What the grades of a domain mean, one tap away."""
     toggle = ToggleVisibilityAction(title="What the grades mean", target_elements=[_MEANINGS])
     lines: list[CardElement] = [explained(rating.value, words) for rating, words in domain.descriptors.items()]
     return ActionSet(actions=[toggle]), Container(id=_MEANINGS, is_visible=False, items=lines)
@@ -141,7 +142,7 @@ def _questions(view: StepView) -> list[CardElement]:
         value = view.given.get(question.key, "")
         out += [*_complaints(view, question), _input(question, value, room) if value else _empty_input(question)]
         if question.key == "rating" and view.step.domain is not None:
-            out += _meanings(view.step.domain)
+            out += grade_meanings(view.step.domain)
     return out
 
 

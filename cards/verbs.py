@@ -15,6 +15,7 @@ SEEN = "seen"
 AS_IT_IS = "as_it_is"
 TASK = "task"
 FORM = "form"
+CONCERN = "concern"
 QUERY = "query"
 QUESTION = "question"
 START = "start"
@@ -34,6 +35,11 @@ EXEMPTION = "exemption"
 DISPUTE = "dispute"
 MODERATION = "moderation"
 MEETING = "meeting"
+LEAVE = "leave"
+WHOLE = "whole"
+DEPUTY = "deputy"
+FROM = "from_day"
+TO = "to_day"
 INPUT = "in_"
 
 
@@ -136,6 +142,10 @@ class Verb(StrEnum):
     FROZEN_FIGURES = "frozen_figures"
     FROZEN_FIGURE = "frozen_figure"
     FROZEN_ROWS = "frozen_rows"
+    CONCERNS = "concerns"
+    CONCERN_ENTRY = "concern_entry"
+    CONCERN_FORM_OF = "concern_form_of"
+    ACT_ON_CONCERN = "act_on_concern"
     MY_SURVEYS = "my_surveys"
     SHOW_SURVEY = "show_survey"
     ANSWER_SURVEY = "answer_survey"
@@ -174,6 +184,15 @@ class Verb(StrEnum):
     RECORD_MEETING = "record_meeting"
     MY_CALIBRATION = "my_calibration"
     ALL_CALIBRATION = "all_calibration"
+    MY_LEAVE = "my_leave"
+    LEAVE_FORM = "leave_form"
+    RECORD_LEAVE = "record_leave"
+    CANCEL_LEAVE = "cancel_leave"
+    END_LEAVE = "end_leave"
+    WHO_IS_AWAY = "who_is_away"
+    DEPUTY_FORM = "deputy_form"
+    NAME_DEPUTY = "name_deputy"
+    END_DEPUTY = "end_deputy"
 
 
 # Buttons that only look: pressing one again shows the thing again.
@@ -219,6 +238,9 @@ LOOKS = frozenset(
         Verb.FROZEN_FIGURES,
         Verb.FROZEN_FIGURE,
         Verb.FROZEN_ROWS,
+        Verb.CONCERNS,
+        Verb.CONCERN_ENTRY,
+        Verb.CONCERN_FORM_OF,
         Verb.MY_SURVEYS,
         Verb.SHOW_SURVEY,
         Verb.SURVEY_FORM,
@@ -237,5 +259,9 @@ LOOKS = frozenset(
         Verb.MEETING_OUTCOME_FORM,
         Verb.MY_CALIBRATION,
         Verb.ALL_CALIBRATION,
+        Verb.MY_LEAVE,
+        Verb.LEAVE_FORM,
+        Verb.WHO_IS_AWAY,
+        Verb.DEPUTY_FORM,
     }
 )

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 
 from domain.audit_steps import CATEGORY_TITLES, check
 from domain.framework import PracticeDomain
-from domain.free_text import SHORT_TEXT
 from domain.questions import RATING, Question, Step, choice_of
 from domain.words import OVERALL_RATINGS, Rating
 
@@ -16,6 +15,8 @@ ENGAGEMENT, SUMMARY, OVERALL = "engagement", "summary", "overall"
 # The card behind the last step, and what the judgement's reasons are kept under.
 COMPARISON, JUDGEMENT = "comparison", "judgement"
 NOTE, CATEGORY, WHAT = "note", "category", "what"
+# In characters: a card holds a reason for every domain that differs.
+LONGEST_REASON = 1_000
 _DOMAIN = "domain:"
 
 Answers = Mapping[str, Mapping[str, str]]
@@ -51,7 +52,7 @@ def _note() -> Question:
         "",
         required=False,
         hint="It becomes your reason where your grade is another one than the auditor's.",
-        longest=SHORT_TEXT,
+        longest=LONGEST_REASON,
     )
 
 

@@ -9,7 +9,7 @@ from domain.policy import Policy
 from domain.words import QaTaskKind, SendClass
 from storage.audits import AllocatedAudit, allocated_audit
 from storage.colleagues import matters_ever_raised
-from storage.deputies import with_deputies
+from storage.deputies import answering_for
 from storage.loops import Meeting, set_moderator
 from storage.moderation import AssignedModeration, give_to, last_moderator_of, unjudged_of
 from storage.moderators import lines_of, moderators_of, work_of
@@ -84,7 +84,7 @@ def tell_moderator(
 ) -> None:
     """Owe a moderator, and whoever stands in for them, the notice of what they have been given."""
     opens = calendar.next_open(unit.now)
-    for person_id in with_deputies(unit, [moderator_id], today):
+    for person_id in answering_for(unit, [moderator_id], today):
         # A moderation may come back to somebody who has had it before.
         rung = f"{moderator_id} {unit.now.isoformat()}"
         owe(unit, SendClass.NOTICE, template, person_id, subject_id, rung=rung, not_before=opens)

@@ -1,0 +1,323 @@
+"""The cards of a moderator: their list, an audit as they read it, and the grades side by side."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from microsoft_teams.cards import AdaptiveCard, CardElement, Container
+
+from cards.audit import grade_meanings
+from cards.elements import (
+    Button,
+    buttons,
+    card,
+    complaint,
+    date_input,
+    execute,
+    facts,
+    one_of,
+    room_each,
+    said,
+    text_input,
+    typed,
+)
+from cards.verbs import MEETING, MODERATION, REVISION, STEP, Verb
+from domain.calendar import spoken_day, spoken_month
+from domain.moderation_steps import COMPARISON, Pair
+from domain.questions import Question, QuestionKind, Step
+
+# For everything that the auditor wrote on one card, in bytes.
+_READ_ROOM = 40_000
+_FEW = 5
+MINE = Button("My moderations", Verb.MY_MODERATIONS, sends_inputs=False)
+_ALARM = "Worried that a child is not safe now? Phone the team manager or the emergency duty team, then tell QA."
+
+
+@dataclass(frozen=True, slots=True)
+class QueueLine:
+    """An audit in a moderator's list. `is_opened`: they have begun with it; `days_left` is below 0 once it is late."""
+
+    moderation_id: int
+    ref: str
+    case_ref: str
+    team: str
+    month: str
+    returned_on: date | None
+    due_on: date | None
+    is_opened: bool
+    days_left: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class MeetingLine:
+    """A meeting of two auditors that a moderator has still to bring about."""
+
+    meeting_id: int
+    case_ref: str
+    team: str
+    stands: str
+
+
+@dataclass(frozen=True, slots=True)
+class JudgedLine:
+    """An audit that a moderator has judged; `outcome` in words."""
+
+    moderation_id: int
+    ref: str
+    case_ref: str
+    outcome: str
+
+
+def _queued(line: QueueLine, card_id: str) -> Container:
+    pairs = [("Reference", line.case_ref), ("Team", line.team), ("Month", spoken_month(line.month))]
+    pairs += [("Returned on", spoken_day(line.returned_on))] if line.returned_on else []
+    pairs += [("Please do it by", spoken_day(line.due_on))] if line.due_on else []
+    title, verb = ("Carry on", Verb.CONTINUE_MODERATION) if line.is_opened else ("Open", Verb.OPEN_MODERATION)
+    way = Button(
+        title, verb, {MODERATION: line.moderation_id}, sends_inputs=False, tooltip=f"{title}: reference {line.case_ref}"
+    )
+    late = [said("Its day has passed.", quiet=True)] if line.due_on and line.days_left < 0 else []
+    return Container(separator=True, items=[facts(pairs), *late, buttons(card_id, way)])
+
+
+def _meeting(line: MeetingLine, card_id: str) -> Container:
+    look = Button(
+        "See the meeting",
+        Verb.SHOW_MEETING,
+        {MEETING: line.meeting_id},
+        sends_inputs=False,
+        tooltip=f"See the meeting: reference {line.case_ref}",
+    )
+    words = [said("Two auditors differ: a meeting", bold=True), said(line.stands)]
+    pairs = facts([("Reference", line.case_ref), ("Team", line.team)])
+    return Container(separator=True, items=[pairs, *words, buttons(card_id, look)])
+
+
+def _judged(line: JudgedLine, card_id: str) -> Container:
+    look = Button(
+        "See the outcome",
+        Verb.SHOW_MODERATION,
+        {MODERATION: line.moderation_id},
+        sends_inputs=False,
+        tooltip=f"See the outcome: audit {line.ref}",
+    )
+    pairs = facts([("Reference", line.case_ref), ("Outcome", line.outcome)])
+    return Container(separator=True, items=[pairs, buttons(card_id, look)])
+
+
+def my_moderations_card(
+    lines: Sequence[QueueLine],
+    meetings: Sequence[MeetingLine],
+    judged: Sequence[JudgedLine],
+    more: int,
+    card_id: str,
+) -> AdaptiveCard:
+    """What a moderator has to do, the oldest first. `more` is how many audits are not shown."""
+    body: list[CardElement] = [] if lines or meetings else [said("There is nothing for you to moderate now.")]
+    body += [_queued(line, card_id) for line in lines]
+    body += [said(f"And {more} more, once these are done.", quiet=True)] if more else []
+    body += [_meeting(line, card_id) for line in meetings]
+    body += [said("You moderated these last", bold=True)] if judged else []
+    body += [_judged(line, card_id) for line in judged]
+    count = len(lines) + more
+    fallback = f"You have {count} to moderate." if count else "There is nothing for you to moderate now."
+    return card("My moderations", body, fallback=fallback)
+
+
+@dataclass(frozen=True, slots=True)
+class ModerationView:
+    """A moderation in the midst of it.
+
+    Attributes:
+        due_on: by when it is to be made, if it has a day.
+    """
+
+    moderation_id: int
+    case_ref: str
+    team: str
+    card_id: str
+    due_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ReadingView:
+    """One step: what the auditor wrote, and the moderator's grade.
+
+    Attributes:
+        step: its title and what it asks.
+        number, count: "3 of 10".
+        read: (label, text) of what the auditor found; a label alone is a heading.
+        given, complaints: what was typed, and what is wrong with it, by question.
+        auditors_grade: the auditor's, once the moderator may see it; "" before.
+        revision: how often the step was answered when the card was made.
+    """
+
+    of: ModerationView
+    step: Step
+    number: int
+    count: int
+    read: Sequence[tuple[str, str]]
+    given: Mapping[str, str] = field(default_factory=dict)
+    complaints: Mapping[str, str] = field(default_factory=dict)
+    auditors_grade: str = ""
+    revision: int = 0
+    note: str = ""
+    is_first: bool = False
+
+
+def _about(view: ModerationView) -> list[tuple[str, str]]:
+    return [("Reference", view.case_ref), ("Team", view.team)]
+
+
+def _read(read: Sequence[tuple[str, str]]) -> list[CardElement]:
+    room = room_each(_READ_ROOM, sum(1 for _, text in read if text))
+    out: list[CardElement] = []
+    for label, text in read:
+        out += [said(label, bold=not text, quiet=bool(text)), *([typed(text, room)] if text else [])]
+    return out
+
+
+def _input(question: Question, value: str) -> CardElement:
+    label = question.label if question.required else f"{question.label} (optional)"
+    if question.kind is QuestionKind.CHOICE:
+        return one_of(question.key, label, question.choices, value, expanded=len(question.choices) <= _FEW)
+    return text_input(question.key, label, value, hint=question.hint, longest=question.longest)
+
+
+def _inputs(view: ReadingView) -> list[CardElement]:
+    out: list[CardElement] = []
+    for question in view.step.questions:
+        wrong = view.complaints.get(question.key)
+        out += [*([complaint(wrong)] if wrong else []), _input(question, view.given.get(question.key, ""))]
+        if question.kind is QuestionKind.CHOICE and view.step.domain is not None and view.step.domain.descriptors:
+            out += grade_meanings(view.step.domain)
+    return out
+
+
+def reading_card(view: ReadingView) -> AdaptiveCard:
+    """One step of an audit as its moderator reads it, with their own grade below."""
+    carried = {MODERATION: view.of.moderation_id, STEP: view.step.key, REVISION: view.revision}
+    body: list[CardElement] = [said(f"Reference {view.of.case_ref} · {view.number} of {view.count}", quiet=True)]
+    body += [complaint(view.note)] if view.note else []
+    body += _read(view.read)
+    body += [said(f"The auditor's grade: {view.auditors_grade}.", bold=True)] if view.auditors_grade else []
+    body += [*_inputs(view), said(_ALARM, quiet=True)]
+    ways = [
+        Button("Next", Verb.MODERATION_NEXT, carried, style="positive"),
+        *([] if view.is_first else [Button("Back", Verb.MODERATION_BACK, carried)]),
+        Button("Save and finish later", Verb.MODERATION_SAVE, carried),
+    ]
+    return card(
+        view.step.title,
+        body,
+        [execute(one, view.of.card_id) for one in ways],
+        fallback=f"{view.step.title}. Step {view.number} of {view.count} of a moderation.",
+    )
+
+
+def moderation_saved_card(view: ModerationView) -> AdaptiveCard:
+    """That everything so far is kept, and how to go on."""
+    way = Button(
+        "Carry on", Verb.CONTINUE_MODERATION, {MODERATION: view.moderation_id}, sends_inputs=False, style="positive"
+    )
+    by = f" Please do it by {spoken_day(view.due_on)}." if view.due_on else ""
+    return card(
+        "Saved",
+        [facts(_about(view)), said(f"Go on whenever you like, on any device.{by}")],
+        [execute(way, view.card_id), execute(MINE, view.card_id)],
+        fallback="Your moderation is saved. Type 'my moderations' to go on.",
+    )
+
+
+def grade_words(pair: Pair) -> str:
+    """Both grades of a line, the difference in words."""
+    auditors, moderators = pair.auditors or "no grade", pair.moderators or "no grade"
+    return f"Auditor: {auditors}. You: {moderators}. They differ." if pair.differs else f"Both: {moderators}."
+
+
+def comparison_card(view: ModerationView, pairs: Sequence[Pair], note: str = "") -> AdaptiveCard:
+    """Both sets of grades side by side, and the three ways on."""
+    carried = {MODERATION: view.moderation_id, STEP: COMPARISON}
+    differ = [one for one in pairs if one.differs]
+    body: list[CardElement] = [complaint(note)] if note else []
+    body.append(facts(_about(view)))
+    body += [Container(items=[said(one.title, bold=one.differs), said(grade_words(one))]) for one in pairs]
+    body.append(said(_what_next(differ)))
+    change = [Button("Change", Verb.CHANGE_FORM, carried, sends_inputs=False)] if differ else []
+    ways = [
+        Button("Confirm", Verb.CONFIRM_GRADES, carried, sends_inputs=False, style="positive"),
+        *change,
+        Button("Not to standard", Verb.STANDARD_FORM, carried, sends_inputs=False),
+        Button("Look again at my grades", Verb.MODERATION_AGAIN, carried, sends_inputs=False),
+    ]
+    return card(
+        "Both grades, side by side",
+        body,
+        [execute(one, view.card_id) for one in ways],
+        fallback="Both grades, side by side. Confirm, change, or find it not to standard.",
+    )
+
+
+def _what_next(differ: Sequence[Pair]) -> str:
+    if not differ:
+        return "You agree with the auditor. Press Confirm, or Not to standard if the audit itself needs more work."
+    return (
+        "Confirm lets the auditor's grades stand. Change puts yours in their place, with your reasons. "
+        "Not to standard sends the audit back to be worked on."
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class AskedText:
+    """An input of a judgement's form: a text; a choice where it has `choices`; a day where `is_day`."""
+
+    key: str
+    label: str
+    required: str
+    choices: Sequence[tuple[str, str]] = ()
+    is_day: bool = False
+    above: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class JudgementForm:
+    """The form of a change or of *Not to standard*.
+
+    Attributes:
+        words: what it does, in a sentence or two.
+        go: the button that does it; `back` leaves everything as it is.
+        given, complaints: what was typed, and what is wrong with it, by input.
+        caution: what to think of before pressing again.
+    """
+
+    title: str
+    facts: Sequence[tuple[str, str]]
+    words: str
+    asked: Sequence[AskedText]
+    go: Button
+    back: Button
+    given: Mapping[str, str] = field(default_factory=dict)
+    complaints: Mapping[str, str] = field(default_factory=dict)
+    caution: str = ""
+
+
+def _asked(one: AskedText, value: str, longest: int, room: int) -> list[CardElement]:
+    above = [said(one.above, bold=True)] if one.above else []
+    if one.is_day:
+        return [*above, date_input(one.key, one.label, value, required=one.required)]
+    if one.choices:
+        return [*above, one_of(one.key, one.label, one.choices, value, required=one.required)]
+    return [*above, text_input(one.key, one.label, value, required=one.required, longest=longest, room=room)]
+
+
+def judgement_card(form: JudgementForm, card_id: str, longest: int) -> AdaptiveCard:
+    """A form with a text for each reason; `longest` is how many characters one may have."""
+    room = room_each(_READ_ROOM, len(form.asked))
+    body: list[CardElement] = [facts(form.facts), said(form.words)]
+    body += [complaint(form.caution)] if form.caution else []
+    for one in form.asked:
+        wrong = form.complaints.get(one.key)
+        body += [complaint(wrong)] if wrong else []
+        body += _asked(one, form.given.get(one.key, ""), longest, room)
+    actions = [execute(form.go, card_id), execute(form.back, card_id)]
+    return card(form.title, body, actions, fallback=f"{form.title}. {form.words}")
