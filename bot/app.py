@@ -14,7 +14,8 @@ from bot.clock import Clock, Stopwatch
 from bot.delivery import Delivery
 from bot.dispatch import Dispatch
 from bot.errands import Errands
-from bot.pace import InProcessPace
+from bot.pace import Pace, SharedPace
+from bot.paced_replies import PacedReplies
 from bot.ports import InboundHandler, Messenger
 from bot.sending import FirstContact, Sender
 from bot.settings import Settings
@@ -119,6 +120,7 @@ async def open_service(
     store: Store,
     clock: Clock,
     *,
+    pace: Pace | None = None,
     wrap_messenger: WrapMessenger | None = None,
     wrap_handler: WrapHandler | None = None,
 ) -> AsyncIterator[Service]:
@@ -128,6 +130,7 @@ async def open_service(
         settings: as `check_serving` let them pass.
         store: at this version's revision (`check_database`).
         clock: the time.
+        pace: keeps to Teams' limits; where it is left out, with all instances of the store.
         wrap_messenger: what stands between the service and Teams on the way out, in a demonstration.
         wrap_handler: likewise on the way in.
 
@@ -135,7 +138,9 @@ async def open_service(
         BadInputError: a port can't be had.
     """
     async with open_seam(settings, clock.now) as seam:
-        service = put_together(settings, store, clock, seam, wrap_messenger=wrap_messenger, wrap_handler=wrap_handler)
+        service = put_together(
+            settings, store, clock, seam, pace=pace, wrap_messenger=wrap_messenger, wrap_handler=wrap_handler
+        )
         async with _delivering(service.delivery), _ticking(service.timetable):
             async with serving(make_web(settings, service.handler, seam, readiness(store, clock)), settings):
                 _log.info("serving", host=settings.host, port=settings.port, local_trial=settings.local_trial)
@@ -151,6 +156,7 @@ def put_together(
     *,
     stopwatch: Stopwatch | None = None,
     random: Random | None = None,
+    pace: Pace | None = None,
     wrap_messenger: WrapMessenger | None = None,
     wrap_handler: WrapHandler | None = None,
 ) -> Service:
@@ -163,15 +169,18 @@ def put_together(
         seam: Teams.
         stopwatch: how long things take; real seconds where it is left out.
         random: spreads retries; the system's own where it is left out.
-        wrap_messenger: as `open_service` takes it.
+        pace: as `open_service` takes it.
+        wrap_messenger: likewise.
         wrap_handler: likewise.
     """
     stopwatch = stopwatch or Stopwatch()
     messenger = wrap_messenger(seam.messenger) if wrap_messenger else seam.messenger
-    delivery = make_delivery(settings, store, clock, messenger, stopwatch, random)
-    timetable = Timetable(store, clock, delivery.wake)
+    pace = pace or SharedPace(store, stopwatch)
+    delivery = make_delivery(settings, store, clock, messenger, stopwatch, random, pace)
+    timetable = Timetable(store, clock, delivery.wake, stopwatch)
     errands = Errands(store, clock, stopwatch, seam.files, delivery.wake)
-    dispatch = Dispatch(store, clock, messenger, delivery.wake, errands)
+    replies = PacedReplies(messenger, pace, stopwatch, random or SystemRandom())
+    dispatch = Dispatch(store, clock, replies, delivery.wake, errands)
 
     async def let_time_pass() -> None:
         await run_due(store, clock, clock.now())
@@ -188,8 +197,9 @@ def make_delivery(
     messenger: Messenger,
     stopwatch: Stopwatch | None = None,
     random: Random | None = None,
+    pace: Pace | None = None,
 ) -> Delivery:
-    """What delivers the outbox through a messenger; stopwatch and chance as `put_together` takes them."""
+    """What delivers the outbox through a messenger; stopwatch, chance and pace as `put_together` takes them."""
     stopwatch = stopwatch or Stopwatch()
     sender = Sender(
         store,
@@ -197,7 +207,7 @@ def make_delivery(
         MESSAGES,
         clock=clock,
         first_contact=FirstContact(settings.app_tenant_id, settings.service_url),
-        pace=InProcessPace(stopwatch),
+        pace=pace or SharedPace(store, stopwatch),
         random=random or SystemRandom(),
     )
     return Delivery(store, sender, clock, stopwatch)

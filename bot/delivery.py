@@ -14,8 +14,9 @@ from bot.sending import DELIVERY, LEASE, Sender
 from domain.calendar import london_day
 from domain.words import SendClass
 from storage import outbox, outbox_again
-from storage.addresses import addresses_of
+from storage.addresses import KnownAddress, addresses_of
 from storage.outbox import ClaimedMessage
+from storage.outbox_waiting import waiting
 from storage.policies import policy_on_day
 from storage.store import Store, Unit
 
@@ -139,12 +140,12 @@ class Delivery:
             claim = partial(self._claim, room=room, again=self._retries_due(room))
             claimed, deferred = await self._store.run(claim, self._clock.now(), DELIVERY)
             self._takes_over = False
-            for message, tenant_id in claimed:
-                self._under_way[message.id] = asyncio.create_task(self._deliver(message, tenant_id))
+            for message, to in claimed:
+                self._under_way[message.id] = asyncio.create_task(self._deliver(message, to))
         return len(claimed) + deferred
 
-    def _claim(self, unit: Unit, room: int, again: list[int]) -> tuple[list[tuple[ClaimedMessage, str]], int]:
-        """The claimed messages, each with its person's tenant, and how many more had to wait for an opening."""
+    def _claim(self, unit: Unit, room: int, again: list[int]) -> tuple[list[tuple[ClaimedMessage, KnownAddress]], int]:
+        """The claimed messages, each with its person's address, and how many more had to wait for an opening."""
         if self._takes_over:  # not where a command delivers beside a service
             outbox_again.take_over(unit, self._instance)
         claimed = outbox.claim_these(unit, self._instance, again, LEASE)
@@ -157,11 +158,11 @@ class Delivery:
             return [], 0
         going, early = _by_hours(unit, claimed)
         known = addresses_of(unit, {one.person_id for one in going})
-        return [(one, known[one.person_id].tenant_id) for one in going], len(early)
+        return [(one, known[one.person_id]) for one in going], len(early)
 
-    async def _deliver(self, message: ClaimedMessage, tenant_id: str) -> None:
+    async def _deliver(self, message: ClaimedMessage, to: KnownAddress) -> None:
         try:
-            wait = await self._sender.deliver(message, tenant_id)
+            wait = await self._sender.deliver(message, to)
             if wait is not None:
                 heapq.heappush(self._retries, (self._stopwatch.seconds() + wait, message.id))
         except Exception:
@@ -195,5 +196,5 @@ def _by_hours(unit: Unit, claimed: list[ClaimedMessage]) -> tuple[list[ClaimedMe
 
 
 def _measure(unit: Unit) -> None:
-    for send_class, count in outbox.waiting(unit).items():
+    for send_class, count in waiting(unit).items():
         measures.OUTBOX_DEPTH.labels(send_class.value).set(count)

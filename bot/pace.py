@@ -1,28 +1,64 @@
-"""How fast we may send: Teams' limits (PLATFORM, Delivery), kept before it has to refuse."""
+"""How fast this instance sends: within the limits that all instances keep together, the most urgent first.
+
+What may go when is in the store (`storage.pace`); here is the queue for it.
+"""
 
 import asyncio
-from collections import deque
-from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
-from contextlib import AbstractAsyncContextManager, asynccontextmanager
+import heapq
+from collections import defaultdict, deque
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, suppress
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from enum import IntEnum
+from functools import partial
+from itertools import count
 from typing import Protocol
 
-from bot.clock import Stopwatch
+import structlog
+from sqlalchemy.exc import SQLAlchemyError
 
-# (requests, seconds). Fifty a second for an app and tenant, spread out: ten in a fifth of a second, and a little
-# more for what the network bunches together, is 47.6 a second.
-TENANT_LIMITS = ((10, 0.21),)
-CONVERSATION_LIMITS = ((7, 1.0), (8, 2.0), (60, 30.0), (1800, 3600.0))
+from bot.clock import Stopwatch
+from bot.ports import PassingError, SendError
+from storage import pace
+from storage.pace import Grant
+from storage.store import Actor, Store
+
+# How many requests are given their times at once: a fifth of a second's worth, so that an alarm waits no longer.
+AT_ONCE = 10
+# Where the store does not say when something may go, it goes at a fifth of the limit.
+_CAREFULLY = 0.1
+# A wait as short as this is sat out with the message made and noted; after a longer one it is made anew.
+_SAT_OUT = 2.0
 # Conversations that have been silent for longer than the longest limit need no memory.
 _REMEMBERED = 5_000
+# So many different conversations refused within so many seconds: then it is the tenant's limit, not theirs.
+_REFUSED_TOGETHER, _TOGETHER = 3, 10.0
+# Why something was not sent that would have been too fast: our own reason, not Teams'.
+PACED = "paced"
+_PACE = Actor("delivery")
 
-# Waits until one more request may go to the tenant, and counts it: to be awaited right before the request.
-Go = Callable[[], Awaitable[None]]
+_log = structlog.get_logger()
+
+# Asks for one more request, right before it: 0 when it may go, and it is counted; else the seconds until one should
+# ask again, and nothing is counted.
+Go = Callable[[], Awaitable[float]]
+
+
+class Urgency(IntEnum):
+    """Who goes first."""
+
+    AT_ONCE = 0  # a reply, an alarm
+    NOTICE = 1
+    NUDGE = 2
 
 
 class Pace(Protocol):
     """Keeps what goes out within Teams' limits."""
 
-    def turn(self, tenant_id: str, conversation: str) -> AbstractAsyncContextManager[Go]:
+    def turn(
+        self, tenant_id: str, conversation: str, urgency: Urgency = Urgency.NOTICE
+    ) -> AbstractAsyncContextManager[Go]:
         """A turn at a conversation (any name that is its own): entered when its own limits allow one more request.
 
         Others who want to write to the same conversation wait until it is left. What it gives is awaited right
@@ -30,62 +66,166 @@ class Pace(Protocol):
         """
         ...
 
+    def wait(self, tenant_id: str, conversation: str) -> float:
+        """About how many seconds a turn at a conversation would be waited for, as far as is known."""
+        ...
 
-class _Line:
-    """A line of requests held to some limits, first come, first served."""
+    async def slow_down(self, tenant_id: str, conversation: str, error: SendError) -> None:
+        """Let nothing go where Teams has just asked to be left alone for a while; other failures ask for nothing."""
+        ...
 
-    def __init__(self, limits: Sequence[tuple[int, float]], stopwatch: Stopwatch) -> None:
-        self._limits = limits
+
+@dataclass(slots=True)
+class _Conversation:
+    """What this instance knows of a conversation: no sooner than `next_at` does one more request keep its limits."""
+
+    lock: asyncio.Lock = field(default_factory=asyncio.Lock)
+    next_at: float = 0.0
+    waiting: int = 0
+
+
+@dataclass(order=True, slots=True)
+class _Waiting:
+    urgency: Urgency
+    place: int
+    conversation: str = field(compare=False)
+    grant: "asyncio.Future[Grant]" = field(compare=False)
+
+
+@dataclass(slots=True)
+class _Tenant:
+    """Who waits for a tenant's next places."""
+
+    waiting: list[_Waiting] = field(default_factory=list)
+    granting: asyncio.Task[None] | None = None
+    held_until: float = 0.0
+    refused: deque[tuple[float, str]] = field(default_factory=lambda: deque(maxlen=50))
+
+
+class SharedPace:
+    """The pace of an instance, one of several: implements `Pace`.
+
+    Args:
+        store: where the instances keep what has gone.
+        stopwatch: the seconds that they have in common.
+    """
+
+    def __init__(self, store: Store, stopwatch: Stopwatch) -> None:
+        self._store = store
         self._stopwatch = stopwatch
-        self._went: deque[float] = deque(maxlen=max(count for count, _ in limits))
-        self.lock = asyncio.Lock()
-
-    async def wait(self) -> None:
-        """Wait until one more may go."""
-        while (seconds := self._wait_at(self._stopwatch.seconds())) > 0:
-            await self._stopwatch.sleep(seconds)
-
-    def note(self) -> None:
-        """One goes now."""
-        self._went.append(self._stopwatch.seconds())
-
-    def is_idle(self) -> bool:
-        """Whether nothing that went still counts, and nobody is in the line."""
-        longest = max(span for _, span in self._limits)
-        is_over = not self._went or self._went[-1] + longest <= self._stopwatch.seconds()
-        return is_over and not self.lock.locked()
-
-    def _wait_at(self, at: float) -> float:
-        free = [self._went[-count] + span for count, span in self._limits if len(self._went) >= count]
-        return max([0.0, *(instant - at for instant in free)])
-
-
-class InProcessPace:
-    """The pace of one process: implements `Pace`."""
-
-    def __init__(self, stopwatch: Stopwatch) -> None:
-        self._stopwatch = stopwatch
-        self._tenants: dict[str, _Line] = {}
-        self._conversations: dict[tuple[str, str], _Line] = {}
+        self._places = count()
+        self._tenants: dict[str, _Tenant] = defaultdict(_Tenant)
+        self._conversations: dict[tuple[str, str], _Conversation] = {}
 
     @asynccontextmanager
-    async def turn(self, tenant_id: str, conversation: str) -> AsyncIterator[Go]:
+    async def turn(self, tenant_id: str, conversation: str, urgency: Urgency = Urgency.NOTICE) -> AsyncIterator[Go]:
         """A turn at a conversation (see `Pace`). Whoever waits for their own limit holds up nobody else."""
         theirs = self._conversation(tenant_id, conversation)
-        everyone = self._tenants.setdefault(tenant_id, _Line(TENANT_LIMITS, self._stopwatch))
+        theirs.waiting += 1
+        try:
+            async with theirs.lock:
+                while (seconds := self._until_free(tenant_id, theirs)) > 0:
+                    await self._stopwatch.sleep(seconds)
+                yield partial(self._go, tenant_id, conversation, urgency)
+        finally:
+            theirs.waiting -= 1
 
-        async def go() -> None:
-            async with everyone.lock:
-                await everyone.wait()
-                everyone.note()
-                theirs.note()
+    def wait(self, tenant_id: str, conversation: str) -> float:
+        """About how long a turn is waited for (see `Pace`): a conversation that many wait for gets two a second."""
+        theirs = self._conversations.get((tenant_id, conversation))
+        if theirs is None:
+            return max(0.0, self._tenants[tenant_id].held_until - self._stopwatch.common_seconds())
+        return max(self._until_free(tenant_id, theirs), max(0, theirs.waiting - pace.CONVERSATION_LIMITS[0][0]) / 2)
 
-        async with theirs.lock:
-            await theirs.wait()
-            yield go
+    async def slow_down(self, tenant_id: str, conversation: str, error: SendError) -> None:
+        """Obey a `Retry-After`, and have all instances obey it (see `Pace`)."""
+        if not isinstance(error, PassingError) or not _asks_for_a_pause(error):
+            return
+        at = self._stopwatch.common_seconds()
+        until = at + min(error.retry_after or 1.0, pace.LONGEST_HOLD)
+        theirs = self._conversation(tenant_id, conversation)
+        theirs.next_at = max(theirs.next_at, until)
+        await self._keep_hold(tenant_id, conversation, until, at)
+        if error.reason == "http_429" and self._is_the_tenants(tenant_id, conversation, at):
+            self._tenants[tenant_id].held_until = max(self._tenants[tenant_id].held_until, until)
+            await self._keep_hold(tenant_id, None, until, at)
 
-    def _conversation(self, tenant_id: str, conversation: str) -> _Line:
+    def _is_the_tenants(self, tenant_id: str, conversation: str, at: float) -> bool:
+        refused = self._tenants[tenant_id].refused
+        refused.append((at, conversation))
+        return len({one for when, one in refused if when > at - _TOGETHER}) >= _REFUSED_TOGETHER
+
+    async def _keep_hold(self, tenant_id: str, conversation: str | None, until: float, at: float) -> None:
+        holding = partial(pace.hold, tenant_id=tenant_id, conversation=conversation, until=until, at=at)
+        with suppress(SQLAlchemyError):  # this instance obeys in any case
+            await self._store.run(holding, _instant(at), _PACE)
+
+    def _until_free(self, tenant_id: str, theirs: _Conversation) -> float:
+        return max(theirs.next_at, self._tenants[tenant_id].held_until) - self._stopwatch.common_seconds()
+
+    async def _go(self, tenant_id: str, conversation: str, urgency: Urgency) -> float:
+        until = self._stopwatch.seconds() + _SAT_OUT
+        while True:
+            wait = await self._ask(tenant_id, conversation, urgency)
+            if not wait or self._stopwatch.seconds() + wait > until:
+                return wait
+            await self._stopwatch.sleep(wait)
+
+    async def _ask(self, tenant_id: str, conversation: str, urgency: Urgency) -> float:
+        """0 once a request may go, waited for; else the seconds until there may be a place."""
+        given: asyncio.Future[Grant] = asyncio.get_running_loop().create_future()
+        tenant = self._tenants[tenant_id]
+        heapq.heappush(tenant.waiting, _Waiting(urgency, next(self._places), conversation, given))
+        if tenant.granting is None or tenant.granting.done():
+            tenant.granting = asyncio.create_task(self._grant(tenant_id, tenant))
+        one = await given
+        theirs = self._conversation(tenant_id, conversation)
+        theirs.next_at = max(theirs.next_at, one.next_at)
+        at = self._stopwatch.common_seconds()
+        if one.goes_at is None:
+            return max(0.001, one.next_at - at)
+        if one.goes_at > at:
+            await self._stopwatch.sleep(one.goes_at - at)
+        return 0.0
+
+    async def _grant(self, tenant_id: str, tenant: _Tenant) -> None:
+        """Give out places for as long as somebody waits; no further ahead than the places given last."""
+        while tenant.waiting:
+            few = [heapq.heappop(tenant.waiting) for _ in range(min(AT_ONCE, len(tenant.waiting)))]
+            wanted = [one for one in few if not one.grant.done()]
+            if not wanted:
+                continue
+            grants = await self._granted(tenant_id, [one.conversation for one in wanted])
+            for one, given in zip(wanted, grants, strict=True):
+                if not one.grant.done():
+                    one.grant.set_result(given)
+            last = max([one.goes_at for one in grants if one.goes_at is not None], default=0.0)
+            if tenant.waiting and (ahead := last - self._stopwatch.common_seconds()) > 0:
+                await self._stopwatch.sleep(ahead)
+
+    async def _granted(self, tenant_id: str, conversations: list[str]) -> list[Grant]:
+        at = self._stopwatch.common_seconds()
+        asking = partial(pace.grant, tenant_id=tenant_id, conversations=conversations, at=at)
+        try:
+            return await self._store.run(asking, _instant(at), _PACE)
+        except Exception:
+            # What is about to go is noted as going: it goes, if slowly, so that nobody is left in doubt about it.
+            _log.exception("pace_not_kept")
+            times = [at + place * _CAREFULLY for place in range(len(conversations))]
+            return [Grant(one, one) for one in times]
+
+    def _conversation(self, tenant_id: str, conversation: str) -> _Conversation:
         key = (tenant_id, conversation)
         if key not in self._conversations and len(self._conversations) >= _REMEMBERED:
-            self._conversations = {name: line for name, line in self._conversations.items() if not line.is_idle()}
-        return self._conversations.setdefault(key, _Line(CONVERSATION_LIMITS, self._stopwatch))
+            at = self._stopwatch.common_seconds()
+            kept = {name: one for name, one in self._conversations.items() if one.waiting or one.next_at > at}
+            self._conversations = kept
+        return self._conversations.setdefault(key, _Conversation())
+
+
+def _asks_for_a_pause(error: PassingError) -> bool:
+    return error.reason == "http_429" or (error.retry_after is not None and error.reason != PACED)
+
+
+def _instant(seconds: float) -> datetime:
+    return datetime.fromtimestamp(seconds, UTC)

@@ -14,16 +14,18 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from bot.clock import Clock
 from bot.days_off import calendar_for
-from bot.pace import Pace
+from bot.pace import PACED, Pace, Urgency
 from bot.ports import (
     Address,
     ConversationGoneError,
     Messenger,
     Outgoing,
+    PassingError,
     RefusedError,
     SendError,
     UnreachableError,
 )
+from bot.ready import CalledOffError, Ready, call_off, defer, line_of
 from bot.undelivered import (
     OUR_ERROR,
     ending_of,
@@ -47,8 +49,15 @@ DELIVERY = Actor("delivery")
 # Longer than a message takes at its slowest: a conversation and a message, each made twice, none of them answered.
 # An alarm whose sender was killed is sent again after it.
 LEASE = timedelta(minutes=1)
-# Enough to keep the tenant's pace while the database is slow, so few that none waits half a second.
-READY_AT_ONCE = 20
+# Enough to keep the tenant's pace while the database is slow; so few because all of them are in doubt after a kill.
+READY_AT_ONCE = 8
+# Whoever's turn at their conversation comes no sooner gives the claim up until then.
+LONGEST_IN_LINE = 5.0
+_URGENCY = {
+    SendClass.ALARM: Urgency.AT_ONCE,
+    SendClass.NOTICE: Urgency.NOTICE,
+    SendClass.NUDGE: Urgency.NUDGE,
+}
 
 _log = structlog.get_logger()
 
@@ -62,16 +71,6 @@ class FirstContact:
 
     tenant_id: str
     service_url: str
-
-
-@dataclass(frozen=True, slots=True)
-class _Ready:
-    """A message that is made and noted as being sent."""
-
-    message: ClaimedMessage
-    attempt_id: int
-    to: KnownAddress
-    outgoing: Outgoing
 
 
 class Sender:
@@ -107,31 +106,37 @@ class Sender:
         self._random = random
         self._ready = asyncio.Semaphore(READY_AT_ONCE)
 
-    async def deliver(self, message: ClaimedMessage, tenant_id: str) -> float | None:
+    async def deliver(self, message: ClaimedMessage, to: KnownAddress) -> float | None:
         """Send a message and settle it; the seconds until it wants to be tried again, or None when it is over.
 
         Raises:
             sqlalchemy.exc.SQLAlchemyError: the database failed. Nothing is lost: the claim lapses, and the outbox
                 knows whether the message may have gone.
         """
-        ready = await self._made_ready(message, tenant_id or self._first_contact.tenant_id)
-        if not isinstance(ready, _Ready):
-            return ready
+        to = self._completed(to)
+        wait = self._pace.wait(to.tenant_id, line_of(to))
+        if wait > LONGEST_IN_LINE:
+            return await self._run(partial(defer, message=message, wait=wait))
+        ready, again = await self._made_ready(message, to)
+        if ready is None:
+            return again
+        if again:
+            return await self._run(partial(call_off, ready=ready, error=CalledOffError(PACED, again)))
         return await self._send(ready)
 
-    async def _made_ready(self, message: ClaimedMessage, tenant_id: str) -> _Ready | float | None:
-        """Make a message ready, its request's turn taken; else what `deliver` gives."""
-        async with self._pace.turn(tenant_id, str(message.person_id)) as go, self._few_at_once(message):
+    async def _made_ready(self, message: ClaimedMessage, to: KnownAddress) -> tuple[Ready | None, float | None]:
+        """Make a message ready, its request's turn taken unless there is a wait; without one, what `deliver` gives."""
+        turn = self._pace.turn(to.tenant_id, line_of(to), _URGENCY[message.send_class])
+        async with turn as go, self._few_at_once(message):
             try:
                 ready = await self._run(partial(self._prepare, message=message))
             except SQLAlchemyError:
                 raise
             except Exception:
                 _log.exception("message_not_made", message=message.id, template=message.template)
-                return await self._run(partial(self._fail, message=message, error=RefusedError(OUR_ERROR)))
-            if ready is not None:
-                await go()
-            return ready
+                failing = partial(self._fail, message=message, error=RefusedError(OUR_ERROR))
+                return None, await self._run(failing)
+            return ready, None if ready is None else await go()
 
     def _few_at_once(self, message: ClaimedMessage) -> AbstractAsyncContextManager[None]:
         """Keeps what is noted as being sent, and only waits for the tenant's limit, to a few; alarms walk past."""
@@ -140,7 +145,7 @@ class Sender:
     async def _run(self, work: Callable[[Unit], T]) -> T:
         return await self._store.run(work, self._clock.now(), DELIVERY)
 
-    def _prepare(self, unit: Unit, message: ClaimedMessage) -> _Ready | None:
+    def _prepare(self, unit: Unit, message: ClaimedMessage) -> Ready | None:
         """Make a message and note that it is being sent; None where it is settled or deferred instead."""
         policy = policy_on_day(unit, london_day(unit.now))
         calendar = calendar_for(policy)
@@ -158,7 +163,7 @@ class Sender:
             tell_qa_unreachable(unit, message, hindrance)
             return None
         attempt = outbox.begin_sending(unit, message, LEASE)
-        return None if attempt is None else _Ready(message, attempt, known, _outgoing(made))
+        return None if attempt is None else Ready(message, attempt, known, _outgoing(made), calendar)
 
     def _made(self, unit: Unit, policy: Policy, message: ClaimedMessage) -> Message | None:
         owed = OwedMessage(
@@ -176,17 +181,23 @@ class Sender:
         if known is None:
             message = f"There is no person {person_id}."
             raise LookupError(message)
+        return self._completed(known)
+
+    def _completed(self, known: KnownAddress) -> KnownAddress:
         return replace(
             known,
             tenant_id=known.tenant_id or self._first_contact.tenant_id,
             service_url=known.service_url or self._first_contact.service_url,
         )
 
-    async def _send(self, ready: _Ready) -> float | None:
+    async def _send(self, ready: Ready) -> float | None:
         try:
             activity_id = await self._said(ready)
+        except CalledOffError as error:
+            return await self._run(partial(call_off, ready=ready, error=error))
         except SendError as error:
             failure = error
+            await self._pace.slow_down(ready.to.tenant_id, line_of(ready.to), error)
         except Exception:
             # A messenger raises a SendError and nothing else; nobody is forgotten over our own mistake.
             _log.exception("messenger_failed", message=ready.message.id)
@@ -196,23 +207,32 @@ class Sender:
             return None
         return await self._run(partial(self._fail, message=ready.message, error=failure, ready=ready))
 
-    async def _said(self, ready: _Ready) -> str:
+    async def _said(self, ready: Ready) -> str:
         """Say a message in the conversation with a person, opened where there is none; the activity's id."""
         known = ready.to if ready.to.conversation_id is not None else await self._opened(ready.to)
         try:
-            return await self._messenger.send(_address(known), ready.outgoing)
+            return await self._say(ready, known)
         except ConversationGoneError:
             # Also of one just opened, which Teams may not have everywhere yet: made anew, once.
             await self._another_turn(known)
         anew = await self._opened(known)
         try:
-            return await self._messenger.send(_address(anew), ready.outgoing)
+            return await self._say(ready, anew)
         except ConversationGoneError as gone:
             raise RefusedError("conversation_gone") from gone
 
+    async def _say(self, ready: Ready, known: KnownAddress) -> str:
+        """Say it, if it may still be said: hours may have ended while it waited (DOMAIN, "What is sent, and when")."""
+        if ready.message.send_class is not SendClass.ALARM and not ready.calendar.is_open(self._clock.now()):
+            raise CalledOffError("hours_over")
+        return await self._messenger.send(_address(known), ready.outgoing)
+
     async def _another_turn(self, to: KnownAddress) -> None:
-        async with self._pace.turn(to.tenant_id, str(to.person_id)) as go:
-            await go()
+        if self._pace.wait(to.tenant_id, line_of(to)) > LONGEST_IN_LINE:
+            raise PassingError(PACED, self._pace.wait(to.tenant_id, line_of(to)))
+        async with self._pace.turn(to.tenant_id, line_of(to)) as go:
+            if wait := await go():
+                raise PassingError(PACED, wait)
 
     async def _opened(self, to: KnownAddress) -> KnownAddress:
         """Open a conversation and keep it; the turn to speak in it is taken."""
@@ -225,7 +245,7 @@ class Sender:
         await self._another_turn(opened)
         return opened
 
-    def _fail(self, unit: Unit, message: ClaimedMessage, error: SendError, ready: _Ready | None = None) -> float | None:
+    def _fail(self, unit: Unit, message: ClaimedMessage, error: SendError, ready: Ready | None = None) -> float | None:
         """Settle what did not go, or put it back; the seconds to wait in that case."""
         attempt = ready.attempt_id if ready else None
         ending = ending_of(error, message.send_class, message.attempts + 1, self._random)
@@ -241,7 +261,7 @@ class Sender:
         return None
 
 
-def _sent(unit: Unit, ready: _Ready, activity_id: str) -> None:
+def _sent(unit: Unit, ready: Ready, activity_id: str) -> None:
     outbox.settle(unit, ready.message, SendStatus.SENT, attempt_id=ready.attempt_id, activity_id=activity_id or None)
 
 

@@ -17,10 +17,12 @@ from storage.tables.service import outbox, outbox_attempt
 
 _O = outbox.c
 UNDER_WAY = (SendStatus.CLAIMED, SendStatus.SENDING)
-_WAITING = (SendStatus.PENDING, *UNDER_WAY)
 # A message given up as uncertain while its sender still lived may be told the truth after all.
 _CAN_BE_SETTLED = (*UNDER_WAY, SendStatus.UNCERTAIN)
 SENDER_LOST = "sender_lost"
+NOT_SENT = "not_sent"
+# A claim that holds for much longer than any lease was made before the clock was put back.
+_TOO_LONG = timedelta(hours=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,6 +211,19 @@ def put_back(
     _end_attempt(unit, attempt_id, outcome, reason)
 
 
+def call_off(unit: Unit, message: ClaimedMessage, attempt_id: int, not_before: datetime, reason: str) -> None:
+    """Give up a try that had begun and in which nothing went, to be made anew no sooner than `not_before`."""
+    values = {
+        "status": SendStatus.PENDING,
+        "not_before": not_before,
+        "attempts": _O.attempts - 1,
+        "claimed_by": None,
+        "claimed_until": None,
+    }
+    _change(unit, [message], (SendStatus.SENDING,), values)
+    _end_attempt(unit, attempt_id, NOT_SENT, reason)
+
+
 def defer(unit: Unit, messages: Collection[ClaimedMessage], not_before: datetime) -> None:
     """Give claims up untried, to be claimed again no sooner than `not_before`."""
     values = {
@@ -227,9 +242,10 @@ def take_back_lapsed(unit: Unit, in_hand: Collection[int] = ()) -> int:
         unit: the unit of work.
         in_hand: messages that their sender is known to be at work on.
     """
+    has_lapsed = or_(_O.claimed_until < unit.now, _O.claimed_until > unit.now + _TOO_LONG)
     lapsed = (
         select(_O.id, _O.send_class, _O.status)
-        .where(_O.status.in_(UNDER_WAY), _O.claimed_until < unit.now, _O.id.not_in(list(in_hand)))
+        .where(_O.status.in_(UNDER_WAY), has_lapsed, _O.id.not_in(list(in_hand)))
         .order_by(_O.id)
         .with_for_update(skip_locked=True)
     )
@@ -241,25 +257,6 @@ def take_back_lapsed(unit: Unit, in_hand: Collection[int] = ()) -> int:
     _set(unit, lost, status=SendStatus.UNCERTAIN, settled_at=unit.now, outcome=SENDER_LOST)
     _set(unit, again, status=SendStatus.PENDING, claimed_by=None, claimed_until=None)
     return len(rows)
-
-
-def lapse_waiting(unit: Unit, template: str, subjects: Collection[int], reason: str) -> None:
-    """Settle as lapsed what nobody has begun to send of a template about these subjects: its time is over."""
-    if subjects:
-        late = outbox.update().where(
-            _O.template == template,
-            _O.subject_id.in_(list(subjects)),
-            _O.status.in_([SendStatus.PENDING, SendStatus.CLAIMED]),
-        )
-        values = {"status": SendStatus.LAPSED, "settled_at": unit.now, "outcome": reason, "claimed_until": None}
-        unit.connection.execute(late.values(values))
-
-
-def waiting(unit: Unit) -> dict[SendClass, int]:
-    """How many messages of each class are owed and not settled."""
-    statement = select(_O.send_class, func.count()).where(_O.status.in_(_WAITING)).group_by(_O.send_class)
-    counts = {row[0]: row[1] for row in unit.connection.execute(statement)}
-    return {one: counts.get(one, 0) for one in SendClass}
 
 
 def _due(unit: Unit, limit: int, wanted: ColumnElement[bool]) -> list[int]:

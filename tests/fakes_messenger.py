@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from bot.clock import Clock, Stopwatch
-from bot.pace import Go, Pace
+from bot.pace import Go, Pace, Urgency
 from bot.ports import Address, ConversationGoneError, Member, Outgoing, SendError
 from domain.errors import BadInputError
 
@@ -59,11 +59,21 @@ class NoPace(Pace):
         self.requests: list[tuple[str, str]] = []
 
     @asynccontextmanager
-    async def turn(self, tenant_id: str, conversation: str) -> AsyncIterator[Go]:
-        async def go() -> None:
+    async def turn(self, tenant_id: str, conversation: str, urgency: Urgency = Urgency.NOTICE) -> AsyncIterator[Go]:
+        del urgency
+
+        async def go() -> float:
             self.requests.append((tenant_id, conversation))
+            return 0.0
 
         yield go
+
+    def wait(self, tenant_id: str, conversation: str) -> float:
+        del tenant_id, conversation
+        return 0.0
+
+    async def slow_down(self, tenant_id: str, conversation: str, error: SendError) -> None:
+        del tenant_id, conversation, error
 
 
 @dataclass(slots=True)

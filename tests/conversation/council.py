@@ -19,7 +19,7 @@ from storage.tables.allocations import allocation, case_record
 from storage.tables.people import deputy, person, person_role, team, team_post
 from tests.fakes_cards import Shown
 from tests.fakes_door import settings_of
-from tests.fakes_messenger import StandingClock
+from tests.fakes_messenger import NoPace, StandingClock
 from tests.fakes_people import FakePerson, seen
 from tests.fakes_teams import FakeBotConnector
 from tests.fakes_tokens import TokenIssuer
@@ -219,7 +219,7 @@ async def served(council: Council) -> AsyncIterator[Service]:
     port = free_port()
     settings = settings_of(**council.teams.environment(AUDITBOT_PORT=str(port)))
     council.teams.bot_url = f"http://127.0.0.1:{port}"
-    async with open_service(settings, council.store, council.clock) as service:
+    async with open_service(settings, council.store, council.clock, pace=NoPace()) as service:
         await service.timetable.tick()
         council.service = service
         yield service

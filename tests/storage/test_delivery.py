@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from bot.pace import Go
+from bot.pace import Go, Urgency
 from bot.ports import Address
 from bot.sending import FirstContact
 from domain.words import SendClass, SendStatus
@@ -77,9 +77,9 @@ async def test_a_notice_claimed_in_working_hours_but_sent_after_them_waits_too(p
 
     class SlowTurn(NoPace):
         @asynccontextmanager
-        async def turn(self, tenant_id: str, conversation: str) -> AsyncIterator[Go]:
+        async def turn(self, tenant_id: str, conversation: str, urgency: Urgency = Urgency.NOTICE) -> AsyncIterator[Go]:
             post.clock.at = FRIDAY_NIGHT
-            async with NoPace.turn(self, tenant_id, conversation) as go:
+            async with NoPace.turn(self, tenant_id, conversation, urgency) as go:
                 yield go
 
     await post.delivery(SlowTurn()).deliver_due()
@@ -214,10 +214,10 @@ async def test_a_message_left_sending_by_a_dead_instance_is_settled_by_the_next(
 
 async def test_each_request_waits_its_turn_the_opening_of_a_conversation_too(post: Post) -> None:
     pace = NoPace()
-    ines = post.knows("ines", object_id="ines")
+    post.knows("ines", object_id="ines")
     post.owes("ines")
     await post.delivery(pace).deliver_due()
-    assert pace.requests == [(TENANT, str(ines))] * 2
+    assert pace.requests == [(TENANT, "ines")] * 2
 
 
 async def test_what_is_not_sent_uses_up_nobodys_turn(post: Post) -> None:

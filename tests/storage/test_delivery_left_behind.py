@@ -8,7 +8,7 @@ from datetime import timedelta
 import pytest
 
 from bot.delivery import Delivery
-from bot.pace import Go
+from bot.pace import Go, Urgency
 from bot.ports import Address
 from domain.words import SendClass, SendStatus
 from storage import outbox
@@ -24,9 +24,9 @@ class JammedPace(NoPace):
     """Nobody's turn comes."""
 
     @asynccontextmanager
-    async def turn(self, tenant_id: str, conversation: str) -> AsyncIterator[Go]:
+    async def turn(self, tenant_id: str, conversation: str, urgency: Urgency = Urgency.NOTICE) -> AsyncIterator[Go]:
         await asyncio.Event().wait()
-        async with NoPace.turn(self, tenant_id, conversation) as go:
+        async with NoPace.turn(self, tenant_id, conversation, urgency) as go:
             yield go
 
 

@@ -9,7 +9,7 @@ from datetime import timedelta
 import pytest
 
 from bot.delivery import UNDER_WAY, Delivery
-from bot.pace import Go
+from bot.pace import Go, Urgency
 from bot.ports import Address, PassingError
 from bot.sending import READY_AT_ONCE
 from domain.words import SendClass, SendStatus
@@ -79,19 +79,20 @@ async def test_an_alarm_goes_out_although_every_place_for_notices_hangs(post: Po
 
 
 async def test_an_alarm_walks_past_the_notices_that_stand_in_line(post: Post) -> None:
-    ines = post.has_met("ines")
+    post.has_met("ines")
     for subject in range(READY_AT_ONCE + 1):
         post.owes("rosa", subject)
     freed = asyncio.Event()
 
     class JammedForOthers(NoPace):
         @asynccontextmanager
-        async def turn(self, tenant_id: str, conversation: str) -> AsyncIterator[Go]:
-            async def go() -> None:
-                if conversation != str(ines):
+        async def turn(self, tenant_id: str, conversation: str, urgency: Urgency = Urgency.NOTICE) -> AsyncIterator[Go]:
+            async def go() -> float:
+                if conversation != "ines":
                     await freed.wait()
+                return 0.0
 
-            async with NoPace.turn(self, tenant_id, conversation):
+            async with NoPace.turn(self, tenant_id, conversation, urgency):
                 yield go
 
     delivery = post.delivery(JammedForOthers())

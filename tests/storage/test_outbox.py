@@ -5,6 +5,7 @@ from sqlalchemy import select
 
 from domain.words import SendClass, SendStatus
 from storage import outbox
+from storage.outbox_waiting import waiting
 from storage.store import Actor, Store, Unit
 from storage.tables.people import person
 from storage.tables.service import outbox as outbox_table
@@ -209,4 +210,4 @@ def test_it_counts_what_waits_by_class(store: Store, rosa: int) -> None:
     [first, *_] = _claim(store, limit=1)
     with store.unit(NOW, TESTER) as unit:
         outbox.settle(unit, first, SendStatus.LAPSED)
-        assert outbox.waiting(unit) == {NOTICE: 2, SendClass.NUDGE: 0, ALARM: 0}
+        assert waiting(unit) == {NOTICE: 2, SendClass.NUDGE: 0, ALARM: 0}
