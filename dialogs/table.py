@@ -5,16 +5,30 @@ from dataclasses import dataclass
 
 from cards.verbs import Verb
 from dialogs import (
+    actions,
+    actions_answers,
+    actions_notices,
+    actions_of_team,
+    actions_opened,
+    actions_reassigned,
     agreed_actions,
     allocation,
     ask,
     audit,
+    closures,
     concern,
+    concern_acts,
+    concern_notices,
+    concern_register,
+    deputies,
     digest,
     escalations,
     exports,
     frameworks,
     frozen,
+    leave,
+    leave_notice,
+    leave_typed,
     qa_answers,
     qa_audits,
     qa_changes,
@@ -26,6 +40,7 @@ from dialogs import (
     typed_places,
     welcome,
     what_to_ask,
+    who_is_away,
     workbooks,
 )
 from dialogs.colleagues import outcome_notice, started_notice
@@ -37,6 +52,7 @@ from dialogs.escalation_notices import notice as dispute_notice
 from dialogs.turn import MessageMaker, Press, Reply, Turn, Viewer
 from domain.words import Role
 from storage.colleagues import OUTCOME, STARTED
+from storage.concern_turns import REVIEW, TURN
 from storage.concerns import ALARM
 from storage.escalations import DISPUTE
 from storage.nudge_lines import DIGEST
@@ -84,6 +100,10 @@ BUTTONS: Mapping[Verb, Wired] = {
     Verb.CONCERN_FORM: Wired(audit.leave_for_concern),
     Verb.RAISE_CONCERN: Wired(concern.raise_now, concern.raised_again),
     Verb.ACKNOWLEDGE: Wired(concern.acknowledge_alarm),
+    Verb.CONCERNS: Wired(concern_register.concerns),
+    Verb.CONCERN_ENTRY: Wired(concern_register.show),
+    Verb.CONCERN_FORM_OF: Wired(concern_acts.form),
+    Verb.ACT_ON_CONCERN: Wired(concern_acts.act, concern_acts.again),
     Verb.QA_TASKS: Wired(qa_tasks.qa_tasks),
     Verb.CLOSE_TASK: Wired(qa_tasks.close, qa_tasks.list_again),
     Verb.TASK_FORM: Wired(qa_answers.form),
@@ -114,6 +134,21 @@ BUTTONS: Mapping[Verb, Wired] = {
     Verb.DIGEST: Wired(digest.show),
     Verb.DIGEST_REST: Wired(digest.show_rest),
     Verb.MARK_UPLOADED: Wired(digest.place_on_record, digest.show),
+    Verb.NEED_UNTIL_FORM: Wired(put_off.need_until_form),
+    Verb.NEED_UNTIL: Wired(put_off.need_until, put_off.again),
+    Verb.MY_ACTIONS: Wired(actions.my_actions),
+    Verb.TEAM_ACTIONS: Wired(actions_of_team.team_actions),
+    Verb.ACTION_FORM: Wired(actions_opened.form),
+    Verb.COMPLETE_ACTION: Wired(actions_answers.done, actions_answers.again),
+    Verb.UNDO_ACTION: Wired(actions_answers.undo, actions_answers.again),
+    Verb.PUT_OFF_ACTION: Wired(actions_answers.more_time, actions_answers.again),
+    Verb.DISOWN_ACTION: Wired(actions_answers.not_mine, actions_answers.again),
+    Verb.BLOCK_ACTION: Wired(actions_answers.blocked, actions_answers.again),
+    Verb.REASSIGN_ACTION: Wired(actions_reassigned.reassign, actions_reassigned.again),
+    Verb.LEAVE_ACTION: Wired(actions_reassigned.leave, actions_reassigned.again),
+    Verb.CLOSURES: Wired(closures.closures),
+    Verb.VERIFY_CLOSURE: Wired(closures.verify, closures.again),
+    Verb.REOPEN_ACTION: Wired(closures.reopen_it, closures.again),
     Verb.ASK_QUESTION: Wired(ask.press_question),
     Verb.SHOW_FIGURE: Wired(ask.show_figure),
     Verb.OTHER_WAYS: Wired(ask.other_ways),
@@ -134,6 +169,15 @@ BUTTONS: Mapping[Verb, Wired] = {
     Verb.RAISE_DISPUTE: Wired(escalations.raise_it, escalations.my_disputes),
     Verb.MOVE_DISPUTE: Wired(escalations.move_up, escalations.show),
     Verb.RESOLVE_DISPUTE: Wired(escalations.resolve, escalations.show),
+    Verb.MY_LEAVE: Wired(leave.my_leave),
+    Verb.LEAVE_FORM: Wired(leave.form),
+    Verb.RECORD_LEAVE: Wired(leave.record_it, leave.my_leave),
+    Verb.CANCEL_LEAVE: Wired(leave.cancel, leave.my_leave),
+    Verb.END_LEAVE: Wired(leave.back, leave.my_leave),
+    Verb.WHO_IS_AWAY: Wired(who_is_away.who_is_away),
+    Verb.DEPUTY_FORM: Wired(deputies.form),
+    Verb.NAME_DEPUTY: Wired(deputies.name_it, leave.my_leave),
+    Verb.END_DEPUTY: Wired(deputies.end, leave.my_leave),
 }
 
 
@@ -143,7 +187,11 @@ COMMANDS: Mapping[str, Act] = {
     "continue": typed_audit.continue_typed,
     "contact attempt": contact_typed,
     **{words: typed_audit.command(words) for words in typed_audit.COMMANDS},
+    "my actions": actions.my_actions,
+    "my team's actions": actions_of_team.team_actions,
+    "closures to check": closures.closures,
     "qa tasks": qa_tasks.qa_tasks,
+    "concerns": concern_register.concerns,
     "find an audit": qa_audits.find,
     "export": exports.export,
     "frameworks": frameworks.frameworks,
@@ -153,6 +201,8 @@ COMMANDS: Mapping[str, Act] = {
     "my surveys": surveys.my_surveys,
     "my escalations": escalations.my_disputes,
     "raise an escalation": escalations.raise_form,
+    "my leave": leave_typed.my_leave_typed,
+    "who is away": who_is_away.who_is_away,
 }
 # QA's commands that go on with what they are about. In anybody else's text the same words are just words.
 _OPENINGS: Mapping[str, Callable[[Turn, str], Reply]] = {
@@ -169,6 +219,13 @@ _ALSO = {
     "my audit": "my audits",
     "continue audit": "continue",
     "carry on": "continue",
+    "actions": "my actions",
+    "my action": "my actions",
+    "my team\N{RIGHT SINGLE QUOTATION MARK}s actions": "my team's actions",
+    "my teams actions": "my team's actions",
+    "my team actions": "my team's actions",
+    "team actions": "my team's actions",
+    "closures": "closures to check",
     "go on": "next",
     "go back": "back",
     "save and finish later": "save",
@@ -189,6 +246,9 @@ _ALSO = {
     "questions": "what can i ask",
     "figures": "what can i ask",
     "frozen": "frozen figures",
+    "children of concern": "concerns",
+    "concern register": "concerns",
+    "my concerns": "concerns",
     "framework list": "frameworks",
     "surveys": "my surveys",
     "survey": "my surveys",
@@ -197,14 +257,28 @@ _ALSO = {
     "raise escalation": "raise an escalation",
     "raise a dispute": "raise an escalation",
     "escalate": "raise an escalation",
+    "leave": "my leave",
+    "my deputy": "my leave",
+    "deputy": "my leave",
+    "my holiday": "my leave",
+    "who is on leave": "who is away",
+    "who's away": "who is away",
 }
 
 MESSAGES: Mapping[str, MessageMaker] = {
     allocation.NOTICE: allocation.notice,
     ALARM: concern.alarm,
+    TURN: concern_notices.turn_notice,
+    REVIEW: concern_notices.weekly_review,
     STARTED: started_notice,
     OUTCOME: outcome_notice,
     DIGEST: digest.digest,
+    actions_notices.AGREED: actions_notices.agreed,
+    actions_notices.GIVEN: actions_notices.given,
+    actions_notices.GONE: actions_notices.gone,
+    actions_notices.STAYS: actions_notices.stays,
+    actions_notices.BLOCKED: actions_notices.blocked,
+    actions_notices.REOPENED: actions_notices.reopened,
     qa_notices.AUDIT_GONE: qa_notices.audit_gone,
     qa_notices.SENT_BACK: qa_notices.sent_back,
     qa_notices.DUE_DAY: qa_notices.due_day,
@@ -214,6 +288,9 @@ MESSAGES: Mapping[str, MessageMaker] = {
     qa_notices.BROUGHT_BACK: qa_notices.brought_back,
     SURVEY: surveys.notice,
     DISPUTE: dispute_notice,
+    leave_notice.LEAVE_RECORDED: leave_notice.leave_recorded,
+    leave_notice.DEPUTY_NAMED: leave_notice.deputy_named,
+    leave_notice.DEPUTY_ENDED: leave_notice.deputy_ended,
 }
 
 

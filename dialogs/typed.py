@@ -6,6 +6,7 @@ from cards.verbs import Verb
 from dialogs.ask import typed_question
 from dialogs.asking import previous_of
 from dialogs.in_hand import audits_in_hand
+from dialogs.orders import order
 from dialogs.standing import standing_of
 from dialogs.turn import Press, Reply, Turn
 from dialogs.typed_audit import typed as typed_into_audit
@@ -29,10 +30,14 @@ def typed(turn: Turn, text: str, *, was_welcomed: bool) -> Reply | None:
 
     Whoever has no audit in hand asks. In an audit, what its step is sure to be answered by is an answer; a question
     that is understood whole, and asked as one, is a question; what is understood and could be either is asked about.
-    Before all of that comes an alarm: nothing that begins as one is taken for anything else.
+    Before all of that comes an alarm: nothing that begins as one is taken for anything else. Then comes what is an
+    order beyond doubt (`dialogs.orders`).
     """
     if alarm_in(text) is not None and not text.casefold().startswith(_TO_AUDIT):
         return raise_typed(turn, text.strip())
+    ordered = None if text.casefold().startswith(_TO_AUDIT) else order(turn, text)
+    if ordered is not None:
+        return ordered
     started = audits_in_hand(turn)
     may_ask = bool(turn.viewer.roles & ASKERS)
     if text.strip() and may_ask and (not started or _is_question(turn, text, started)):

@@ -124,7 +124,7 @@ def _until(words: str, today: date) -> Days | None:
 
 
 def _span(words: str, today: date) -> Days | None:
-    """A count of days from a first one, weekends included: "two weeks from Monday", "from 7 December for a fortnight"."""
+    """A count of days, weekends included: "two weeks from Monday", "from 7 December for a fortnight"."""
     first, last = _SPAN_FIRST.fullmatch(words), _SPAN_LAST.fullmatch(words)
     if first is not None:
         start, count, span = first[3] or "today", first[1], first[2]

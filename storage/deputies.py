@@ -114,3 +114,24 @@ def answering_for(unit: Unit, people: Iterable[int], day: date) -> list[int]:
 def may_answer_for(unit: Unit, viewer_id: int, person_id: int, day: date) -> bool:
     """Whether somebody may answer in a person's place on a London day: they themself, or a deputy of theirs."""
     return viewer_id in answering_for(unit, [person_id], day)
+
+
+def any_deputy_row(unit: Unit, row_id: int) -> NamedDeputy | None:
+    """A deputy by the row, whether or not it was ended."""
+    columns = (_D.id, _D.person_id, _D.deputy_id, _D.starts_on, _D.ends_on)
+    row = unit.connection.execute(select(*columns).where(_D.id == row_id)).one_or_none()
+    return None if row is None else NamedDeputy(*row)
+
+
+def deputy_choices(unit: Unit, person_id: int, day: date) -> list[tuple[int, str]]:
+    """Who comes to mind as a deputy: those of the person's team and manager, by name; at most a screenful."""
+    me = select(_P.team_id, _P.line_manager_id).where(_P.id == person_id)
+    row = unit.connection.execute(me).one()
+    near = or_(
+        and_(_P.team_id == row.team_id, _P.team_id.is_not(None)),
+        and_(_P.line_manager_id == row.line_manager_id, _P.line_manager_id.is_not(None)),
+        _P.id == row.line_manager_id,
+    )
+    works_here = or_(_P.left_on.is_(None), _P.left_on >= day)
+    statement = select(_P.id, _P.name).where(near, works_here, _P.id != person_id).order_by(_P.name, _P.id).limit(25)
+    return [(found.id, found.name) for found in unit.connection.execute(statement)]

@@ -67,6 +67,7 @@ def test_somebody_is_away_on_both_days_of_their_leave_until_it_is_taken_back(cou
         assert away == [4, 5, 6, 7]
         assert [one.id for one in leave_from(unit, rosa, MONDAY)] == [key]
         assert leave_from(unit, rosa, TUESDAY) == []
+        assert key is not None
         assert cancel_leave(unit, key)
         assert not cancel_leave(unit, key)
         assert people_away(unit, FRIDAY) == frozenset()

@@ -1,0 +1,16 @@
+"""Orders typed as sentences: what is no command word by word, and is neither an answer nor a question for a figure.
+
+Each reader takes a text or leaves it; the first to take it answers. What a reader takes must be its own beyond doubt.
+"""
+
+from collections.abc import Callable, Sequence
+
+from dialogs.leave_typed import away_order, deputy_order
+from dialogs.turn import Reply, Turn
+
+ORDERS: Sequence[Callable[[Turn, str], Reply | None]] = (deputy_order, away_order)
+
+
+def order(turn: Turn, text: str) -> Reply | None:
+    """What a typed order is answered with; None where the text is none."""
+    return next((reply for read in ORDERS if (reply := read(turn, text)) is not None), None)
