@@ -2,6 +2,7 @@
 
 from domain.words import DipAnswer, Done, EscalationRoute, EscalationStatus, Impact
 from storage.tables.registers import caseload, dip_sample, dip_sample_result, escalation, impact_survey
+from storage.workbook.answers_in_chat import write_dip_sample_results, write_dip_samples, write_impact_surveys
 from storage.workbook.audit_breaches import warn_of_escalations, warn_of_impact_surveys
 from storage.workbook.cells import CASE_REFERENCE, DAY, EMAIL, FREE_TEXT, MONTH, TEXT, WHOLE_NUMBER, number_of, one_of
 from storage.workbook.escalations import write_escalations
@@ -47,7 +48,7 @@ DIP_SAMPLES = Sheet(
         Column("title", FREE_TEXT, required=True, stored_as="title"),
         Column("carried_out_on", DAY, required=True, stored_as="carried_out_on"),
     ),
-    write_rows,
+    write_dip_samples,
 )
 
 DIP_SAMPLE_RESULTS = Sheet(
@@ -60,7 +61,7 @@ DIP_SAMPLE_RESULTS = Sheet(
         Column("question", FREE_TEXT, required=True, stored_as="question"),
         Column("answer", one_of(DipAnswer), required=True, stored_as="answer"),
     ),
-    write_rows,
+    write_dip_sample_results,
 )
 
 IMPACT_SURVEYS = Sheet(
@@ -77,6 +78,6 @@ IMPACT_SURVEYS = Sheet(
         Column("done", one_of(Done), stored_as="done"),
         Column("comment", FREE_TEXT, stored_as="comment"),
     ),
-    write_rows,
+    write_impact_surveys,
     warn=warn_of_impact_surveys,
 )
