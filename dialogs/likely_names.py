@@ -11,10 +11,13 @@ from cards.likely_names import MOST_ASKED, with_question
 from cards.verbs import AS_IT_IS
 from dialogs.turn import Press, Reply, Turn
 from domain.likely_names import likely_names
+from storage.exemption_wording import exemption_phrases_kept, keep_exemption_wording
 from storage.wording import keep_wording, phrases_kept, phrases_of_the_council
 
 # By input, the phrases in its text.
 Phrases = dict[str, list[str]]
+# Nobody is at work in it, so that no first name stands for one of them.
+_NO_AUDIT = 0
 
 
 def _phrases(texts: Mapping[str, str]) -> Phrases:
@@ -55,6 +58,17 @@ def unasked(turn: Turn, press: Press, allocation_id: int, place: str, texts: Map
     return _less(phrases, phrases_kept(turn.unit, allocation_id, every))
 
 
+def unasked_of_exemption(turn: Turn, press: Press, person_id: int, month: str, texts: Mapping[str, str]) -> Phrases:
+    """As `unasked`, of texts about a person's exemption for a month, for which there may be no audit yet."""
+    phrases = _of_nobody_known(turn, _NO_AUDIT, texts)
+    if not phrases:
+        return {}
+    asked_now = set(press.data.get(AS_IT_IS, "").split("\n"))
+    every = {phrase for some in phrases.values() for phrase in some}
+    keep_exemption_wording(turn.unit, person_id, month, sorted(every & asked_now))
+    return _less(phrases, exemption_phrases_kept(turn.unit, person_id, month, every))
+
+
 def ask(turn: Turn, press: Press, reply: Reply, asked: Phrases) -> Reply:
     """The card of a reply, which holds what was typed, with the question put on it."""
     if reply.card is None:
@@ -69,3 +83,24 @@ def keep_unasked(turn: Turn, allocation_id: int, place: str, texts: Mapping[str,
     phrases = _of_nobody_known(turn, allocation_id, texts)
     keep_wording(turn.unit, allocation_id, place, phrases, was_asked=False)
     return bool(phrases)
+
+
+def unasked_of_staff(turn: Turn, press: Press, place: str, texts: Mapping[str, str], concerned: str) -> Phrases:
+    """As `unasked`, of texts about those who work here and no audit, such as why somebody is not chased.
+
+    Args:
+        turn: the turn.
+        press: the press that brought the texts.
+        place: the form, for the record; that words stay is on record without the words.
+        texts: by input.
+        concerned: the name of whom the text is about, who may be named in it.
+    """
+    own = set(concerned.casefold().split())
+    found = _of_nobody_known(turn, _NO_AUDIT, texts)
+    phrases = {key: [one for one in some if not set(one.casefold().split()) <= own] for key, some in found.items()}
+    asked_now = set(press.data.get(AS_IT_IS, "").split("\n"))
+    left = _less(phrases, asked_now)
+    stay = sum(len(some) for some in phrases.values()) - sum(len(some) for some in left.values())
+    if stay:
+        record.write(turn.unit, "kept_likely_names", place, names=stay)
+    return left

@@ -23,12 +23,17 @@ from dialogs import (
     deputies,
     digest,
     escalations,
+    exemptions,
+    exemptions_approval,
+    exemptions_notices,
+    exemptions_register,
     exports,
     frameworks,
     frozen,
     leave,
     leave_notice,
     leave_typed,
+    put_off,
     qa_answers,
     qa_audits,
     qa_changes,
@@ -49,12 +54,15 @@ from dialogs.contacts import form_typed as contact_typed
 from dialogs.contacts import remove as remove_contact
 from dialogs.contacts import save as save_contact
 from dialogs.escalation_notices import notice as dispute_notice
+from dialogs.exemptions_typed import typed_about_exemptions
+from dialogs.other_words import ALSO
 from dialogs.turn import MessageMaker, Press, Reply, Turn, Viewer
 from domain.words import Role
 from storage.colleagues import OUTCOME, STARTED
 from storage.concern_turns import REVIEW, TURN
 from storage.concerns import ALARM
 from storage.escalations import DISPUTE
+from storage.exemption_notices import ANSWERED, ASKED
 from storage.nudge_lines import DIGEST
 from storage.surveys import SURVEY
 
@@ -97,6 +105,21 @@ BUTTONS: Mapping[Verb, Wired] = {
     Verb.PLACE_TEXT: Wired(typed_places.place_text, audit.again),
     Verb.CONFLICT_FORM: Wired(allocation.conflict_form),
     Verb.DECLARE_CONFLICT: Wired(allocation.declare_conflict, allocation.conflict_again),
+    Verb.ASK_EXEMPTION: Wired(exemptions.form),
+    Verb.SEND_EXEMPTION: Wired(exemptions.send, exemptions.mine),
+    Verb.MY_EXEMPTIONS: Wired(exemptions.mine),
+    Verb.TAKE_BACK_EXEMPTION: Wired(exemptions.take_back, exemptions.mine),
+    Verb.EXEMPTION_REQUESTS: Wired(exemptions_approval.requests),
+    Verb.EXEMPTION_REQUEST: Wired(exemptions_approval.show),
+    Verb.APPROVE_EXEMPTION: Wired(exemptions_approval.approve, exemptions_approval.show),
+    Verb.DECLINE_EXEMPTION_FORM: Wired(exemptions_approval.decline_form),
+    Verb.DECLINE_EXEMPTION: Wired(exemptions_approval.decline, exemptions_approval.show),
+    Verb.UNDO_EXEMPTION: Wired(exemptions_approval.undo, exemptions_approval.undone),
+    Verb.EXEMPTIONS_OF_MONTH: Wired(exemptions_register.register),
+    Verb.RECORD_EXEMPTION_FORM: Wired(exemptions_register.record_form),
+    Verb.RECORD_EXEMPTION: Wired(exemptions_register.record_one, exemptions_register.register),
+    Verb.END_EXEMPTION_FORM: Wired(exemptions_register.end_form),
+    Verb.END_EXEMPTION: Wired(exemptions_register.end_one, exemptions_register.register),
     Verb.CONCERN_FORM: Wired(audit.leave_for_concern),
     Verb.RAISE_CONCERN: Wired(concern.raise_now, concern.raised_again),
     Verb.ACKNOWLEDGE: Wired(concern.acknowledge_alarm),
@@ -196,6 +219,10 @@ COMMANDS: Mapping[str, Act] = {
     "export": exports.export,
     "frameworks": frameworks.frameworks,
     "digest": digest.show,
+    "exemption": exemptions.form,
+    "my exemptions": exemptions.mine,
+    "exemption requests": exemptions_approval.requests,
+    "record exemption": exemptions_register.record_form,
     "what can i ask": what_to_ask.what_can_i_ask,
     "frozen figures": frozen.listed,
     "my surveys": surveys.my_surveys,
@@ -209,62 +236,6 @@ _OPENINGS: Mapping[str, Callable[[Turn, str], Reply]] = {
     "audits of ": qa_audits.typed_name,
     "audit ": qa_audits.typed_reference,
 }
-# Other words for the same.
-_ALSO = {
-    "hi": "help",
-    "hello": "help",
-    "menu": "help",
-    "start": "my audits",
-    "audits": "my audits",
-    "my audit": "my audits",
-    "continue audit": "continue",
-    "carry on": "continue",
-    "actions": "my actions",
-    "my action": "my actions",
-    "my team\N{RIGHT SINGLE QUOTATION MARK}s actions": "my team's actions",
-    "my teams actions": "my team's actions",
-    "my team actions": "my team's actions",
-    "team actions": "my team's actions",
-    "closures": "closures to check",
-    "go on": "next",
-    "go back": "back",
-    "save and finish later": "save",
-    "return audit": "return",
-    "yes return it": "return it",
-    "raise concern": "concern",
-    "raise immediate concern": "concern",
-    "immediate concern": "concern",
-    "find audit": "find an audit",
-    "tasks": "qa tasks",
-    "my tasks": "qa tasks",
-    "export workbook": "export",
-    "framework": "frameworks",
-    "my digest": "digest",
-    "my list": "digest",
-    "what can i ask you": "what can i ask",
-    "what can you answer": "what can i ask",
-    "questions": "what can i ask",
-    "figures": "what can i ask",
-    "frozen": "frozen figures",
-    "children of concern": "concerns",
-    "concern register": "concerns",
-    "my concerns": "concerns",
-    "framework list": "frameworks",
-    "surveys": "my surveys",
-    "survey": "my surveys",
-    "my disputes": "my escalations",
-    "dispute resolution": "my escalations",
-    "raise escalation": "raise an escalation",
-    "raise a dispute": "raise an escalation",
-    "escalate": "raise an escalation",
-    "leave": "my leave",
-    "my deputy": "my leave",
-    "deputy": "my leave",
-    "my holiday": "my leave",
-    "who is on leave": "who is away",
-    "who's away": "who is away",
-}
-
 MESSAGES: Mapping[str, MessageMaker] = {
     allocation.NOTICE: allocation.notice,
     ALARM: concern.alarm,
@@ -279,6 +250,8 @@ MESSAGES: Mapping[str, MessageMaker] = {
     actions_notices.STAYS: actions_notices.stays,
     actions_notices.BLOCKED: actions_notices.blocked,
     actions_notices.REOPENED: actions_notices.reopened,
+    ASKED: exemptions_notices.asked,
+    ANSWERED: exemptions_notices.answered,
     qa_notices.AUDIT_GONE: qa_notices.audit_gone,
     qa_notices.SENT_BACK: qa_notices.sent_back,
     qa_notices.DUE_DAY: qa_notices.due_day,
@@ -297,7 +270,8 @@ MESSAGES: Mapping[str, MessageMaker] = {
 def command(text: str, viewer: Viewer) -> Act | None:
     """What a typed message asks for, or None where it is no command."""
     words = " ".join(text.casefold().split()).strip(" .!?'\"")
-    return COMMANDS.get(_ALSO.get(words, words)) or (_opened(words) if viewer.is_a(Role.QA) else None)
+    known = COMMANDS.get(ALSO.get(words, words)) or (_opened(words) if viewer.is_a(Role.QA) else None)
+    return known or typed_about_exemptions(text, viewer)
 
 
 def _opened(words: str) -> Act | None:

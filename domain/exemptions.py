@@ -4,6 +4,7 @@ DOMAIN, "Exemptions". A financial year runs from April to March; an exemption be
 is for, whenever it was asked for.
 """
 
+import re
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
@@ -63,6 +64,7 @@ KIND_WORDS = {
 }
 COUNTED_APART = frozenset({ExemptionKind.HEALTH, ExemptionKind.LEAVE})
 _APRIL = 4
+_MONTH = re.compile(r"20[0-9]{2}-(0[1-9]|1[0-2])")
 
 
 def stands(status: RequestStatus) -> str:
@@ -139,3 +141,13 @@ def months_to_choose(today: date) -> tuple[str, str]:
     """The months that can be asked for before anything is allocated: this one and the next."""
     this = month_of(today)
     return this, month_after(this)
+
+
+def month_before(month: str) -> str:
+    """The month before one: `2026-12` before `2027-01`."""
+    return month_of(date.fromisoformat(f"{month}-01") - timedelta(days=1))
+
+
+def is_month(text: str) -> bool:
+    """Whether a text is a month as we write it, such as `2026-11`, of a year that anybody may mean."""
+    return _MONTH.fullmatch(text) is not None

@@ -1,0 +1,68 @@
+"""Who is owed a message of a request for an exemption: whoever answers it, its asker, or QA where nobody can."""
+
+from datetime import date, datetime
+
+from domain.calendar import WorkingCalendar, spoken_month
+from domain.policy import Policy
+from domain.words import QaTaskKind, SendClass
+from storage.approvers import approver_for, approvers, who_answers
+from storage.exemption_requests import hand_to
+from storage.exemptions import Request, last_step, request_by_id
+from storage.outbox import owe
+from storage.qa_tasks import close_matter, raise_task
+from storage.store import Unit
+
+ASKED = "exemption_asked"
+ANSWERED = "exemption_answered"
+
+
+def lay_before_approver(unit: Unit, policy: Policy, request: Request, calendar: WorkingCalendar, today: date) -> int:
+    """See that a waiting request lies with somebody who may answer it, and that they hear of it; how many are told.
+
+    Whoever was told is not told again; a deputy who is named later is told then. Where nobody can be found QA is.
+    """
+    if request.approver_id not in approvers(unit, policy, request.person_id, today):
+        hand_to(unit, request, approver_for(unit, policy, request.person_id, today))
+        request = request_by_id(unit, request.id) or request
+    if request.approver_id is None:
+        _tell_qa(unit, request)
+        return 0
+    settle_with_qa(unit, request.id)
+    people = who_answers(unit, request, today)
+    at = calendar.next_open(unit.now)
+    return sum(_owe(unit, ASKED, one, request.id, "", at) for one in people)
+
+
+def tell_asker(unit: Unit, request: Request, calendar: WorkingCalendar) -> None:
+    """Owe somebody the news of their request, unless it was they who did it."""
+    settle_with_qa(unit, request.id)
+    if unit.actor.person_id != request.person_id:
+        last = last_step(unit, request.id)
+        rung = "" if last is None else str(last.id)
+        _owe(unit, ANSWERED, request.person_id, request.id, rung, calendar.next_open(unit.now))
+
+
+def settle_with_qa(unit: Unit, request_id: int) -> None:
+    """Close QA's task about a request that has its approver, or its answer."""
+    close_matter(unit, _matter(request_id), "settled")
+
+
+def _owe(unit: Unit, template: str, person_id: int, subject_id: int, rung: str, at: datetime) -> bool:
+    new = owe(unit, SendClass.NOTICE, template, person_id, subject_id, rung=rung, not_before=at)
+    return new is not None
+
+
+def _matter(request_id: int) -> str:
+    return f"no_approver:{request_id}"
+
+
+def _tell_qa(unit: Unit, request: Request) -> None:
+    raise_task(
+        unit,
+        QaTaskKind.NO_APPROVER,
+        _matter(request.id),
+        f"{request.name} has asked for an exemption for {spoken_month(request.month)}, and nobody is down to answer. "
+        "Give somebody the role of director in the workbook, or name one with 'auditbot policy set "
+        "exemption_approver'. If it was agreed elsewhere, type 'exemptions' and record it.",
+        person_id=request.person_id,
+    )
