@@ -49,7 +49,7 @@ class Entry:
         name: what it is called: an audit's reference, or whose action it is.
         words: an action's own words; empty for an audit.
         due: when it is or was due, as a sentence.
-        standing: what became of it since it was sent; empty while it is open.
+        standing: what became of it since it was sent, or until when it is put off; else empty.
         answers: what answers it where it stands.
     """
 
@@ -83,10 +83,8 @@ class DigestView:
 def _entry(entry: Entry, card_id: str) -> Container:
     words = [gist(_cut(entry.words))] if entry.words else []
     items: list[CardElement] = [said(entry.name, bold=True), *words, said(entry.due, quiet=True)]
-    if entry.standing:
-        items.append(said(entry.standing))
-    elif entry.answers:
-        items.append(buttons(card_id, *entry.answers))
+    items += [said(entry.standing)] if entry.standing else []
+    items += [buttons(card_id, *entry.answers)] if entry.answers else []
     return Container(separator=True, items=items)
 
 

@@ -20,6 +20,7 @@ from microsoft_teams.cards import (
     ExecuteAction,
     Fact,
     FactSet,
+    QueryData,
     RichTextBlock,
     SubmitAction,
     TextBlock,
@@ -172,6 +173,23 @@ def text_input(
         placeholder=hint or None,
         value=refilled(value, longest, room) or None,
         **_requirement(required),
+    )
+
+
+def person_input(key: str, label: str, choices: Sequence[tuple[str, str]], value: str = "") -> ChoiceSetInput:
+    """A person to pick: from those who come to mind, or, where the client knows how, from the whole organisation.
+
+    `choices` are (person id, shown). Teams sends the Entra object id of somebody found in the organisation; a client
+    that cannot look there has the choices alone, so that a form asks for a name in words beside it.
+    """
+    return ChoiceSetInput(
+        id=INPUT + key,
+        label=label,
+        style="filtered",
+        placeholder="Choose, or type a name",
+        choices=[Choice(title=shown, value=stored) for stored, shown in choices],
+        choices_data=QueryData(dataset="graph.microsoft.com/users"),
+        value=value or None,
     )
 
 

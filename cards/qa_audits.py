@@ -1,4 +1,4 @@
-"""QA's cards of any audit: finding one, where it stands with its history, and the forms that change it."""
+"""QA's cards of any audit: finding one, where it stands with its history, and the forms that change something."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -15,6 +15,7 @@ from cards.elements import (
     execute,
     facts,
     one_of,
+    person_input,
     said,
     text_input,
     typed,
@@ -123,7 +124,7 @@ class Asked:
     """One input of a form.
 
     Attributes:
-        kind: `text`, `line`, `day` or `choice`.
+        kind: `text`, `line`, `day`, `choice` or `person`.
         required: the complaint where nothing is given; empty where nothing need be.
     """
 
@@ -137,7 +138,7 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class ChangeForm:
-    """A form with which QA changes something.
+    """A form with which something is changed.
 
     Attributes:
         facts: what it is about.
@@ -147,6 +148,7 @@ class ChangeForm:
         given, complaints: what was typed, and what is wrong with it, by input.
         caution: what to think of before pressing again.
         about: what somebody wrote that it is about; empty where it is about nothing of the kind.
+        ways: other buttons that do it, such as one for each person whom a name fits.
     """
 
     title: str
@@ -159,6 +161,7 @@ class ChangeForm:
     complaints: Mapping[str, str] = field(default_factory=dict)
     caution: str = ""
     about: str = ""
+    ways: Sequence[Button] = ()
 
 
 def _input(asked: Asked, given: str) -> CardElement:
@@ -166,12 +169,14 @@ def _input(asked: Asked, given: str) -> CardElement:
         return date_input(asked.key, asked.label, given, required=asked.required)
     if asked.kind == "choice":
         return one_of(asked.key, asked.label, asked.choices, given, required=asked.required)
+    if asked.kind == "person":
+        return person_input(asked.key, asked.label, asked.choices, given)
     is_long = asked.kind == "text"
     return text_input(asked.key, asked.label, given, long=is_long, hint=asked.hint, required=asked.required)
 
 
 def form_card(form: ChangeForm, card_id: str) -> AdaptiveCard:
-    """A form of QA's, with what was typed and the complaints beside their inputs."""
+    """A form, with what was typed and the complaints beside their inputs."""
     body: list[CardElement] = [facts(form.facts)] if form.facts else []
     body += [typed(form.about)] if form.about else []
     body.append(said(form.words))
@@ -180,7 +185,7 @@ def form_card(form: ChangeForm, card_id: str) -> AdaptiveCard:
         wrong = form.complaints.get(asked.key)
         body += [complaint(wrong)] if wrong else []
         body.append(_input(asked, form.given.get(asked.key, "")))
-    actions = [execute(form.go, card_id), execute(form.back, card_id)]
+    actions = [execute(button, card_id) for button in (*form.ways, form.go, form.back)]
     return card(form.title, body, actions, fallback=f"{form.title}. {form.words}")
 
 

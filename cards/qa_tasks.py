@@ -23,6 +23,9 @@ TITLES = {
     QaTaskKind.LEAVERS_ITEMS: "A leaver's open items",
     QaTaskKind.FAILED_DELIVERY: "A message did not go",
     QaTaskKind.FAILED_JOB: "A job did not finish",
+    QaTaskKind.ACTION_NOT_MINE: "An action in the wrong hands",
+    QaTaskKind.ACTION_BLOCKED: "A blocked action",
+    QaTaskKind.CLOSURES_TO_CHECK: "Closures to check",
     QaTaskKind.MODERATION: "Moderation",
 }
 

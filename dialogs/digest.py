@@ -65,7 +65,7 @@ def _view(unit: Unit, policy: Policy, day: date, lines: list[DigestLine], facts:
     services = overdue_by_service(unit, london_day(unit.now)) if is_rolled_up else []
     return DigestView(
         day,
-        entries_of(unit, lines, facts),
+        entries_of(unit, lines, facts, policy),
         policy.qa_contact,
         [RollUpLine(one.service, one.open, one.overdue) for one in services],
     )

@@ -7,11 +7,16 @@ from datetime import date
 from cards.digest import Entry, Group
 from cards.elements import Button
 from cards.verbs import AUDIT, DAY, Verb
+from dialogs.actions import put_off_words
+from dialogs.actions_buttons import answers_to_action, reassign_button, undo_button
 from domain.calendar import london_day, spoken_day, spoken_month
 from domain.chasing_facts import Facts, Key
 from domain.ladder import ItemKind, Party
 from domain.lifecycle import standing
+from domain.policy import Policy
 from domain.words import AllocationStatus
+from storage.actions import action_in_hand, may_be_undone
+from storage.chase_holds import NEVER_PUT_OFF, PutOff, put_off
 from storage.nudge_lines import DigestLine
 from storage.store import Unit
 from storage.subjects import ActionSubject, AuditSubject, action_subjects, audit_subjects
@@ -37,12 +42,14 @@ class About:
     Attributes:
         name: how a screen reader tells its buttons from its neighbours'.
         is_begun: of an audit, whether it was started.
+        may_wait: whether it may be put off (once more).
     """
 
     key: Key
     name: str
     day: date
     is_begun: bool = False
+    may_wait: bool = True
 
 
 def _button(about: About, title: str, verb: Verb, *, is_main: bool = False) -> Button:
@@ -56,64 +63,106 @@ def _answers_to_return(about: About) -> tuple[Button, ...]:
         main = _button(about, "Continue audit", Verb.CONTINUE_AUDIT, is_main=True)
     else:
         main = _button(about, "Start audit", Verb.START_AUDIT, is_main=True)
-    return main, _button(about, "Conflict of interest", Verb.CONFLICT_FORM)
+    wait = (_button(about, "I need until…", Verb.NEED_UNTIL_FORM),) if about.may_wait else ()
+    exemption = _button(about, "Ask for an exemption", Verb.ASK_EXEMPTION)
+    return main, exemption, *wait, _button(about, "Conflict of interest", Verb.CONFLICT_FORM)
 
 
 def _answers_to_upload(about: About) -> tuple[Button, ...]:
     return (_button(about, "It's on the record", Verb.MARK_UPLOADED, is_main=True),)
 
 
+def _answers_to_own_action(about: About) -> tuple[Button, ...]:
+    return answers_to_action(about.key[1], about.name, {DAY: about.day.isoformat()}, may_wait=about.may_wait)
+
+
+def _answers_to_peoples_action(about: About) -> tuple[Button, ...]:
+    return (reassign_button(about.key[1], about.name, {DAY: about.day.isoformat()}),)
+
+
 # What answers a line where it stands, for whoever has it in hand. An answer more is a button more here.
 ANSWERS: Mapping[Group, Callable[[About], tuple[Button, ...]]] = {
     Group.OWN_AUDITS: _answers_to_return,
+    Group.OWN_ACTIONS: _answers_to_own_action,
+    Group.PEOPLES_ACTIONS: _answers_to_peoples_action,
+    Group.SERVICE_ACTIONS: _answers_to_peoples_action,
     Group.RECORDS: _answers_to_upload,
 }
 
 
-def entries_of(unit: Unit, lines: Iterable[DigestLine], facts: Facts) -> list[Entry]:
+@dataclass(frozen=True, slots=True)
+class _Reader:
+    """What the lines of one digest are made from: the day, what is put off, how often anything may be."""
+
+    today: date
+    off: Mapping[Key, PutOff]
+    most: int
+
+    def of(self, key: Key) -> PutOff:
+        return self.off.get(key, NEVER_PUT_OFF)
+
+    def may_wait(self, key: Key) -> bool:
+        return self.of(key).times < self.most
+
+
+def entries_of(unit: Unit, lines: Iterable[DigestLine], facts: Facts, policy: Policy) -> list[Entry]:
     """The lines as a card shows them, as they stand now, the oldest first.
 
     Args:
         unit: the unit of work.
         lines: of one person's digest of one day.
         facts: the items of these lines that are still open.
+        policy: the council's settings.
     """
     wanted = [one for one in lines if (one.key[0], one.party) in GROUPS]
     keys = {one.key for one in wanted}
     audits, actions = audit_subjects(unit, keys), action_subjects(unit, keys)
     open_for = {item.key: item.owner_id for item in facts.items}
     today = london_day(unit.now)
+    reader = _Reader(today, put_off(unit, keys, today), policy.put_off_times)
     entries: list[Entry] = []
     for line in sorted(wanted, key=lambda one: (one.due_on, one.id)):
         is_open = line.key in open_for and (line.party is not Party.OWNER or open_for[line.key] == line.person_id)
         if line.key[0] is ItemKind.ACTION:
-            entries.append(_action(line, actions[line.key[1]], today, is_open=is_open))
+            entries.append(_action(unit, line, actions[line.key[1]], reader, is_open=is_open))
         else:
-            entries.append(_audit(line, audits[line.key[1]], today, is_open=is_open))
+            entries.append(_audit(line, audits[line.key[1]], reader, is_open=is_open))
     return entries
 
 
-def _audit(line: DigestLine, about: AuditSubject, today: date, *, is_open: bool) -> Entry:
+def _audit(line: DigestLine, about: AuditSubject, reader: _Reader, *, is_open: bool) -> Entry:
     group, month = GROUPS[line.key[0], line.party], spoken_month(about.month)
     whose = "" if line.party is Party.OWNER else f"{about.auditor}: "
     name = _first_capital(f"{whose}reference {about.case_ref}, {about.team}, {month}")
-    due = _due(line, today)
+    due = _due(line, reader.today)
     if not is_open:
         return Entry(group, name, due, standing=_what_became(about))
     is_begun = about.status is not AllocationStatus.ALLOCATED
-    asked = About(line.key, f"reference {about.case_ref}, {month}", line.digest_on, is_begun)
-    return Entry(group, name, due, answers=_answers(group, asked))
+    said = f"reference {about.case_ref}, {month}"
+    asked = About(line.key, said, line.digest_on, is_begun, reader.may_wait(line.key))
+    return Entry(group, name, due, standing=put_off_words(reader.of(line.key)), answers=_answers(group, asked))
 
 
-def _action(line: DigestLine, about: ActionSubject, today: date, *, is_open: bool) -> Entry:
+def _action(unit: Unit, line: DigestLine, about: ActionSubject, reader: _Reader, *, is_open: bool) -> Entry:
     group = GROUPS[line.key[0], line.party]
     whose = "" if line.party is Party.OWNER else f"{about.owner}: "
-    name = _first_capital(f"{whose}action from the audit of reference {about.case_ref}")
-    due = _due(line, today)
+    name = _first_capital(f"{whose}action {about.ref}, from the audit of reference {about.case_ref}")
+    due = _due(line, reader.today)
+    said = f"reference {about.case_ref}, action {about.ref}"
     if not is_open:
-        return Entry(group, name, due, about.description, standing=_became(about))
-    asked = About(line.key, f"reference {about.case_ref}, action {about.ref}", line.digest_on)
-    return Entry(group, name, due, about.description, answers=_answers(group, asked))
+        undo = _undo(unit, line, said) if about.completed_on and line.party is Party.OWNER else ()
+        return Entry(group, name, due, about.description, standing=_became(about), answers=undo)
+    asked = About(line.key, said, line.digest_on, may_wait=reader.may_wait(line.key))
+    standing = put_off_words(reader.of(line.key))
+    return Entry(group, name, due, about.description, standing, _answers(group, asked))
+
+
+def _undo(unit: Unit, line: DigestLine, name: str) -> tuple[Button, ...]:
+    """*Undo*, for whom the action is with, within its time."""
+    action = action_in_hand(unit, line.key[1])
+    if action is None or action.owner_id != line.person_id or not may_be_undone(unit, action):
+        return ()
+    return (undo_button(action.id, name, {DAY: line.digest_on.isoformat()}),)
 
 
 def _answers(group: Group, asked: About) -> tuple[Button, ...]:

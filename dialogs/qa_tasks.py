@@ -4,7 +4,8 @@ from collections.abc import Sequence
 
 from cards.elements import Button
 from cards.qa_tasks import TaskLine, qa_tasks_card
-from cards.verbs import AUDIT, FORM, TASK, Verb
+from cards.verbs import ACTION, AUDIT, FORM, LIST, TASK, Verb
+from dialogs.actions_buttons import LEAVE, REASSIGN, TASKS
 from dialogs.qa_audits import only_qa
 from dialogs.turn import Press, Reply, Turn
 from domain.calendar import london_day
@@ -23,7 +24,16 @@ def _answers(task: OpenTask) -> Sequence[Button]:
         return [_form(task, "Say who it is", "link"), _form(task, "Not one of ours", "refuse")]
     if task.kind is QaTaskKind.LEAVERS_ITEMS and task.person_id is not None:
         return [Button("See what is open", Verb.LEAVERS_ITEMS, {TASK: task.id}, sends_inputs=False)]
+    if task.kind is QaTaskKind.CLOSURES_TO_CHECK:
+        return [Button("See them", Verb.CLOSURES, sends_inputs=False)]
+    if task.kind is QaTaskKind.ACTION_NOT_MINE:
+        return [_about_action(task, "Give it to somebody", REASSIGN), _about_action(task, "It stays with them", LEAVE)]
     return [] if task.allocation_id is None else [_look(task)]
+
+
+def _about_action(task: OpenTask, title: str, form: str) -> Button:
+    data: dict[str, str | int] = {TASK: task.id, ACTION: task.number, FORM: form, LIST: TASKS}
+    return Button(title, Verb.ACTION_FORM, data, sends_inputs=False)
 
 
 def _form(task: OpenTask, title: str, form: str) -> Button:

@@ -191,6 +191,9 @@ class QaTaskKind(StrEnum):
     FAILED_DELIVERY = "failed_delivery"
     FAILED_JOB = "failed_job"
     NOBODY_ABOVE = "nobody_above"
+    ACTION_NOT_MINE = "action_not_mine"
+    ACTION_BLOCKED = "action_blocked"
+    CLOSURES_TO_CHECK = "closures_to_check"
     MODERATION = "moderation"
     NO_APPROVER = "no_approver"
 

@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from sqlalchemy import ColumnElement, func, select
 
@@ -64,12 +63,7 @@ def closures_of(unit: Unit, month: str) -> list[Closure]:
         .where(_T.completed_on.between(first, last_day_of(month)), _T.removed_on.is_(None))
         .order_by(_T.ref)
     )
-    return [_closure(row) for row in unit.connection.execute(statement)]
-
-
-def _closure(row: Any) -> Closure:
-    *known, is_inadequate, is_at_risk = row
-    return Closure(*known, is_inadequate=bool(is_inadequate), is_at_risk=bool(is_at_risk))
+    return [Closure(*row) for row in unit.connection.execute(statement)]
 
 
 def note_draw(unit: Unit, draw: Draw, sample: Iterable[Closure]) -> bool:
@@ -109,6 +103,12 @@ def count_to_check(unit: Unit) -> int:
     """How many closures wait for QA."""
     statement = select(func.count()).select_from(action_verification.join(agreed_action, _T.id == _V.action_id))
     return unit.connection.execute(statement.where(_waits())).scalar_one()
+
+
+def waits_of_month(unit: Unit, month: str) -> bool:
+    """Whether a closure of a month's draw still waits for QA."""
+    statement = select(_V.id).join(agreed_action, _T.id == _V.action_id).where(_V.month == month, _waits()).limit(1)
+    return unit.connection.execute(statement).first() is not None
 
 
 def closure_to_check(unit: Unit, verification_id: int) -> ToCheck | None:

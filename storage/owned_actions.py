@@ -1,20 +1,22 @@
-"""The open actions in somebody's name, and giving one to somebody else."""
+"""The open actions in somebody's name or among those they lead, and giving one to somebody else."""
 
 from dataclasses import dataclass, replace
 from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, func, or_, select, true
 
 from domain.errors import NotAllowedError
 from domain.ladder import ItemKind
 from domain.words import ActionStatus
+from storage.actions import SELECT_ACTIONS, ActionInHand, read_actions
 from storage.agreed_actions import note_action
 from storage.chase_holds import lift_all_holds
 from storage.drafts import present_draft, save_draft, words_of
 from storage.store import Unit
-from storage.tables.audits import agreed_action
+from storage.tables.allocations import allocation
+from storage.tables.audits import IS_OPEN_ACTION, agreed_action
 from storage.tables.columns import NOT_LOOKED_AT
-from storage.tables.people import person
+from storage.tables.people import person, team_post
 
 _T = agreed_action.c
 
@@ -43,6 +45,62 @@ def open_actions_of(unit: Unit, owner_id: int) -> list[OwnedAction]:
     """What somebody still has to do, the earliest due first."""
     statement = _SELECT.where(_T.owner_id == owner_id).order_by(_T.due_on, _T.id)
     return [OwnedAction(*row) for row in unit.connection.execute(statement)]
+
+
+def count_open_actions(unit: Unit, owner_id: int) -> int:
+    """How many actions somebody still has to do."""
+    statement = select(func.count()).where(_T.owner_id == owner_id, _T.completed_on.is_(None), _T.removed_on.is_(None))
+    return unit.connection.execute(statement).scalar_one()
+
+
+def actions_of_owner(unit: Unit, owner_id: int, limit: int, after: int = 0) -> list[ActionInHand]:
+    """What somebody still has to do behind the first `after`, the earliest due first."""
+    standing = SELECT_ACTIONS.where(_T.owner_id == owner_id, _T.completed_on.is_(None), _T.removed_on.is_(None))
+    return read_actions(unit, standing.order_by(_T.due_on, _T.id).limit(limit).offset(after))
+
+
+@dataclass(frozen=True, slots=True)
+class Sight:
+    """Whose actions somebody leads: everybody's, or those that their own place and posts give them.
+
+    `person_id` is whoever leads: theirs are the actions of people they manage or whose team they hold a post over,
+    and of audits of those teams.
+    """
+
+    person_id: int
+    is_all: bool = False
+
+
+def _in_sight(sight: Sight) -> ColumnElement[bool]:
+    if sight.is_all:
+        return true()
+    led = select(team_post.c.team_id).where(team_post.c.person_id == sight.person_id)
+    return or_(person.c.line_manager_id == sight.person_id, person.c.team_id.in_(led), allocation.c.team_id.in_(led))
+
+
+def leads(unit: Unit, sight: Sight, action_id: int) -> bool:
+    """Whether an action is one of those that somebody leads."""
+    wanted = SELECT_ACTIONS.where(_T.id == action_id, _in_sight(sight))
+    return unit.connection.execute(wanted).first() is not None
+
+
+def led_actions(unit: Unit, sight: Sight, limit: int, after: int = 0) -> list[ActionInHand]:
+    """The open actions that somebody leads behind the first `after`, the earliest due first."""
+    standing = SELECT_ACTIONS.where(_in_sight(sight), IS_OPEN_ACTION)
+    return read_actions(unit, standing.order_by(_T.due_on, _T.id).limit(limit).offset(after))
+
+
+def count_led_actions(unit: Unit, sight: Sight, today: date) -> tuple[int, int]:
+    """How many open actions somebody leads, and how many of those are overdue."""
+    every = select(func.count(), func.count().filter(_T.due_on < today)).where(IS_OPEN_ACTION)
+    if not sight.is_all:
+        every = (
+            every.select_from(agreed_action.join(person, person.c.id == _T.owner_id))
+            .join(allocation, allocation.c.id == _T.allocation_id)
+            .where(_in_sight(sight))
+        )
+    open_, overdue = unit.connection.execute(every).one()
+    return open_, overdue
 
 
 def open_action(unit: Unit, action_id: int) -> OwnedAction | None:

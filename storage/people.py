@@ -142,6 +142,12 @@ def teams_led_by(unit: Unit, person_id: int) -> frozenset[int]:
     return frozenset(unit.connection.execute(statement).scalars())
 
 
+def leads_anybody(unit: Unit, person_id: int) -> bool:
+    """Whether a person is somebody's line manager, or holds a post over a team."""
+    manages = select(_P.id).where(_P.line_manager_id == person_id).limit(1)
+    return bool(teams_led_by(unit, person_id)) or unit.connection.execute(manages).first() is not None
+
+
 def names_of(unit: Unit, people: Iterable[int]) -> dict[int, str]:
     """The names behind ids."""
     statement = select(_P.id, _P.name).where(_P.id.in_(list(people)))
@@ -227,6 +233,15 @@ def people_fitting(unit: Unit, text: str, today: date | None) -> list[Candidate]
 def _begins(begun: list[str], name: str, email: str) -> bool:
     words = [*_folded(name).split(), *re.split(r"[\W_]+", _folded(email).partition("@")[0])]
     return all(any(word.startswith(start) for word in words) for start in begun)
+
+
+def current_person(unit: Unit, key: int | str, today: date) -> Candidate | None:
+    """Somebody who works here on a day, by their row's id or their Entra object id; None where there is nobody."""
+    text = str(key).strip().casefold()
+    is_row = text.isascii() and text.isdigit() and len(text) <= 9  # as rows are numbered
+    whose = _P.id == int(text) if is_row else _P.entra_object_id == text
+    row = unit.connection.execute(select(_P.id, _P.name, _P.email).where(whose, _current(today))).one_or_none()
+    return None if row is None else Candidate(*row, "")
 
 
 def people_of_team(unit: Unit, team_id: int, today: date, limit: int) -> list[Candidate]:

@@ -21,9 +21,12 @@ _MOST_URGENT_FIRST = (
     QaTaskKind.MODERATION,
     QaTaskKind.LEAVERS_ITEMS,
     QaTaskKind.NOBODY_ABOVE,
+    QaTaskKind.ACTION_NOT_MINE,
+    QaTaskKind.ACTION_BLOCKED,
     QaTaskKind.NO_APPROVER,
     QaTaskKind.UNREACHABLE_PERSON,
     QaTaskKind.UNMATCHED_PERSON,
+    QaTaskKind.CLOSURES_TO_CHECK,
 )
 _URGENCY = case(
     *((qa_task.c.kind == kind, place) for place, kind in enumerate(_MOST_URGENT_FIRST)), else_=len(_MOST_URGENT_FIRST)
@@ -32,7 +35,7 @@ _URGENCY = case(
 
 @dataclass(frozen=True, slots=True)
 class OpenTask:
-    """A task that waits for QA; `about` is a sentence without case text."""
+    """A task that waits for QA; `about` is a sentence without case text, `dedupe` tells its matter from others."""
 
     id: int
     kind: QaTaskKind
@@ -41,6 +44,13 @@ class OpenTask:
     allocation_id: int | None
     person_id: int | None
     object_id: str | None
+    dedupe: str = ""
+
+    @property
+    def number(self) -> int:
+        """The row that the matter is about, as `not_mine:12` names it; 0 where it names none."""
+        last = self.dedupe.rpartition(":")[2]
+        return int(last) if last.isascii() and last.isdigit() else 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +128,7 @@ def open_tasks(unit: Unit, limit: int, after: int = 0) -> list[OpenTask]:
     """The open tasks behind the first `after`: the most urgent kind first, of a kind the oldest."""
     t = qa_task.c
     statement = (
-        select(t.id, t.kind, t.about, t.raised_at, t.allocation_id, t.person_id, t.object_id)
+        select(t.id, t.kind, t.about, t.raised_at, t.allocation_id, t.person_id, t.object_id, t.dedupe)
         .where(t.closed_at.is_(None))
         .order_by(_URGENCY, t.id)
         .limit(limit)
