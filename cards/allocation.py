@@ -25,6 +25,8 @@ class AllocationView:
         sent_back_why: what should be better, where it was sent back; `due_on` is the second due day then.
         is_reopened: its auditor has opened it again after the return.
         acted_by: who of QA went through it in the auditor's place, and when; empty where nobody did.
+        put_off_until: the last day on which nobody is reminded of it; None where it is not put off.
+        may_put_off: whether it may be put off (once more).
     """
 
     audit_id: int
@@ -39,6 +41,8 @@ class AllocationView:
     sent_back_why: str = ""
     is_reopened: bool = False
     acted_by: str = ""
+    put_off_until: date | None = None
+    may_put_off: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +73,11 @@ def _conflict_button(view: AllocationView) -> Button:
     return _button(view, "Conflict of interest", Verb.CONFLICT_FORM, "default")
 
 
+def _wait_buttons(view: AllocationView) -> list[Button]:
+    """*I need until…*, as long as it may be said."""
+    return [_button(view, "I need until…", Verb.NEED_UNTIL_FORM, "default")] if view.may_put_off else []
+
+
 def _due(view: AllocationView) -> str:
     day = spoken_day(view.due_on)
     if view.is_reopened:
@@ -93,7 +102,7 @@ def notice_card(view: AllocationView, card_id: str) -> AdaptiveCard:
     return card(
         "An audit for you",
         [facts(_details(view)), said(words)],
-        [execute(button, card_id) for button in (_main_button(view), _conflict_button(view))],
+        [execute(button, card_id) for button in (_main_button(view), *_wait_buttons(view), _conflict_button(view))],
         fallback=f"An audit is allocated to you. It is due by {spoken_day(view.due_on)}. Type 'my audits' to start.",
     )
 
@@ -103,6 +112,8 @@ def _standing(view: AllocationView) -> list[CardElement]:
     told: list[CardElement] = []
     if view.is_conflict_told:
         told.append(said("QA knows about your conflict of interest. Leave this one until they come back to you."))
+    if view.put_off_until:
+        told.append(said(f"Put off until {spoken_day(view.put_off_until)}."))
     if view.sent_back_why:
         told += [said("It was sent back. What should be better:", bold=True), typed(view.sent_back_why, _REASONS_ROOM)]
     if view.is_reopened:
@@ -116,7 +127,7 @@ def _acted(by: str) -> list[CardElement]:
 
 def _allocation(view: AllocationView, card_id: str) -> Container:
     is_new = not (view.is_conflict_told or view.is_reopened or view.sent_back_why)
-    wanted = [_main_button(view), *([_conflict_button(view)] if is_new else [])]
+    wanted = [_main_button(view), *_wait_buttons(view), *([_conflict_button(view)] if is_new else [])]
     return Container(separator=True, items=[facts(_details(view)), *_standing(view), buttons(card_id, *wanted)])
 
 
@@ -134,10 +145,11 @@ def _how_many(count: int) -> str:
 
 
 def my_audits_card(
-    views: Sequence[AllocationView], returned: Sequence[ReturnedLine], more: int, card_id: str
+    views: Sequence[AllocationView], returned: Sequence[ReturnedLine], more: int, card_id: str, note: str = ""
 ) -> AdaptiveCard:
-    """What an auditor has to do and what they returned last."""
-    body: list[CardElement] = [] if views else [said("You have no audit to do at the moment.")]
+    """What an auditor has to do and what they returned last; `note` says why something was not done."""
+    body: list[CardElement] = [said(note, bold=True)] if note else []
+    body += [] if views else [said("You have no audit to do at the moment.")]
     body += [_allocation(view, card_id) for view in views]
     if more:
         body.append(said(f"And {more} more, due later: type 'my audits' again once these are done."))

@@ -16,11 +16,14 @@ from dialogs.standing import open_audit, own_audit
 from dialogs.turn import Message, OwedMessage, Press, Reply, Turn
 from domain.calendar import london_day, spoken_day
 from domain.free_text import complaint_about
+from domain.ladder import ItemKind
+from domain.lifecycle import WITH_THE_AUDITOR
 from domain.policy import Policy
 from domain.words import AllocationStatus, QaTaskKind, Role
 from storage import record
 from storage.acting import acting_in, returned_for_auditor
 from storage.audits import AllocatedAudit, allocated_audit, open_audits_of, returned_audits_of
+from storage.chase_holds import NEVER_PUT_OFF, put_off
 from storage.qa_changes import conflict_matter, reasons_for_sending_back
 from storage.qa_tasks import add_to_task, has_open_matter, raise_task
 from storage.reopening import can_be_reopened
@@ -31,8 +34,10 @@ NOTICE = "allocation_notice"
 _SHOWN = 5
 
 
-def _view(given: AllocatedAudit, unit: Unit, acted_by: str = "") -> AllocationView:
+def _view(given: AllocatedAudit, unit: Unit, policy: Policy, acted_by: str = "") -> AllocationView:
     is_sent_back = given.status is AllocationStatus.SENT_BACK
+    key = (ItemKind.RETURN, given.id)
+    off = put_off(unit, [key], london_day(unit.now)).get(key, NEVER_PUT_OFF)
     return AllocationView(
         audit_id=given.id,
         case_ref=given.case_ref,
@@ -46,6 +51,8 @@ def _view(given: AllocatedAudit, unit: Unit, acted_by: str = "") -> AllocationVi
         sent_back_why=(reasons_for_sending_back(unit, given.id) or "") if is_sent_back else "",
         is_reopened=given.is_reopened,
         acted_by=acted_by,
+        put_off_until=off.until,
+        may_put_off=given.status in WITH_THE_AUDITOR and off.times < policy.put_off_times,
     )
 
 
@@ -70,8 +77,8 @@ def _acted(turn: Turn, audits: Sequence[AllocatedAudit]) -> dict[int, str]:
     return {key: f"On {spoken_day(london_day(at))} {name}" for key, (at, name) in found.items()}
 
 
-def my_audits(turn: Turn, press: Press) -> Reply:
-    """What this person has to audit, the earliest due first."""
+def my_audits(turn: Turn, press: Press, note: str = "") -> Reply:
+    """What this person has to audit, the earliest due first; `note` says why something was not done."""
     del press
     audits = open_audits_of(turn.unit, turn.viewer.id)
     if not audits and not turn.viewer.is_a(Role.AUDITOR):
@@ -81,8 +88,8 @@ def my_audits(turn: Turn, press: Press) -> Reply:
     last = [done for done in returned_audits_of(turn.unit, turn.viewer.id, _SHOWN) if not done.is_open]
     acted = _acted(turn, [*audits[:_SHOWN], *last])
     returned = [_returned(turn, done, acted.get(done.id, "")) for done in last]
-    views = [_view(given, turn.unit, acted.get(given.id, "")) for given in audits[:_SHOWN]]
-    return Reply(my_audits_card(views, returned, len(audits) - len(views), turn.card_id))
+    views = [_view(given, turn.unit, turn.policy, acted.get(given.id, "")) for given in audits[:_SHOWN]]
+    return Reply(my_audits_card(views, returned, len(audits) - len(views), turn.card_id, note))
 
 
 def conflict_form(turn: Turn, press: Press) -> Reply:
@@ -126,8 +133,9 @@ def conflict_again(turn: Turn, press: Press) -> Reply:
 
 def notice(unit: Unit, policy: Policy, owed: OwedMessage) -> Message | None:
     """The notice of an allocation; not owed once the audit is begun, exempt, or no longer this person's."""
-    del policy
     given = allocated_audit(unit, owed.subject_id)
     if given is None or given.auditor_id != owed.person_id or given.status is not AllocationStatus.ALLOCATED:
         return None
-    return Message(notice_card(_view(given, unit), f"sent-{owed.id}"), "A practice audit has been allocated to you.")
+    return Message(
+        notice_card(_view(given, unit, policy), f"sent-{owed.id}"), "A practice audit has been allocated to you."
+    )

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from cards.audit import saved_card
 from cards.contacts import CONTACTS
 from cards.verbs import REVISION, STEP
-from dialogs import agreed_actions, concern, contacts, likely_names, qa_notices
+from dialogs import actions_notices, agreed_actions, concern, contacts, likely_names, qa_notices
 from dialogs.kept import carry, kept_inputs
 from dialogs.late_words import too_late
 from dialogs.places import at, current, either, receipt, review, show
@@ -280,6 +280,7 @@ def hand_in(turn: Turn, press: Press) -> Reply:
     return_audit(turn.unit, given, standing.framework, answers, drafts_of(turn.unit, given.id), turn.today)
     record.write(turn.unit, "returned_audit", "allocation", given.id)
     _open_concern(turn, standing, answers)
+    actions_notices.tell_owners(turn, given.id)
     # Whoever returned it themself is told nothing.
     qa_notices.tell(turn, qa_notices.RETURNED_FOR, given.auditor_id, given.id, rung=turn.unit.now.isoformat())
     returned = allocated_audit(turn.unit, given.id)
@@ -290,3 +291,5 @@ def _open_concern(turn: Turn, standing: Standing, answers: Mapping[str, Mapping[
     if answers.get("overall", {}).get("rating") == Rating.INADEQUATE:
         category = answers["category"]
         concern.found_inadequate(turn, standing.given, int(category["category"]), category["what"])
+    else:
+        concern.no_longer_inadequate(turn, standing.given)
