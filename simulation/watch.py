@@ -1,0 +1,226 @@
+"""What must always hold, held against what happens: at each call, after each pass, and of everything once a day."""
+
+import json
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from hashlib import sha256
+from typing import Any
+
+from simulation import expected
+from simulation.cards import heading, words
+from simulation.days import day_in_london, is_open
+from simulation.facts import Facts, Line, Reader
+from simulation.habits import Kept
+from simulation.people import CARD
+from simulation.teams import Arrival, Teams
+
+REFERENCE = re.compile(r"CS-\d{5}")
+# A message is judged when it is made; it may be on its way for a little while.
+ON_ITS_WAY = timedelta(seconds=30)
+APPEND_ONLY = ("allocation_transition", "allocation_act", "action_transition", "event", "audit_answer_revision")
+
+
+def card_of(activity: Mapping[str, Any]) -> Mapping[str, Any]:
+    """The card of a message; empty where there is none."""
+    cards = [one["content"] for one in activity.get("attachments", ()) if one["contentType"] == CARD]
+    return cards[0] if cards else {}
+
+
+def is_alarm(activity: Mapping[str, Any]) -> bool:
+    """Whether a message is an alarm, which may come at any hour."""
+    return activity.get("importance") == "high"
+
+
+@dataclass(slots=True)
+class Watch:
+    """Watches over a run.
+
+    Args:
+        teams: what arrives.
+        reader: what is stored.
+        now: the instant.
+
+    Attributes:
+        faults: what did not hold, in sentences. Nothing is raised: the service would take it for its own trouble.
+    """
+
+    teams: Teams
+    reader: Reader
+    now: Callable[[], datetime]
+    faults: list[str] = field(default_factory=list)
+    _seen: int = 0
+    _prints: dict[tuple[str, str], bool] = field(default_factory=dict)
+    _digests: dict[tuple[str, str], bool] = field(default_factory=dict)
+    _history: dict[str, tuple[int, str]] = field(default_factory=dict)
+
+    def _wrong(self, what: str) -> None:
+        self.faults.append(what)
+
+    # At each call.
+
+    def on_call(self, activity: Mapping[str, Any], object_id: str, is_reply: bool) -> None:  # noqa: FBT001 - told by Teams' own call
+        """A message is about to go: is it the time for it, is it owed, does it give anything away?"""
+        summary = f"{activity.get('summary', '')} {card_of(activity).get('fallbackText', '')}"
+        if REFERENCE.search(summary):
+            self._wrong(f"a notification names a case: {summary}")
+        if len(json.dumps(card_of(activity)).encode()) > 80_000:
+            self._wrong(f"a card is larger than Teams takes: {heading(card_of(activity))}")
+        if is_reply or is_alarm(activity):
+            return
+        if not is_open(self.now()) and not is_open(self.now() - ON_ITS_WAY):
+            self._wrong(f"'{activity.get('summary')}' goes out at {self.now().isoformat()}")
+        facts = self.reader.facts(day_in_london(self.now()))
+        person = next((one.id for one in facts.people.values() if one.object_id.lower() == object_id.lower()), None)
+        if person is None or not facts.is_here(person):
+            self._wrong(f"'{activity.get('summary')}' goes to somebody who does not work here")
+            return
+        if heading(card_of(activity)).startswith("For "):
+            self._digest_goes(card_of(activity), person, facts)
+
+    def _digest_goes(self, card: Mapping[str, Any], person: int, facts: Facts) -> None:
+        lines = self.reader.decided(facts.today, person)
+        going = {line for line, status in lines.items() if status in {"owed", "sent", "acted"}}
+        for line in going:
+            if why := expected.why_not_now(line, facts):
+                self._wrong(f"{line} goes to {facts.people[person].email}, though {why}")
+        for line in set(lines) - going:
+            if not expected.why_not_now(line, facts):
+                self._wrong(f"{line} was left out of the digest of {facts.people[person].email}, and is owed")
+        self._names_them(words(card), going, facts)
+
+    def _names_them(self, read: str, going: set[Line], facts: Facts) -> None:
+        known = {facts.items[key].known_as for key in facts.items if any((ln.kind, ln.subject) == key for ln in going)}
+        if "more, due later" in read:
+            return
+        missing = [name for name in known if name not in read]
+        if missing:
+            self._wrong(f"a digest does not name {missing}, which it owes: {read}")
+
+    # After each pass of chasing.
+
+    def expected_now(self) -> set[Line] | None:
+        """What a pass at this moment owes; None where it is not the time, or was decided already."""
+        today = day_in_london(self.now())
+        if not is_open(self.now()) or self.reader.is_decided(today):
+            return None
+        facts = self.reader.facts(today)
+        self.reader.told(facts, today)
+        return expected.owed(facts)
+
+    def check_pass(self, owed: set[Line] | None) -> int:
+        """Hold what was decided against what was expected before; how many lines there were."""
+        today = day_in_london(self.now())
+        if owed is None or not self.reader.is_decided(today):
+            return 0
+        decided = set(self.reader.decided(today))
+        if decided != owed:
+            more, less = sorted(decided - owed)[:5], sorted(owed - decided)[:5]
+            self._wrong(f"the pass of {today} owes {more}, which is not owed, and lacks {less}, which is")
+        return len(owed)
+
+    # After each step.
+
+    def check_arrivals(self) -> None:
+        """Nothing comes twice but where it was not known whether it had come; one digest a person a day."""
+        for one in self.teams.arrived[self._seen :]:
+            if not one.is_reply and not is_alarm(one.activity):
+                self._check_once(one)
+        self._seen = len(self.teams.arrived)
+
+    def _check_once(self, one: Arrival) -> None:
+        card = card_of(one.activity)
+        if heading(card).startswith("For "):
+            day = (one.object_id, heading(card))
+            if day in self._digests:
+                self._wrong(f"a second digest of a day: {heading(card)}")
+            self._digests[day] = one.is_told
+        said = f"{one.activity.get('text', '')}\n{words(card)}"
+        mark = (one.object_id, sha256(said.encode()).hexdigest())
+        if self._prints.get(mark):
+            self._wrong(f"the same message twice: {said}")
+        self._prints[mark] = one.is_told
+
+    # Once a day.
+
+    def check_day(self, *, is_settled: bool) -> None:
+        """Hold everything against everything: the ledger, the histories, and that nothing waits that could have gone."""
+        self._check_ledger()
+        self._check_states()
+        self._check_histories()
+        if is_settled:
+            self._check_nothing_waits()
+
+    def check_kept(self, kept: Kept) -> None:
+        """At the end: whatever was said to be kept is there."""
+        stored = "\n".join(row[0] for row in self.reader.rows("SELECT answers FROM audit_answer_revision"))
+        lost = [text for text in kept.texts if text not in stored]
+        unreturned = "SELECT id FROM allocation WHERE returned_on IS NULL"
+        lost += [f"the return of audit {row[0]}" for row in self.reader.rows(unreturned) if row[0] in kept.returned]
+        if lost:
+            self._wrong(f"these were kept once, and are gone: {lost[:5]}")
+
+    def _check_ledger(self) -> None:
+        told = {one.id: one for one in self.teams.arrived}
+        today = day_in_london(self.now() - timedelta(days=2)).isoformat()
+        statement = """
+            SELECT o.id, o.status, o.channel_activity_id, o.template, p.entra_object_id, o.outcome FROM outbox o
+            JOIN person p ON p.id = o.person_id WHERE o.status = 'sent' AND o.settled_at >= ?
+        """
+        for row in self.reader.rows(statement, today):
+            came = told.get(row["channel_activity_id"] or "")
+            if came is None or came.object_id != row["entra_object_id"]:
+                self._wrong(f"message {row['id']} ({row['template']}) is down as sent, and never came")
+
+    def _check_states(self) -> None:
+        statement = """
+            SELECT a.id, a.status, t.to_status FROM allocation a JOIN allocation_transition t ON t.id =
+                (SELECT max(id) FROM allocation_transition WHERE allocation_id = a.id)
+            WHERE a.status <> t.to_status
+        """
+        if wrong := self.reader.rows(statement):
+            self._wrong(f"allocations stand elsewhere than their history says: {[tuple(r) for r in wrong[:5]]}")
+        broken = """
+            SELECT t.id FROM allocation_transition t JOIN allocation_transition b ON b.id =
+                (SELECT max(id) FROM allocation_transition WHERE allocation_id = t.allocation_id AND id < t.id)
+            WHERE t.from_status IS NOT b.to_status
+        """
+        if wrong := self.reader.rows(broken):
+            self._wrong(f"a history has a gap at the transitions {[row[0] for row in wrong[:5]]}")
+
+    def _check_histories(self) -> None:
+        for table in APPEND_ONLY:
+            key = "rowid"
+            last, _ = self._history.get(table, (0, ""))
+            self._check_same(table, key, last)
+            rows = self.reader.rows(f"SELECT {key} AS place, * FROM {table} ORDER BY {key}")  # noqa: S608 - our own names
+            self._history[table] = (rows[-1]["place"] if rows else 0, _digest(rows))
+
+    def _check_same(self, table: str, key: str, last: int) -> None:
+        if not last:
+            return
+        rows = self.reader.rows(f"SELECT {key} AS place, * FROM {table} WHERE {key} <= ? ORDER BY {key}", last)  # noqa: S608 - our own names
+        if _digest(rows) != self._history[table][1]:
+            self._wrong(f"rows of {table}, to which rows are only added, have changed or gone")
+
+    def _check_nothing_waits(self) -> None:
+        now = self.now().strftime("%Y-%m-%d %H:%M:%S")
+        waiting = self.reader.rows(
+            "SELECT id, template, status, not_before, attempts FROM outbox"
+            " WHERE status IN ('pending', 'claimed', 'sending') AND not_before <= ? AND send_class <> 'alarm'",
+            now,
+        )
+        if waiting:
+            self._wrong(f"these could have gone, and wait: {[tuple(row) for row in waiting[:5]]}")
+        for row in self.reader.rows("SELECT id, person_id FROM outbox WHERE status IN ('failed', 'unreachable')"):
+            about = "SELECT count(*) FROM qa_task WHERE outbox_id = ? OR person_id = ?"
+            if not self.reader.one(about, row["id"], row["person_id"]):
+                self._wrong(f"message {row['id']} did not go, and QA was never told")
+
+
+def _digest(rows: list[Any]) -> str:
+    whole = sha256()
+    for row in rows:
+        whole.update(repr(tuple(row)).encode())
+    return whole.hexdigest()
