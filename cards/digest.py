@@ -23,6 +23,7 @@ class Group(StrEnum):
 
     OWN_AUDITS = "own_audits"
     OWN_ACTIONS = "own_actions"
+    APPROVALS = "approvals"
     RECORDS = "records"
     PEOPLES_AUDITS = "peoples_audits"
     PEOPLES_ACTIONS = "peoples_actions"
@@ -33,6 +34,7 @@ class Group(StrEnum):
 TITLES: Mapping[Group, str] = {
     Group.OWN_AUDITS: "Your audits",
     Group.OWN_ACTIONS: "Your actions",
+    Group.APPROVALS: "Requests for an exemption",
     Group.RECORDS: "For the child's record",
     Group.PEOPLES_AUDITS: "Audits of people you manage",
     Group.PEOPLES_ACTIONS: "Actions of people you manage",

@@ -6,21 +6,15 @@ from datetime import date
 from cards.digest import DigestView, Group, RollUpLine, digest_card, nothing_card, rest_card
 from cards.verbs import DAY, FIRST, GROUP
 from dialogs.digest_lines import entries_of
-from dialogs.standing import own_audit
 from dialogs.turn import Message, OwedMessage, Press, Reply, Turn
 from domain.calendar import london_day
 from domain.chasing_facts import Facts, OwedLine
 from domain.chasing_recheck import why_lapsed
-from domain.errors import NotAllowedError
 from domain.ladder import ItemKind
-from domain.lifecycle import Part, check_change
 from domain.policy import Policy
-from domain.words import AllocationStatus, Change
-from storage import record
 from storage.chase_days import look_again
 from storage.chasing import facts_now, items_of
-from storage.lifecycle import move
-from storage.nudge_lines import DigestLine, lapse_lines, last_digest_day, lines_of_digest, note_answered
+from storage.nudge_lines import DigestLine, lapse_lines, last_digest_day, lines_of_digest
 from storage.store import Unit
 from storage.subjects import overdue_by_service
 from storage.tables.chasing import LineStatus
@@ -72,7 +66,7 @@ def _view(unit: Unit, policy: Policy, day: date, lines: list[DigestLine], facts:
 
 
 def _summary(view: DigestView) -> str:
-    own = {Group.OWN_AUDITS, Group.OWN_ACTIONS, Group.RECORDS}
+    own = {Group.OWN_AUDITS, Group.OWN_ACTIONS, Group.APPROVALS, Group.RECORDS}
     return SUMMARY if any(entry.group in own for entry in view.entries) else SUMMARY_ABOVE
 
 
@@ -103,19 +97,3 @@ def _day(press: Press) -> date | None:
         return date.fromisoformat(press.data.get(DAY, ""))
     except ValueError:
         return None
-
-
-def place_on_record(turn: Turn, press: Press) -> Reply:
-    """Note that the final audit is on the child's record, as its auditor says.
-
-    Raises:
-        NotAllowedError: it has no outcome yet, or is open again; the sentence says what to do first.
-    """
-    given = own_audit(turn, press)
-    check_change(Change.UPLOAD, given.status, Part.AUDITOR)
-    if given.is_reopened:
-        raise NotAllowedError("This audit is open again. Type 'continue' and return it before it goes on the record.")
-    move(turn.unit, given.id, given.status, AllocationStatus.UPLOADED, turn.today, uploaded_on=turn.today)
-    note_answered(turn.unit, (ItemKind.UPLOAD, given.id))
-    record.write(turn.unit, "audit_placed_on_record", "allocation", given.id)
-    return show(turn, press)

@@ -9,6 +9,7 @@ from cards.elements import Button
 from cards.verbs import AUDIT, DAY, Verb
 from dialogs.actions import put_off_words
 from dialogs.actions_buttons import answers_to_action, reassign_button, undo_button
+from dialogs.digest_approvals import approval_entry
 from domain.calendar import london_day, spoken_day, spoken_month
 from domain.chasing_facts import Facts, Key
 from domain.ladder import ItemKind, Party
@@ -19,7 +20,7 @@ from storage.actions import action_in_hand, may_be_undone
 from storage.chase_holds import NEVER_PUT_OFF, PutOff, put_off
 from storage.nudge_lines import DigestLine
 from storage.store import Unit
-from storage.subjects import ActionSubject, AuditSubject, action_subjects, audit_subjects
+from storage.subjects import ActionSubject, AuditSubject, action_subjects, audit_subjects, request_subjects
 
 # Where a line stands in the digest, by what it is about and what the reader is to it.
 GROUPS: Mapping[tuple[ItemKind, Party], Group] = {
@@ -29,6 +30,7 @@ GROUPS: Mapping[tuple[ItemKind, Party], Group] = {
     (ItemKind.ACTION, Party.OWNER): Group.OWN_ACTIONS,
     (ItemKind.ACTION, Party.UP_THE_LINE): Group.PEOPLES_ACTIONS,
     (ItemKind.ACTION, Party.HEAD_OF_SERVICE): Group.SERVICE_ACTIONS,
+    (ItemKind.APPROVAL, Party.OWNER): Group.APPROVALS,
     (ItemKind.UPLOAD, Party.OWNER): Group.RECORDS,
     (ItemKind.UPLOAD, Party.UP_THE_LINE): Group.PEOPLES_AUDITS,
     (ItemKind.UPLOAD, Party.HEAD_OF_SERVICE): Group.SERVICE_AUDITS,
@@ -117,13 +119,16 @@ def entries_of(unit: Unit, lines: Iterable[DigestLine], facts: Facts, policy: Po
     wanted = [one for one in lines if (one.key[0], one.party) in GROUPS]
     keys = {one.key for one in wanted}
     audits, actions = audit_subjects(unit, keys), action_subjects(unit, keys)
+    requests = request_subjects(unit, keys)
     open_for = {item.key: item.owner_id for item in facts.items}
     today = london_day(unit.now)
     reader = _Reader(today, put_off(unit, keys, today), policy.put_off_times)
     entries: list[Entry] = []
     for line in sorted(wanted, key=lambda one: (one.due_on, one.id)):
         is_open = line.key in open_for and (line.party is not Party.OWNER or open_for[line.key] == line.person_id)
-        if line.key[0] is ItemKind.ACTION:
+        if line.key[0] is ItemKind.APPROVAL:
+            entries.append(approval_entry(line, requests[line.key[1]], is_open=line.key in open_for))
+        elif line.key[0] is ItemKind.ACTION:
             entries.append(_action(unit, line, actions[line.key[1]], reader, is_open=is_open))
         else:
             entries.append(_audit(line, audits[line.key[1]], reader, is_open=is_open))

@@ -150,7 +150,8 @@ class _Deciding:
         if party is Party.OWNER:
             people = [owner.id] if owner.is_here else []
             # Of all that is chased, only an approval can be answered by somebody else.
-            return [*people, *self._deputies(owner.id)] if item.kind is ItemKind.APPROVAL else people
+            asked = [*people, *self._deputies(owner.id)] if item.kind is ItemKind.APPROVAL else people
+            return [one for one in asked if one != item.asker_id]
         above = up_the_line(owner) if party is Party.UP_THE_LINE else head_of_service(owner)
         return [] if above is None else [above]
 

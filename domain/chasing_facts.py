@@ -29,6 +29,7 @@ class Item:
         due_on: the day that the rungs count from: the second due day of an audit that was sent back, the day of the
             outcome of one that is not on the child's record, the day of asking of what waits for approval.
         is_exempt: its auditor is exempt for its month, which silences its ladder.
+        asker_id: who asked for what waits for approval: nobody is asked to approve their own.
     """
 
     kind: ItemKind
@@ -36,6 +37,7 @@ class Item:
     owner_id: int
     due_on: date
     is_exempt: bool = False
+    asker_id: int | None = None
 
     @property
     def key(self) -> Key:

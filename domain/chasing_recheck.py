@@ -30,7 +30,8 @@ def why_lapsed(line: OwedLine, facts: Facts, today: date, policy: Policy) -> str
 
 
 def _is_theirs(item: Item, person_id: int, facts: Facts) -> bool:
-    return person_id == item.owner_id or person_id in facts.deputies.get(item.owner_id, ())
+    is_asked = person_id == item.owner_id or person_id in facts.deputies.get(item.owner_id, ())
+    return is_asked and person_id != item.asker_id
 
 
 def _why_silent(item: Item, person_id: int, facts: Facts, today: date, policy: Policy) -> str:

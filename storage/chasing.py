@@ -16,6 +16,7 @@ from domain.policy import Policy
 from domain.words import AllocationStatus, Post, Role, StandingKind
 from storage.chase_days import has_come
 from storage.deputies import deputies_on
+from storage.exemptions import unanswered
 from storage.people import people_with_role
 from storage.statements import among
 from storage.store import Unit
@@ -78,7 +79,7 @@ def items_due(unit: Unit, policy: Policy, today: date) -> Looked:
     """The items whose day to be looked at has come by a London day, the earliest made first."""
     audits = _audits(unit, policy, _AUDITS.where(has_come(unit, _A.chase_on, today)))
     actions = _actions(unit, _ACTIONS.where(has_come(unit, _T.chase_on, today)))
-    return Looked((*audits.items, *actions), audits.waiting, audits.others)
+    return Looked((*audits.items, *actions, *_approvals(unit)), audits.waiting, audits.others)
 
 
 def items_of(unit: Unit, policy: Policy, keys: Iterable[Key]) -> tuple[Item, ...]:
@@ -88,13 +89,20 @@ def items_of(unit: Unit, policy: Policy, keys: Iterable[Key]) -> tuple[Item, ...
         ids[kind].add(number)
     wanted = ids[ItemKind.RETURN] | ids[ItemKind.UPLOAD]
     audits = _audits(unit, policy, _AUDITS.where(among(unit.connection, _A.id, wanted))).items if wanted else ()
-    some = ids[ItemKind.ACTION]
-    return (*audits, *(_actions(unit, _ACTIONS.where(among(unit.connection, _T.id, some))) if some else ()))
+    some, asked = ids[ItemKind.ACTION], ids[ItemKind.APPROVAL]
+    actions = _actions(unit, _ACTIONS.where(among(unit.connection, _T.id, some))) if some else ()
+    return (*audits, *actions, *(_approvals(unit, asked) if asked else ()))
 
 
 def _actions(unit: Unit, wanted: Select[Any]) -> Iterator[Item]:
     for row in unit.connection.execute(wanted.order_by(_T.id)):
         yield Item(ItemKind.ACTION, row.id, row.owner_id, row.due_on)
+
+
+def _approvals(unit: Unit, ids: Collection[int] | None = None) -> Iterator[Item]:
+    """What waits for an approver; few do at any time, so that they need no day on which to be looked at."""
+    for one in unanswered(unit, ids):
+        yield Item(ItemKind.APPROVAL, one.id, one.approver_id, one.asked_on, asker_id=one.person_id)
 
 
 def _audits(unit: Unit, policy: Policy, wanted: Select[Any]) -> Looked:

@@ -7,12 +7,14 @@ from datetime import date
 from sqlalchemy import func, select
 
 from domain.chasing_facts import Key
+from domain.exemptions import RequestStatus
 from domain.ladder import ItemKind
 from domain.words import AllocationStatus
 from storage.statements import among
 from storage.store import Unit
 from storage.tables.allocations import allocation, case_record
 from storage.tables.audits import IS_OPEN_ACTION, agreed_action
+from storage.tables.exemptions import exemption_request
 from storage.tables.people import person, team
 
 _A, _T = allocation.c, agreed_action.c
@@ -93,14 +95,42 @@ def action_subjects(unit: Unit, keys: Iterable[Key]) -> dict[int, ActionSubject]
     return {row.id: ActionSubject(*row) for row in unit.connection.execute(statement)}
 
 
+@dataclass(frozen=True, slots=True)
+class RequestSubject:
+    """A request for an exemption that a line is about. `month` is `2026-11`."""
+
+    id: int
+    asker: str
+    month: str
+    status: RequestStatus
+
+
+def request_subjects(unit: Unit, keys: Iterable[Key]) -> dict[int, RequestSubject]:
+    """The requests among these items, by their ids."""
+    ids = {number for kind, number in keys if kind is ItemKind.APPROVAL}
+    if not ids:
+        return {}
+    r = exemption_request.c
+    statement = (
+        select(r.id, person.c.name, r.month, r.status)
+        .join(person, person.c.id == r.person_id)
+        .where(among(unit.connection, r.id, ids))
+    )
+    return {row.id: RequestSubject(*row) for row in unit.connection.execute(statement)}
+
+
 def names_of_subjects(unit: Unit, keys: Collection[Key]) -> dict[Key, str]:
-    """What each audit or action is called in a list for QA: its reference, never its words."""
+    """What each audit, action or request is called in a list for QA: its reference or number, never its words."""
     audits, actions = audit_subjects(unit, keys), action_subjects(unit, keys)
-    return {
-        key: f"audit {audits[key[1]].ref}" if key[0] in _AUDITS else f"action {actions[key[1]].ref}"
-        for key in keys
-        if key[1] in (audits if key[0] in _AUDITS else actions)
-    }
+    named: dict[Key, str] = {}
+    for kind, number in keys:
+        if kind in _AUDITS and number in audits:
+            named[kind, number] = f"audit {audits[number].ref}"
+        elif kind is ItemKind.ACTION and number in actions:
+            named[kind, number] = f"action {actions[number].ref}"
+        elif kind is ItemKind.APPROVAL:
+            named[kind, number] = f"exemption request {number}"
+    return named
 
 
 def overdue_by_service(unit: Unit, today: date) -> list[OverdueOfService]:
