@@ -40,6 +40,7 @@ WHOLE = "whole"
 DEPUTY = "deputy"
 FROM = "from_day"
 TO = "to_day"
+TEAM = "team"
 INPUT = "in_"
 
 
@@ -118,6 +119,7 @@ class Verb(StrEnum):
     DIGEST = "digest"
     DIGEST_REST = "digest_rest"
     MARK_UPLOADED = "mark_uploaded"
+    TAKE_OFF_RECORD = "take_off_record"
     NEED_UNTIL_FORM = "need_until_form"
     NEED_UNTIL = "need_until"
     MY_ACTIONS = "my_actions"
@@ -193,6 +195,10 @@ class Verb(StrEnum):
     DEPUTY_FORM = "deputy_form"
     NAME_DEPUTY = "name_deputy"
     END_DEPUTY = "end_deputy"
+    STOPS = "stops"
+    STOP_FORM = "stop_form"
+    STOP_CHASING = "stop_chasing"
+    START_CHASING = "start_chasing"
 
 
 # Buttons that only look: pressing one again shows the thing again.
@@ -263,5 +269,7 @@ LOOKS = frozenset(
         Verb.LEAVE_FORM,
         Verb.WHO_IS_AWAY,
         Verb.DEPUTY_FORM,
+        Verb.STOPS,
+        Verb.STOP_FORM,
     }
 )

@@ -60,4 +60,7 @@ ALSO: Mapping[str, str] = {
     "my holiday": "my leave",
     "who is on leave": "who is away",
     "who's away": "who is away",
+    "who is not chased": "who is not being chased",
+    "who isn't being chased": "who is not being chased",
+    "stops": "who is not being chased",
 }

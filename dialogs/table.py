@@ -1,7 +1,6 @@
 """Every button, every typed command and every message of the outbox, each wired to its dialog in one place."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 
 from cards.verbs import Verb
 from dialogs import (
@@ -20,7 +19,6 @@ from dialogs import (
     concern_acts,
     concern_notices,
     concern_register,
-    deputies,
     digest,
     escalations,
     exemptions,
@@ -30,9 +28,6 @@ from dialogs import (
     exports,
     frameworks,
     frozen,
-    leave,
-    leave_notice,
-    leave_typed,
     put_off,
     qa_answers,
     qa_audits,
@@ -41,11 +36,12 @@ from dialogs import (
     qa_tasks,
     reopening,
     surveys,
+    table_chasing,
     typed_audit,
     typed_places,
+    uploads,
     welcome,
     what_to_ask,
-    who_is_away,
     workbooks,
 )
 from dialogs.colleagues import outcome_notice, started_notice
@@ -56,7 +52,8 @@ from dialogs.contacts import save as save_contact
 from dialogs.escalation_notices import notice as dispute_notice
 from dialogs.exemptions_typed import typed_about_exemptions
 from dialogs.other_words import ALSO
-from dialogs.turn import MessageMaker, Press, Reply, Turn, Viewer
+from dialogs.turn import MessageMaker, Reply, Turn, Viewer
+from dialogs.wired import Act, Wired
 from domain.words import Role
 from storage.colleagues import OUTCOME, STARTED
 from storage.concern_turns import REVIEW, TURN
@@ -65,20 +62,6 @@ from storage.escalations import DISPUTE
 from storage.exemption_notices import ANSWERED, ASKED
 from storage.nudge_lines import DIGEST
 from storage.surveys import SURVEY
-
-Act = Callable[[Turn, Press], Reply]
-
-
-@dataclass(frozen=True, slots=True)
-class Wired:
-    """What a button does, and what it is answered with when the same press comes again.
-
-    `again` is None for a button that only looks, or that does nothing more the second time by itself.
-    """
-
-    act: Act
-    again: Act | None = None
-
 
 BUTTONS: Mapping[Verb, Wired] = {
     Verb.HELP: Wired(welcome.help_),
@@ -156,7 +139,8 @@ BUTTONS: Mapping[Verb, Wired] = {
     Verb.FRAMEWORKS: Wired(frameworks.frameworks),
     Verb.DIGEST: Wired(digest.show),
     Verb.DIGEST_REST: Wired(digest.show_rest),
-    Verb.MARK_UPLOADED: Wired(digest.place_on_record, digest.show),
+    Verb.MARK_UPLOADED: Wired(uploads.place, uploads.again),
+    Verb.TAKE_OFF_RECORD: Wired(uploads.take_off, uploads.again),
     Verb.NEED_UNTIL_FORM: Wired(put_off.need_until_form),
     Verb.NEED_UNTIL: Wired(put_off.need_until, put_off.again),
     Verb.MY_ACTIONS: Wired(actions.my_actions),
@@ -192,15 +176,7 @@ BUTTONS: Mapping[Verb, Wired] = {
     Verb.RAISE_DISPUTE: Wired(escalations.raise_it, escalations.my_disputes),
     Verb.MOVE_DISPUTE: Wired(escalations.move_up, escalations.show),
     Verb.RESOLVE_DISPUTE: Wired(escalations.resolve, escalations.show),
-    Verb.MY_LEAVE: Wired(leave.my_leave),
-    Verb.LEAVE_FORM: Wired(leave.form),
-    Verb.RECORD_LEAVE: Wired(leave.record_it, leave.my_leave),
-    Verb.CANCEL_LEAVE: Wired(leave.cancel, leave.my_leave),
-    Verb.END_LEAVE: Wired(leave.back, leave.my_leave),
-    Verb.WHO_IS_AWAY: Wired(who_is_away.who_is_away),
-    Verb.DEPUTY_FORM: Wired(deputies.form),
-    Verb.NAME_DEPUTY: Wired(deputies.name_it, leave.my_leave),
-    Verb.END_DEPUTY: Wired(deputies.end, leave.my_leave),
+    **table_chasing.BUTTONS,
 }
 
 
@@ -228,8 +204,7 @@ COMMANDS: Mapping[str, Act] = {
     "my surveys": surveys.my_surveys,
     "my escalations": escalations.my_disputes,
     "raise an escalation": escalations.raise_form,
-    "my leave": leave_typed.my_leave_typed,
-    "who is away": who_is_away.who_is_away,
+    **table_chasing.COMMANDS,
 }
 # QA's commands that go on with what they are about. In anybody else's text the same words are just words.
 _OPENINGS: Mapping[str, Callable[[Turn, str], Reply]] = {
@@ -261,9 +236,7 @@ MESSAGES: Mapping[str, MessageMaker] = {
     qa_notices.BROUGHT_BACK: qa_notices.brought_back,
     SURVEY: surveys.notice,
     DISPUTE: dispute_notice,
-    leave_notice.LEAVE_RECORDED: leave_notice.leave_recorded,
-    leave_notice.DEPUTY_NAMED: leave_notice.deputy_named,
-    leave_notice.DEPUTY_ENDED: leave_notice.deputy_ended,
+    **table_chasing.MESSAGES,
 }
 
 

@@ -8,7 +8,7 @@ import pytest
 from domain.words import Role
 from storage.tables.chasing import leave
 from storage.tables.people import deputy, person
-from tests.conversation.council import Council, heading, starts
+from tests.conversation.council import BIRCH, Council, heading, starts
 from tests.fakes_people import FakePerson
 
 MONDAY = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
@@ -113,11 +113,11 @@ async def test_a_manager_records_leave_for_their_people_who_hear_of_it_and_for_n
     assert "Rosa" not in notice.summary
     away = await council.tom.says("who is away")
     assert "Nobody is away today." in away.words
-    # Hal leads Tom's team, not Rosa's; Mina is of another line: nobody learns who works here by trying names.
-    assert days_of(council, council.mina) == []
-    refused = await council.tom.says("Mina Castell is on leave 3-14 December")
+    # Nora is of another team and another line: nobody learns who works here by trying names.
+    nora = council.employs("Nora Vale", Role.AUDITOR, team_id=BIRCH)
+    refused = await council.tom.says("Nora Vale is on leave 3-14 December")
     assert "I know nobody called" in refused.words
-    assert days_of(council, council.mina) == []
+    assert days_of(council, nora) == []
     foreign = await council.hal.presses(kept, "Take it back")
     assert "You can't record leave for them" in foreign.words
     assert len(days_of(council, council.rosa)) == 1

@@ -1,0 +1,37 @@
+"""The part of `dialogs.table` that is about being away, where chasing is stopped, the settings and the ledger."""
+
+from collections.abc import Mapping
+
+from cards.verbs import Verb
+from dialogs import deputies, leave, leave_notice, leave_typed, stops, who_is_away
+from dialogs.turn import MessageMaker
+from dialogs.wired import Act, Wired
+
+BUTTONS: Mapping[Verb, Wired] = {
+    Verb.MY_LEAVE: Wired(leave.my_leave),
+    Verb.LEAVE_FORM: Wired(leave.form),
+    Verb.RECORD_LEAVE: Wired(leave.record_it, leave.my_leave),
+    Verb.CANCEL_LEAVE: Wired(leave.cancel, leave.my_leave),
+    Verb.END_LEAVE: Wired(leave.back, leave.my_leave),
+    Verb.WHO_IS_AWAY: Wired(who_is_away.who_is_away),
+    Verb.DEPUTY_FORM: Wired(deputies.form),
+    Verb.NAME_DEPUTY: Wired(deputies.name_it, leave.my_leave),
+    Verb.END_DEPUTY: Wired(deputies.end, leave.my_leave),
+    Verb.STOPS: Wired(stops.who_is_not_chased),
+    Verb.STOP_FORM: Wired(stops.form),
+    Verb.STOP_CHASING: Wired(stops.stop, stops.who_is_not_chased),
+    Verb.START_CHASING: Wired(stops.start, stops.who_is_not_chased),
+}
+
+COMMANDS: Mapping[str, Act] = {
+    "my leave": leave_typed.my_leave_typed,
+    "who is away": who_is_away.who_is_away,
+    "who is not being chased": stops.who_is_not_chased,
+    "stop chasing": stops.form,
+}
+
+MESSAGES: Mapping[str, MessageMaker] = {
+    leave_notice.LEAVE_RECORDED: leave_notice.leave_recorded,
+    leave_notice.DEPUTY_NAMED: leave_notice.deputy_named,
+    leave_notice.DEPUTY_ENDED: leave_notice.deputy_ended,
+}
