@@ -11,6 +11,7 @@ from cards.likely_names import MOST_ASKED, with_question
 from cards.verbs import AS_IT_IS
 from dialogs.turn import Press, Reply, Turn
 from domain.likely_names import likely_names
+from storage import record
 from storage.exemption_wording import exemption_phrases_kept, keep_exemption_wording
 from storage.wording import keep_wording, phrases_kept, phrases_of_the_council
 
