@@ -4,13 +4,13 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from cards.qa_audits import Asked
-from cards.verbs import ACTION, LIST, Verb
+from cards.verbs import LIST, Verb
 from dialogs import actions_notices, likely_names
 from dialogs.actions import own_action, standing_words
 from dialogs.actions_back import back
 from dialogs.actions_buttons import MINE
 from dialogs.actions_forms import Given, Opened, shown
-from dialogs.put_off import day_of_pause, may_put_off, suggested_day, twice_words
+from dialogs.put_off import as_picked, day_of_pause, may_put_off, suggested_day, twice_words
 from dialogs.qa_inputs import read_person, typed_in
 from dialogs.turn import Press, Reply, Turn
 from domain.actions import Answer
@@ -150,6 +150,7 @@ def more_time(turn: Turn, press: Press) -> Reply:
         return _has_waited(turn, press)
     typed = typed_in(press, "until", "why")
     until = day_of_pause(turn, typed.get("until", ""))
+    typed = as_picked(typed, until)
     wrong = {"until": until} if isinstance(until, str) else {}
     refused = _checked(turn, press, action, Answer.MORE_TIME, typed, wrong)
     if refused is not None or isinstance(until, str):
@@ -215,7 +216,10 @@ def blocked(turn: Turn, press: Press) -> Reply:
     return back(turn, press, f"{told} knows what blocks action {action.ref}.{rest}")
 
 
-def typed_press(verb: Verb, action: ActionInHand, inputs: Given) -> Press:
-    """The press that a typed answer stands for."""
-    given = {key: value for key, value in inputs.items() if value}
-    return Press(verb, {ACTION: str(action.id), LIST: MINE}, given)
+# What each answer does, and its button's verb.
+ACTS: Mapping[Answer, tuple[Verb, Callable[[Turn, Press], Reply]]] = {
+    Answer.DONE: (Verb.COMPLETE_ACTION, done),
+    Answer.MORE_TIME: (Verb.PUT_OFF_ACTION, more_time),
+    Answer.NOT_MINE: (Verb.DISOWN_ACTION, not_mine),
+    Answer.BLOCKED: (Verb.BLOCK_ACTION, blocked),
+}

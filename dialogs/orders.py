@@ -5,10 +5,11 @@ Each reader takes a text or leaves it; the first to take it answers. What a read
 
 from collections.abc import Callable, Sequence
 
+from dialogs.actions_typed import action_order
 from dialogs.leave_typed import away_order, deputy_order
 from dialogs.turn import Reply, Turn
 
-ORDERS: Sequence[Callable[[Turn, str], Reply | None]] = (deputy_order, away_order)
+ORDERS: Sequence[Callable[[Turn, str], Reply | None]] = (action_order, deputy_order, away_order)
 
 
 def order(turn: Turn, text: str) -> Reply | None:

@@ -1,5 +1,6 @@
 """Putting something off: how often one may, until which day, and "I need until…" of an audit."""
 
+from collections.abc import Mapping
 from datetime import date
 
 from cards.elements import Button
@@ -60,6 +61,22 @@ def day_of_pause(turn: Turn, text: str) -> date | str:
     return wrong_day(day, turn.today, turn.calendar, turn.policy) or day
 
 
+def as_picked(typed: Mapping[str, str], until: date | str) -> dict[str, str]:
+    """What a form held, with its day as an input of a card takes it: typed in words it would show nothing."""
+    return (
+        {**typed, "until": until.isoformat()}
+        if isinstance(until, date)
+        else {key: text for key, text in typed.items() if key != "until" or _is_picked(text)}
+    )
+
+
+def _is_picked(text: str) -> bool:
+    try:
+        return bool(date.fromisoformat(text))
+    except ValueError:
+        return False
+
+
 def _key(given: AllocatedAudit) -> Key:
     return ItemKind.RETURN, given.id
 
@@ -82,7 +99,7 @@ def _has_waited(turn: Turn, press: Press) -> Reply:
     return my_audits(turn, press, twice_words(turn, f"tell {turn.policy.qa_contact}"))
 
 
-def _form(turn: Turn, press: Press, given: AllocatedAudit, typed: dict[str, str], wrong: dict[str, str]) -> Reply:
+def _form(turn: Turn, press: Press, given: AllocatedAudit, typed: Mapping[str, str], wrong: Mapping[str, str]) -> Reply:
     carried: dict[str, str | int] = {AUDIT: given.id, **({DAY: press.data[DAY]} if press.data.get(DAY) else {})}
     back = Button("Cancel", Verb.DIGEST if DAY in carried else Verb.MY_AUDITS, carried, sends_inputs=False)
     facts = [("Reference", given.case_ref), ("Team", given.team), ("Due by", spoken_day(given.due_now))]
@@ -99,6 +116,7 @@ def need_until(turn: Turn, press: Press) -> Reply:
         return _has_waited(turn, press)
     typed = typed_in(press, "until", "why")
     until = day_of_pause(turn, typed.get("until", ""))
+    typed = as_picked(typed, until)
     complaint = complaint_about(typed.get("why", ""), longest=SHORT_TEXT)
     wrong = ({"until": until} if isinstance(until, str) else {}) | ({"why": complaint} if complaint else {})
     if wrong or isinstance(until, str):

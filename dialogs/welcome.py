@@ -6,6 +6,9 @@ from dialogs.turn import Press, Reply, Turn
 from domain.words import Role
 
 MY_AUDITS = Offer("See your audits and carry on where you stopped.", "my audits", "My audits", Verb.MY_AUDITS)
+MY_ACTIONS = Offer("See what audits ask of you, and say what is done.", "my actions", "My actions", Verb.MY_ACTIONS)
+TEAM_ACTIONS = Offer("See who has which action in hand.", "my team's actions", "My team's actions", Verb.TEAM_ACTIONS)
+CLOSURES = Offer("Check a sample of closed actions.", "closures to check", "Closures to check", Verb.CLOSURES)
 QA_TASKS = Offer("See what waits for the QA team.", "qa tasks", "QA tasks", Verb.QA_TASKS)
 FIND = Offer("Find any audit, see where it stands, and put it right.", "find an audit", "Find an audit", Verb.QA_FIND)
 EXPORT = Offer("Get everything that I hold as one workbook.", "export", "Export", Verb.EXPORT)
@@ -36,6 +39,9 @@ PARTS: tuple[tuple[Role, str], ...] = (
 
 # What else each role can do here.
 FOR_ROLES: tuple[tuple[Offer, frozenset[Role]], ...] = (
+    (MY_ACTIONS, frozenset(Role) - {Role.LEADER}),
+    (TEAM_ACTIONS, frozenset({Role.TEAM_MANAGER, Role.HEAD_OF_SERVICE, Role.DIRECTOR, Role.QA})),
+    (CLOSURES, frozenset({Role.QA})),
     (MY_SURVEYS, frozenset({Role.SOCIAL_WORKER, Role.TEAM_MANAGER})),
     (RAISE_DISPUTE, frozenset({Role.IRO, Role.CP_CHAIR})),
     (
@@ -55,6 +61,12 @@ TYPING = (
     "Type 'concern' to raise an immediate concern.",
     "Type 'keep: ' before a text to keep words in it that look like a name.",
     "An action is 'what; who; by when'. Type 'change 1' or 'remove 1' for the first one.",
+)
+
+# How an action is answered by typing alone.
+TYPING_OF_ACTIONS = (
+    "To answer action AC-12, type 'done AC-12: what was done'.",
+    "Or type 'more time AC-12 until 4 December: why', 'not mine AC-12: why' or 'blocked AC-12: why'.",
 )
 
 
@@ -81,5 +93,5 @@ def help_(turn: Turn, press: Press) -> Reply:
     del press
     roles = turn.viewer.roles
     offers = [offer for offer in offers_for(roles) if offer is not HELP]
-    typing = TYPING if Role.AUDITOR in roles else ()
+    typing = (*(TYPING if Role.AUDITOR in roles else ()), *(TYPING_OF_ACTIONS if roles - {Role.LEADER} else ()))
     return Reply(help_card([*_parts(roles), *typing], offers, turn.policy.qa_contact, turn.card_id))

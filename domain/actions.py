@@ -60,6 +60,10 @@ _TYPED = re.compile(
     r"(?:\s+until\s+(?P<until>[^:]+?))?\s*(?:[:,.]\s*(?P<words>.*))?",
     re.IGNORECASE | re.DOTALL,
 )
+_GIFT = re.compile(
+    r"(?:reassign|give)\s+(?:action\s+)?(?P<ref>(?=\S*\d)[^\s:]+)\s+to\s+(?P<name>[^:]+?)\s*(?::\s*(?P<words>.*))?",
+    re.IGNORECASE | re.DOTALL,
+)
 _NEED = re.compile(
     r"(?:i\s+)?need\s+(?:until\s+(?P<day>[^:]+?)(?:\s+for\s+(?P<for>\S+?))?|(?P<ref>(?=\S*\d)\S+)\s+until\s+(?P<until>[^:]+?))"
     r"\s*(?::\s*(?P<words>.*))?",
@@ -96,3 +100,9 @@ def read_need(text: str) -> TypedNeed | None:
         return None
     until = (match["day"] or match["until"] or "").strip(" .")
     return TypedNeed(until, (match["for"] or match["ref"] or "").strip(), (match["words"] or "").strip())
+
+
+def read_gift(text: str) -> tuple[str, str, str] | None:
+    """Another owner, as "reassign AC-12 to Sue Okafor: on leave" has one: the reference, the name, and why or ""."""
+    match = _GIFT.fullmatch(text.strip())
+    return None if match is None else (match["ref"], match["name"].strip(), (match["words"] or "").strip())
