@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, String, cast, select
 
 from domain.calendar import spoken_day
 from domain.lifecycle import WITH_THE_AUDITOR
@@ -14,6 +14,7 @@ from storage.qa_tasks import raise_task
 from storage.store import Unit
 from storage.tables.allocations import allocation
 from storage.tables.audits import agreed_action, moderation
+from storage.tables.exemptions import IS_ASKED, exemption_request
 from storage.tables.people import person
 from storage.tables.service import qa_task
 
@@ -23,19 +24,25 @@ _NAMED = 5  # of a sort; the rest is counted
 
 @dataclass(frozen=True, slots=True)
 class OpenItems:
-    """What is open in a person's name: the references of their audits, of their actions and of what they moderate."""
+    """What is open in a person's name: the references of audits, of actions, of what they moderate and answer."""
 
     audits: Sequence[str] = ()
     actions: Sequence[str] = ()
     moderations: Sequence[str] = ()
+    approvals: Sequence[str] = ()
 
     def __bool__(self) -> bool:
         """Whether there is anything."""
-        return bool(self.audits or self.actions or self.moderations)
+        return bool(self.audits or self.actions or self.moderations or self.approvals)
 
     def __str__(self) -> str:
         """All of it in words: `2 audits (A1, A2) and 1 action (N1)`."""
-        sorts = [("audit", "", self.audits), ("action", "", self.actions), ("audit", " to moderate", self.moderations)]
+        sorts = [
+            ("audit", "", self.audits),
+            ("action", "", self.actions),
+            ("audit", " to moderate", self.moderations),
+            ("exemption request", " to answer", self.approvals),
+        ]
         told = [_told(word, more, refs) for word, more, refs in sorts if refs]
         return " and ".join([", ".join(told[:-1]), told[-1]] if len(told) > 1 else told)
 
@@ -47,7 +54,7 @@ def _told(word: str, more: str, refs: Sequence[str]) -> str:
 
 
 def open_items_of(unit: Unit, people: Iterable[int]) -> dict[int, OpenItems]:
-    """What is open in the names of these people, by their ids: audits with them, actions, moderations not judged."""
+    """What is open in the names of these people, by their ids: audits, actions, moderations, requests."""
     found: dict[int, dict[str, list[str]]] = {one: {} for one in people}
     for sort, statement, whose in _OPEN:
         for who, ref in _rows(unit, statement, whose, list(found)):
@@ -62,6 +69,7 @@ def _rows(unit: Unit, statement: Select[Any], whose: Any, people: Sequence[int])
 
 _A, _N, _M = allocation.c, agreed_action.c, moderation.c
 _NOT_JUDGED = (_M.moderated_on.is_(None), _M.overall.is_(None), _M.met_standard.is_(None))
+_X = exemption_request.c
 _TO_DO = (_N.completed_on.is_(None), _N.removed_on.is_(None))
 # By sort: the statement that gives the person and the reference, and its column for the person.
 _OPEN: Sequence[tuple[str, Select[Any], Any]] = (
@@ -72,6 +80,7 @@ _OPEN: Sequence[tuple[str, Select[Any], Any]] = (
         select(_M.moderator_id, _A.ref).join_from(moderation, allocation).where(*_NOT_JUDGED).order_by(_A.ref),
         _M.moderator_id,
     ),
+    ("approvals", select(_X.approver_id, cast(_X.id, String)).where(IS_ASKED).order_by(_X.id), _X.approver_id),
 )
 
 

@@ -5,8 +5,13 @@ from datetime import date, timedelta
 from microsoft_teams.cards import AdaptiveCard
 
 from cards.digest import DigestView, Entry, Group, RollUpLine, digest_card, nothing_card, rest_card
+from dialogs.digest_approvals import approval_entry
 from dialogs.digest_lines import ANSWERS, About
-from domain.ladder import ItemKind
+from domain.exemptions import RequestStatus
+from domain.ladder import ItemKind, Party
+from storage.nudge_lines import DigestLine
+from storage.subjects import RequestSubject
+from storage.tables.chasing import LineStatus
 
 TODAY = date(2026, 12, 7)
 _KINDS = {Group.OWN_AUDITS: ItemKind.RETURN, Group.RECORDS: ItemKind.UPLOAD}
@@ -20,6 +25,11 @@ def entry(group: Group, number: int, name: str, words: str = "", standing: str =
     return Entry(group, f"{name}: {reference}", "It was due by Friday 4 December 2026.", words, standing, answers)
 
 
+def _asked() -> DigestLine:
+    key = (ItemKind.APPROVAL, 4)
+    return DigestLine(1, 2, TODAY, key, TODAY, f"day {TODAY}", TODAY, Party.OWNER, LineStatus.OWED, None)
+
+
 def digest_cards(text: str, name: str, card_id: str) -> dict[str, AdaptiveCard]:
     """Every card of the family, by a name for it."""
     services = [RollUpLine(f"{name} {number}", 1_200, 40 - number) for number in range(60)]
@@ -28,6 +38,8 @@ def digest_cards(text: str, name: str, card_id: str) -> dict[str, AdaptiveCard]:
     ]
     whole = DigestView(TODAY, everything, name, services)
     few = [entry(Group.OWN_AUDITS, 1, "Reference"), entry(Group.RECORDS, 2, "Reference")]
+    few.append(approval_entry(_asked(), RequestSubject(4, name, "2026-12", RequestStatus.ASKED), is_open=True))
+    few.append(approval_entry(_asked(), RequestSubject(4, name, "2026-12", RequestStatus.APPROVED), is_open=False))
     few.append(
         entry(Group.OWN_ACTIONS, 3, "Action", text or "Visit weekly.", standing="Done on Monday 7 December 2026.")
     )
