@@ -15,9 +15,22 @@ from bot.job_runs import DONE_ALREADY, DUTY, SKIPPED, Job, JobReport, run_job, t
 from bot.leadership import Leadership
 from domain.calendar import LONDON, WorkingCalendar, london_day
 from domain.errors import BadInputError
-from duties import allocation_notices, audit_outcome, audit_started, chasing, impact_surveys, leavers, reopenings
+from duties import (
+    allocation_notices,
+    audit_outcome,
+    audit_started,
+    chasing,
+    closures,
+    concern_review,
+    escalate_concerns,
+    exemption_notices,
+    impact_surveys,
+    leavers,
+    reopenings,
+)
 from storage import jobs, outbox
 from storage.chat_files import erase_expired_files, forget_files_kept_before
+from storage.pace import forget_silent_lines
 from storage.policies import policy_on_day
 from storage.pruning import forget_activities_handled_before
 from storage.questions import forget_questions_asked_before
@@ -50,6 +63,11 @@ def _impact_surveys(unit: Unit, calendar: WorkingCalendar) -> str:
     return f"people asked: {impact_surveys.record(unit, policy, calendar)}"
 
 
+def _exemption_notices(unit: Unit, calendar: WorkingCalendar) -> str:
+    policy = policy_on_day(unit, london_day(unit.now))
+    return f"people told of a request for an exemption: {exemption_notices.record(unit, policy, calendar)}"
+
+
 def _chasing(unit: Unit, calendar: WorkingCalendar) -> str:
     return str(chasing.record(unit, policy_on_day(unit, london_day(unit.now)), calendar))
 
@@ -58,8 +76,21 @@ def _chasing_preview(unit: Unit, calendar: WorkingCalendar) -> list[str]:
     return chasing.preview(unit, policy_on_day(unit, london_day(unit.now)), calendar)
 
 
+def _escalate_concerns(unit: Unit, _calendar: WorkingCalendar) -> str:
+    return f"alarms owed again: {escalate_concerns.record(unit, policy_on_day(unit, london_day(unit.now)))}"
+
+
+def _concern_review(unit: Unit, calendar: WorkingCalendar) -> str:
+    policy = policy_on_day(unit, london_day(unit.now))
+    return f"reviews owed: {concern_review.record(unit, policy, calendar)}"
+
+
 def _leavers(unit: Unit, _calendar: WorkingCalendar) -> str:
     return f"leavers asked about: {leavers.record(unit)}"
+
+
+def _verify_closures(unit: Unit, _calendar: WorkingCalendar) -> str:
+    return f"closures to check: {closures.record(unit, policy_on_day(unit, london_day(unit.now)))}"
 
 
 def _reopenings(unit: Unit, calendar: WorkingCalendar) -> str:
@@ -79,6 +110,7 @@ def _forgetting(unit: Unit, _calendar: WorkingCalendar) -> str:
     runs = jobs.forget_runs_before(unit, unit.now - KEPT)
     files = forget_files_kept_before(unit, unit.now - KEPT)
     questions = forget_questions_asked_before(unit, unit.now - KEPT)
+    forget_silent_lines(unit, (unit.now - timedelta(days=1)).timestamp())
     forgotten = f"runs forgotten: {runs}, files forgotten: {files}, questions forgotten: {questions}"
     return f"handled activities forgotten: {handled}, {forgotten}"
 
@@ -97,6 +129,12 @@ JOBS = (
         _colleague_notices,
     ),
     Job(
+        "exemption_notices",
+        "*/5 * * * *",
+        "Lay requests for an exemption before whoever answers them, and end those that need no answer any more.",
+        _exemption_notices,
+    ),
+    Job(
         "chasing",
         "*/5 * * * *",
         "Decide each working day's digests, once, from 08:00 (setting digest_from).",
@@ -110,10 +148,28 @@ JOBS = (
         _impact_surveys,
     ),
     Job(
+        "escalate_concerns",
+        "*/2 * * * *",
+        "Send a category 1 alarm that nobody acknowledged up the line, and again (setting alarm_again_hours).",
+        _escalate_concerns,
+    ),
+    Job(
+        "concern_review",
+        "*/15 * * * *",
+        "Owe QA the week's review of children of concern, once (setting ladder, its weekday).",
+        _concern_review,
+    ),
+    Job(
         "leavers",
         "10 0 * * *",
         "Ask QA to give to others what is open in the names of people who have left.",
         _leavers,
+    ),
+    Job(
+        "verify_closures",
+        "20 6 1 * *",
+        "Draw the closed actions of last month that QA checks (setting verified_share).",
+        _verify_closures,
     ),
     Job(
         "reopenings",

@@ -27,6 +27,8 @@ class AllocationView:
         acted_by: who of QA went through it in the auditor's place, and when; empty where nobody did.
         put_off_until: the last day on which nobody is reminded of it; None where it is not put off.
         may_put_off: whether it may be put off (once more).
+        may_ask_exemption: whether its auditor may ask to be exempt for its month.
+        has_asked_exemption: whether they have, and wait for an answer.
     """
 
     audit_id: int
@@ -43,11 +45,19 @@ class AllocationView:
     acted_by: str = ""
     put_off_until: date | None = None
     may_put_off: bool = False
+    may_ask_exemption: bool = False
+    has_asked_exemption: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class ReturnedLine:
-    """An audit that was returned, as it is listed. `may_reopen`: its auditor may open it again."""
+    """An audit that was returned, as it is listed.
+
+    Attributes:
+        may_reopen: its auditor may open it again.
+        may_place: it has its outcome, and is not on the child's record.
+        is_placed, may_take_off: it is there; that can still be taken back.
+    """
 
     audit_id: int
     case_ref: str
@@ -55,6 +65,9 @@ class ReturnedLine:
     was_late: bool = False
     may_reopen: bool = False
     acted_by: str = ""
+    may_place: bool = False
+    is_placed: bool = False
+    may_take_off: bool = False
 
 
 def _button(view: AllocationView, title: str, verb: Verb, style: Literal["default", "positive"]) -> Button:
@@ -74,8 +87,10 @@ def _conflict_button(view: AllocationView) -> Button:
 
 
 def _wait_buttons(view: AllocationView) -> list[Button]:
-    """*I need until…*, as long as it may be said."""
-    return [_button(view, "I need until…", Verb.NEED_UNTIL_FORM, "default")] if view.may_put_off else []
+    """*Ask for an exemption* and *I need until…*, as long as they may be said."""
+    asked = [_button(view, "Ask for an exemption", Verb.ASK_EXEMPTION, "default")] if view.may_ask_exemption else []
+    off = [_button(view, "I need until…", Verb.NEED_UNTIL_FORM, "default")] if view.may_put_off else []
+    return asked + off
 
 
 def _due(view: AllocationView) -> str:
@@ -112,6 +127,8 @@ def _standing(view: AllocationView) -> list[CardElement]:
     told: list[CardElement] = []
     if view.is_conflict_told:
         told.append(said("QA knows about your conflict of interest. Leave this one until they come back to you."))
+    if view.has_asked_exemption:
+        told.append(said("You have asked to be exempt for this month, and wait for an answer."))
     if view.put_off_until:
         told.append(said(f"Put off until {spoken_day(view.put_off_until)}."))
     if view.sent_back_why:
@@ -136,8 +153,20 @@ def _returned(line: ReturnedLine, card_id: str) -> Container:
     pair = facts([(line.case_ref, f"{spoken_day(line.returned_on)}{late}")])
     which = f"Reopen: reference {line.case_ref}"
     reopen = Button("Reopen", Verb.REOPEN, {AUDIT: line.audit_id}, sends_inputs=False, tooltip=which)
-    way = [buttons(card_id, reopen)] if line.may_reopen else []
-    return Container(items=[pair, *_acted(line.acted_by), *way])
+    ways = [*([reopen] if line.may_reopen else []), *_record_buttons(line)]
+    there = [said("On the child's record.", quiet=True)] if line.is_placed else []
+    return Container(items=[pair, *there, *_acted(line.acted_by), *([buttons(card_id, *ways)] if ways else [])])
+
+
+def _record_buttons(line: ReturnedLine) -> list[Button]:
+    """*On the child's record*, or the way to take that back."""
+    data, which = {AUDIT: line.audit_id}, f"reference {line.case_ref}"
+    if line.may_place:
+        title = "On the child's record"
+        return [Button(title, Verb.MARK_UPLOADED, data, sends_inputs=False, tooltip=f"{title}: {which}")]
+    if not line.may_take_off:
+        return []
+    return [Button("Undo", Verb.TAKE_OFF_RECORD, data, sends_inputs=False, tooltip=f"Not on the record: {which}")]
 
 
 def _how_many(count: int) -> str:

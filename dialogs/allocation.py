@@ -24,10 +24,13 @@ from storage import record
 from storage.acting import acting_in, returned_for_auditor
 from storage.audits import AllocatedAudit, allocated_audit, open_audits_of, returned_audits_of
 from storage.chase_holds import NEVER_PUT_OFF, put_off
+from storage.exemptions import TO_BE_RETURNED, is_exempt, waiting_request
+from storage.months import has_closed
 from storage.qa_changes import conflict_matter, reasons_for_sending_back
 from storage.qa_tasks import add_to_task, has_open_matter, raise_task
 from storage.reopening import can_be_reopened
 from storage.store import Unit
+from storage.uploads import can_be_taken_off, may_be_placed
 
 NOTICE = "allocation_notice"
 # More than these make a card that nobody reads on a phone.
@@ -52,7 +55,19 @@ def _view(given: AllocatedAudit, unit: Unit, policy: Policy, acted_by: str = "")
         is_reopened=given.is_reopened,
         acted_by=acted_by,
         put_off_until=off.until,
+        may_ask_exemption=_may_ask_exemption(unit, policy, given),
+        has_asked_exemption=waiting_request(unit, given.auditor_id, given.month) is not None,
         may_put_off=given.status in WITH_THE_AUDITOR and off.times < policy.put_off_times,
+    )
+
+
+def _may_ask_exemption(unit: Unit, policy: Policy, given: AllocatedAudit) -> bool:
+    """Whether an audit that is still to be returned may lead to an exemption from its month (DOMAIN, step 6)."""
+    return (
+        given.status in TO_BE_RETURNED
+        and not is_exempt(unit, given.auditor_id, given.month)
+        and waiting_request(unit, given.auditor_id, given.month) is None
+        and not has_closed(unit, policy, given.month, london_day(unit.now))
     )
 
 
@@ -65,6 +80,9 @@ def _returned(turn: Turn, given: AllocatedAudit, acted_by: str) -> ReturnedLine:
         was_late=returned_on > given.due_on,
         may_reopen=can_be_reopened(turn.unit, given, turn.policy, turn.today),
         acted_by=acted_by,
+        may_place=may_be_placed(turn.unit, given, turn.policy.moderated),
+        is_placed=given.status is AllocationStatus.UPLOADED,
+        may_take_off=can_be_taken_off(turn.unit, given),
     )
 
 

@@ -20,6 +20,12 @@ RAISE_DISPUTE = Offer(
     "Raise an escalation about a child's plan.", "raise an escalation", "Raise an escalation", Verb.DISPUTE_FORM
 )
 MY_DISPUTES = Offer("See disputes, and move yours on.", "my escalations", "My escalations", Verb.MY_DISPUTES)
+MY_EXEMPTIONS = Offer("See your exemptions, or ask for one.", "my exemptions", "My exemptions", Verb.MY_EXEMPTIONS)
+ANSWER_EXEMPTIONS = Offer(
+    "Answer who asks to be exempt.", "exemption requests", "Exemption requests", Verb.EXEMPTION_REQUESTS
+)
+EXEMPTIONS = Offer("See who is exempt for a month.", "exemptions", "Exemptions", Verb.EXEMPTIONS_OF_MONTH)
+DIP_SAMPLES = Offer("Set up a dip sample, and see how it goes.", "dip samples", "Dip samples", Verb.DIP_SAMPLES)
 HELP = Offer("See what you can do here.", "help", "Help", Verb.HELP)
 
 # What auditbot does for each role, as its holder reads it; and what they can do here by now.
@@ -41,6 +47,9 @@ PARTS: tuple[tuple[Role, str], ...] = (
 FOR_ROLES: tuple[tuple[Offer, frozenset[Role]], ...] = (
     (MY_ACTIONS, frozenset(Role) - {Role.LEADER}),
     (TEAM_ACTIONS, frozenset({Role.TEAM_MANAGER, Role.HEAD_OF_SERVICE, Role.DIRECTOR, Role.QA})),
+    (MY_EXEMPTIONS, frozenset({Role.AUDITOR})),
+    (ANSWER_EXEMPTIONS, frozenset({Role.DIRECTOR})),
+    (EXEMPTIONS, frozenset({Role.QA})),
     (CLOSURES, frozenset({Role.QA})),
     (MY_SURVEYS, frozenset({Role.SOCIAL_WORKER, Role.TEAM_MANAGER})),
     (RAISE_DISPUTE, frozenset({Role.IRO, Role.CP_CHAIR})),
