@@ -1,4 +1,4 @@
-"""The cards of a moderator: their list, an audit as they read it, and the grades side by side."""
+"""The cards on which a moderator reads an audit, grades it, and judges it with both grades side by side."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -9,7 +9,6 @@ from microsoft_teams.cards import AdaptiveCard, CardElement, Container
 from cards.audit import grade_meanings
 from cards.elements import (
     Button,
-    buttons,
     card,
     complaint,
     date_input,
@@ -21,8 +20,8 @@ from cards.elements import (
     text_input,
     typed,
 )
-from cards.verbs import MEETING, MODERATION, REVISION, STEP, Verb
-from domain.calendar import spoken_day, spoken_month
+from cards.verbs import MODERATION, REVISION, STEP, Verb
+from domain.calendar import spoken_day
 from domain.moderation_steps import COMPARISON, Pair
 from domain.questions import Question, QuestionKind, Step
 
@@ -31,97 +30,6 @@ _READ_ROOM = 40_000
 _FEW = 5
 MINE = Button("My moderations", Verb.MY_MODERATIONS, sends_inputs=False)
 _ALARM = "Worried that a child is not safe now? Phone the team manager or the emergency duty team, then tell QA."
-
-
-@dataclass(frozen=True, slots=True)
-class QueueLine:
-    """An audit in a moderator's list. `is_opened`: they have begun with it; `days_left` is below 0 once it is late."""
-
-    moderation_id: int
-    ref: str
-    case_ref: str
-    team: str
-    month: str
-    returned_on: date | None
-    due_on: date | None
-    is_opened: bool
-    days_left: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class MeetingLine:
-    """A meeting of two auditors that a moderator has still to bring about."""
-
-    meeting_id: int
-    case_ref: str
-    team: str
-    stands: str
-
-
-@dataclass(frozen=True, slots=True)
-class JudgedLine:
-    """An audit that a moderator has judged; `outcome` in words."""
-
-    moderation_id: int
-    ref: str
-    case_ref: str
-    outcome: str
-
-
-def _queued(line: QueueLine, card_id: str) -> Container:
-    pairs = [("Reference", line.case_ref), ("Team", line.team), ("Month", spoken_month(line.month))]
-    pairs += [("Returned on", spoken_day(line.returned_on))] if line.returned_on else []
-    pairs += [("Please do it by", spoken_day(line.due_on))] if line.due_on else []
-    title, verb = ("Carry on", Verb.CONTINUE_MODERATION) if line.is_opened else ("Open", Verb.OPEN_MODERATION)
-    way = Button(
-        title, verb, {MODERATION: line.moderation_id}, sends_inputs=False, tooltip=f"{title}: reference {line.case_ref}"
-    )
-    late = [said("Its day has passed.", quiet=True)] if line.due_on and line.days_left < 0 else []
-    return Container(separator=True, items=[facts(pairs), *late, buttons(card_id, way)])
-
-
-def _meeting(line: MeetingLine, card_id: str) -> Container:
-    look = Button(
-        "See the meeting",
-        Verb.SHOW_MEETING,
-        {MEETING: line.meeting_id},
-        sends_inputs=False,
-        tooltip=f"See the meeting: reference {line.case_ref}",
-    )
-    words = [said("Two auditors differ: a meeting", bold=True), said(line.stands)]
-    pairs = facts([("Reference", line.case_ref), ("Team", line.team)])
-    return Container(separator=True, items=[pairs, *words, buttons(card_id, look)])
-
-
-def _judged(line: JudgedLine, card_id: str) -> Container:
-    look = Button(
-        "See the outcome",
-        Verb.SHOW_MODERATION,
-        {MODERATION: line.moderation_id},
-        sends_inputs=False,
-        tooltip=f"See the outcome: audit {line.ref}",
-    )
-    pairs = facts([("Reference", line.case_ref), ("Outcome", line.outcome)])
-    return Container(separator=True, items=[pairs, buttons(card_id, look)])
-
-
-def my_moderations_card(
-    lines: Sequence[QueueLine],
-    meetings: Sequence[MeetingLine],
-    judged: Sequence[JudgedLine],
-    more: int,
-    card_id: str,
-) -> AdaptiveCard:
-    """What a moderator has to do, the oldest first. `more` is how many audits are not shown."""
-    body: list[CardElement] = [] if lines or meetings else [said("There is nothing for you to moderate now.")]
-    body += [_queued(line, card_id) for line in lines]
-    body += [said(f"And {more} more, once these are done.", quiet=True)] if more else []
-    body += [_meeting(line, card_id) for line in meetings]
-    body += [said("You moderated these last", bold=True)] if judged else []
-    body += [_judged(line, card_id) for line in judged]
-    count = len(lines) + more
-    fallback = f"You have {count} to moderate." if count else "There is nothing for you to moderate now."
-    return card("My moderations", body, fallback=fallback)
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,7 +104,7 @@ def _inputs(view: ReadingView) -> list[CardElement]:
 
 def reading_card(view: ReadingView) -> AdaptiveCard:
     """One step of an audit as its moderator reads it, with their own grade below."""
-    carried = {MODERATION: view.of.moderation_id, STEP: view.step.key, REVISION: view.revision}
+    carried: dict[str, str | int] = {MODERATION: view.of.moderation_id, STEP: view.step.key, REVISION: view.revision}
     body: list[CardElement] = [said(f"Reference {view.of.case_ref} · {view.number} of {view.count}", quiet=True)]
     body += [complaint(view.note)] if view.note else []
     body += _read(view.read)
@@ -237,7 +145,7 @@ def grade_words(pair: Pair) -> str:
 
 def comparison_card(view: ModerationView, pairs: Sequence[Pair], note: str = "") -> AdaptiveCard:
     """Both sets of grades side by side, and the three ways on."""
-    carried = {MODERATION: view.moderation_id, STEP: COMPARISON}
+    carried: dict[str, str | int] = {MODERATION: view.moderation_id, STEP: COMPARISON}
     differ = [one for one in pairs if one.differs]
     body: list[CardElement] = [complaint(note)] if note else []
     body.append(facts(_about(view)))

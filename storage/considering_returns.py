@@ -53,7 +53,7 @@ def consider(unit: Unit, policy: Policy, calendar: WorkingCalendar, given: Alloc
             return
         if owes_moderation(policy, given.ref):
             owed = owe_moderation(unit, given.id, due_day(policy, calendar, today))
-    _note_considered(unit, given.id, today)
+    note_considered(unit, given.id, today)
     if owed is not None and owed.moderator_id is None:
         find_moderator(unit, policy, calendar, given, owed, today)
 
@@ -90,7 +90,8 @@ def unconsidered(unit: Unit) -> list[int]:
     return list(unit.connection.execute(statement).scalars())
 
 
-def _note_considered(unit: Unit, allocation_id: int, today: date) -> None:
+def note_considered(unit: Unit, allocation_id: int, today: date) -> None:
+    """Note that it was decided whether the latest return of an audit owes a moderation."""
     # Whether its upload is chased depends on it: chasing looks anew.
     values = {"considered_on": today, "chase_on": NOT_LOOKED_AT}
     unit.connection.execute(allocation.update().where(_A.id == allocation_id).values(values))
@@ -117,7 +118,7 @@ def _compare(
     """Let a pair of the same grade stand as agreed; open the meeting of one that differs."""
     agrees = overall_of(unit, given.id) == overall_of(unit, other.id)
     for one in (given, other):
-        _note_considered(unit, one.id, today)
+        note_considered(unit, one.id, today)
         rung = unit.now.isoformat()
         opens = calendar.next_open(unit.now)
         template = LOOP_AGREED if agrees else LOOP_DIFFERS
