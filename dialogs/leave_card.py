@@ -59,11 +59,12 @@ def _spell(turn: Turn, spell: Spell) -> Line:
     one = spell.parts[0]
     data: dict[str, str | int] = {PERSON: one.person_id, LEAVE: one.id, WHOLE: 1}
     said_by = _recorded_by(turn, spell)
-    wanted = [Button("Change", Verb.LEAVE_FORM, data, sends_inputs=False)]
+    days = days_words(spell.starts_on, spell.ends_on)
+    wanted = [("Change", Verb.LEAVE_FORM), ("Take it back", Verb.CANCEL_LEAVE)]
     if spell.covers(turn.today):
-        wanted.append(Button("Back today", Verb.END_LEAVE, data, sends_inputs=False))
-    wanted.append(Button("Take it back", Verb.CANCEL_LEAVE, data, sends_inputs=False))
-    return Line(days_words(spell.starts_on, spell.ends_on), [said_by], buttons=wanted)
+        wanted.insert(1, ("Back today", Verb.END_LEAVE))
+    made = [Button(title, verb, data, sends_inputs=False, tooltip=f"{title}: {days}") for title, verb in wanted]
+    return Line(days, [said_by], buttons=made)
 
 
 def _recorded_by(turn: Turn, spell: Spell) -> str:

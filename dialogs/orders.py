@@ -7,9 +7,15 @@ from collections.abc import Callable, Sequence
 
 from dialogs.actions_typed import action_order
 from dialogs.leave_typed import away_order, deputy_order
+from dialogs.stops import stop_order
 from dialogs.turn import Reply, Turn
 
-ORDERS: Sequence[Callable[[Turn, str], Reply | None]] = (action_order, deputy_order, away_order)
+ORDERS: Sequence[Callable[[Turn, str], Reply | None]] = (
+    action_order,
+    stop_order,
+    deputy_order,
+    away_order,
+)
 
 
 def order(turn: Turn, text: str) -> Reply | None:

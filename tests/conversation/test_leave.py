@@ -160,7 +160,7 @@ async def test_a_deputy_is_named_told_and_ended(council: Council) -> None:
     assert "You answer for Mina Castell" in council.hal.messages[-1].words
     listed = await council.hal.says("my deputy")
     assert "You answer for Mina Castell" in listed.words
-    ended = await council.mina.presses(named, "Take it back")
+    ended = await council.mina.presses(named, "Take it back: Hal Morgan answers for you")
     assert "Hal Morgan does not answer any more." in ended.words
     await council.service.let_time_pass()
     assert "You do not answer for Mina Castell any more." in council.hal.messages[-1].words
