@@ -41,6 +41,8 @@ DEPUTY = "deputy"
 FROM = "from_day"
 TO = "to_day"
 TEAM = "team"
+SAMPLE = "sample"
+RECORD = "record"
 INPUT = "in_"
 
 
@@ -145,6 +147,9 @@ class Verb(StrEnum):
     FROZEN_FIGURE = "frozen_figure"
     FROZEN_ROWS = "frozen_rows"
     CONCERNS = "concerns"
+    WATCH_LIST = "watch_list"
+    WATCH_FORM = "watch_form"
+    RECORD_WATCH = "record_watch"
     CONCERN_ENTRY = "concern_entry"
     CONCERN_FORM_OF = "concern_form_of"
     ACT_ON_CONCERN = "act_on_concern"
@@ -199,6 +204,17 @@ class Verb(StrEnum):
     STOP_FORM = "stop_form"
     STOP_CHASING = "stop_chasing"
     START_CHASING = "start_chasing"
+    DIP_SAMPLES = "dip_samples"
+    SHOW_SAMPLE = "show_sample"
+    SAMPLE_FORM = "sample_form"
+    SET_UP_SAMPLE = "set_up_sample"
+    SHARE_SAMPLE = "share_sample"
+    CLOSE_SAMPLE = "close_sample"
+    MY_SAMPLES = "my_samples"
+    SHOW_RECORD = "show_record"
+    ANSWER_RECORD = "answer_record"
+    RECORD_FORM = "record_form"
+    SAVE_RECORD = "save_record"
 
 
 # Buttons that only look: pressing one again shows the thing again.
@@ -245,6 +261,8 @@ LOOKS = frozenset(
         Verb.FROZEN_FIGURE,
         Verb.FROZEN_ROWS,
         Verb.CONCERNS,
+        Verb.WATCH_LIST,
+        Verb.WATCH_FORM,
         Verb.CONCERN_ENTRY,
         Verb.CONCERN_FORM_OF,
         Verb.MY_SURVEYS,
@@ -271,5 +289,11 @@ LOOKS = frozenset(
         Verb.DEPUTY_FORM,
         Verb.STOPS,
         Verb.STOP_FORM,
+        Verb.DIP_SAMPLES,
+        Verb.SHOW_SAMPLE,
+        Verb.SAMPLE_FORM,
+        Verb.MY_SAMPLES,
+        Verb.SHOW_RECORD,
+        Verb.RECORD_FORM,
     }
 )

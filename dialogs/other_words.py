@@ -63,4 +63,6 @@ ALSO: Mapping[str, str] = {
     "who is not chased": "who is not being chased",
     "who isn't being chased": "who is not being chased",
     "stops": "who is not being chased",
+    "my dip sample": "my dip samples",
+    "set up a dip sample": "dip samples",
 }

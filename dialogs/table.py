@@ -15,12 +15,7 @@ from dialogs import (
     ask,
     audit,
     closures,
-    concern,
-    concern_acts,
-    concern_notices,
-    concern_register,
     digest,
-    escalations,
     exemptions,
     exemptions_approval,
     exemptions_notices,
@@ -35,33 +30,29 @@ from dialogs import (
     qa_notices,
     qa_tasks,
     reopening,
-    surveys,
     table_chasing,
+    table_concerns,
+    table_following,
     typed_audit,
     typed_places,
-    uploads,
     welcome,
     what_to_ask,
     workbooks,
 )
 from dialogs.colleagues import outcome_notice, started_notice
+from dialogs.concern_typed import typed_about_concerns
 from dialogs.contacts import bring_back as bring_contact_back
 from dialogs.contacts import form_typed as contact_typed
 from dialogs.contacts import remove as remove_contact
 from dialogs.contacts import save as save_contact
-from dialogs.escalation_notices import notice as dispute_notice
 from dialogs.exemptions_typed import typed_about_exemptions
 from dialogs.other_words import ALSO
 from dialogs.turn import MessageMaker, Reply, Turn, Viewer
 from dialogs.wired import Act, Wired
 from domain.words import Role
 from storage.colleagues import OUTCOME, STARTED
-from storage.concern_turns import REVIEW, TURN
-from storage.concerns import ALARM
-from storage.escalations import DISPUTE
 from storage.exemption_notices import ANSWERED, ASKED
 from storage.nudge_lines import DIGEST
-from storage.surveys import SURVEY
 
 BUTTONS: Mapping[Verb, Wired] = {
     Verb.HELP: Wired(welcome.help_),
@@ -103,13 +94,6 @@ BUTTONS: Mapping[Verb, Wired] = {
     Verb.RECORD_EXEMPTION: Wired(exemptions_register.record_one, exemptions_register.register),
     Verb.END_EXEMPTION_FORM: Wired(exemptions_register.end_form),
     Verb.END_EXEMPTION: Wired(exemptions_register.end_one, exemptions_register.register),
-    Verb.CONCERN_FORM: Wired(audit.leave_for_concern),
-    Verb.RAISE_CONCERN: Wired(concern.raise_now, concern.raised_again),
-    Verb.ACKNOWLEDGE: Wired(concern.acknowledge_alarm),
-    Verb.CONCERNS: Wired(concern_register.concerns),
-    Verb.CONCERN_ENTRY: Wired(concern_register.show),
-    Verb.CONCERN_FORM_OF: Wired(concern_acts.form),
-    Verb.ACT_ON_CONCERN: Wired(concern_acts.act, concern_acts.again),
     Verb.QA_TASKS: Wired(qa_tasks.qa_tasks),
     Verb.CLOSE_TASK: Wired(qa_tasks.close, qa_tasks.list_again),
     Verb.TASK_FORM: Wired(qa_answers.form),
@@ -139,8 +123,6 @@ BUTTONS: Mapping[Verb, Wired] = {
     Verb.FRAMEWORKS: Wired(frameworks.frameworks),
     Verb.DIGEST: Wired(digest.show),
     Verb.DIGEST_REST: Wired(digest.show_rest),
-    Verb.MARK_UPLOADED: Wired(uploads.place, uploads.again),
-    Verb.TAKE_OFF_RECORD: Wired(uploads.take_off, uploads.again),
     Verb.NEED_UNTIL_FORM: Wired(put_off.need_until_form),
     Verb.NEED_UNTIL: Wired(put_off.need_until, put_off.again),
     Verb.MY_ACTIONS: Wired(actions.my_actions),
@@ -165,18 +147,9 @@ BUTTONS: Mapping[Verb, Wired] = {
     Verb.FROZEN_FIGURES: Wired(frozen.listed),
     Verb.FROZEN_FIGURE: Wired(frozen.then_and_now),
     Verb.FROZEN_ROWS: Wired(frozen.rows),
-    Verb.MY_SURVEYS: Wired(surveys.my_surveys),
-    Verb.SHOW_SURVEY: Wired(surveys.show),
-    Verb.ANSWER_SURVEY: Wired(surveys.answer, surveys.show),
-    Verb.SURVEY_FORM: Wired(surveys.form),
-    Verb.SAVE_SURVEY: Wired(surveys.save, surveys.show),
-    Verb.MY_DISPUTES: Wired(escalations.my_disputes),
-    Verb.SHOW_DISPUTE: Wired(escalations.show),
-    Verb.DISPUTE_FORM: Wired(escalations.form),
-    Verb.RAISE_DISPUTE: Wired(escalations.raise_it, escalations.my_disputes),
-    Verb.MOVE_DISPUTE: Wired(escalations.move_up, escalations.show),
-    Verb.RESOLVE_DISPUTE: Wired(escalations.resolve, escalations.show),
     **table_chasing.BUTTONS,
+    **table_concerns.BUTTONS,
+    **table_following.BUTTONS,
 }
 
 
@@ -190,7 +163,6 @@ COMMANDS: Mapping[str, Act] = {
     "my team's actions": actions_of_team.team_actions,
     "closures to check": closures.closures,
     "qa tasks": qa_tasks.qa_tasks,
-    "concerns": concern_register.concerns,
     "find an audit": qa_audits.find,
     "export": exports.export,
     "frameworks": frameworks.frameworks,
@@ -201,10 +173,9 @@ COMMANDS: Mapping[str, Act] = {
     "record exemption": exemptions_register.record_form,
     "what can i ask": what_to_ask.what_can_i_ask,
     "frozen figures": frozen.listed,
-    "my surveys": surveys.my_surveys,
-    "my escalations": escalations.my_disputes,
-    "raise an escalation": escalations.raise_form,
     **table_chasing.COMMANDS,
+    **table_concerns.COMMANDS,
+    **table_following.COMMANDS,
 }
 # QA's commands that go on with what they are about. In anybody else's text the same words are just words.
 _OPENINGS: Mapping[str, Callable[[Turn, str], Reply]] = {
@@ -213,9 +184,6 @@ _OPENINGS: Mapping[str, Callable[[Turn, str], Reply]] = {
 }
 MESSAGES: Mapping[str, MessageMaker] = {
     allocation.NOTICE: allocation.notice,
-    ALARM: concern.alarm,
-    TURN: concern_notices.turn_notice,
-    REVIEW: concern_notices.weekly_review,
     STARTED: started_notice,
     OUTCOME: outcome_notice,
     DIGEST: digest.digest,
@@ -234,9 +202,9 @@ MESSAGES: Mapping[str, MessageMaker] = {
     qa_notices.REOPENING_ENDED: qa_notices.reopening_ended,
     qa_notices.RETURNED_FOR: qa_notices.returned_for,
     qa_notices.BROUGHT_BACK: qa_notices.brought_back,
-    SURVEY: surveys.notice,
-    DISPUTE: dispute_notice,
     **table_chasing.MESSAGES,
+    **table_concerns.MESSAGES,
+    **table_following.MESSAGES,
 }
 
 
@@ -244,7 +212,7 @@ def command(text: str, viewer: Viewer) -> Act | None:
     """What a typed message asks for, or None where it is no command."""
     words = " ".join(text.casefold().split()).strip(" .!?'\"")
     known = COMMANDS.get(ALSO.get(words, words)) or (_opened(words) if viewer.is_a(Role.QA) else None)
-    return known or typed_about_exemptions(text, viewer)
+    return known or typed_about_exemptions(text, viewer) or typed_about_concerns(text, viewer)
 
 
 def _opened(words: str) -> Act | None:

@@ -57,6 +57,7 @@ FOR_ROLES: tuple[tuple[Offer, frozenset[Role]], ...] = (
         MY_DISPUTES,
         frozenset({Role.IRO, Role.CP_CHAIR, Role.TEAM_MANAGER, Role.HEAD_OF_SERVICE, Role.DIRECTOR, Role.QA}),
     ),
+    (DIP_SAMPLES, frozenset({Role.QA})),
 )
 
 # Whoever has a figure to ask for, if only the headline rate (DOMAIN, "Who may do and see what").

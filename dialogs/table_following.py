@@ -1,0 +1,50 @@
+"""The part of `dialogs.table` on what follows an audit: its impact, disputes, dip samples, a manager's page."""
+
+from collections.abc import Mapping
+
+from cards.verbs import Verb
+from dialogs import dip_reviews, dip_samples, escalation_notices, escalations, surveys
+from dialogs.turn import MessageMaker
+from dialogs.wired import Act, Wired
+from storage.dip_samples import SHARED_OUT
+from storage.escalations import DISPUTE
+from storage.surveys import SURVEY
+
+BUTTONS: Mapping[Verb, Wired] = {
+    Verb.MY_SURVEYS: Wired(surveys.my_surveys),
+    Verb.SHOW_SURVEY: Wired(surveys.show),
+    Verb.ANSWER_SURVEY: Wired(surveys.answer, surveys.show),
+    Verb.SURVEY_FORM: Wired(surveys.form),
+    Verb.SAVE_SURVEY: Wired(surveys.save, surveys.show),
+    Verb.MY_DISPUTES: Wired(escalations.my_disputes),
+    Verb.SHOW_DISPUTE: Wired(escalations.show),
+    Verb.DISPUTE_FORM: Wired(escalations.form),
+    Verb.RAISE_DISPUTE: Wired(escalations.raise_it, escalations.my_disputes),
+    Verb.MOVE_DISPUTE: Wired(escalations.move_up, escalations.show),
+    Verb.RESOLVE_DISPUTE: Wired(escalations.resolve, escalations.show),
+    Verb.DIP_SAMPLES: Wired(dip_samples.listed),
+    Verb.SHOW_SAMPLE: Wired(dip_samples.show),
+    Verb.SAMPLE_FORM: Wired(dip_samples.form),
+    Verb.SET_UP_SAMPLE: Wired(dip_samples.set_up, dip_samples.listed),
+    Verb.SHARE_SAMPLE: Wired(dip_samples.share, dip_samples.show),
+    Verb.CLOSE_SAMPLE: Wired(dip_samples.close, dip_samples.show),
+    Verb.MY_SAMPLES: Wired(dip_reviews.my_samples),
+    Verb.SHOW_RECORD: Wired(dip_reviews.show),
+    Verb.ANSWER_RECORD: Wired(dip_reviews.answer, dip_reviews.show),
+    Verb.RECORD_FORM: Wired(dip_reviews.form),
+    Verb.SAVE_RECORD: Wired(dip_reviews.save, dip_reviews.show),
+}
+
+COMMANDS: Mapping[str, Act] = {
+    "my surveys": surveys.my_surveys,
+    "my escalations": escalations.my_disputes,
+    "raise an escalation": escalations.raise_form,
+    "dip samples": dip_samples.listed,
+    "my dip samples": dip_reviews.my_samples,
+}
+
+MESSAGES: Mapping[str, MessageMaker] = {
+    SURVEY: surveys.notice,
+    DISPUTE: escalation_notices.notice,
+    SHARED_OUT: dip_reviews.notice,
+}
