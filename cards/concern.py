@@ -131,7 +131,13 @@ def concern_raised_card(
 
 @dataclass(frozen=True, slots=True)
 class AlarmView:
-    """An alarm as a person alarmed sees it. `acknowledged` are (name, instant) of those who have said so."""
+    """An alarm as a person alarmed sees it.
+
+    Attributes:
+        acknowledged: (name, instant) of those who have said that they have it.
+        concern_id: the entry that it is about.
+        unanswered: the names of those who have not acknowledged it, and in whose place it has come up to the reader.
+    """
 
     raising_id: int
     case_ref: str
@@ -142,6 +148,8 @@ class AlarmView:
     what: str
     acknowledged: Sequence[tuple[str, datetime]]
     is_acknowledged_by_viewer: bool
+    concern_id: int = 0
+    unanswered: Sequence[str] = ()
 
 
 def _acknowledged(by: Sequence[tuple[str, datetime]]) -> list[CardElement]:
@@ -159,6 +167,9 @@ def alarm_card(view: AlarmView, card_id: str) -> AdaptiveCard:
         facts([("Reference", view.case_ref), ("Team", view.team), ("Raised by", view.raised_by), ("At", when)]),
         *typed_whole(view.what),
     ]
+    if view.unanswered:
+        who = ", ".join(view.unanswered)
+        body.append(warning(f"{who} did not acknowledge this, so it has come to you. Please make sure somebody acts."))
     body += _acknowledged(view.acknowledged)
     if not view.acknowledged:
         body.append(said("Nobody has acknowledged it yet.", bold=True))

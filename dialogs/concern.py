@@ -1,5 +1,7 @@
 """An immediate concern: raised from any step, sent to those who must act, acknowledged in one tap."""
 
+from collections.abc import Sequence
+
 from cards.concern import AlarmView, ConcernForm, alarm_card, concern_form_card, concern_raised_card
 from cards.verbs import REVISION, STEP
 from dialogs.likely_names import keep_unasked
@@ -8,24 +10,17 @@ from dialogs.turn import Message, OwedMessage, Press, Reply, Turn
 from domain.errors import NotAllowedError
 from domain.free_text import complaint_about
 from domain.policy import Policy
-from domain.words import Post, QaTaskKind, Role, SendClass
+from domain.words import ConcernStatus, QaTaskKind
 from storage import record
 from storage.addresses import addresses_of, hindrance_to
 from storage.audits import AllocatedAudit
-from storage.concerns import (
-    ALARM,
-    Alarmed,
-    Raising,
-    acknowledge,
-    alarmed_about,
-    has_open_category_1,
-    latest_raising_by,
-    raise_concern,
-    raising,
-)
-from storage.deputies import answering_for
-from storage.outbox import owe
-from storage.people import people_with_role, post_holder
+from storage.concern_alarms import had_of, round_of, sound, unanswered_for
+from storage.concern_entries import Entry, entry_by_id, entry_of_audit, entry_of_raising
+from storage.concern_judgements import alarmed, ask_qa_to_decide
+from storage.concern_judgements import found_inadequate as inadequate
+from storage.concern_turns import tell_next
+from storage.concerns import Alarmed, Raising, acknowledge, alarmed_about, latest_raising_by, raise_concern, raising
+from storage.people import names_of
 from storage.qa_tasks import raise_task
 from storage.store import Unit
 
@@ -102,11 +97,10 @@ def _raised(turn: Turn, given: AllocatedAudit, number: int, press: Press) -> Rep
 
 def _told(unit: Unit, number: int) -> tuple[list[str], list[str]]:
     """The names of those who are being told, and of those whom Teams is known not to reach."""
-    alarmed = alarmed_about(unit, number)
-    known = addresses_of(unit, [one.person_id for one in alarmed])
+    told = alarmed_about(unit, number)
+    known = addresses_of(unit, [one.person_id for one in told])
     far = {person_id for person_id, address in known.items() if hindrance_to(address)}
-    told = [one.name for one in alarmed if one.person_id not in far]
-    return told, [one.name for one in alarmed if one.person_id in far]
+    return [one.name for one in told if one.person_id not in far], [one.name for one in told if one.person_id in far]
 
 
 def raised_again(turn: Turn, press: Press) -> Reply:
@@ -117,14 +111,9 @@ def raised_again(turn: Turn, press: Press) -> Reply:
 
 
 def _alarm(turn: Turn, given: AllocatedAudit, number: int, *, may_name_somebody: bool = False) -> None:
-    """Owe the alarm to the head of service, the directors and QA, and to their deputies (DOMAIN, cycle step 4)."""
-    head = post_holder(turn.unit, given.team_id, Post.HEAD_OF_SERVICE, turn.today)
-    wanted = [] if head is None else [head]
-    for role in (Role.DIRECTOR, Role.QA):
-        wanted += people_with_role(turn.unit, role, turn.today)
-    for person_id in answering_for(turn.unit, wanted, turn.today):
-        owe(turn.unit, SendClass.ALARM, ALARM, person_id, number)
-    nobody = "" if head is not None else " No head of service is down for this team: tell them yourselves."
+    """Owe the alarm, give QA a task, and tell those who respond (DOMAIN, cycle step 4)."""
+    has_head = sound(turn.unit, number, given.team_id, turn.today)
+    nobody = "" if has_head else " No head of service is down for this team: tell them yourselves."
     names = " Its words may name somebody: please look at them." if may_name_somebody else ""
     raise_task(
         turn.unit,
@@ -135,42 +124,67 @@ def _alarm(turn: Turn, given: AllocatedAudit, number: int, *, may_name_somebody:
         person_id=turn.viewer.id,
         allocation_id=given.id,
     )
+    entry = entry_of_raising(turn.unit, number)
+    if entry is not None:
+        opens = turn.calendar.next_open(turn.unit.now)
+        tell_next(turn.unit, entry, number, opens, but=alarmed(turn.unit, number))
 
 
 def found_inadequate(turn: Turn, given: AllocatedAudit, category: int, what: str) -> None:
     """Open the child of concern of an audit returned as Inadequate; the alarm if it is a new category 1."""
-    known = has_open_category_1(turn.unit, given.id)
-    number = raise_concern(turn.unit, given, category, what, turn.today, immediate=False)
+    number = inadequate(turn.unit, turn.calendar, given.id, category, what)
     record.write(turn.unit, "opened_concern", "allocation", given.id, raising=number, category=category)
-    if category == 1 and not known:
-        _alarm(turn, given, number)
 
 
-def _view(raised: Raising, alarmed: list[Alarmed], viewer_id: int) -> AlarmView:
+def no_longer_inadequate(turn: Turn, given: AllocatedAudit) -> None:
+    """Let QA decide about the child of concern of an audit that was returned again as something better."""
+    entry = entry_of_audit(turn.unit, given.id)
+    if entry is not None and entry.what_is_wrong:
+        ask_qa_to_decide(turn.unit, given.id)
+
+
+def _view(raised: Raising, told: list[Alarmed], viewer_id: int, unanswered: Sequence[str] = ()) -> AlarmView:
     return AlarmView(
         raising_id=raised.id,
+        concern_id=raised.concern_id,
         case_ref=raised.case_ref,
         team=raised.team,
         category=raised.category,
         raised_by=raised.raised_by or "auditbot",
         raised_at=raised.raised_at,
         what=raised.what or "",
-        acknowledged=[(one.name, one.acknowledged_at) for one in alarmed if one.acknowledged_at is not None],
-        is_acknowledged_by_viewer=any(one.acknowledged_at is not None for one in alarmed if one.person_id == viewer_id),
+        acknowledged=[(one.name, one.acknowledged_at) for one in told if one.acknowledged_at is not None],
+        is_acknowledged_by_viewer=any(one.acknowledged_at is not None for one in told if one.person_id == viewer_id),
+        unanswered=unanswered,
     )
 
 
 def alarm(unit: Unit, policy: Policy, owed: OwedMessage) -> Message | None:
-    """The alarm; not repeated to somebody who has acknowledged it meanwhile."""
+    """The alarm; not repeated to somebody who has acknowledged it meanwhile, or where nobody waits for it any more."""
     del policy
     raised = raising(unit, owed.subject_id)
-    if raised is None:
+    entry = None if raised is None else entry_by_id(unit, raised.concern_id)
+    if raised is None or entry is None or not _is_owed(unit, entry, owed):
         return None
-    view = _view(raised, alarmed_about(unit, raised.id), owed.person_id)
+    others = [one for one in _unanswered(unit, owed) if one != owed.person_id]
+    names = names_of(unit, others)
+    view = _view(raised, alarmed_about(unit, raised.id), owed.person_id, [names[one] for one in others])
     if view.is_acknowledged_by_viewer:
         return None
     summary = "An immediate concern about a child has been raised. Please open it now."
     return Message(alarm_card(view, f"sent-{owed.id}"), summary, urgent=True)
+
+
+def _is_owed(unit: Unit, entry: Entry, owed: OwedMessage) -> bool:
+    # The alarm at once goes in any case: whoever it is for has to know. One that goes again has to be needed still.
+    if not owed.rung:
+        return True
+    return entry.category == 1 and entry.status is not ConcernStatus.RESOLVED and bool(_unanswered(unit, owed))
+
+
+def _unanswered(unit: Unit, owed: OwedMessage) -> list[int]:
+    had, acknowledged = had_of(unit, owed.subject_id)
+    return unanswered_for(had, acknowledged, owed.person_id, round_of(owed.rung)) if owed.rung else []
 
 
 def acknowledge_alarm(turn: Turn, press: Press) -> Reply:
@@ -181,8 +195,8 @@ def acknowledge_alarm(turn: Turn, press: Press) -> Reply:
     """
     number = press.number("raising")
     raised = None if number is None else raising(turn.unit, number)
-    alarmed = [] if raised is None else alarmed_about(turn.unit, raised.id)
-    if raised is None or turn.viewer.id not in {one.person_id for one in alarmed}:
+    told = [] if raised is None else alarmed_about(turn.unit, raised.id)
+    if raised is None or turn.viewer.id not in {one.person_id for one in told}:
         raise NotAllowedError("This alarm was not sent to you, so there is nothing for you to acknowledge.")
     if acknowledge(turn.unit, raised.id, turn.viewer.id):
         record.write(turn.unit, "acknowledged_concern", "concern", raised.concern_id, raising=raised.id)

@@ -22,6 +22,7 @@ from storage.qa_finding import (
     history_of,
     replacement_of,
 )
+from storage.uploads import may_be_placed
 
 NOTHING_FITS = "Nothing fits that. Check the spelling, or type an e-mail address."
 # What QA may do, by what the lifecycle calls it: the button, its verb, and its form where it has one.
@@ -32,6 +33,8 @@ CHANGES: Sequence[tuple[Change, str, Verb, str]] = (
     (Change.WITHDRAW, "Withdraw", Verb.QA_FORM, "withdraw"),
     (Change.REINSTATE, "Bring back", Verb.QA_FORM, "reinstate"),
     (Change.CORRECT_DUE_DAY, "Put a day right", Verb.QA_FORM, "correct"),
+    (Change.UPLOAD, "On the child's record", Verb.MARK_UPLOADED, ""),
+    (Change.TAKE_OFF_RECORD, "Not on the record", Verb.TAKE_OFF_RECORD, ""),
 )
 
 
@@ -162,6 +165,8 @@ def _changes(turn: Turn, given: AllocatedAudit) -> list[tuple[str, Verb, str]]:
         may -= {Change.ACT_FOR}
     if given.framework_id is None:
         may -= {Change.SEND_BACK}
+    if not may_be_placed(turn.unit, given, turn.policy.moderated):
+        may -= {Change.UPLOAD}
     found = [(title, verb, form) for change, title, verb, form in CHANGES if change in may]
     if not is_at_it:
         return found

@@ -80,6 +80,8 @@ def _moved(line: HistoryLine, due_on: date) -> str:
         return f"brought back; {_STANDS[new].lower()}"
     if line.old == S.EXEMPTED and new is S.ALLOCATED:
         return "exempt no longer; not started"
+    if line.old == S.UPLOADED:
+        return f"not on the child's record after all; {_STANDS[new].lower()}"
     is_first_return = new is S.RETURNED and line.old not in {S.SENT_BACK, S.RETURNED}
     late = ", after its due day" if is_first_return and line.on_day > due_on else ""
     return f"{_BECAME[new]}{late}"

@@ -69,6 +69,8 @@ TABLE: tuple[Transition, ...] = (
     _row(Change.SEND_BACK, {S.RETURNED, S.MODERATED}, S.SENT_BACK, {Part.MODERATOR, _QA}, _REASON_AND_DAY),
     _row(Change.MODERATE, {S.RETURNED}, S.MODERATED, {Part.MODERATOR, _IMPORT}),
     _row(Change.UPLOAD, {S.RETURNED, S.MODERATED}, S.UPLOADED, {_AUDITOR, _QA, _IMPORT}),
+    _row(Change.TAKE_OFF_RECORD, {S.UPLOADED}, S.RETURNED, {_AUDITOR, _QA}),
+    _row(Change.TAKE_OFF_RECORD, {S.UPLOADED}, S.MODERATED, {_AUDITOR, _QA}),
     _row(Change.EXEMPT, {S.ALLOCATED, S.STARTED}, S.EXEMPTED, {_AUDITOR, Part.APPROVER, _IMPORT}),
     _row(
         Change.WITHDRAW,
@@ -123,6 +125,7 @@ _DONE = {
     Change.SEND_BACK: "sent back",
     Change.MODERATE: "moderated",
     Change.UPLOAD: "put on the child's record",
+    Change.TAKE_OFF_RECORD: "taken off the child's record",
     Change.EXEMPT: "exempted",
     Change.END_EXEMPTION: "freed from its exemption",
     Change.WITHDRAW: "withdrawn",

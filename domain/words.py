@@ -70,6 +70,7 @@ class Change(StrEnum):
     SEND_BACK = "send_back"
     MODERATE = "moderate"
     UPLOAD = "upload"
+    TAKE_OFF_RECORD = "take_off_record"
     EXEMPT = "exempt"
     WITHDRAW = "withdraw"
     REINSTATE = "reinstate"

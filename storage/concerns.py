@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
-from domain.words import ConcernStatus
+from domain.words import ConcernAct, ConcernStatus
 from storage.audits import AllocatedAudit, lock_audit
 from storage.statements import insert_returning_id, insert_unless_there
 from storage.store import Unit
@@ -60,16 +60,25 @@ def _open(unit: Unit, given: AllocatedAudit, category: int, today: date, *, imme
         status=ConcernStatus.OPEN,
         raised_on=today,
         raised_at=unit.now,
+        respond_by=today if category == 1 else None,
         raised_by_id=unit.actor.person_id,
         immediate=immediate,
     )
 
 
-def _open_again(unit: Unit, concern_id: int, category: int) -> None:
+def _open_again(unit: Unit, concern_id: int, category: int, today: date) -> None:
+    """Let an entry wait for a response anew: what was answered before was answered of something else."""
     unit.connection.execute(
         concern.update()
         .where(concern.c.id == concern_id)
-        .values(status=ConcernStatus.OPEN, category=category, resolved_on=None)
+        .values(
+            status=ConcernStatus.OPEN,
+            category=category,
+            respond_by=today if category == 1 else None,
+            responded_on=None,
+            resolved_on=None,
+            signed_off_by_id=None,
+        )
     )
 
 
@@ -90,7 +99,8 @@ def raise_concern(unit: Unit, given: AllocatedAudit, category: int, what: str, t
 
     An entry that stands keeps the more urgent category: an audit whose immediate concern opened a category 1 and
     that is returned as a category 2 stays category 1 until QA decides. A resolved one opens again at the new category.
-    Two devices that raise at once come one after the other.
+    What is more urgent, or immediate, waits for a response from today on; a return that is neither updates the entry
+    where it stands. Two devices that raise at once come one after the other.
 
     Returns:
         The id of the raising (a row of `concern_transition`).
@@ -98,12 +108,15 @@ def raise_concern(unit: Unit, given: AllocatedAudit, category: int, what: str, t
     lock_audit(unit, given.id)
     known = _entry(unit, given.id)
     if known is None:
-        old = None
+        old, new = None, ConcernStatus.OPEN
         concern_id = _open(unit, given, category, today, immediate=immediate)
     else:
         concern_id, standing, old = known
+        is_new = immediate or old is ConcernStatus.RESOLVED or category < standing
         category = category if old is ConcernStatus.RESOLVED else min(category, standing)
-        _open_again(unit, concern_id, category)
+        new = ConcernStatus.OPEN if is_new else old
+        if is_new:
+            _open_again(unit, concern_id, category, today)
     _tell(unit, concern_id, what, immediate=immediate)
     return insert_returning_id(
         unit,
@@ -114,9 +127,11 @@ def raise_concern(unit: Unit, given: AllocatedAudit, category: int, what: str, t
         actor_id=unit.actor.person_id,
         source=unit.actor.source,
         from_status=old,
-        to_status=ConcernStatus.OPEN,
+        to_status=new,
         category=category,
         what=what,
+        act=ConcernAct.RAISE,
+        acting_for_id=unit.actor.acting_for,
     )
 
 
@@ -132,10 +147,16 @@ def latest_raising_by(unit: Unit, allocation_id: int, person_id: int) -> int | N
     statement = (
         select(t.id)
         .join(concern)
-        .where(concern.c.allocation_id == allocation_id, t.actor_id == person_id)
+        .where(concern.c.allocation_id == allocation_id, t.actor_id == person_id, t.act == ConcernAct.RAISE)
         .order_by(t.id.desc())
         .limit(1)
     )
+    return unit.connection.execute(statement).scalar()
+
+
+def last_alarm_to(unit: Unit, person_id: int) -> int | None:
+    """The last raising about which a person was alarmed; None for none."""
+    statement = select(func.max(outbox.c.subject_id)).where(outbox.c.template == ALARM, outbox.c.person_id == person_id)
     return unit.connection.execute(statement).scalar()
 
 
@@ -152,7 +173,7 @@ def raising(unit: Unit, raising_id: int) -> Raising | None:
             concern.c.allocation_id,
             t.at,
             person.c.name,
-            t.what,
+            func.coalesce(t.what, t.words),
         )
         .select_from(
             concern_transition.join(concern)
@@ -178,7 +199,9 @@ def alarmed_about(unit: Unit, raising_id: int) -> list[Alarmed]:
             (a.raising_id == outbox.c.subject_id) & (a.person_id == outbox.c.person_id),
         )
         .where(outbox.c.template == ALARM, outbox.c.subject_id == raising_id)
-        .order_by(outbox.c.id)
+        # Somebody who did not answer is alarmed more than once.
+        .group_by(outbox.c.person_id, person.c.name, a.at)
+        .order_by(func.min(outbox.c.id))
     )
     return [Alarmed(*row) for row in unit.connection.execute(statement)]
 

@@ -13,8 +13,8 @@ class Concern(SQLModel, table=True):
 
     `immediate_risk` is what was said as an immediate concern, a paragraph each time; `what_is_wrong` what the audit's
     last return as Inadequate says of the child. `responded_on` is the day of the response that stands: one that was
-    sent back is none. `clock_from` is the London day from which the time for the response runs; None where that is the
-    day of its raising.
+    sent back is none. `respond_by` is the last London day for the response, fixed once it is worked out
+    (`storage.concern_due`).
     """
 
     __tablename__ = "concern"
@@ -26,7 +26,7 @@ class Concern(SQLModel, table=True):
     status: ConcernStatus = word_field(ConcernStatus)
     raised_on: date = Field(index=True)
     raised_at: datetime | None = instant_field(nullable=True)
-    clock_from: date | None = None
+    respond_by: date | None = None
     raised_by_id: int | None = reference("person.id", nullable=True, index=False)
     immediate: bool = False
     immediate_risk: str | None = None

@@ -43,6 +43,8 @@ ALLOWED = {
     (S.SENT_BACK, S.WITHDRAWN),
     (S.MODERATED, S.SENT_BACK),
     (S.MODERATED, S.UPLOADED),
+    (S.UPLOADED, S.RETURNED),  # a slip of the finger, taken back within a day
+    (S.UPLOADED, S.MODERATED),
     (S.EXEMPTED, S.ALLOCATED),  # exempted in error, and back where it stood
     (S.EXEMPTED, S.STARTED),  # exempt for the month, and done all the same
     (S.EXEMPTED, S.RETURNED),
@@ -71,6 +73,7 @@ MAY = {
     (Part.AUDITOR, Change.REOPEN): "r",
     (Part.AUDITOR, Change.RETURN_AGAIN): "r",
     (Part.AUDITOR, Change.UPLOAD): "rm",
+    (Part.AUDITOR, Change.TAKE_OFF_RECORD): "u",
     (Part.AUDITOR, Change.EXEMPT): "as",
     (Part.AUDITOR, Change.END_EXEMPTION): "e",
     (Part.MODERATOR, Change.END_REOPENING): "r",
@@ -80,6 +83,7 @@ MAY = {
     (Part.APPROVER, Change.END_EXEMPTION): "e",
     (Part.QA, Change.SEND_BACK): "rm",
     (Part.QA, Change.UPLOAD): "rm",
+    (Part.QA, Change.TAKE_OFF_RECORD): "u",
     (Part.QA, Change.WITHDRAW): "asbe",
     (Part.QA, Change.REINSTATE): "w",
     (Part.QA, Change.REASSIGN): "asb",

@@ -892,6 +892,13 @@ def _nudge_line() -> None:
             sqlite_where=sa.text("status IN ('owed', 'sent', 'acted')"),
             postgresql_where=sa.text("status IN ('owed', 'sent', 'acted')"),
         )
+        batch_op.create_index(
+            "uq_nudge_line_withheld",
+            ["person_id", "kind", "subject_id", "due_on", "rung", "reason"],
+            unique=True,
+            sqlite_where=sa.text("status = 'withheld'"),
+            postgresql_where=sa.text("status = 'withheld'"),
+        )
 
 
 def _outbox_attempt() -> None:
@@ -1089,7 +1096,7 @@ def _concern() -> None:
         sa.Column("status", sa.String(), nullable=False),
         sa.Column("raised_on", sa.Date(), nullable=False),
         sa.Column("raised_at", sa.DateTime(timezone=True), nullable=True),
-        sa.Column("clock_from", sa.Date(), nullable=True),
+        sa.Column("respond_by", sa.Date(), nullable=True),
         sa.Column("raised_by_id", sa.Integer(), nullable=True),
         sa.Column("immediate", sa.Boolean(), nullable=False),
         sa.Column("immediate_risk", sa.String(), nullable=True),

@@ -1,0 +1,123 @@
+"""What a judgement of an audit means for its child of concern (DOMAIN: away from Inadequate closes nothing itself)."""
+
+from domain.calendar import WorkingCalendar, london_day
+from domain.words import ConcernStatus, QaTaskKind, Rating
+from storage.audits import allocated_audit
+from storage.concern_alarms import had_of, sound
+from storage.concern_due import fix_due_days
+from storage.concern_entries import entry_of_audit, entry_of_raising
+from storage.concern_turns import tell_next
+from storage.concerns import has_open_category_1, raise_concern
+from storage.policies import policy_on_day
+from storage.qa_tasks import raise_task
+from storage.store import Unit
+
+_NO_WORDS = "Judged Inadequate at its moderation."
+
+
+def judged(
+    unit: Unit,
+    calendar: WorkingCalendar,
+    allocation_id: int,
+    before: Rating | None,
+    after: Rating | None,
+    *,
+    category: int | None = None,
+    what: str = "",
+) -> int | None:
+    """Let the register of children of concern follow a judgement: a moderation, an agreed grade, a later return.
+
+    Call it in the unit that writes the judgement, in the name of whoever judges (`unit.actor`). To Inadequate it opens
+    the audit's entry, or updates the one it has, alarms where that makes it category 1, and tells those who respond.
+    Away from Inadequate it closes nothing: QA gets a task to decide. Anything else does nothing.
+
+    Args:
+        unit: the unit of work.
+        calendar: the council's working days and hours: notices wait for them.
+        allocation_id: the audit.
+        before: the final rating that stood until now; None where there was none.
+        after: the final rating from now on; None where there is none, such as an audit not to standard.
+        category: 1 or 2, as the judge says; None where they were not asked: it is opened as 2, and QA says which it is.
+        what: what is wrong, in the judge's words, checked as free text before; "" where none were asked for.
+
+    Returns:
+        The id of the raising (a row of `concern_transition`), or None where none was made.
+    """
+    if after is Rating.INADEQUATE and before is not Rating.INADEQUATE:
+        return _found(unit, calendar, allocation_id, category, what or _NO_WORDS)
+    if before is Rating.INADEQUATE and after is not Rating.INADEQUATE:
+        ask_qa_to_decide(unit, allocation_id)
+    return None
+
+
+def _found(unit: Unit, calendar: WorkingCalendar, allocation_id: int, category: int | None, what: str) -> int | None:
+    number = found_inadequate(unit, calendar, allocation_id, category or 2, what)
+    entry = entry_of_audit(unit, allocation_id)
+    if category is None and entry is not None:
+        raise_task(
+            unit,
+            QaTaskKind.CHILD_OF_CONCERN,
+            f"concern_category:{entry.id}",
+            f"A moderator judged audit {entry.audit_ref} (reference {entry.case_ref}, {entry.team}) Inadequate without "
+            f"a category. It stands as category {entry.category}: change that in the entry if a child is at risk.",
+            allocation_id=allocation_id,
+        )
+    return number
+
+
+def found_inadequate(unit: Unit, calendar: WorkingCalendar, allocation_id: int, category: int, what: str) -> int | None:
+    """Open or update the child of concern of an audit found Inadequate; the raising, or None without such an audit.
+
+    The alarm goes where it makes a new category 1; what is new to those who respond is told them.
+    """
+    given = allocated_audit(unit, allocation_id)
+    if given is None:
+        return None
+    today = london_day(unit.now)
+    known = has_open_category_1(unit, allocation_id)
+    number = raise_concern(unit, given, category, what, today, immediate=False)
+    fix_due_days(unit, policy_on_day(unit, today), calendar)
+    entry = entry_of_raising(unit, number)
+    if entry is None:
+        return number
+    is_alarm = entry.category == 1 and not known
+    if is_alarm:
+        sound(unit, number, given.team_id, today)
+    if entry.status is ConcernStatus.OPEN:
+        tell_next(unit, entry, number, calendar.next_open(unit.now), but=alarmed(unit, number) if is_alarm else ())
+    else:
+        _ask_qa_to_look(unit, allocation_id)
+    return number
+
+
+def alarmed(unit: Unit, raising_id: int) -> frozenset[int]:
+    """Who was alarmed about a raising."""
+    return frozenset(one.person_id for one in had_of(unit, raising_id)[0])
+
+
+def _ask_qa_to_look(unit: Unit, allocation_id: int) -> None:
+    entry = entry_of_audit(unit, allocation_id)
+    if entry is not None:
+        raise_task(
+            unit,
+            QaTaskKind.CHILD_OF_CONCERN,
+            f"concern_said_more:{entry.id}",
+            f"Audit {entry.audit_ref} (reference {entry.case_ref}, {entry.team}) was returned as Inadequate after its "
+            "child of concern had a response. Look whether that response answers what the audit says now.",
+            allocation_id=allocation_id,
+        )
+
+
+def ask_qa_to_decide(unit: Unit, allocation_id: int) -> None:
+    """Ask QA what becomes of an open entry whose audit is Inadequate no longer; nothing where none is open."""
+    entry = entry_of_audit(unit, allocation_id)
+    if entry is None or entry.status is ConcernStatus.RESOLVED:
+        return
+    raise_task(
+        unit,
+        QaTaskKind.CHILD_OF_CONCERN,
+        f"concern_decide:{entry.id}",
+        f"Audit {entry.audit_ref} (reference {entry.case_ref}, {entry.team}) is no longer Inadequate. Its child of "
+        "concern stays open until you decide: leave it open, change its category, or close it with a reason.",
+        allocation_id=allocation_id,
+    )

@@ -1,0 +1,188 @@
+"""The watch list: audits returned as Requires Improvement and at risk of decline, with the day of their next review.
+
+What stands on it follows from the audits, so that imports and moderations need not write it: an audit whose final
+rating is Requires Improvement, flagged at risk, until QA has recorded a review that takes the child off it. Of several
+such audits of one child the latest is on it.
+"""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select
+
+from domain.policy import Policy
+from domain.watch_list import months_after
+from domain.words import AllocationStatus, Rating, WatchOutcome
+from storage.statements import among, insert_returning_id
+from storage.store import Unit
+from storage.tables.allocations import allocation, case_record
+from storage.tables.audits import audit, moderation
+from storage.tables.concerns import watch_review
+from storage.tables.people import person, team
+
+_A, _W = allocation.c, watch_review.c
+_later, _later_audit = allocation.alias("later"), audit.alias("later_audit")
+_ENDED = (WatchOutcome.NO_LONGER_AT_RISK, WatchOutcome.NOW_INADEQUATE)
+
+
+@dataclass(frozen=True, slots=True)
+class Reviewed:
+    """A review of QA's: what it found, on which London day, by whom and in which words."""
+
+    id: int
+    on_day: date
+    outcome: WatchOutcome
+    review_on: date | None
+    who: str | None
+    words: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Watched:
+    """A child on the watch list.
+
+    Attributes:
+        review_on: the day of the next review.
+        reviews: those that were made, the first first.
+        later: the reference of the latest audit of the child since; "" where there is none.
+        inadequate: the reference of the latest Inadequate one of those; "" where there is none.
+    """
+
+    allocation_id: int
+    audit_ref: str
+    case_ref: str
+    team_id: int
+    team: str
+    returned_on: date
+    review_on: date
+    reviews: tuple[Reviewed, ...]
+    later: str
+    inadequate: str
+
+
+@dataclass(frozen=True, slots=True)
+class Became:
+    """How many audits were ever watched, how many of those children were audited again, how many were Inadequate."""
+
+    watched: int
+    audited_again: int
+    inadequate: int
+
+
+def _final(given: Any, said: Any) -> ColumnElement[Any]:
+    """The final rating: the latest moderator's, else the auditor's (METRICS, "Words")."""
+    m = moderation.alias().c
+    latest = (
+        select(m.overall)
+        .where(m.allocation_id == given.id, m.overall.is_not(None))
+        .order_by(func.coalesce(m.moderated_on, given.returned_on).desc(), m.id.desc())
+        .limit(1)
+        .scalar_subquery()
+    )
+    return func.coalesce(latest, said.overall)
+
+
+def _later_one(*more: ColumnElement[bool]) -> Select[Any]:
+    """The latest audit of the same child since, that is so and so: its reference."""
+    t = _later.c
+    since = or_(t.returned_on > _A.returned_on, and_(t.returned_on == _A.returned_on, t.id > _A.id))
+    stands = t.status != AllocationStatus.WITHDRAWN
+    return (
+        select(t.ref)
+        .select_from(_later.join(_later_audit, _later_audit.c.allocation_id == t.id))
+        .where(t.case_id == _A.case_id, since, stands, *more)
+        .order_by(t.returned_on.desc(), t.id.desc())
+        .limit(1)
+    )
+
+
+_FINAL, _LATER_FINAL = _final(_A, audit.c), _final(_later.c, _later_audit.c)
+_IS_FLAGGED = and_(
+    _A.returned_on.is_not(None),
+    _A.status != AllocationStatus.WITHDRAWN,
+    audit.c.at_risk.is_(True),
+    _FINAL == Rating.REQUIRES_IMPROVEMENT,
+)
+_FLAGGED_LATER = _later_one(_later_audit.c.at_risk.is_(True), _LATER_FINAL == Rating.REQUIRES_IMPROVEMENT)
+_ANY_LATER = _later_one().scalar_subquery()
+_INADEQUATE_LATER = _later_one(_LATER_FINAL == Rating.INADEQUATE).scalar_subquery()
+_last_review = select(func.max(_W.id)).where(_W.allocation_id == _A.id).scalar_subquery()
+_was_ended = select(_W.id).where(_W.id == _last_review, _W.outcome.in_(_ENDED)).exists()
+_SELECT = (
+    select(
+        _A.id,
+        _A.ref,
+        case_record.c.case_ref,
+        _A.team_id,
+        team.c.name,
+        _A.returned_on,
+        func.coalesce(_ANY_LATER, ""),
+        func.coalesce(_INADEQUATE_LATER, ""),
+    )
+    .select_from(allocation.join(audit).join(case_record).join(team, team.c.id == _A.team_id))
+    .where(_IS_FLAGGED, ~_FLAGGED_LATER.exists(), ~_was_ended)
+)
+
+
+def _of(statement: Select[Any], teams: Collection[int] | None) -> Select[Any]:
+    return statement if teams is None else statement.where(_A.team_id.in_(list(teams)))
+
+
+def watched(unit: Unit, policy: Policy, teams: Collection[int] | None) -> list[Watched]:
+    """The children on the list, the earliest review first; `teams` are those whose cases, None for all."""
+    rows = unit.connection.execute(_of(_SELECT, teams)).all()
+    reviews = _reviews(unit, [row.id for row in rows])
+    found = [_watched(row, tuple(reviews.get(row.id, ())), policy) for row in rows]
+    return sorted(found, key=lambda one: (one.review_on, one.allocation_id))
+
+
+def _watched(row: Any, reviews: tuple[Reviewed, ...], policy: Policy) -> Watched:
+    key, ref, case_ref, team_id, team_name, returned_on, later, inadequate = row
+    review_on = (reviews[-1].review_on if reviews else None) or months_after(returned_on, policy.watch_months)
+    return Watched(key, ref, case_ref, team_id, team_name, returned_on, review_on, reviews, later, inadequate)
+
+
+def _reviews(unit: Unit, audits: Iterable[int]) -> dict[int, list[Reviewed]]:
+    statement = (
+        select(_W.allocation_id, _W.id, _W.on_day, _W.outcome, _W.review_on, person.c.name, _W.words)
+        .select_from(watch_review.outerjoin(person, person.c.id == _W.actor_id))
+        .where(among(unit.connection, _W.allocation_id, audits))
+        .order_by(_W.id)
+    )
+    found: dict[int, list[Reviewed]] = {}
+    for allocation_id, *rest in unit.connection.execute(statement):
+        found.setdefault(allocation_id, []).append(Reviewed(*rest))
+    return found
+
+
+def watched_audit(unit: Unit, policy: Policy, allocation_id: int) -> Watched | None:
+    """The child on the list by its audit; None where it is not on it."""
+    row = unit.connection.execute(_SELECT.where(_A.id == allocation_id)).one_or_none()
+    return None if row is None else _watched(row, tuple(_reviews(unit, [row.id]).get(row.id, ())), policy)
+
+
+def record_review(
+    unit: Unit, allocation_id: int, outcome: WatchOutcome, review_on: date | None, words: str, today: date
+) -> int:
+    """Note a review in the actor's name; its id. `review_on` is the next one, where the child stays on the list."""
+    return insert_returning_id(
+        unit,
+        watch_review,
+        allocation_id=allocation_id,
+        at=unit.now,
+        on_day=today,
+        actor_id=unit.actor.person_id,
+        outcome=outcome,
+        review_on=review_on if outcome is WatchOutcome.STILL_AT_RISK else None,
+        words=words,
+    )
+
+
+def became(unit: Unit, teams: Collection[int] | None) -> Became:
+    """What became of all that was ever on the list: a later audit is any of the same child returned since."""
+    again, worse = _later_one().exists(), _later_one(_LATER_FINAL == Rating.INADEQUATE).exists()
+    counted = [func.coalesce(func.sum(case((one, 1), else_=0)), 0) for one in (again, worse)]
+    statement = select(func.count(), *counted).select_from(allocation.join(audit)).where(_IS_FLAGGED)
+    return Became(*(int(one) for one in unit.connection.execute(_of(statement, teams)).one()))
