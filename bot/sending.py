@@ -38,7 +38,7 @@ from dialogs.turn import Message, MessageMaker, OwedMessage
 from domain.calendar import london_day
 from domain.policy import Policy
 from domain.words import SendClass, SendStatus
-from storage import addresses, outbox
+from storage import addresses, outbox, outbox_again
 from storage.addresses import KnownAddress, hindrance_to
 from storage.outbox import ClaimedMessage
 from storage.policies import policy_on_day
@@ -151,6 +151,10 @@ class Sender:
         calendar = calendar_for(policy)
         if message.send_class is not SendClass.ALARM and not calendar.is_open(unit.now):
             outbox.defer(unit, [message], calendar.next_open(unit.now))
+            return None
+        # What waits twice is made twice of the same facts: the later one says all there is to say.
+        if message.send_class is SendClass.NOTICE and outbox_again.is_overtaken(unit, message):
+            outbox.settle(unit, message, SendStatus.LAPSED, reason=outbox_again.OVERTAKEN)
             return None
         made = self._made(unit, policy, message)
         if made is None:

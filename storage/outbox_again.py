@@ -3,15 +3,17 @@
 Beside `storage.outbox` nothing else writes these rows (docs/decisions/0004).
 """
 
-from sqlalchemy import ColumnElement
+from sqlalchemy import ColumnElement, select
 
 from domain.words import SendClass, SendStatus
-from storage.outbox import UNDER_WAY
+from storage.outbox import UNDER_WAY, ClaimedMessage
 from storage.store import Unit
 from storage.tables.service import outbox
 
 _O = outbox.c
 SENDER_STOPPED = "sender_stopped"
+OVERTAKEN = "overtaken"
+_GOES_OR_WENT = (SendStatus.PENDING, *UNDER_WAY, SendStatus.SENT)
 _FREE = {"status": SendStatus.PENDING, "claimed_by": None, "claimed_until": None}
 
 
@@ -46,6 +48,18 @@ def take_over(unit: Unit, instance: str) -> None:
     """
     if unit.connection.dialect.name == "sqlite":
         _free(unit, _O.claimed_by != instance)
+
+
+def is_overtaken(unit: Unit, message: ClaimedMessage) -> bool:
+    """Whether the same person is owed the same message about the same thing once more, by something that came later."""
+    later = select(_O.id).where(
+        _O.person_id == message.person_id,
+        _O.template == message.template,
+        _O.subject_id == message.subject_id,
+        _O.id > message.id,
+        _O.status.in_(_GOES_OR_WENT),
+    )
+    return unit.connection.execute(later.limit(1)).first() is not None
 
 
 def _free(unit: Unit, whose: ColumnElement[bool]) -> None:

@@ -97,10 +97,11 @@ class Post:
         subject: int = 1,
         send_class: SendClass = SendClass.NOTICE,
         template: str = "greeting",
+        rung: str = "",
     ) -> int:
         """A message is owed to a person; its id."""
         with self.unit() as unit:
-            key = outbox.owe(unit, send_class, template, self.people[name], subject)
+            key = outbox.owe(unit, send_class, template, self.people[name], subject, rung=rung)
         assert key is not None
         return key
 

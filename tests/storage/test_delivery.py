@@ -55,6 +55,24 @@ async def test_what_is_no_longer_owed_at_the_moment_of_sending_lapses(post: Post
     assert post.standing(key) == (SendStatus.LAPSED, "lapsed", 0)
 
 
+async def test_what_is_owed_twice_before_it_goes_is_said_once(post: Post) -> None:
+    post.has_met("rosa")
+    first, other, last = post.owes("rosa", rung="09:00"), post.owes("rosa", 2), post.owes("rosa", rung="09:05")
+    await post.delivers()
+    assert [message.card["body"][0]["text"] for _, _, message in post.teams.sent if message.card] == [
+        "Greeting 2",
+        "Greeting 1",
+    ]
+    assert [post.standing(key)[:2] for key in (first, other, last)] == [
+        (SendStatus.LAPSED, "overtaken"),
+        (SendStatus.SENT, "sent"),
+        (SendStatus.SENT, "sent"),
+    ]
+    post.owes("rosa", rung="09:10")
+    await post.delivers()
+    assert post.teams.reached() == ["rosa"] * 3, "what is owed anew afterwards is said anew"
+
+
 async def test_a_notice_at_six_in_the_evening_waits_for_the_next_opening(post: Post) -> None:
     post.has_met("rosa")
     key = post.owes("rosa")
