@@ -60,8 +60,9 @@ format: .venv/dev.done ## Put the code into its format
 	@.venv-bench/bin/python -m pip --disable-pip-version-check --quiet install --require-hashes -r requirements/bench.txt
 	@touch $@
 
-bench: .venv/run.done .venv-bench/bench.done ## Measure a card step, the workbook and questions, each beside its base
+bench: .venv/run.done .venv-bench/bench.done ## Measure a card step, the workbook, chasing, delivery and questions, each beside its base
 	@$(BIN)/python -m benchmarks
 	@$(BIN)/python -m benchmarks.workbook --sheets
 	@$(BIN)/python -m benchmarks.chasing
+	@$(BIN)/python -m benchmarks.delivery
 	@$(BIN)/python -m benchmarks.questions

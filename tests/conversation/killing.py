@@ -9,7 +9,7 @@ import signal
 import sys
 import time
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from aiohttp import ClientConnectorError, ClientSession
@@ -18,14 +18,15 @@ from tests.conversation.council import Council, free_port
 
 KILLED = "kill -9"
 CHECKOUT = Path(__file__).parents[2]
-# Reads the modules, then forks a service for each line it reads, and says its process id.
+# Reads the modules, then forks a service for each port it reads, and says its process id.
 _FORKING = """
 import os, signal, sys
 import bot.app, bot.commands, bot.dispatch, bot.doctor
 from bot.cli import main
 signal.signal(signal.SIGCHLD, signal.SIG_IGN)
 print("ready", flush=True)
-for _ in iter(sys.stdin.readline, ""):
+for port in iter(sys.stdin.readline, ""):
+    os.environ["AUDITBOT_PORT"] = port.strip()
     child = os.fork()
     if child == 0:
         signal.signal(signal.SIGCHLD, signal.SIG_DFL)
@@ -58,9 +59,13 @@ class Forked:
         parent = self._parent or await self._begin_parent()
         assert parent.stdin is not None
         assert parent.stdout is not None
-        parent.stdin.write(b"serve\n")
+        parent.stdin.write(f"{self._port}\n".encode())
         self._child = int(await parent.stdout.readline())
         await self._ready()
+
+    def another(self) -> "Forked":
+        """A second service beside this one, which has begun: of the same folder and the same origin."""
+        return replace(self, _child=0, _port=free_port())
 
     async def restart(self) -> None:
         """End it where it stands and start it again."""
@@ -100,7 +105,7 @@ class Forked:
         async with asyncio.timeout(20), ClientSession() as session:
             while True:
                 with suppress(ClientConnectorError):
-                    async with session.get(f"{self.council.teams.bot_url}/health/ready") as answer:
+                    async with session.get(f"http://127.0.0.1:{self._port}/health/ready") as answer:
                         if answer.status == 200:
                             return
                 await asyncio.sleep(0.02)

@@ -1,0 +1,1 @@
+"""A burst of messages at the rate that Teams permits."""
