@@ -46,7 +46,9 @@ from domain.words import Party, Role
 from storage.frameworks import shipped_frameworks
 from tests.unit.answer_cards import answer_cards
 from tests.unit.colleague_cards import contact_cards, notice_cards, question_cards
+from tests.unit.every_action_card import action_cards
 from tests.unit.every_digest_card import digest_cards
+from tests.unit.every_exemption_card import exemption_cards
 from tests.unit.every_qa_card import qa_cards
 
 CASE_REF = "4820193"
@@ -86,8 +88,10 @@ def every_card(filling: str) -> Mapping[str, Mapping[str, Any]]:
         _review,
         _typed,
         _concern,
+        _exemptions,
         _beside_an_audit,
         _qa,
+        _agreed_actions,
         _digests,
         _frameworks,
         _answers,
@@ -291,8 +295,16 @@ def _qa(text: str) -> dict[str, AdaptiveCard]:
     return qa_cards(text, _name(text), CASE_REF, CARD_ID)
 
 
+def _exemptions(text: str) -> dict[str, AdaptiveCard]:
+    return exemption_cards(text, _name(text), CARD_ID)
+
+
 def _answers(text: str) -> dict[str, AdaptiveCard]:
     return answer_cards(text, _name(text), CASE_REF, CARD_ID)
+
+
+def _agreed_actions(text: str) -> dict[str, AdaptiveCard]:
+    return action_cards(text, _name(text), CASE_REF, CARD_ID)
 
 
 def _digests(text: str) -> dict[str, AdaptiveCard]:

@@ -49,6 +49,7 @@ def digest_cards(text: str, name: str, card_id: str) -> dict[str, AdaptiveCard]:
         "digest with everything": digest_card(whole, card_id),
         "digest of a director": digest_card(DigestView(TODAY + timedelta(days=1), [], name, services), card_id),
         "digest, the rest": rest_card(whole, Group.OWN_AUDITS, start, card_id),
+        "digest, sixteen of the actions": rest_card(whole, Group.OWN_ACTIONS, start, card_id),
         "digest, the rest of the actions": rest_card(whole, Group.OWN_ACTIONS, 396, card_id),
         "digest, no more": rest_card(whole, Group.OWN_ACTIONS, 4_000, card_id),
         "digest, none": nothing_card(),

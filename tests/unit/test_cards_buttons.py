@@ -8,6 +8,7 @@ import pytest
 from bot.demo.cards import DemoVerb
 from cards.verbs import LOOKS, Verb
 from dialogs.table import BUTTONS
+from domain.words import QaTaskKind
 from tests.fakes_cards import Shown
 from tests.unit.every_card import CARD_ID, CASE_REF, every_card
 
@@ -18,6 +19,8 @@ _EVERYTHING = [
 _ON_AN_ANSWER = [
     *["By team", "By month", "Which ones?", "My teams", "Other ways to count it", "Freeze this figure"],
 ]
+_OF_AN_AUDIT = ["Ask for an exemption", "I need until…", "Conflict of interest"]
+_OF_AN_ACTION = ["Done", "More time", "Not mine", "Blocked"]
 ON_A_STEP = ["Next", "Back", "Save and finish later", "Raise immediate concern"]
 
 
@@ -82,7 +85,7 @@ def buttons(name: str) -> list[str]:
         ("alarm", ["Acknowledge"]),
         ("alarm acknowledged", []),
         ("qa tasks, none", []),
-        ("qa tasks", ["Done"] * 9 + ["More"]),
+        ("qa tasks", ["Done"] * len(QaTaskKind) + ["More"]),
         ("qa tasks with answers", ["Accept", "Look at the audit", "See what is open", "Done"]),
         ("qa search", ["Find"]),
         ("qa search, found", ["Find", *["Look at 2026-11-007"] * 8]),
@@ -97,16 +100,14 @@ def buttons(name: str) -> list[str]:
         ("qa form accept_conflict, refused", ["Accept", "Cancel"]),
         ("leaver", [*["Reassign"] * 8, "Back to the tasks"]),
         ("leaver, nothing left", ["Back to the tasks"]),
-        ("digest", ["Start audit", "Conflict of interest", "It's on the record"]),
-        (
-            "digest with everything",
-            [
-                *["Continue audit", "Conflict of interest", "Start audit", "Conflict of interest"],
-                *["Show the rest", "Show the rest", *["It's on the record"] * 2, *["Show the rest"] * 5],
-            ],
-        ),
+        ("digest", ["Start audit", *_OF_AN_AUDIT, *_OF_AN_ACTION, "Look at it", "It's on the record"]),
         ("digest of a director", []),
-        ("digest, the rest of the actions", ["Back to the list"]),
+        ("digest, the rest of the actions", [*_OF_AN_ACTION * 4, "Back to the list"]),
+        ("my actions", ["Done", "Not mine", "Blocked", *_OF_AN_ACTION * 9, *["Undo"] * 5, "Show the rest"]),
+        ("team actions", [*["Reassign"] * 10, "Show the rest"]),
+        ("closures", [*["Verified", "Reopen"] * 10, "Show the rest"]),
+        ("form of an action, put_off_action", ["Save", "Cancel"]),
+        ("form of an action, several fit", ["Ada 0", "Ada 1", "Ada 2", "Ada 3", "Give it to them", "Cancel"]),
         ("digest, none", []),
         ("sent back", ["Continue audit"]),
         ("audit gone", ["My audits"]),
@@ -197,11 +198,17 @@ def test_every_button_carries_the_cards_one_time_id() -> None:
     assert {button["data"]["once"] for _, button in presses()} == {CARD_ID}
 
 
+_ABOUT = {"audit", "raising", "task", "file", "query", "action", "closure", "request", "exemption"}
+# The month, and whose it is, are inputs of the form.
+_ABOUT_WHAT_IS_TYPED = {Verb.SEND_EXEMPTION, Verb.RECORD_EXEMPTION}
+
+
 @pytest.mark.parametrize("verb", [verb for verb in Verb if verb not in LOOKS])
 def test_a_button_that_changes_something_knows_what_it_is_about(verb: Verb) -> None:
     for name, button in presses():
         if button["verb"] == verb:
-            assert {"audit", "raising", "task", "file", "query"} & set(button["data"]), name
+            known = _ABOUT & set(button["data"])
+            assert known or verb in _ABOUT_WHAT_IS_TYPED, name
 
 
 def test_no_verb_of_the_demonstration_is_one_of_the_service() -> None:
