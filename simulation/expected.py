@@ -65,7 +65,7 @@ def _people(item: Open, party: str, facts: Facts) -> list[int]:
     if party == OWNER:
         own = [item.owner] if facts.is_here(item.owner) else []
         deputies = [one for one in facts.deputies.get(item.owner, []) if one != item.owner]
-        return [*own, *deputies] if item.key.kind == "approval" else own
+        return [one for one in [*own, *deputies] if one != item.asker] if item.key.kind == "approval" else own
     owner = facts.people[item.owner]
     head = facts.heads.get(owner.team or 0)
     head = head if facts.is_here(head) else None

@@ -3,9 +3,11 @@
 import sqlite3
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any, NamedTuple
+
+from simulation.days import day_in_london
 
 FOR_MONTHS = ("maternity", "extended_absence")
 
@@ -23,6 +25,7 @@ class Open:
 
     Attributes:
         is_exempt: its auditor is exempt for its month.
+        asker: who asked for what is to be approved: they are never asked to answer it.
         known_as: the case's reference, or the beginning of an action's words.
     """
 
@@ -31,6 +34,7 @@ class Open:
     due_on: date
     known_as: str
     is_exempt: bool = False
+    asker: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +134,7 @@ class Reader:
         facts.directors = [row[0] for row in directors if facts.is_here(row[0])]
         self._absences(facts)
         self._stops(facts)
-        for one in [*self._audits(), *self._actions()]:
+        for one in [*self._audits(), *self._actions(), *self._approvals()]:
             facts.items[one.key] = one
         self._pauses(facts)
         return facts
@@ -186,6 +190,16 @@ class Reader:
         for row in self.rows(statement):
             due = _day(row["due_on"]) or date.max
             yield Open(Key("action", row["id"]), row["owner_id"], due, row["description"].split(":")[0])
+
+    def _approvals(self) -> Iterable[Open]:
+        statement = """
+            SELECT r.id, r.approver_id, r.asked_at, r.person_id, p.name FROM exemption_request r
+            JOIN person p ON p.id = r.person_id WHERE r.status = 'asked' AND r.approver_id IS NOT NULL
+        """
+        for row in self.rows(statement):
+            asked = day_in_london(datetime.fromisoformat(row["asked_at"]).replace(tzinfo=UTC))
+            key = Key("approval", row["id"])
+            yield Open(key, row["approver_id"], asked, row["name"], asker=row["person_id"])
 
     def _pauses(self, facts: Facts) -> None:
         statement = "SELECT kind, subject_id, person_id, until_on, why FROM chase_hold WHERE lifted_at IS NULL"
