@@ -16,9 +16,11 @@ from domain.chasing_facts import (
     OwedLine,
     Told,
     Untold,
+    Withheld,
     head_of_service,
     up_the_line,
 )
+from domain.chasing_recheck import EXEMPT, LEFT, ON_LEAVE, PAUSED, STOPPED
 from domain.ladder import ItemKind, Ladder, Party, Reached, month_by, moved, next_day, reached
 from domain.policy import LeaveSilences, Policy
 
@@ -60,6 +62,7 @@ class _Deciding:
         self._reached: dict[tuple[ItemKind, date], list[Reached]] = {}
         self._next: dict[tuple[ItemKind, date], date | None] = {}
         self._untold: set[Untold] = set()
+        self._withheld: list[Withheld] = []
         self._is_held = False
 
     def decision(self) -> Decision:
@@ -73,45 +76,54 @@ class _Deciding:
         for line in self._roll_up():
             lines[line.person_id].append(line)
         digests = {person_id: tuple(some) for person_id, some in sorted(lines.items())}
-        return Decision(digests, frozenset(self._untold), looks)
+        return Decision(digests, frozenset(self._untold), tuple(self._withheld), looks)
 
     def _lines_of(self, item: Item) -> list[OwedLine]:
         """The lines that an item owes, one a person: as whatever they are to it that was reached last."""
-        if self._is_silent(item):
-            self._is_held = True
-            return []
+        silent = self._why_silent(item)
+        self._is_held = bool(silent)
         by_person: dict[int, OwedLine] = {}
         for party in (Party.OWNER, Party.UP_THE_LINE, Party.HEAD_OF_SERVICE):
-            for line in self._lines_to(item, party):
+            for line in self._lines_to(item, party, silent):
                 known = by_person.get(line.person_id)
                 if known is None or known.reached_on < line.reached_on:
                     by_person[line.person_id] = line
         return list(by_person.values())
 
-    def _is_silent(self, item: Item) -> bool:
-        """Whether nobody at all is told of an item today."""
+    def _why_silent(self, item: Item) -> str:
+        """Why nobody at all is told of an item today; empty where they are."""
         owner = self._facts.people.get(item.owner_id)
         is_away = item.owner_id in self._facts.away and self._policy.leave_silences is LeaveSilences.LADDER
-        is_stopped = owner is None or self._facts.stops.cover(owner)
         is_paused = any(one.person_id is None and one.until >= self._today for one in self._holds.get(item.key, ()))
-        return item.is_exempt or is_away or is_stopped or is_paused
+        reasons = (
+            (item.is_exempt, EXEMPT),
+            (owner is None, LEFT),
+            (owner is not None and self._facts.stops.cover(owner), STOPPED),
+            (is_away, ON_LEAVE),
+            (is_paused, PAUSED),
+        )
+        return next((reason for applies, reason in reasons if applies), "")
 
-    def _lines_to(self, item: Item, party: Party) -> Iterator[OwedLine]:
+    def _lines_to(self, item: Item, party: Party, silent: str) -> Iterator[OwedLine]:
         telling = [one for one in self._rungs_reached(item) if party in one.tells]
-        if not telling:
+        if not telling or item.owner_id not in self._facts.people:
             return
         people = self._people(item, party)
-        if not people and party is not Party.OWNER and not self._had(item, party, None, telling[-1].on):
+        nobody = not people and party is not Party.OWNER and not silent
+        if nobody and not self._had(item, party, None, telling[-1].on):
             self._untold.add(Untold(item.owner_id, party))
         for person_id in people:
             own = [*telling, *self._put_off(item, person_id)]
             latest = max(own, key=lambda one: one.on)
             if self._had(item, party, person_id, latest.on):
                 continue
-            if self._may_be_told(item, person_id):
-                yield self._line(item, party, person_id, own, latest)
-            else:
-                self._is_held = True
+            line = self._line(item, party, person_id, own, latest)
+            why_not = silent or self._why_untold(item, person_id)
+            if not why_not:
+                yield line
+                continue
+            self._is_held = True
+            self._withheld.append(Withheld(line, why_not))
 
     def _line(self, item: Item, party: Party, person_id: int, own: list[Reached], latest: Reached) -> OwedLine:
         missed = tuple(one.rung for one in own if one.on < latest.on and not self._had(item, party, person_id, one.on))
@@ -158,11 +170,19 @@ class _Deciding:
     def _deputies(self, person_id: int) -> list[int]:
         return [one for one in self._facts.deputies.get(person_id, ()) if one != person_id]
 
-    def _may_be_told(self, item: Item, person_id: int) -> bool:
+    def _why_untold(self, item: Item, person_id: int) -> str:
+        """Why one person is not told of an item today; empty where they are."""
         person = self._facts.people.get(person_id)
-        if person is None or not person.is_here or person_id in self._facts.away or self._facts.stops.cover(person):
-            return False
-        return not any(one.person_id == person_id and one.until >= self._today for one in self._holds.get(item.key, ()))
+        has_put_off = any(
+            one.person_id == person_id and one.until >= self._today for one in self._holds.get(item.key, ())
+        )
+        reasons = (
+            (person is None or not person.is_here, LEFT),
+            (person is not None and self._facts.stops.cover(person), STOPPED),
+            (person_id in self._facts.away, ON_LEAVE),
+            (has_put_off, PAUSED),
+        )
+        return next((reason for applies, reason in reasons if applies), "")
 
     def _next_look(self, item: Item) -> date | None:
         if self._is_held:  # by what may end on any day: leave, a stop, a pause
@@ -182,7 +202,7 @@ class _Deciding:
         item = Item(ItemKind.ROLL_UP, first.year * 100 + first.month, 0, first)
         for person_id in self._facts.directors:
             is_told = self._had(item, Party.OWNER, person_id, day)
-            if not is_told and self._may_be_told(item, person_id):
+            if not is_told and not self._why_untold(item, person_id):
                 yield OwedLine(item.key, first, person_id, Party.DIRECTORS, f"month {first}", day)
 
 

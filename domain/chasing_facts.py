@@ -139,17 +139,27 @@ class Untold:
 
 
 @dataclass(frozen=True, slots=True)
+class Withheld:
+    """A line that a rung would owe and that nobody gets; `reason` is a code of `domain.chasing_recheck`."""
+
+    line: OwedLine
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class Decision:
     """What is owed.
 
     Attributes:
         digests: by person, the lines of their one digest.
         untold: what QA must hear instead.
+        withheld: what leave, an exemption, a stop or a pause holds back: the ledger says so.
         looks: by item, the next day on which its ladder may owe anything; None for never, as things stand.
     """
 
     digests: Mapping[int, tuple[OwedLine, ...]] = field(default_factory=dict)
     untold: frozenset[Untold] = frozenset()
+    withheld: tuple[Withheld, ...] = ()
     looks: Mapping[Key, date | None] = field(default_factory=dict)
 
 

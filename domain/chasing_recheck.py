@@ -6,6 +6,10 @@ from domain.chasing_facts import Facts, Hold, Item, OwedLine
 from domain.ladder import ItemKind, Party
 from domain.policy import LeaveSilences, Policy
 
+# Why a line is owed no longer, or is held back, as the ledger keeps it (`dialogs.ledger_words` says it).
+DONE, ANOTHER_DAY, SOMEBODY_ELSE = "done", "another_day", "somebody_else"
+EXEMPT, LEFT, STOPPED, ON_LEAVE, PAUSED = "exempt", "left", "stopped", "on_leave", "paused"
+
 
 def why_lapsed(line: OwedLine, facts: Facts, today: date, policy: Policy) -> str:
     """Why a line is owed no longer at the moment before it goes; empty where it is.
@@ -18,14 +22,14 @@ def why_lapsed(line: OwedLine, facts: Facts, today: date, policy: Policy) -> str
     """
     if line.key[0] is ItemKind.ROLL_UP:
         reader = Item(ItemKind.ROLL_UP, line.key[1], line.person_id, line.due_on)
-        return _why_silent(reader, line.person_id, facts, today, policy) if facts.has_overdue_actions else "done"
+        return _why_silent(reader, line.person_id, facts, today, policy) if facts.has_overdue_actions else DONE
     item = next((one for one in facts.items if one.key == line.key), None)
     if item is None:
-        return "done"
+        return DONE
     if item.due_on != line.due_on:
-        return "another_day"
+        return ANOTHER_DAY
     if line.party is Party.OWNER and not _is_theirs(item, line.person_id, facts):
-        return "somebody_else"
+        return SOMEBODY_ELSE
     return _why_silent(item, line.person_id, facts, today, policy)
 
 
@@ -38,11 +42,11 @@ def _why_silent(item: Item, person_id: int, facts: Facts, today: date, policy: P
     owner, person = facts.people.get(item.owner_id), facts.people.get(person_id)
     is_owner_away = item.owner_id in facts.away and policy.leave_silences is LeaveSilences.LADDER
     reasons = (
-        (item.is_exempt, "exempt"),
-        (owner is None or person is None or not person.is_here, "left"),
-        (any(one is not None and facts.stops.cover(one) for one in (owner, person)), "stopped"),
-        (is_owner_away or person_id in facts.away, "on_leave"),
-        (any(_holds(one, item, person_id, today) for one in facts.holds), "paused"),
+        (item.is_exempt, EXEMPT),
+        (owner is None or person is None or not person.is_here, LEFT),
+        (any(one is not None and facts.stops.cover(one) for one in (owner, person)), STOPPED),
+        (is_owner_away or person_id in facts.away, ON_LEAVE),
+        (any(_holds(one, item, person_id, today) for one in facts.holds), PAUSED),
     )
     return next((reason for applies, reason in reasons if applies), "")
 

@@ -21,7 +21,7 @@ from storage.chase_days import (
     was_decided,
 )
 from storage.chasing import Looked, facts_about, items_due
-from storage.nudge_lines import owe_digests, settle_days_before
+from storage.nudge_lines import note_withheld, owe_digests, settle_days_before
 from storage.people import names_of
 from storage.qa_tasks import raise_task, was_raised_since
 from storage.store import Unit
@@ -53,6 +53,7 @@ def record(unit: Unit, policy: Policy, calendar: WorkingCalendar) -> Pass:
         return Pass(why_not=why_not)
     decision, looked = _decided(unit, policy, calendar, today)
     new = owe_digests(unit, today, decision.digests)
+    note_withheld(unit, today, decision.withheld)
     _tell_qa(unit, decision.untold)
     set_days(unit, _days(decision, looked, calendar, today))
     done = Pass(len(new), sum(len(decision.digests[one]) for one in new))

@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, and_, case, func, or_, select
 
-from domain.chasing_facts import Key, OwedLine
+from domain.chasing_facts import Key, OwedLine, Withheld
 from domain.ladder import ItemKind, Party
 from domain.words import SendClass, SendStatus
 from storage.outbox import owe_each
@@ -21,6 +21,8 @@ from storage.tables.service import outbox
 
 DIGEST = "digest"
 DAY_OVER = "day_over"
+# Of the lines of a day, those that nobody was to read in its digest.
+_NOT_IN_IT = (LineStatus.LAPSED, LineStatus.WITHHELD)
 _L, _O = nudge_line.c, outbox.c
 # How a message of the outbox ended, as its lines say it.
 _ENDED: Mapping[SendStatus, LineStatus] = {
@@ -86,6 +88,14 @@ def _row(unit: Unit, line: OwedLine, today: date) -> dict[str, Any]:
         "decided_at": unit.now,
         "settled_at": None,
     }
+
+
+def note_withheld(unit: Unit, today: date, withheld: Iterable[Withheld]) -> None:
+    """Note in the ledger what was held back and why, once for a person, an item, a rung and a reason."""
+    held = {"status": LineStatus.WITHHELD, "settled_at": unit.now, "outbox_id": None}
+    rows = [{**_row(unit, one.line, today), **held, "reason": one.reason} for one in withheld]
+    if rows:
+        unit.connection.execute(insert(unit, nudge_line).on_conflict_do_nothing(), rows)
 
 
 def subject_of(day: date) -> int:
@@ -178,14 +188,15 @@ def _line(row: Any) -> DigestLine:
 
 
 def lines_of_digest(unit: Unit, person_id: int, day: date) -> list[DigestLine]:
-    """The lines of somebody's digest of a London day, the earliest due first: those that lapsed are left out."""
-    statement = _LINES.where(_L.person_id == person_id, _L.digest_on == day, _L.status != LineStatus.LAPSED)
+    """The lines of a digest of a London day, the earliest due first, but those that lapsed or were held back."""
+    statement = _LINES.where(_L.person_id == person_id, _L.digest_on == day, _L.status.not_in(_NOT_IN_IT))
     return [_line(row) for row in unit.connection.execute(statement)]
 
 
 def last_digest_day(unit: Unit, person_id: int) -> date | None:
     """The London day of the last digest that a person was owed; None where there was none."""
-    return unit.connection.execute(select(func.max(_L.digest_on)).where(_L.person_id == person_id)).scalar()
+    theirs = (_L.person_id == person_id, _L.status != LineStatus.WITHHELD)
+    return unit.connection.execute(select(func.max(_L.digest_on)).where(*theirs)).scalar()
 
 
 def lines_to(unit: Unit, person_id: int, since: date) -> list[DigestLine]:

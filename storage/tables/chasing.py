@@ -12,7 +12,10 @@ from storage.tables.columns import instant_field, reference, table_of, word_fiel
 
 
 class LineStatus(StrEnum):
-    """How a line of a digest stands: `acted` is one that its person has answered since."""
+    """How a line of a digest stands: `acted` is one that its person has answered since.
+
+    `withheld` is one that a rung would have owed, had leave, an exemption, a stop or a pause not held it back.
+    """
 
     OWED = "owed"
     SENT = "sent"
@@ -20,11 +23,13 @@ class LineStatus(StrEnum):
     FAILED = "failed"
     UNCERTAIN = "uncertain"
     LAPSED = "lapsed"
+    WITHHELD = "withheld"
 
 
 # What counts as told, or on its way: of these there is one for a person, an item and a rung.
 _STANDING = text("status IN ('owed', 'sent', 'acted')")
 _OWED = text("status = 'owed'")
+_WITHHELD = text("status = 'withheld'")
 _NOT_CANCELLED = text("cancelled_at IS NULL")
 
 
@@ -48,6 +53,18 @@ class NudgeLine(SQLModel, table=True):
             unique=True,
             sqlite_where=_STANDING,
             postgresql_where=_STANDING,
+        ),
+        Index(
+            "uq_nudge_line_withheld",
+            "person_id",
+            "kind",
+            "subject_id",
+            "due_on",
+            "rung",
+            "reason",
+            unique=True,
+            sqlite_where=_WITHHELD,
+            postgresql_where=_WITHHELD,
         ),
         Index("ix_nudge_line_kind_subject_id", "kind", "subject_id"),
         Index("ix_nudge_line_person_id_digest_on", "person_id", "digest_on"),

@@ -71,7 +71,7 @@ class ChasedCouncil(SmallCouncil):
         names = {key: name for name, key in self.people.items()}
         found: dict[str, list[str]] = {}
         for row in self.rows(nudge_line, digest_on=day):
-            if row.status != "lapsed":
+            if row.status not in {"lapsed", "withheld"}:
                 found.setdefault(names[row.person_id], []).append(f"{row.kind} {row.subject_id} {row.rung}")
         return found
 
