@@ -70,10 +70,8 @@ def rate_words(found: Became) -> str:
         return ""
     share = (200 * found.inadequate + found.watched) // (2 * found.watched)
     audits = "audit" if found.watched == 1 else "audits"
-    return (
-        f"Of {found.watched} {audits} ever at risk of decline, {found.inadequate} ({share}%) had a later Inadequate audit "
-        f"of that child. {found.audited_again} of the children were audited again."
-    )
+    worse = f"{found.inadequate} ({share}%) had a later Inadequate audit of that child"
+    return f"Of {found.watched} {audits} ever at risk of decline, {worse}. {found.audited_again} were audited again."
 
 
 def _line(one: Watched, today: date) -> WatchedLine:

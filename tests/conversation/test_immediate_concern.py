@@ -6,6 +6,7 @@ from datetime import date
 import pytest
 
 from domain.words import ConcernStatus, QaTaskKind, Role, SendStatus
+from storage.concerns import ALARM
 from storage.tables.audits import audit_answer
 from storage.tables.concerns import concern, concern_acknowledgement, concern_transition
 from storage.tables.people import person
@@ -127,7 +128,9 @@ async def test_the_alarm_is_repeated_while_it_may_not_have_arrived(council: Coun
         await alarm_of(somebody)
         assert alarms(somebody) == 1
     assert {row.status for row in council.rows(outbox)} == {SendStatus.SENT}
-    assert len(council.rows(outbox_attempt)) == 5, "four people, one of them tried twice"
+    sent = {row.id for row in council.rows(outbox, template=ALARM)}
+    tries = [row for row in council.rows(outbox_attempt) if row.outbox_id in sent]
+    assert len(tries) == 5, "four people, one of them tried twice"
 
 
 async def test_the_alarm_is_not_repeated_to_whoever_has_acknowledged_it(council: Council) -> None:
@@ -136,12 +139,13 @@ async def test_the_alarm_is_not_repeated_to_whoever_has_acknowledged_it(council:
     # It arrives, the answer is lost: a person may acknowledge before the repetition is due.
     council.teams.fail_next("send", drop=True, after_all=True)
     await council.rosa.presses(form, "Raise it now", WHAT)
-    await council.teams.wait_for_call("send", 4)
+    await council.teams.wait_for_call("send", 5)  # the audits, three alarms, the team manager's notice
     for somebody in (council.hal, council.mina, council.dan):
         await somebody.presses(await alarm_of(somebody), "Acknowledge")
     await council.service.delivery.deliver_due()
     assert [alarms(somebody) for somebody in (council.hal, council.mina, council.dan)] == [1, 1, 1]
-    assert sorted(row.status for row in council.rows(outbox)) == [SendStatus.LAPSED, SendStatus.SENT, SendStatus.SENT]
+    states = sorted(row.status for row in council.rows(outbox, template=ALARM))
+    assert states == [SendStatus.LAPSED, SendStatus.SENT, SendStatus.SENT]
 
 
 async def test_qa_has_a_task_for_each_concern(council: Council) -> None:
