@@ -17,6 +17,7 @@ from domain.calendar import LONDON, WorkingCalendar, london_day
 from domain.errors import BadInputError
 from duties import (
     allocation_notices,
+    assign_moderators,
     audit_outcome,
     audit_started,
     chasing,
@@ -93,6 +94,10 @@ def _verify_closures(unit: Unit, _calendar: WorkingCalendar) -> str:
     return f"closures to check: {closures.record(unit, policy_on_day(unit, london_day(unit.now)))}"
 
 
+def _assign_moderators(unit: Unit, calendar: WorkingCalendar) -> str:
+    return str(assign_moderators.record(unit, calendar))
+
+
 def _reopenings(unit: Unit, calendar: WorkingCalendar) -> str:
     return f"reopenings ended: {reopenings.record(unit, calendar)}"
 
@@ -127,6 +132,12 @@ JOBS = (
         "*/5 * * * *",
         "Owe the social worker and the team manager the notice of an audit's start and of its outcome.",
         _colleague_notices,
+    ),
+    Job(
+        "assign_moderators",
+        "*/5 * * * *",
+        "Give returned audits to moderators, and share out anew what leavers had to moderate (setting moderated).",
+        _assign_moderators,
     ),
     Job(
         "exemption_notices",

@@ -56,6 +56,7 @@ class ReturnedLine:
     Attributes:
         may_reopen: its auditor may open it again.
         may_place: it has its outcome, and is not on the child's record.
+        has_outcome: a moderator has judged it, and its auditor may see how.
         is_placed, may_take_off: it is there; that can still be taken back.
     """
 
@@ -68,6 +69,7 @@ class ReturnedLine:
     may_place: bool = False
     is_placed: bool = False
     may_take_off: bool = False
+    has_outcome: bool = False
 
 
 def _button(view: AllocationView, title: str, verb: Verb, style: Literal["default", "positive"]) -> Button:
@@ -153,7 +155,10 @@ def _returned(line: ReturnedLine, card_id: str) -> Container:
     pair = facts([(line.case_ref, f"{spoken_day(line.returned_on)}{late}")])
     which = f"Reopen: reference {line.case_ref}"
     reopen = Button("Reopen", Verb.REOPEN, {AUDIT: line.audit_id}, sends_inputs=False, tooltip=which)
-    ways = [*([reopen] if line.may_reopen else []), *_record_buttons(line)]
+    title = "See the outcome"
+    which = f"{title}: reference {line.case_ref}"
+    see = Button(title, Verb.SHOW_OUTCOME, {AUDIT: line.audit_id}, sends_inputs=False, tooltip=which)
+    ways = [*([see] if line.has_outcome else []), *([reopen] if line.may_reopen else []), *_record_buttons(line)]
     there = [said("On the child's record.", quiet=True)] if line.is_placed else []
     return Container(items=[pair, *there, *_acted(line.acted_by), *([buttons(card_id, *ways)] if ways else [])])
 

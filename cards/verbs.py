@@ -35,6 +35,7 @@ EXEMPTION = "exemption"
 DISPUTE = "dispute"
 MODERATION = "moderation"
 MEETING = "meeting"
+ROUND = "round"
 LEAVE = "leave"
 WHOLE = "whole"
 DEPUTY = "deputy"
@@ -215,85 +216,15 @@ class Verb(StrEnum):
     ANSWER_RECORD = "answer_record"
     RECORD_FORM = "record_form"
     SAVE_RECORD = "save_record"
-
-
-# Buttons that only look: pressing one again shows the thing again.
-LOOKS = frozenset(
-    {
-        Verb.HELP,
-        Verb.MY_AUDITS,
-        Verb.CONTINUE_AUDIT,
-        Verb.ADD_ACTION,
-        Verb.EDIT_ACTION,
-        Verb.SET_DUE_DAY,
-        Verb.CONFLICT_FORM,
-        Verb.ASK_EXEMPTION,
-        Verb.MY_EXEMPTIONS,
-        Verb.EXEMPTION_REQUESTS,
-        Verb.EXEMPTION_REQUEST,
-        Verb.DECLINE_EXEMPTION_FORM,
-        Verb.EXEMPTIONS_OF_MONTH,
-        Verb.RECORD_EXEMPTION_FORM,
-        Verb.END_EXEMPTION_FORM,
-        Verb.QA_TASKS,
-        Verb.TASK_FORM,
-        Verb.LEAVERS_ITEMS,
-        Verb.QA_FIND,
-        Verb.QA_AUDIT,
-        Verb.QA_FORM,
-        Verb.SHOW_WORKBOOK,
-        Verb.MARK_WORKBOOK,
-        Verb.EXPORT,
-        Verb.FRAMEWORKS,
-        Verb.DIGEST,
-        Verb.DIGEST_REST,
-        Verb.NEED_UNTIL_FORM,
-        Verb.MY_ACTIONS,
-        Verb.TEAM_ACTIONS,
-        Verb.ACTION_FORM,
-        Verb.CLOSURES,
-        Verb.ASK_QUESTION,
-        Verb.SHOW_FIGURE,
-        Verb.OTHER_WAYS,
-        Verb.AS_AT_DAY,
-        Verb.WHAT_CAN_I_ASK,
-        Verb.FROZEN_FIGURES,
-        Verb.FROZEN_FIGURE,
-        Verb.FROZEN_ROWS,
-        Verb.CONCERNS,
-        Verb.WATCH_LIST,
-        Verb.WATCH_FORM,
-        Verb.CONCERN_ENTRY,
-        Verb.CONCERN_FORM_OF,
-        Verb.MY_SURVEYS,
-        Verb.SHOW_SURVEY,
-        Verb.SURVEY_FORM,
-        Verb.MY_DISPUTES,
-        Verb.SHOW_DISPUTE,
-        Verb.DISPUTE_FORM,
-        Verb.MY_MODERATIONS,
-        Verb.CONTINUE_MODERATION,
-        Verb.CHANGE_FORM,
-        Verb.STANDARD_FORM,
-        Verb.MY_OUTCOMES,
-        Verb.SHOW_OUTCOME,
-        Verb.SHOW_MODERATION,
-        Verb.SHOW_MEETING,
-        Verb.MEETING_OTHER_FORM,
-        Verb.MEETING_OUTCOME_FORM,
-        Verb.MY_CALIBRATION,
-        Verb.ALL_CALIBRATION,
-        Verb.MY_LEAVE,
-        Verb.LEAVE_FORM,
-        Verb.WHO_IS_AWAY,
-        Verb.DEPUTY_FORM,
-        Verb.STOPS,
-        Verb.STOP_FORM,
-        Verb.DIP_SAMPLES,
-        Verb.SHOW_SAMPLE,
-        Verb.SAMPLE_FORM,
-        Verb.MY_SAMPLES,
-        Verb.SHOW_RECORD,
-        Verb.RECORD_FORM,
-    }
-)
+    MY_TEAM = "my_team"
+    SHOW_TEAM = "show_team"
+    TEAM_AUDIT = "team_audit"
+    HEED_AUDIT = "heed_audit"
+    DISCUSS_AUDIT = "discuss_audit"
+    TEAM_WORDS = "team_words"
+    TEAMS_NAMED = "teams_named"
+    THEMES_TO_CONFIRM = "themes_to_confirm"
+    CONFIRM_THEMES = "confirm_themes"
+    NO_THEME = "no_theme"
+    THEME_FIGURES = "theme_figures"
+    THEME_LIST = "theme_list"

@@ -12,6 +12,7 @@ from cards.allocation import (
     notice_card,
 )
 from dialogs import likely_names
+from dialogs.moderation_outcomes import decided
 from dialogs.standing import open_audit, own_audit
 from dialogs.turn import Message, OwedMessage, Press, Reply, Turn
 from domain.calendar import london_day, spoken_day
@@ -83,6 +84,7 @@ def _returned(turn: Turn, given: AllocatedAudit, acted_by: str) -> ReturnedLine:
         may_place=may_be_placed(turn.unit, given, turn.policy.moderated),
         is_placed=given.status is AllocationStatus.UPLOADED,
         may_take_off=can_be_taken_off(turn.unit, given),
+        has_outcome=decided(turn.unit, given) is not None,
     )
 
 

@@ -18,6 +18,7 @@ from domain.questions import QuestionKind
 from domain.words import AllocationStatus, Rating
 from storage import record
 from storage.audits import AllocatedAudit, allocated_audit, answers_of, move_to, start_audit
+from storage.considering_returns import consider
 from storage.drafts import drafts_of
 from storage.frameworks import framework_on, framework_version_by_id
 from storage.returns import return_audit
@@ -283,8 +284,9 @@ def hand_in(turn: Turn, press: Press) -> Reply:
     actions_notices.tell_owners(turn, given.id)
     # Whoever returned it themself is told nothing.
     qa_notices.tell(turn, qa_notices.RETURNED_FOR, given.auditor_id, given.id, rung=turn.unit.now.isoformat())
-    returned = allocated_audit(turn.unit, given.id)
-    return receipt(turn, returned or replace(given, returned_on=turn.today))
+    returned = allocated_audit(turn.unit, given.id) or replace(given, returned_on=turn.today)
+    consider(turn.unit, turn.policy, turn.calendar, returned, turn.today)
+    return receipt(turn, returned)
 
 
 def _open_concern(turn: Turn, standing: Standing, answers: Mapping[str, Mapping[str, str]]) -> None:

@@ -1,6 +1,7 @@
 """The auditor sees what came of a moderation, and may answer it once; their moderator and QA read the answer."""
 
 from cards.moderation_outcome import TOLD, OutcomeLine, answered_card, my_outcomes_card, outcome_card
+from cards.verbs import AUDIT
 from dialogs import likely_names, qa_notices
 from dialogs.moderation_words import outcome_view, outcome_words, view_for
 from dialogs.qa_audits import any_audit
@@ -9,7 +10,7 @@ from dialogs.turn import Message, OwedMessage, Press, Reply, Turn
 from domain.errors import NotAllowedError
 from domain.free_text import SHORT_TEXT, complaint_about
 from domain.policy import Policy
-from domain.words import AllocationStatus, QaTaskKind
+from domain.words import AllocationStatus, QaTaskKind, Role
 from storage import record
 from storage.audits import AllocatedAudit, allocated_audit, returned_audits_of
 from storage.judging import answer_outcome
@@ -51,7 +52,11 @@ def _own(turn: Turn, given: AllocatedAudit) -> AssignedModeration:
 
 
 def show(turn: Turn, press: Press) -> Reply:
-    """The outcome of one's own audit."""
+    """The outcome of one's own audit; of any audit for QA."""
+    number = press.number(AUDIT)
+    given = None if number is None else allocated_audit(turn.unit, number)
+    if turn.viewer.is_a(Role.QA) and given is not None and given.auditor_id != turn.viewer.id:
+        return _for_qa(turn, press)
     given = own_audit(turn, press)
     judged = _own(turn, given)
     record.write(turn.unit, "saw_outcome", "allocation", given.id)
@@ -87,8 +92,7 @@ def _keep(turn: Turn, press: Press, given: AllocatedAudit, judged: AssignedModer
     return show(turn, press)
 
 
-def for_qa(turn: Turn, press: Press) -> Reply:
-    """The outcome of any audit, for QA."""
+def _for_qa(turn: Turn, press: Press) -> Reply:
     given = any_audit(turn, press)
     judged = judgements_of(turn.unit, given.id)
     if not judged:

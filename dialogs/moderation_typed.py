@@ -12,7 +12,6 @@ from domain.questions import RATING, QuestionKind
 from storage.moderation import queue_of
 from storage.moderation_reading import grades_of
 
-OPENING = "moderate:"
 _HOW = (
     "Type 'moderate: good' and, after a semicolon, why. Type 'moderate: next', 'moderate: back' or 'moderate: save' to "
     "move on."
@@ -23,8 +22,15 @@ _HOW_TO_JUDGE = (
 )
 
 
-def typed_moderation(turn: Turn, text: str) -> Reply:
-    """What 'moderate: …' says to the moderation that is open; without one, the list."""
+def moderation_order(turn: Turn, text: str) -> Reply | None:
+    """What 'moderate: …' says to the moderation that is open; without one, the list. None of any other text."""
+    opening, colon, said = text.partition(":")
+    if opening.strip().casefold() != "moderate" or not colon:
+        return None
+    return _typed(turn, said.strip())
+
+
+def _typed(turn: Turn, text: str) -> Reply:
     opened = [one for one in queue_of(turn.unit, turn.viewer.id) if one.opened_at is not None]
     if not opened:
         return replace(my_moderations(turn, Press(Verb.MY_MODERATIONS)), text="Open the one you mean first.")

@@ -7,10 +7,14 @@ from collections.abc import Callable, Sequence
 
 from dialogs.actions_typed import action_order
 from dialogs.leave_typed import away_order, deputy_order
+from dialogs.loops import meeting_order
+from dialogs.moderation_typed import moderation_order
 from dialogs.stops import stop_order
 from dialogs.turn import Reply, Turn
 
 ORDERS: Sequence[Callable[[Turn, str], Reply | None]] = (
+    moderation_order,
+    meeting_order,
     action_order,
     stop_order,
     deputy_order,

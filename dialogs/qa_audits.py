@@ -14,6 +14,7 @@ from domain.words import AllocationStatus, Change, Role
 from storage import record
 from storage.acting import is_acting
 from storage.audits import AllocatedAudit, allocated_audit, lock_audit
+from storage.moderation import judgements_of, unjudged_of
 from storage.months import has_closed
 from storage.people import names_of, people_fitting
 from storage.qa_finding import (
@@ -33,6 +34,7 @@ CHANGES: Sequence[tuple[Change, str, Verb, str]] = (
     (Change.WITHDRAW, "Withdraw", Verb.QA_FORM, "withdraw"),
     (Change.REINSTATE, "Bring back", Verb.QA_FORM, "reinstate"),
     (Change.CORRECT_DUE_DAY, "Put a day right", Verb.QA_FORM, "correct"),
+    (Change.GIVE_TO_MODERATOR, "Give to a moderator", Verb.QA_FORM, "moderator"),
     (Change.UPLOAD, "On the child's record", Verb.MARK_UPLOADED, ""),
     (Change.TAKE_OFF_RECORD, "Not on the record", Verb.TAKE_OFF_RECORD, ""),
 )
@@ -153,9 +155,19 @@ def _facts(turn: Turn, given: AllocatedAudit) -> list[tuple[str, str]]:
     pairs += [("Month", spoken_month(given.month)), ("Due by", spoken_day(given.due_on))]
     pairs += [("Due again by", spoken_day(given.second_due_on))] if given.second_due_on else []
     pairs += [("Returned on", spoken_day(given.returned_on))] if given.returned_on else []
+    pairs += _moderator(turn, given)
     replacement = replacement_of(turn.unit, given.id)
     pairs += [("Replaced by", replacement)] if replacement else []
     return [*pairs, ("Stands", _stands(turn, given)), *said_lines(turn.unit, given.id)]
+
+
+def _moderator(turn: Turn, given: AllocatedAudit) -> list[tuple[str, str]]:
+    """Who is to moderate it, and by when; nothing where no moderation is owed."""
+    owed = unjudged_of(turn.unit, given.id)
+    if owed is None:
+        return []
+    name = names_of(turn.unit, [owed.moderator_id or 0]).get(owed.moderator_id or 0, "nobody yet")
+    return [("Moderator", name), *([("To be moderated by", spoken_day(owed.due_on))] if owed.due_on else [])]
 
 
 def _changes(turn: Turn, given: AllocatedAudit) -> list[tuple[str, Verb, str]]:
@@ -168,6 +180,7 @@ def _changes(turn: Turn, given: AllocatedAudit) -> list[tuple[str, Verb, str]]:
     if not may_be_placed(turn.unit, given, turn.policy.moderated):
         may -= {Change.UPLOAD}
     found = [(title, verb, form) for change, title, verb, form in CHANGES if change in may]
+    found += [("See the outcome", Verb.SHOW_OUTCOME, "")] if judgements_of(turn.unit, given.id) else []
     if not is_at_it:
         return found
     return [("Carry on for its auditor", Verb.CONTINUE_AUDIT, ""), ("Stop acting", Verb.QA_STOP_ACTING, ""), *found]

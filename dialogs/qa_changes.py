@@ -6,7 +6,7 @@ from datetime import date
 from cards.elements import Button
 from cards.qa_audits import Asked
 from cards.verbs import AUDIT, FORM, Verb
-from dialogs import likely_names, qa_notices
+from dialogs import likely_names, moderation_giving, qa_notices
 from dialogs.audit import resume, start
 from dialogs.qa_audits import any_audit, shown, shown_after
 from dialogs.qa_forms import change_form, unasked_day_off
@@ -283,4 +283,5 @@ FORMS: Mapping[str, tuple[Change, Ask]] = {
     "send_back": (Change.SEND_BACK, _ask_send_back),
     "correct": (Change.CORRECT_DUE_DAY, _ask_correct),
     "act_for": (Change.ACT_FOR, _ask_act_for),
+    "moderator": (Change.GIVE_TO_MODERATOR, moderation_giving.ask),
 }

@@ -35,6 +35,11 @@ _DONE = {
     Change.RETURN_AGAIN: "returned again",
     Change.END_REOPENING: "closed again without a new version",
     Change.STOP_ACTING: "left to its auditor again",
+    Change.OPEN_MODERATION: "opened to be moderated",
+    Change.RATE: "graded by its moderator",
+    Change.ANSWER_MODERATION: "the outcome answered by its auditor",
+    Change.PROPOSE_MEETING: "a day proposed for the meeting",
+    Change.ANSWER_MEETING: "the day of the meeting answered",
 }
 _NOBODY = {"import": "the workbook", "duty": "auditbot", "command": "a command"}
 
@@ -67,6 +72,8 @@ def _what(line: HistoryLine, due_on: date) -> str:
         return _moved(line, due_on)
     if line.change is Change.REASSIGN:
         return f"given to {line.new} in the place of {line.old}"
+    if line.change is Change.GIVE_TO_MODERATOR:
+        return f"given to {line.new} to moderate" if line.new else "waits for another moderator"
     if line.change is Change.ACT_FOR:
         return f"QA goes through it for {line.new}"
     if line.change in {Change.CORRECT_DUE_DAY, Change.CORRECT_RETURN_DAY}:

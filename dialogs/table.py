@@ -33,6 +33,7 @@ from dialogs import (
     table_chasing,
     table_concerns,
     table_following,
+    table_moderation,
     typed_audit,
     typed_places,
     welcome,
@@ -150,6 +151,7 @@ BUTTONS: Mapping[Verb, Wired] = {
     **table_chasing.BUTTONS,
     **table_concerns.BUTTONS,
     **table_following.BUTTONS,
+    **table_moderation.BUTTONS,
 }
 
 
@@ -176,6 +178,7 @@ COMMANDS: Mapping[str, Act] = {
     **table_chasing.COMMANDS,
     **table_concerns.COMMANDS,
     **table_following.COMMANDS,
+    **table_moderation.COMMANDS,
 }
 # QA's commands that go on with what they are about. In anybody else's text the same words are just words.
 _OPENINGS: Mapping[str, Callable[[Turn, str], Reply]] = {
@@ -205,6 +208,7 @@ MESSAGES: Mapping[str, MessageMaker] = {
     **table_chasing.MESSAGES,
     **table_concerns.MESSAGES,
     **table_following.MESSAGES,
+    **table_moderation.MESSAGES,
 }
 
 

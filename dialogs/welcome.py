@@ -26,13 +26,14 @@ ANSWER_EXEMPTIONS = Offer(
 )
 EXEMPTIONS = Offer("See who is exempt for a month.", "exemptions", "Exemptions", Verb.EXEMPTIONS_OF_MONTH)
 DIP_SAMPLES = Offer("Set up a dip sample, and see how it goes.", "dip samples", "Dip samples", Verb.DIP_SAMPLES)
+MY_TEAM = Offer("See how your team stands, and acknowledge its audits.", "my team", "My team", Verb.MY_TEAM)
 HELP = Offer("See what you can do here.", "help", "Help", Verb.HELP)
 
 # What auditbot does for each role, as its holder reads it; and what they can do here by now.
 PARTS: tuple[tuple[Role, str], ...] = (
     (Role.AUDITOR, "Each month I bring you the record to audit and take you through it, one short card at a time."),
-    (Role.MODERATOR, "You moderate audits. I'll bring them to you here once they are returned."),
-    (Role.EXTERNAL_MODERATOR, "You moderate audits. I'll bring them to you here once they are returned."),
+    (Role.MODERATOR, "You moderate audits. I bring them to you here once they are returned."),
+    (Role.EXTERNAL_MODERATOR, "You moderate audits. I bring them to you here once they are returned."),
     (Role.TEAM_MANAGER, "You manage a team. If an audit of its work asks something of you, you hear it from me."),
     (Role.HEAD_OF_SERVICE, "If an auditor is worried about a child in your service, I tell you at once, at any hour."),
     (Role.DIRECTOR, "If an auditor is worried about a child, I tell you at once, at any hour."),
@@ -44,9 +45,24 @@ PARTS: tuple[tuple[Role, str], ...] = (
 )
 
 # What else each role can do here.
+MY_MODERATIONS = Offer(
+    "See the audits that you moderate, and the meetings.", "my moderations", "My moderations", Verb.MY_MODERATIONS
+)
+MY_OUTCOMES = Offer("See what moderators said of your audits.", "my outcomes", "My outcomes", Verb.MY_OUTCOMES)
+MY_CALIBRATION = Offer(
+    "See how your grades compare with others'.", "my calibration", "My calibration", Verb.MY_CALIBRATION
+)
+CALIBRATION = Offer(
+    "See how auditors' and moderators' grades compare.", "calibration", "Calibration", Verb.ALL_CALIBRATION
+)
+_MODERATORS = frozenset({Role.MODERATOR, Role.EXTERNAL_MODERATOR})
 FOR_ROLES: tuple[tuple[Offer, frozenset[Role]], ...] = (
     (MY_ACTIONS, frozenset(Role) - {Role.LEADER}),
     (TEAM_ACTIONS, frozenset({Role.TEAM_MANAGER, Role.HEAD_OF_SERVICE, Role.DIRECTOR, Role.QA})),
+    (MY_MODERATIONS, _MODERATORS),
+    (MY_OUTCOMES, frozenset({Role.AUDITOR})),
+    (MY_CALIBRATION, _MODERATORS | {Role.AUDITOR}),
+    (CALIBRATION, frozenset({Role.QA})),
     (MY_EXEMPTIONS, frozenset({Role.AUDITOR})),
     (ANSWER_EXEMPTIONS, frozenset({Role.DIRECTOR})),
     (EXEMPTIONS, frozenset({Role.QA})),
@@ -58,6 +74,7 @@ FOR_ROLES: tuple[tuple[Offer, frozenset[Role]], ...] = (
         frozenset({Role.IRO, Role.CP_CHAIR, Role.TEAM_MANAGER, Role.HEAD_OF_SERVICE, Role.DIRECTOR, Role.QA}),
     ),
     (DIP_SAMPLES, frozenset({Role.QA})),
+    (MY_TEAM, frozenset({Role.TEAM_MANAGER, Role.HEAD_OF_SERVICE, Role.DIRECTOR, Role.QA})),
 )
 
 # Whoever has a figure to ask for, if only the headline rate (DOMAIN, "Who may do and see what").
@@ -71,6 +88,12 @@ TYPING = (
     "Type 'concern' to raise an immediate concern.",
     "Type 'keep: ' before a text to keep words in it that look like a name.",
     "An action is 'what; who; by when'. Type 'change 1' or 'remove 1' for the first one.",
+)
+
+# How an audit is moderated by typing alone.
+TYPING_OF_MODERATIONS = (
+    "To moderate by typing, type 'moderate', then 'moderate: good' for a grade and 'moderate: next' to move on.",
+    "For a meeting, type 'meeting: ' and a day and a time.",
 )
 
 # How an action is answered by typing alone.
@@ -103,5 +126,10 @@ def help_(turn: Turn, press: Press) -> Reply:
     del press
     roles = turn.viewer.roles
     offers = [offer for offer in offers_for(roles) if offer is not HELP]
-    typing = (*(TYPING if Role.AUDITOR in roles else ()), *(TYPING_OF_ACTIONS if roles - {Role.LEADER} else ()))
+    moderating = TYPING_OF_MODERATIONS if roles & _MODERATORS else ()
+    typing = (
+        *(TYPING if Role.AUDITOR in roles else ()),
+        *moderating,
+        *(TYPING_OF_ACTIONS if roles - {Role.LEADER} else ()),
+    )
     return Reply(help_card([*_parts(roles), *typing], offers, turn.policy.qa_contact, turn.card_id))
