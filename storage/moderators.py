@@ -20,7 +20,7 @@ _A, _M, _P = allocation.c, moderation.c, person.c
 
 def lines_of(unit: Unit) -> dict[int, frozenset[int]]:
     """Everybody up the line from each person; a line that runs in a circle ends where it began."""
-    managers = dict(unit.connection.execute(select(_P.id, _P.line_manager_id)).tuples().all())
+    managers = {row.id: row.line_manager_id for row in unit.connection.execute(select(_P.id, _P.line_manager_id))}
     return {key: frozenset(_up(key, managers)) for key in managers}
 
 
