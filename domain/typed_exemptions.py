@@ -10,7 +10,7 @@ from domain.exemptions import month_after
 from domain.words import ExemptionKind
 
 _NAMES = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-_LONG = ("uary", "ruary", "ch", "il", "", "e", "y", "ust", "tember", "ober", "ember", "ember")
+_LONG = ("uary", "ruary", "ch", "il", "", "e", "y", "ust", "t(?:ember)?", "ober", "ember", "ember")
 _MONTH_NAMES = "|".join(f"{short}(?:{rest})?" for short, rest in zip(_NAMES, _LONG, strict=True))
 _MONTH = rf"this month|next month|20\d\d-(?:0[1-9]|1[0-2])|(?:{_MONTH_NAMES})(?: 20\d\d)?"
 _KINDS = {
@@ -27,7 +27,7 @@ _KIND = "|".join(sorted(_KINDS, key=len, reverse=True))
 _WHY = r"(?:\s*[:;]\s*(?P<why>.*))?"
 # The whole text or nothing: any other words are not about exemptions.
 _ASKING = rf"exemption(?: for)?(?: (?P<month>{_MONTH}))?(?:,? (?P<kind>{_KIND}))?{_WHY}"
-_ANSWERS = r"(?P<answer>approve|decline|undo) (?:request )?(?P<number>\d{1,9})" + _WHY
+_ANSWERS = r"(?:(?P<answer>approve|decline)(?: request)?|(?P<undo>undo) request) (?P<number>\d{1,9})" + _WHY
 _REGISTER = rf"exemptions(?: (?P<month>{_MONTH}))?"
 # A year back counts as meant where a month is named without its year: no further ahead than this many months.
 AHEAD = 6
@@ -77,7 +77,8 @@ def read_answer(text: str) -> TypedAnswer | None:
     found = _match(_ANSWERS, text)
     if found is None:
         return None
-    return TypedAnswer(Answer(found["answer"].casefold()), int(found["number"]), (found["why"] or "").strip())
+    answer = Answer((found["answer"] or found["undo"]).casefold())
+    return TypedAnswer(answer, int(found["number"]), (found["why"] or "").strip())
 
 
 def read_register(text: str) -> str | None:

@@ -5,9 +5,11 @@ from typing import Any
 
 from sqlalchemy import and_, exists, select
 
+from domain.exemptions import RequestStatus
 from domain.words import AllocationStatus
 from storage.imported_history import ImportedState, record_states
 from storage.tables.allocations import allocation, allocation_transition, exemption
+from storage.tables.exemptions import exemption_request, exemption_step
 from storage.workbook.conflicts import Act, allocation_acts, done_since, note, note_overwritten, rows_for
 from storage.workbook.references import batches
 from storage.workbook.sheet import Importing, Record, SheetRows
@@ -21,6 +23,7 @@ def write_exemptions(importing: Importing, rows: SheetRows) -> list[Record]:
     """Write the exemptions; their allocations follow in `exempt_allocations`."""
     compared = compare(importing, rows, records_of(importing, rows))
     note_overwritten(importing, rows, compared.changes, _decided_in_chat(importing, compared), _DECIDED)
+    _note_put_back(importing, rows, compared)
     by = {"source": importing.unit.actor.source, "recorded_at": importing.unit.now}
     for record in (*compared.added, *(change.new for change in compared.changes)):
         record.update(by)
@@ -34,6 +37,31 @@ def _decided_in_chat(importing: Importing, compared: Compared) -> dict[int, Act]
     statement = select(e.id, e.recorded_at).where(done_since(importing, "exemptions", e.source, e.recorded_at))
     found = rows_for(importing, statement, e.id, (change.old["id"] for change in compared.changes))
     return {key: Act("this exemption was decided", at) for key, at in found}
+
+
+def _note_put_back(importing: Importing, rows: SheetRows, compared: Compared) -> None:
+    """Note every new row whose exemption was declined or ended in chat since the last import."""
+    added = {id(record) for record in compared.added}
+    new = {
+        (record["person_id"], record["month"]): number
+        for number, record in zip(rows.numbers, compared.standing, strict=True)
+        if id(record) in added
+    }
+    r, s = exemption_request.c, exemption_step.c
+    statement = (
+        select(r.person_id, r.month, s.from_status, s.to_status, s.at)
+        .join_from(exemption_step, exemption_request)
+        .where(done_since(importing, "exemptions", s.source, s.at))
+        .order_by(s.id)
+    )
+    found = rows_for(importing, statement, r.person_id, {key[0] for key in new})
+    last = {(person_id, month): step for person_id, month, *step in found}
+    for key in sorted(new.keys() & last.keys(), key=new.__getitem__):
+        old, to, at = last[key]
+        if to is RequestStatus.DECLINED or old is RequestStatus.APPROVED:
+            act = Act("this exemption was " + ("declined" if to is RequestStatus.DECLINED else "ended"), at)
+            allowed = "no row for this person and month"
+            note(importing, rows, new[key], "month", act, "this row would put it back", allowed)
 
 
 def exempt_allocations(importing: Importing, rows: SheetRows) -> None:
@@ -56,7 +84,7 @@ def exempt_allocations(importing: Importing, rows: SheetRows) -> None:
 
 def _waiting() -> Any:
     a, h = allocation.c, allocation_transition.c
-    was_exempted = exists().where(h.allocation_id == a.id, h.to_status == AllocationStatus.EXEMPTED)
+    was_exempted = exists().where(h.allocation_id == a.id, h.to_status == AllocationStatus.EXEMPTED, ~_ended_since())
     columns = (a.id, a.status, a.allocated_on, exemption.c.person_id, exemption.c.month, exemption.c.authorised_on)
     falls_on = and_(exemption.c.person_id == a.auditor_id, exemption.c.month == a.month)
     return (
@@ -64,6 +92,17 @@ def _waiting() -> Any:
         .join_from(exemption, allocation, falls_on)
         .where(a.status.in_(_NOT_RETURNED), a.returned_on.is_(None), ~was_exempted)
         .order_by(a.id)
+    )
+
+
+def _ended_since() -> Any:
+    """Whether an exemption was ended in chat after it had fallen on the allocation: a new one falls on it again."""
+    a, h, r, s = allocation.c, allocation_transition.c, exemption_request.c, exemption_step.c
+    ended = and_(s.request_id == r.id, s.from_status == RequestStatus.APPROVED, s.at >= h.at)
+    return (
+        exists()
+        .where(ended, r.person_id == a.auditor_id, r.month == a.month)
+        .correlate(allocation, allocation_transition)
     )
 
 
