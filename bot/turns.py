@@ -9,7 +9,8 @@ from bot.ports import Inbound, InboundKind
 from bot.pressed import clean, digest, read_press
 from bot.undelivered import reachable_again
 from bot.who import NO_ANSWER, Roster, Served, Turned, identify, remember
-from cards.verbs import LOOKS, Verb
+from cards.looks import LOOKS
+from cards.verbs import Verb
 from dialogs.exports import consent
 from dialogs.table import BUTTONS, command
 from dialogs.turn import Press, Reply, Turn, Viewer

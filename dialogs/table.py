@@ -47,6 +47,7 @@ from dialogs.contacts import form_typed as contact_typed
 from dialogs.contacts import remove as remove_contact
 from dialogs.contacts import save as save_contact
 from dialogs.exemptions_typed import typed_about_exemptions
+from dialogs.my_team import typed_about_a_team
 from dialogs.other_words import ALSO
 from dialogs.turn import MessageMaker, Reply, Turn, Viewer
 from dialogs.wired import Act, Wired
@@ -216,7 +217,9 @@ def command(text: str, viewer: Viewer) -> Act | None:
     """What a typed message asks for, or None where it is no command."""
     words = " ".join(text.casefold().split()).strip(" .!?'\"")
     known = COMMANDS.get(ALSO.get(words, words)) or (_opened(words) if viewer.is_a(Role.QA) else None)
-    return known or typed_about_exemptions(text, viewer) or typed_about_concerns(text, viewer)
+    return (
+        known or typed_about_exemptions(text, viewer) or typed_about_a_team(text) or typed_about_concerns(text, viewer)
+    )
 
 
 def _opened(words: str) -> Act | None:

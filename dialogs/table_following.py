@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from cards.verbs import Verb
-from dialogs import dip_reviews, dip_samples, escalation_notices, escalations, surveys
+from dialogs import dip_reviews, dip_samples, escalation_notices, escalations, my_team, surveys
 from dialogs.turn import MessageMaker
 from dialogs.wired import Act, Wired
 from storage.dip_samples import SHARED_OUT
@@ -33,6 +33,12 @@ BUTTONS: Mapping[Verb, Wired] = {
     Verb.ANSWER_RECORD: Wired(dip_reviews.answer, dip_reviews.show),
     Verb.RECORD_FORM: Wired(dip_reviews.form),
     Verb.SAVE_RECORD: Wired(dip_reviews.save, dip_reviews.show),
+    Verb.MY_TEAM: Wired(my_team.my_team),
+    Verb.SHOW_TEAM: Wired(my_team.show),
+    Verb.TEAM_AUDIT: Wired(my_team.show_audit),
+    Verb.HEED_AUDIT: Wired(my_team.acknowledge, my_team.show_audit),
+    Verb.DISCUSS_AUDIT: Wired(my_team.discuss, my_team.show_audit),
+    Verb.TEAM_WORDS: Wired(my_team.say),
 }
 
 COMMANDS: Mapping[str, Act] = {
@@ -41,6 +47,7 @@ COMMANDS: Mapping[str, Act] = {
     "raise an escalation": escalations.raise_form,
     "dip samples": dip_samples.listed,
     "my dip samples": dip_reviews.my_samples,
+    "my team": my_team.my_team,
 }
 
 MESSAGES: Mapping[str, MessageMaker] = {

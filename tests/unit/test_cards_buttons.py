@@ -6,7 +6,8 @@ from typing import Any
 import pytest
 
 from bot.demo.cards import DemoVerb
-from cards.verbs import LOOKS, Verb
+from cards.looks import LOOKS
+from cards.verbs import Verb
 from dialogs.table import BUTTONS
 from domain.words import QaTaskKind
 from tests.fakes_cards import Shown
