@@ -28,6 +28,7 @@ from duties import (
     impact_surveys,
     leavers,
     reopenings,
+    teams_named,
 )
 from storage import jobs, outbox
 from storage.chat_files import erase_expired_files, forget_files_kept_before
@@ -67,6 +68,10 @@ def _impact_surveys(unit: Unit, calendar: WorkingCalendar) -> str:
 def _exemption_notices(unit: Unit, calendar: WorkingCalendar) -> str:
     policy = policy_on_day(unit, london_day(unit.now))
     return f"people told of a request for an exemption: {exemption_notices.record(unit, policy, calendar)}"
+
+
+def _teams_named(unit: Unit, calendar: WorkingCalendar) -> str:
+    return f"heads of service told: {teams_named.record(unit, calendar)}"
 
 
 def _chasing(unit: Unit, calendar: WorkingCalendar) -> str:
@@ -169,6 +174,12 @@ JOBS = (
         "*/15 * * * *",
         "Owe QA the week's review of children of concern, once (setting ladder, its weekday).",
         _concern_review,
+    ),
+    Job(
+        "teams_named",
+        "0 7 1 * *",
+        "Name to heads of service the teams whose audits stand out, and those not audited.",
+        _teams_named,
     ),
     Job(
         "leavers",

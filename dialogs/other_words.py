@@ -75,4 +75,6 @@ ALSO: Mapping[str, str] = {
     "set up a dip sample": "dip samples",
     "my teams": "my team",
     "manager": "my team",
+    "teams that stand out": "teams named",
+    "teams to look at": "teams named",
 }

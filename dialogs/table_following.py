@@ -3,11 +3,12 @@
 from collections.abc import Mapping
 
 from cards.verbs import Verb
-from dialogs import dip_reviews, dip_samples, escalation_notices, escalations, my_team, surveys
+from dialogs import dip_reviews, dip_samples, escalation_notices, escalations, my_team, surveys, teams_named
 from dialogs.turn import MessageMaker
 from dialogs.wired import Act, Wired
 from storage.dip_samples import SHARED_OUT
 from storage.escalations import DISPUTE
+from storage.seniors import TEAMS_NAMED
 from storage.surveys import SURVEY
 
 BUTTONS: Mapping[Verb, Wired] = {
@@ -39,6 +40,7 @@ BUTTONS: Mapping[Verb, Wired] = {
     Verb.HEED_AUDIT: Wired(my_team.acknowledge, my_team.show_audit),
     Verb.DISCUSS_AUDIT: Wired(my_team.discuss, my_team.show_audit),
     Verb.TEAM_WORDS: Wired(my_team.say),
+    Verb.TEAMS_NAMED: Wired(teams_named.teams_named),
 }
 
 COMMANDS: Mapping[str, Act] = {
@@ -48,10 +50,12 @@ COMMANDS: Mapping[str, Act] = {
     "dip samples": dip_samples.listed,
     "my dip samples": dip_reviews.my_samples,
     "my team": my_team.my_team,
+    "teams named": teams_named.teams_named,
 }
 
 MESSAGES: Mapping[str, MessageMaker] = {
     SURVEY: surveys.notice,
     DISPUTE: escalation_notices.notice,
     SHARED_OUT: dip_reviews.notice,
+    TEAMS_NAMED: teams_named.notice,
 }

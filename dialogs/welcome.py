@@ -27,6 +27,7 @@ ANSWER_EXEMPTIONS = Offer(
 EXEMPTIONS = Offer("See who is exempt for a month.", "exemptions", "Exemptions", Verb.EXEMPTIONS_OF_MONTH)
 DIP_SAMPLES = Offer("Set up a dip sample, and see how it goes.", "dip samples", "Dip samples", Verb.DIP_SAMPLES)
 MY_TEAM = Offer("See how your team stands, and acknowledge its audits.", "my team", "My team", Verb.MY_TEAM)
+TEAMS_NAMED = Offer("See which teams stand out.", "teams named", "Teams named", Verb.TEAMS_NAMED)
 HELP = Offer("See what you can do here.", "help", "Help", Verb.HELP)
 
 # What auditbot does for each role, as its holder reads it; and what they can do here by now.
@@ -75,6 +76,7 @@ FOR_ROLES: tuple[tuple[Offer, frozenset[Role]], ...] = (
     ),
     (DIP_SAMPLES, frozenset({Role.QA})),
     (MY_TEAM, frozenset({Role.TEAM_MANAGER, Role.HEAD_OF_SERVICE, Role.DIRECTOR, Role.QA})),
+    (TEAMS_NAMED, frozenset({Role.HEAD_OF_SERVICE, Role.DIRECTOR, Role.QA})),
 )
 
 # Whoever has a figure to ask for, if only the headline rate (DOMAIN, "Who may do and see what").
