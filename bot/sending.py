@@ -41,6 +41,7 @@ from domain.words import SendClass, SendStatus
 from storage import addresses, outbox, outbox_again
 from storage.addresses import KnownAddress, hindrance_to
 from storage.outbox import ClaimedMessage
+from storage.people import person_by_id
 from storage.policies import policy_on_day
 from storage.store import Actor, Store, Unit
 
@@ -152,9 +153,8 @@ class Sender:
         if message.send_class is not SendClass.ALARM and not calendar.is_open(unit.now):
             outbox.defer(unit, [message], calendar.next_open(unit.now))
             return None
-        # What waits twice is made twice of the same facts: the later one says all there is to say.
-        if message.send_class is SendClass.NOTICE and outbox_again.is_overtaken(unit, message):
-            outbox.settle(unit, message, SendStatus.LAPSED, reason=outbox_again.OVERTAKEN)
+        if why := _why_lapsed(unit, message):
+            outbox.settle(unit, message, SendStatus.LAPSED, reason=why)
             return None
         made = self._made(unit, policy, message)
         if made is None:
@@ -263,6 +263,17 @@ class Sender:
         elif ending.status is SendStatus.FAILED:
             tell_qa_failed(unit, message, error.reason)
         return None
+
+
+def _why_lapsed(unit: Unit, message: ClaimedMessage) -> str:
+    """Why a notice or a nudge is owed to nobody any more, whatever it says; empty where it may be."""
+    if message.send_class is SendClass.ALARM:
+        return ""
+    # What waits twice is made twice of the same facts: the later one says all there is to say.
+    if message.send_class is SendClass.NOTICE and outbox_again.is_overtaken(unit, message):
+        return outbox_again.OVERTAKEN
+    # Who leaves while something waits for them learns nothing more (DOMAIN, "People").
+    return "" if person_by_id(unit, message.person_id).is_current(london_day(unit.now)) else "left"
 
 
 def _sent(unit: Unit, ready: Ready, activity_id: str) -> None:

@@ -17,7 +17,7 @@ from bot.settings import Settings
 from bot.teams import open_seam
 from bot.teams.calls import Calls
 from bot.web import make_web
-from simulation.mortal import Fate, MortalReader, MortalWriter
+from simulation.mortal import Around, Fate, MortalReader, MortalWriter
 from simulation.teams import Teams
 from simulation.virtual_time import SimulatedClock, SimulatedStopwatch, VirtualLoop
 from storage.store import Store, make_engine
@@ -108,6 +108,7 @@ async def living(
     teams: Teams,
     random: Random,
     note: Callable[[str], None],
+    around: Around,
 ) -> AsyncIterator[Life]:
     """The service, until the end of the block: stopped in order, or buried where it has died meanwhile."""
     died = asyncio.Event()
@@ -118,12 +119,12 @@ async def living(
 
     fate = Fate(random, dies)
     engine = make_engine(settings.database_url)
-    store = Store(engine, writer=MortalWriter(engine, fate), readers=MortalReader(fate))
+    store = Store(engine, writer=MortalWriter(engine, fate, around), readers=MortalReader(fate))
     calls = Calls(cast(aiohttp.ClientSession, teams))
     mine = {task for task in asyncio.all_tasks()}
     teams.fate = fate
     async with open_seam(settings, clock.now, through=calls) as seam:
-        service = put_together(settings, store, clock, seam, stopwatch=SimulatedStopwatch(loop), random=random)
+        service = put_together(settings, store, clock, seam, stopwatch=SimulatedStopwatch(clock, loop), random=random)
         life = Life(service, make_web(settings, service.handler, seam, readiness(store, clock)), fate, died)
         delivering = asyncio.create_task(service.delivery.serve())
         try:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from concurrent.futures import Executor, Future
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from random import Random
 from typing import Any
@@ -9,6 +10,9 @@ from typing import Any
 from sqlalchemy import Engine
 
 from storage.commit_groups import Work
+
+# Entered around each unit of work, to see the store as it was before and as it is afterwards.
+Around = Callable[[], AbstractContextManager[None]]
 
 
 class BuriedError(Exception):
@@ -54,6 +58,7 @@ class MortalWriter:
 
     engine: Engine
     fate: Fate
+    around: Around
     commits: int = field(default=0)
 
     def submit(self, work: Work) -> Future[Any]:
@@ -62,7 +67,7 @@ class MortalWriter:
             return self.fate.never_answered()
         done: Future[Any] = Future()
         try:
-            with self.engine.begin() as connection:
+            with self.around(), self.engine.begin() as connection:
                 result = work(connection)
         except Exception as problem:  # noqa: BLE001 - whatever went wrong is for whoever asked
             done.set_exception(problem)

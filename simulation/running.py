@@ -53,7 +53,6 @@ class Run:
 
     world: World
     on_day: Callable[[date], None]
-    lines: int = 0
     lives: int = 0
     _happenings: Happenings = field(init=False)
     _fair_since: datetime | None = None
@@ -77,7 +76,8 @@ class Run:
         world, died = self.world, False
         world.teams.fate = None
         settings, chance = world.settings, world.chance()
-        async with living(settings, world.clock, world.loop, world.teams, chance, self._dies) as world.life:
+        ports = (world.clock, world.loop, world.teams, chance, self._dies, world.watch.around)
+        async with living(settings, *ports) as world.life:
             self.lives += 1
             self._began = world.now
             world.note("serves", f"life {self.lives}")
@@ -149,9 +149,7 @@ class Run:
         world = self.world
         if world.life is None:
             return
-        owed = world.watch.expected_now()
         await world.life.during(world.life.service.timetable.tick())
-        self.lines += world.watch.check_pass(owed)
 
     async def _acts(self) -> None:
         world = self.world
@@ -241,7 +239,7 @@ def run(plan: Plan, on_day: Callable[[date], None] = lambda _day: None) -> Came:
                 fault = str(wrong)
             finally:
                 world.closes()
-        return Came(plan, world.transcript, fault, one.lines, one.lives, len(world.teams.arrived))
+        return Came(plan, world.transcript, fault, world.watch.lines, one.lives, len(world.teams.arrived))
 
 
 @contextmanager

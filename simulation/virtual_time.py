@@ -86,9 +86,14 @@ class SimulatedClock(Clock):
 class SimulatedStopwatch(Stopwatch):
     """Seconds of the simulation; waiting is the loop's. Implements `bot.clock.Stopwatch`."""
 
-    def __init__(self, loop: VirtualLoop) -> None:
+    def __init__(self, clock: SimulatedClock, loop: VirtualLoop) -> None:
+        self._clock = clock
         self._loop = loop
 
     def seconds(self) -> float:
         """Seconds since the simulation began."""
         return self._loop.time()
+
+    def common_seconds(self) -> float:
+        """Seconds since 1970, as every process has them."""
+        return self._clock.now().timestamp()

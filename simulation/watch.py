@@ -2,9 +2,10 @@
 
 import json
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from hashlib import sha256
 from typing import Any
 
@@ -43,6 +44,7 @@ class Watch:
         now: the instant.
 
     Attributes:
+        lines: how many lines of digests were held against the model.
         faults: what did not hold, in sentences. Nothing is raised: the service would take it for its own trouble.
     """
 
@@ -50,7 +52,9 @@ class Watch:
     reader: Reader
     now: Callable[[], datetime]
     faults: list[str] = field(default_factory=list)
+    lines: int = 0
     _seen: int = 0
+    _decided: date | None = None
     _prints: dict[tuple[str, str], bool] = field(default_factory=dict)
     _digests: dict[tuple[str, str], bool] = field(default_factory=dict)
     _history: dict[str, tuple[int, str]] = field(default_factory=dict)
@@ -74,7 +78,8 @@ class Watch:
         facts = self.reader.facts(day_in_london(self.now()))
         person = next((one.id for one in facts.people.values() if one.object_id.lower() == object_id.lower()), None)
         if person is None or not facts.is_here(person):
-            self._wrong(f"'{activity.get('summary')}' goes to somebody who does not work here")
+            gone = "nobody known" if person is None else f"{facts.people[person].email}, who left"
+            self._wrong(f"'{activity.get('summary')}' goes to {gone}")
             return
         if heading(card_of(activity)).startswith("For "):
             self._digest_goes(card_of(activity), person, facts)
@@ -98,27 +103,30 @@ class Watch:
         if missing:
             self._wrong(f"a digest does not name {missing}, which it owes: {read}")
 
-    # After each pass of chasing.
+    # Around each unit of work.
 
-    def expected_now(self) -> set[Line] | None:
-        """What a pass at this moment owes; None where it is not the time, or was decided already."""
-        today = day_in_london(self.now())
-        if not is_open(self.now()) or self.reader.is_decided(today):
-            return None
+    @contextmanager
+    def around(self) -> Iterator[None]:
+        """Hold a pass of chasing, where this unit is one, against what the model owed right before it."""
+        today, is_time = day_in_london(self.now()), is_open(self.now())
+        if not is_time or today == self._decided or self.reader.is_decided(today):
+            self._decided = today if is_time else self._decided
+            yield
+            return
         facts = self.reader.facts(today)
         self.reader.told(facts, today)
-        return expected.owed(facts)
+        owed = expected.owed(facts)
+        yield
+        if self.reader.is_decided(today):
+            self._check_pass(today, owed)
 
-    def check_pass(self, owed: set[Line] | None) -> int:
-        """Hold what was decided against what was expected before; how many lines there were."""
-        today = day_in_london(self.now())
-        if owed is None or not self.reader.is_decided(today):
-            return 0
+    def _check_pass(self, today: date, owed: set[Line]) -> None:
+        self._decided = today
         decided = set(self.reader.decided(today))
+        self.lines += len(owed)
         if decided != owed:
             more, less = sorted(decided - owed)[:5], sorted(owed - decided)[:5]
             self._wrong(f"the pass of {today} owes {more}, which is not owed, and lacks {less}, which is")
-        return len(owed)
 
     # After each step.
 

@@ -2,7 +2,7 @@
 
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from random import Random
 
 from microsoft_teams.cards import AdaptiveCard, TextBlock
@@ -90,6 +90,12 @@ class Post:
                 conversation_id=f"a:{name}",
                 service_url="https://smba.example/uk/",
             )
+
+    def leaves(self, name: str) -> None:
+        """Yesterday was somebody's last day."""
+        who = person.update().where(person.c.id == self.people[name])
+        with self.unit() as unit:
+            unit.connection.execute(who.values(left_on=(self.clock.at - timedelta(days=1)).date()))
 
     def owes(
         self,

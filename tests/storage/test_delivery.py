@@ -73,6 +73,16 @@ async def test_what_is_owed_twice_before_it_goes_is_said_once(post: Post) -> Non
     assert post.teams.reached() == ["rosa"] * 3, "what is owed anew afterwards is said anew"
 
 
+async def test_who_has_left_meanwhile_learns_nothing_more(post: Post) -> None:
+    post.has_met("rosa")
+    notice, alarm = post.owes("rosa"), post.owes("rosa", 2, ALARM)
+    post.leaves("rosa")
+    await post.delivers()
+    assert post.standing(notice)[:2] == (SendStatus.LAPSED, "left")
+    assert post.standing(alarm)[0] is SendStatus.SENT, "whom an alarm still concerns is for the alarm to say"
+    assert post.teams.reached() == ["rosa"]
+
+
 async def test_a_notice_at_six_in_the_evening_waits_for_the_next_opening(post: Post) -> None:
     post.has_met("rosa")
     key = post.owes("rosa")
