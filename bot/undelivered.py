@@ -5,6 +5,7 @@ from datetime import timedelta
 from random import Random
 
 from bot.ports import PassingError, RefusedError, SendError, UncertainError, UnreachableError
+from domain.delivery_words import why_unreachable
 from domain.words import QaTaskKind, SendClass, SendStatus
 from storage import outbox
 from storage.outbox import ClaimedMessage
@@ -22,15 +23,6 @@ OUR_ERROR = "our_error"
 # Teams may have failed before or after it took the message in, and our own mistake may be over with the next
 # release: for an alarm neither is an answer.
 _UNCLEAR = frozenset({"http_500", OUR_ERROR})
-
-_WHY = {
-    "never_seen": "they have not opened auditbot yet",
-    "app_removed": "they have removed auditbot from Teams",
-    "ConversationBlockedByUser": "they have blocked auditbot in Teams",
-    "BotDisabledByAdmin": "an administrator has switched auditbot off in Teams",
-    "not_known_to_teams": "Teams does not know them in the council's tenant",
-    "BotNotInConversationRoster": "auditbot is not installed for them in Teams",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +76,7 @@ def put_back(unit: Unit, message: ClaimedMessage, ending: Ending, reason: str, a
 def tell_qa_unreachable(unit: Unit, message: ClaimedMessage, reason: str) -> None:
     """Put before QA that a person can't be reached: one open task a person, and one for each alarm."""
     name = _name(unit, message)
-    why = _WHY.get(reason, f"Teams does not deliver to them: {reason}")
+    why = why_unreachable(reason)
     if message.send_class is SendClass.ALARM:
         dedupe = f"unreachable_alarm:{message.id}"
         about = f"An alarm ({_words(message)}) could not be sent to {name}: {why}. Phone them now."

@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 
 from dialogs.actions_typed import action_order
 from dialogs.leave_typed import away_order, deputy_order
+from dialogs.ledger import ledger_order
 from dialogs.loops import meeting_order
 from dialogs.moderation_typed import moderation_order
 from dialogs.stops import stop_order
@@ -19,6 +20,7 @@ ORDERS: Sequence[Callable[[Turn, str], Reply | None]] = (
     stop_order,
     deputy_order,
     away_order,
+    ledger_order,
 )
 
 

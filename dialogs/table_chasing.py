@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from cards.verbs import Verb
-from dialogs import deputies, leave, leave_notice, leave_typed, stops, who_is_away
+from dialogs import deputies, leave, leave_notice, leave_typed, ledger, stops, who_is_away
 from dialogs.turn import MessageMaker
 from dialogs.wired import Act, Wired
 
@@ -21,6 +21,11 @@ BUTTONS: Mapping[Verb, Wired] = {
     Verb.STOP_FORM: Wired(stops.form),
     Verb.STOP_CHASING: Wired(stops.stop, stops.who_is_not_chased),
     Verb.START_CHASING: Wired(stops.start, stops.who_is_not_chased),
+    Verb.NOT_REACHED: Wired(ledger.not_reached),
+    Verb.SENT_TO: Wired(ledger.sent_to),
+    Verb.WHY_ME: Wired(ledger.why_me),
+    Verb.CHASED_TODAY: Wired(ledger.chased_today),
+    Verb.UNREACHABLE: Wired(ledger.unreachable),
 }
 
 COMMANDS: Mapping[str, Act] = {

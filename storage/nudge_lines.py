@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, case, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select
 
 from domain.chasing_facts import Key, OwedLine, Withheld
 from domain.ladder import ItemKind, Party
@@ -16,7 +16,6 @@ from storage.outbox_waiting import lapse_waiting
 from storage.statements import among, insert
 from storage.store import Unit
 from storage.tables.chasing import LineStatus, nudge_line
-from storage.tables.people import person
 from storage.tables.service import outbox
 
 DIGEST = "digest"
@@ -179,7 +178,13 @@ _LINES = (
 )
 
 
-def _line(row: Any) -> DigestLine:
+def lines_selected() -> Select[Any]:
+    """The statement that gives the lines of the ledger (`line_of` reads its rows), to be narrowed."""
+    return _LINES
+
+
+def line_of(row: Any) -> DigestLine:
+    """A line of the ledger from its row."""
     standing = LineStatus(row.standing)
     untold = row.outcome if standing in {LineStatus.FAILED, LineStatus.UNCERTAIN, LineStatus.LAPSED} else None
     key = (ItemKind(row.kind), row.subject_id)
@@ -190,30 +195,10 @@ def _line(row: Any) -> DigestLine:
 def lines_of_digest(unit: Unit, person_id: int, day: date) -> list[DigestLine]:
     """The lines of a digest of a London day, the earliest due first, but those that lapsed or were held back."""
     statement = _LINES.where(_L.person_id == person_id, _L.digest_on == day, _L.status.not_in(_NOT_IN_IT))
-    return [_line(row) for row in unit.connection.execute(statement)]
+    return [line_of(row) for row in unit.connection.execute(statement)]
 
 
 def last_digest_day(unit: Unit, person_id: int) -> date | None:
     """The London day of the last digest that a person was owed; None where there was none."""
     theirs = (_L.person_id == person_id, _L.status != LineStatus.WITHHELD)
     return unit.connection.execute(select(func.max(_L.digest_on)).where(*theirs)).scalar()
-
-
-def lines_to(unit: Unit, person_id: int, since: date) -> list[DigestLine]:
-    """Everything the ledger has of a person since a London day: "what did we send to …?"."""
-    statement = _LINES.where(_L.person_id == person_id, _L.digest_on >= since)
-    return [_line(row) for row in unit.connection.execute(statement.order_by(None).order_by(_L.digest_on, _L.id))]
-
-
-def people_not_reached(unit: Unit, day: date) -> dict[str, list[str]]:
-    """Who did not get their digest of a London day: by how it ended, the names."""
-    statement = (
-        select(person.c.name, _O.status)
-        .join(person, person.c.id == _O.person_id)
-        .where(_O.template == DIGEST, _O.subject_id == subject_of(day), _O.status != SendStatus.SENT)
-        .order_by(person.c.name)
-    )
-    found: dict[str, list[str]] = defaultdict(list)
-    for row in unit.connection.execute(statement):
-        found[row.status.value].append(row.name)
-    return dict(found)

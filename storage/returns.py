@@ -8,6 +8,7 @@ from sqlalchemy import case, func, select
 from domain.contacts import with_attempts
 from domain.framework import Framework
 from domain.grading import Grade, grade_of, graded_step
+from domain.ladder import ItemKind
 from domain.words import AllocationStatus, Involvement, Party, Rating, Sentiment
 from storage.acting import stop_acting
 from storage.agreed_actions import settle_actions
@@ -16,6 +17,7 @@ from storage.contacts import attempts_of
 from storage.drafts import AgreedDraft
 from storage.late_words import forget_late_words
 from storage.lifecycle import move
+from storage.nudge_lines import note_answered
 from storage.reopening import close_again
 from storage.statements import insert
 from storage.store import Unit
@@ -57,6 +59,7 @@ def return_audit(
         first = given.returned_on or today
         columns = {"returned_on": first, "considered_on": None}
         move(unit, given.id, given.status, AllocationStatus.RETURNED, today, **columns)
+        note_answered(unit, (ItemKind.RETURN, given.id))
     _write_audit(unit, given.id, standing)
     _write_grades(unit, given.id, framework, standing)
     _write_engagement(unit, given.id, standing)

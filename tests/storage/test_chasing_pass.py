@@ -16,8 +16,9 @@ from domain.policy import Policy
 from domain.words import AllocationStatus, ExemptionKind, QaTaskKind, StandingKind
 from duties import chasing
 from storage.chase_days import NEVER
+from storage.ledger import lines_page, not_delivered
 from storage.lifecycle import move
-from storage.nudge_lines import lines_to, note_answered, people_not_reached
+from storage.nudge_lines import note_answered
 from storage.statements import insert_returning_id
 from storage.store import Store, Unit
 from storage.tables.allocations import allocation, exemption
@@ -316,14 +317,15 @@ def test_a_dry_run_says_who_would_get_what_and_which_rung_owes_it(council: Chase
 def test_the_ledger_says_what_was_sent_to_whom_and_who_did_not_get_theirs(council: ChasedCouncil) -> None:
     audit = council.allocates("rosa")
     council.decides(FIRST_ASKED)
-    assert council.at(FIRST_ASKED, lambda unit: people_not_reached(unit, FIRST_ASKED)) == {"pending": ["Rosa"]}
+    [waits] = council.at(FIRST_ASKED, lambda unit: not_delivered(unit, FIRST_ASKED, FIRST_ASKED, 9))
+    assert (waits.name, waits.status) == ("Rosa", "pending")
     council.goes_out(FIRST_ASKED)
     rosa = council.people["rosa"]
-    [line] = council.at(FIRST_ASKED, lambda unit: lines_to(unit, rosa, FIRST_ASKED))
+    [line] = council.at(FIRST_ASKED, lambda unit: lines_page(unit, rosa, 9))
     assert (line.status, line.rung, line.key) == ("sent", "-5", (ItemKind.RETURN, audit))
-    assert council.at(FIRST_ASKED, lambda unit: people_not_reached(unit, FIRST_ASKED)) == {}
+    assert council.at(FIRST_ASKED, lambda unit: not_delivered(unit, FIRST_ASKED, FIRST_ASKED, 9)) == []
     council.at(FIRST_ASKED, lambda unit: note_answered(unit, (ItemKind.RETURN, audit), rosa))
-    [line] = council.at(FIRST_ASKED, lambda unit: lines_to(unit, rosa, FIRST_ASKED))
+    [line] = council.at(FIRST_ASKED, lambda unit: lines_page(unit, rosa, 9))
     assert line.status == "acted"
 
 

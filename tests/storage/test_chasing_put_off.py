@@ -1,6 +1,7 @@
 """What silences a nudge, as it is recorded: putting off, leave, stops; and what of it chasing sees."""
 
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -75,7 +76,11 @@ def test_somebody_is_away_on_both_days_of_their_leave_until_it_is_taken_back(cou
 
 @pytest.mark.parametrize("whom", ["everybody", "person", "team"])
 def test_a_stop_stands_once_until_it_is_started_and_both_are_on_record(council: ChasedCouncil, whom: str) -> None:
-    names = {"everybody": {}, "person": {"person_id": council.people["rosa"]}, "team": {"team_id": council.team_id}}
+    names: dict[str, dict[str, Any]] = {
+        "everybody": {},
+        "person": {"person_id": council.people["rosa"]},
+        "team": {"team_id": council.team_id},
+    }
     with council.unit("dan") as unit:
         assert stop_chasing(unit, "Inspection week.", **names[whom]) is not None
         assert stop_chasing(unit, "Again.", **names[whom]) is None
