@@ -6,10 +6,11 @@ from datetime import datetime
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.clock import Clock
+from bot.job_table import JOBS
 from bot.ports import SendError
 from bot.settings import Settings, check_serving
 from bot.teams import open_seam
-from bot.timetable import JOBS, late_jobs
+from bot.timetable import late_jobs
 from domain.calendar import london_day, spoken_day, spoken_time
 from domain.errors import BadInputError
 from storage import jobs

@@ -2,8 +2,9 @@
 
 from datetime import datetime
 
+from bot.job_table import JOBS
 from bot.leadership import TIMETABLE
-from bot.timetable import JOBS, late_jobs, next_scheduled
+from bot.timetable import late_jobs, next_scheduled
 from domain.calendar import london_day, spoken_day, spoken_time
 from storage import jobs, leases
 from storage.jobs import JobStanding

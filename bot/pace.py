@@ -28,6 +28,8 @@ from storage.store import Actor, Store
 AT_ONCE = 10
 # Where the store does not say when something may go, it goes at a fifth of the limit.
 _CAREFULLY = 0.1
+# Where this process was held up, what should have gone meanwhile must not all go at once: (requests, seconds).
+_CATCHING_UP = (49, 1.03)
 # A wait as short as this is sat out with the message made and noted; after a longer one it is made anew.
 _SAT_OUT = 2.0
 # Conversations that have been silent for longer than the longest limit need no memory.
@@ -77,7 +79,10 @@ class Pace(Protocol):
 
 @dataclass(slots=True)
 class _Conversation:
-    """What this instance knows of a conversation: no sooner than `next_at` does one more request keep its limits."""
+    """What this instance knows of a conversation: no sooner than `next_at` does one more request keep its limits.
+
+    What an instance keeps to itself is in its stopwatch's seconds, which nobody puts back.
+    """
 
     lock: asyncio.Lock = field(default_factory=asyncio.Lock)
     next_at: float = 0.0
@@ -100,6 +105,7 @@ class _Tenant:
     granting: asyncio.Task[None] | None = None
     held_until: float = 0.0
     refused: deque[tuple[float, str]] = field(default_factory=lambda: deque(maxlen=50))
+    went: deque[float] = field(default_factory=lambda: deque(maxlen=_CATCHING_UP[0]))
 
 
 class SharedPace:
@@ -134,34 +140,34 @@ class SharedPace:
         """About how long a turn is waited for (see `Pace`): a conversation that many wait for gets two a second."""
         theirs = self._conversations.get((tenant_id, conversation))
         if theirs is None:
-            return max(0.0, self._tenants[tenant_id].held_until - self._stopwatch.common_seconds())
+            return max(0.0, self._tenants[tenant_id].held_until - self._stopwatch.seconds())
         return max(self._until_free(tenant_id, theirs), max(0, theirs.waiting - pace.CONVERSATION_LIMITS[0][0]) / 2)
 
     async def slow_down(self, tenant_id: str, conversation: str, error: SendError) -> None:
         """Obey a `Retry-After`, and have all instances obey it (see `Pace`)."""
         if not isinstance(error, PassingError) or not _asks_for_a_pause(error):
             return
+        seconds = min(error.retry_after or 1.0, pace.LONGEST_HOLD)
+        theirs, tenant = self._conversation(tenant_id, conversation), self._tenants[tenant_id]
+        theirs.next_at = max(theirs.next_at, self._stopwatch.seconds() + seconds)
+        await self._keep_hold(tenant_id, conversation, seconds)
+        if error.reason == "http_429" and self._is_the_tenants(tenant, conversation):
+            tenant.held_until = max(tenant.held_until, self._stopwatch.seconds() + seconds)
+            await self._keep_hold(tenant_id, None, seconds)
+
+    def _is_the_tenants(self, tenant: _Tenant, conversation: str) -> bool:
+        at = self._stopwatch.seconds()
+        tenant.refused.append((at, conversation))
+        return len({one for when, one in tenant.refused if when > at - _TOGETHER}) >= _REFUSED_TOGETHER
+
+    async def _keep_hold(self, tenant_id: str, conversation: str | None, seconds: float) -> None:
         at = self._stopwatch.common_seconds()
-        until = at + min(error.retry_after or 1.0, pace.LONGEST_HOLD)
-        theirs = self._conversation(tenant_id, conversation)
-        theirs.next_at = max(theirs.next_at, until)
-        await self._keep_hold(tenant_id, conversation, until, at)
-        if error.reason == "http_429" and self._is_the_tenants(tenant_id, conversation, at):
-            self._tenants[tenant_id].held_until = max(self._tenants[tenant_id].held_until, until)
-            await self._keep_hold(tenant_id, None, until, at)
-
-    def _is_the_tenants(self, tenant_id: str, conversation: str, at: float) -> bool:
-        refused = self._tenants[tenant_id].refused
-        refused.append((at, conversation))
-        return len({one for when, one in refused if when > at - _TOGETHER}) >= _REFUSED_TOGETHER
-
-    async def _keep_hold(self, tenant_id: str, conversation: str | None, until: float, at: float) -> None:
-        holding = partial(pace.hold, tenant_id=tenant_id, conversation=conversation, until=until, at=at)
+        holding = partial(pace.hold, tenant_id=tenant_id, conversation=conversation, until=at + seconds, at=at)
         with suppress(SQLAlchemyError):  # this instance obeys in any case
             await self._store.run(holding, _instant(at), _PACE)
 
     def _until_free(self, tenant_id: str, theirs: _Conversation) -> float:
-        return max(theirs.next_at, self._tenants[tenant_id].held_until) - self._stopwatch.common_seconds()
+        return max(theirs.next_at, self._tenants[tenant_id].held_until) - self._stopwatch.seconds()
 
     async def _go(self, tenant_id: str, conversation: str, urgency: Urgency) -> float:
         until = self._stopwatch.seconds() + _SAT_OUT
@@ -179,14 +185,19 @@ class SharedPace:
         if tenant.granting is None or tenant.granting.done():
             tenant.granting = asyncio.create_task(self._grant(tenant_id, tenant))
         one = await given
-        theirs = self._conversation(tenant_id, conversation)
-        theirs.next_at = max(theirs.next_at, one.next_at)
-        at = self._stopwatch.common_seconds()
+        theirs, ahead = self._conversation(tenant_id, conversation), one.next_at - self._stopwatch.common_seconds()
+        theirs.next_at = max(theirs.next_at, self._stopwatch.seconds() + ahead)
         if one.goes_at is None:
-            return max(0.001, one.next_at - at)
-        if one.goes_at > at:
-            await self._stopwatch.sleep(one.goes_at - at)
+            return max(0.001, ahead)
+        await self._until(tenant, one.goes_at)
         return 0.0
+
+    async def _until(self, tenant: _Tenant, goes_at: float) -> None:
+        """Wait for a request's time, and a little longer where many are late."""
+        due = self._stopwatch.seconds() + goes_at - self._stopwatch.common_seconds()
+        while (wait := max(due, _caught_up(tenant)) - self._stopwatch.seconds()) > 0:
+            await self._stopwatch.sleep(wait)
+        tenant.went.append(self._stopwatch.seconds())
 
     async def _grant(self, tenant_id: str, tenant: _Tenant) -> None:
         """Give out places for as long as somebody waits; no further ahead than the places given last."""
@@ -201,7 +212,7 @@ class SharedPace:
                     one.grant.set_result(given)
             last = max([one.goes_at for one in grants if one.goes_at is not None], default=0.0)
             if tenant.waiting and (ahead := last - self._stopwatch.common_seconds()) > 0:
-                await self._stopwatch.sleep(ahead)
+                await self._stopwatch.sleep(min(ahead, pace.AHEAD))
 
     async def _granted(self, tenant_id: str, conversations: list[str]) -> list[Grant]:
         at = self._stopwatch.common_seconds()
@@ -217,10 +228,15 @@ class SharedPace:
     def _conversation(self, tenant_id: str, conversation: str) -> _Conversation:
         key = (tenant_id, conversation)
         if key not in self._conversations and len(self._conversations) >= _REMEMBERED:
-            at = self._stopwatch.common_seconds()
+            at = self._stopwatch.seconds()
             kept = {name: one for name, one in self._conversations.items() if one.waiting or one.next_at > at}
             self._conversations = kept
         return self._conversations.setdefault(key, _Conversation())
+
+
+def _caught_up(tenant: _Tenant) -> float:
+    many, seconds = _CATCHING_UP
+    return tenant.went[0] + seconds if len(tenant.went) == many else 0.0
 
 
 def _asks_for_a_pause(error: PassingError) -> bool:

@@ -91,5 +91,6 @@ def _forget_what_was_due_then_before_the_clock_went_back(unit: Unit, job: str, d
 
 
 def forget_runs_before(unit: Unit, instant: datetime) -> int:
-    """Drop the runs before an instant; how many there were."""
-    return int(unit.connection.execute(job_run.delete().where(_J.now < instant)).rowcount)
+    """Drop the runs before an instant, but for each job's last that ended well and last that failed; how many."""
+    latest = select(func.max(_J.id)).group_by(_J.job, _J.outcome)
+    return int(unit.connection.execute(job_run.delete().where(_J.now < instant, _J.id.not_in(latest))).rowcount)

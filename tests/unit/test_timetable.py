@@ -3,8 +3,9 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from apscheduler.triggers.cron import CronTrigger
 
+from bot.job_table import JOBS
 from bot.jobs_shown import list_jobs
-from bot.timetable import JOBS, last_scheduled, next_scheduled
+from bot.timetable import last_scheduled, next_scheduled
 from domain.calendar import LONDON
 
 SPRING_FORWARD = datetime(2026, 3, 29, 0, 0, tzinfo=UTC)  # 01:00 GMT becomes 02:00 BST
