@@ -37,9 +37,8 @@ def wrong_day(day: date, today: date, calendar: WorkingCalendar, policy: Policy)
     if day > furthest:
         return f"{spoken_day(day)} is too far off. Choose {spoken_day(furthest)} or an earlier day."
     if not calendar.is_working_day(day):
-        next_day = calendar.working_day_after(day, 1)
-        nearest = next_day if next_day <= furthest else calendar.working_day_after(day, -1)
-        return f"{spoken_day(day)} is not a working day. Choose another, such as {spoken_day(nearest)}."
+        next_day = spoken_day(calendar.working_day_after(day, 1))
+        return f"{spoken_day(day)} is not a working day. Choose another, such as {next_day}."
     return ""
 
 

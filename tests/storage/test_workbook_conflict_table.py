@@ -9,7 +9,9 @@ import pytest
 from sqlalchemy import Table, select
 
 from domain.words import ActionStatus, AllocationStatus, Change, ConcernStatus, EscalationStatus
+from storage.actions import ActionInHand, action_by_ref, complete, reopen
 from storage.lifecycle import put_right, record_act, record_transition
+from storage.owned_actions import give_action, open_action
 from storage.people import link
 from storage.store import Store, Unit
 from storage.tables.allocations import allocation, exemption
@@ -66,6 +68,15 @@ def is_withdrawn(unit: Unit) -> None:
     record_transition(unit, key, S.EXEMPTED, S.WITHDRAWN, DAY)
 
 
+def is_taken_off(unit: Unit) -> None:
+    key = _id(unit, allocation, "A1")
+    record_transition(unit, key, S.MODERATED, S.UPLOADED, DAY)
+    unit.connection.execute(
+        allocation.update().where(allocation.c.id == key).values(status=S.MODERATED, uploaded_on=None)
+    )
+    record_transition(unit, key, S.UPLOADED, S.MODERATED, DAY)
+
+
 def in_chat(table: Table) -> Doing:
     """Every row of a table that says who wrote it last was written in Teams."""
     return lambda unit: unit.connection.execute(table.update().values(source="chat", recorded_at=CHAT))
@@ -78,6 +89,31 @@ def action(new: ActionStatus, old: ActionStatus | None) -> Doing:
         unit.connection.execute(action_transition.insert().values(action_id=key, **step))
 
     return do
+
+
+def _in_hand(unit: Unit) -> ActionInHand:
+    found = action_by_ref(unit, "N1")
+    assert found is not None
+    return found
+
+
+def is_done(unit: Unit) -> None:
+    if not _in_hand(unit).is_open:
+        is_opened_again(unit)
+    complete(unit, _in_hand(unit), "Seen each week.", DAY)
+
+
+def is_opened_again(unit: Unit) -> None:
+    reopen(unit, _in_hand(unit), "One visit was missed.", DAY)
+
+
+def is_given_on(unit: Unit) -> None:
+    if not _in_hand(unit).is_open:
+        is_opened_again(unit)
+    owned = open_action(unit, _in_hand(unit).id)
+    assert owned is not None
+    sol = unit.connection.execute(select(person.c.id).where(person.c.email == "sol@council.example")).scalar_one()
+    give_action(unit, owned, sol, "Sol", "Away.", DAY)
 
 
 def concern_is(new: ConcernStatus, old: ConcernStatus | None) -> Doing:
@@ -145,8 +181,11 @@ class Undone:
 RETURNED, AGAIN = enters(S.RETURNED, S.SENT_BACK), is_returned_again
 JUDGED, DECIDED = in_chat(moderation), in_chat(exemption)
 COMPLETED = action(ActionStatus.COMPLETED, ActionStatus.OPEN)
+REOPENED = action(ActionStatus.OPEN, ActionStatus.COMPLETED)
 AGREED, REWORDED = action(ActionStatus.OPEN, None), action(ActionStatus.OPEN, ActionStatus.OPEN)
-RESOLVED = concern_is(ConcernStatus.RESOLVED, ConcernStatus.RESPONDED)
+RESOLVED = concern_is(ConcernStatus.RESOLVED, ConcernStatus.SIGNED_OFF)
+REVIEWED = concern_is(ConcernStatus.REVIEWED, ConcernStatus.RESPONDED)
+SIGNED_OFF = concern_is(ConcernStatus.SIGNED_OFF, ConcernStatus.REVIEWED)
 # By sheet and column. What is not here is a key, or nobody writes it in Teams (`NEVER_WRITTEN`).
 TABLE: Mapping[tuple[str, str], tuple[Undone, ...]] = {
     ("people", "entra_object_id"): (Undone(ada_is_linked, "0f000000-0000-4000-8000-000000000002", 4),),
@@ -185,7 +224,10 @@ TABLE: Mapping[tuple[str, str], tuple[Undone, ...]] = {
     ("audits", "moderated_on"): (Undone(JUDGED, "2019-08-30"),),
     ("audits", "moderated_overall"): (Undone(JUDGED, "Good"),),
     ("audits", "met_standard"): (Undone(JUDGED, "no"),),
-    ("audits", "uploaded_on"): (Undone(enters(S.UPLOADED, S.MODERATED), "2019-09-01"),),
+    ("audits", "uploaded_on"): (
+        Undone(enters(S.UPLOADED, S.MODERATED), "2019-09-01"),
+        Undone(is_taken_off, "2019-09-01"),
+    ),
     ("domain_ratings", "rating"): (Undone(RETURNED, "Inadequate"), Undone(AGAIN, "Inadequate")),
     ("domain_ratings", "moderated_rating"): (Undone(enters(S.MODERATED, S.RETURNED), "Good"),),
     ("domain_ratings", "evidence"): (Undone(RETURNED, "None."),),
@@ -195,20 +237,34 @@ TABLE: Mapping[tuple[str, str], tuple[Undone, ...]] = {
     ("engagement", "comment"): (Undone(RETURNED, "They came.", 3),),
     ("engagement", "reason"): (Undone(RETURNED, "None."),),
     ("actions", "allocation_ref"): (Undone(AGREED, "A2"),),
-    ("actions", "owner"): (Undone(AGREED, "mo@council.example"), Undone(REWORDED, "mo@council.example")),
+    ("actions", "owner"): (
+        Undone(AGREED, "mo@council.example"),
+        Undone(REWORDED, "mo@council.example"),
+        Undone(is_given_on, "ada@council.example"),
+    ),
     ("actions", "description"): (Undone(AGREED, "Something else."), Undone(REWORDED, "Something else.")),
     ("actions", "raised_on"): (Undone(AGREED, "2019-08-19"),),
     ("actions", "due_on"): (Undone(AGREED, "2019-09-04"), Undone(REWORDED, "2019-09-04")),
     ("actions", "completed_on"): (
         Undone(COMPLETED, "2019-09-01"),
         Undone(action(ActionStatus.REMOVED, ActionStatus.OPEN), "2019-09-01"),
+        Undone(REOPENED, "2019-09-01"),
+        Undone(is_done, "2019-09-01"),
+        Undone(is_opened_again, "2019-09-01", before="2019-09-01"),
     ),
-    ("actions", "completion_note"): (Undone(COMPLETED, "Done otherwise."),),
+    ("actions", "completion_note"): (
+        Undone(COMPLETED, "Done otherwise."),
+        Undone(is_done, "Done otherwise."),
+    ),
     ("concerns", "category"): (Undone(RESOLVED, 1),),
     ("concerns", "raised_on"): (Undone(RESOLVED, "2019-08-28"),),
-    ("concerns", "responded_on"): (Undone(RESOLVED, "2019-09-06"),),
+    ("concerns", "responded_on"): (
+        Undone(RESOLVED, "2019-09-06"),
+        Undone(REVIEWED, "2019-09-06"),
+        Undone(concern_is(ConcernStatus.OPEN, ConcernStatus.RESPONDED), "2019-09-06"),
+    ),
     ("concerns", "resolved_on"): (Undone(RESOLVED, "2019-09-09"),),
-    ("concerns", "signed_off_by"): (Undone(RESOLVED, "mo@council.example"),),
+    ("concerns", "signed_off_by"): (Undone(RESOLVED, "mo@council.example"), Undone(SIGNED_OFF, "mo@council.example")),
     ("concerns", "immediate_risk"): (Undone(RESOLVED, "Seen at the door."),),
     ("concerns", "what_is_wrong"): (Undone(RESOLVED, "No plan."),),
     ("escalations", "case_ref"): (Undone(dispute_is(EscalationStatus.IN_PROCESS, None), "5000074"),),
