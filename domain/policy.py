@@ -8,6 +8,7 @@ from typing import Any
 
 from domain.errors import BadInputError
 from domain.ladder import DEFAULT_LADDER, Ladder, read_ladder
+from domain.themes import DEFAULT_THEMES, Themes, read_themes
 from domain.words import Role
 
 
@@ -70,6 +71,7 @@ class Policy:
         survey_within_days: for how many days after that it still is, where nobody was asked: an import of older returns
             asks nobody.
         dispute_tells: who is told of a dispute at stage 1, 2 and 3.
+        feedback_themes: the QA team's themes of what families say, with the words that suggest each (`domain.themes`).
         put_off_times: how often an audit or an action may be put off ("I need until…", more time, blocked).
         put_off_working_days: how many working days ahead it may be put off at most.
         held_working_days: for how many working days what is blocked, or not its owner's to do, is not chased.
@@ -94,7 +96,7 @@ class Policy:
     own_team_audits: Closeness = Closeness.REFUSED
     line_managed_audits: Closeness = Closeness.REFUSED
     second_due_working_days: int = 10
-    moderated: Moderated = Moderated.NONE
+    moderated: Moderated = Moderated.ALL
     moderated_share: int = 20
     moderation_working_days: int = 10
     moderator_rates_first: bool = True
@@ -105,6 +107,7 @@ class Policy:
     survey_days: int = 42
     survey_within_days: int = 14
     dispute_tells: tuple[Role, ...] = (Role.TEAM_MANAGER, Role.HEAD_OF_SERVICE, Role.DIRECTOR)
+    feedback_themes: Themes = field(default_factory=lambda: read_themes(DEFAULT_THEMES))
     put_off_times: int = 2
     put_off_working_days: int = 20
     held_working_days: int = 5
@@ -219,6 +222,7 @@ _READINGS: dict[str, tuple[Callable[[str], Any], str]] = {
         _three_parts,
         "Write who is told at stage 1, 2 and 3, such as team_manager, head_of_service, director.",
     ),
+    "feedback_themes": (read_themes, "Start from what 'auditbot policy show feedback_themes' prints."),
     "put_off_times": (_count, "Write a whole number, from 1 on."),
     "put_off_working_days": (_count, "Write a whole number of working days, from 1 on."),
     "held_working_days": (_count, "Write a whole number of working days, from 1 on."),
@@ -253,7 +257,7 @@ def _no_value(name: str, text: str) -> str:
 def written(value: Any) -> str:
     """A setting's value as the text that `read_setting` reads."""
     match value:
-        case Ladder():
+        case Ladder() | Themes():
             return value.text
         case time():
             return f"{value:%H:%M}"

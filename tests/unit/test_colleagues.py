@@ -92,6 +92,7 @@ def work(*colleagues: Colleague, version: int = 1) -> AuditedWork:
         status=S.RETURNED,
         version=version,
         awaits_moderator=False,
+        is_considered=False,
         colleagues=colleagues,
     )
 

@@ -25,7 +25,7 @@ def test_without_settings_the_defaults_of_the_domain_hold() -> None:
         own_team_audits=Closeness.REFUSED,
         line_managed_audits=Closeness.REFUSED,
         second_due_working_days=10,
-        moderated=Moderated.NONE,
+        moderated=Moderated.ALL,
     )
 
 
