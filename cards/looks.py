@@ -74,6 +74,11 @@ LOOKS = frozenset(
         Verb.DEPUTY_FORM,
         Verb.STOPS,
         Verb.STOP_FORM,
+        Verb.POLICY,
+        Verb.POLICY_SETTING,
+        Verb.POLICY_FORM,
+        Verb.LADDER,
+        Verb.RUNG_FORM,
         Verb.NOT_REACHED,
         Verb.SENT_TO,
         Verb.WHY_ME,
@@ -92,6 +97,5 @@ LOOKS = frozenset(
         Verb.TEAMS_NAMED,
         Verb.THEMES_TO_CONFIRM,
         Verb.THEME_FIGURES,
-        Verb.THEME_LIST,
     }
 )

@@ -77,4 +77,9 @@ ALSO: Mapping[str, str] = {
     "manager": "my team",
     "teams that stand out": "teams named",
     "teams to look at": "teams named",
+    "feedback by theme": "feedback themes",
+    "themes": "feedback themes",
+    "settings": "policy",
+    "the policy": "policy",
+    "the ladder": "ladder",
 }

@@ -47,7 +47,6 @@ from dialogs.contacts import form_typed as contact_typed
 from dialogs.contacts import remove as remove_contact
 from dialogs.contacts import save as save_contact
 from dialogs.exemptions_typed import typed_about_exemptions
-from dialogs.my_team import typed_about_a_team
 from dialogs.other_words import ALSO
 from dialogs.turn import MessageMaker, Reply, Turn, Viewer
 from dialogs.wired import Act, Wired
@@ -218,7 +217,10 @@ def command(text: str, viewer: Viewer) -> Act | None:
     words = " ".join(text.casefold().split()).strip(" .!?'\"")
     known = COMMANDS.get(ALSO.get(words, words)) or (_opened(words) if viewer.is_a(Role.QA) else None)
     return (
-        known or typed_about_exemptions(text, viewer) or typed_about_a_team(text) or typed_about_concerns(text, viewer)
+        known
+        or typed_about_exemptions(text, viewer)
+        or table_following.typed(text)
+        or typed_about_concerns(text, viewer)
     )
 
 

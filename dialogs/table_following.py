@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from cards.verbs import Verb
-from dialogs import dip_reviews, dip_samples, escalation_notices, escalations, my_team, surveys, teams_named
+from dialogs import dip_reviews, dip_samples, escalation_notices, escalations, my_team, surveys, teams_named, themes
 from dialogs.turn import MessageMaker
 from dialogs.wired import Act, Wired
 from storage.dip_samples import SHARED_OUT
@@ -41,6 +41,10 @@ BUTTONS: Mapping[Verb, Wired] = {
     Verb.DISCUSS_AUDIT: Wired(my_team.discuss, my_team.show_audit),
     Verb.TEAM_WORDS: Wired(my_team.say),
     Verb.TEAMS_NAMED: Wired(teams_named.teams_named),
+    Verb.THEMES_TO_CONFIRM: Wired(themes.to_confirm),
+    Verb.CONFIRM_THEMES: Wired(themes.confirm, themes.again),
+    Verb.NO_THEME: Wired(themes.none_of_these, themes.again),
+    Verb.THEME_FIGURES: Wired(themes.figures),
 }
 
 COMMANDS: Mapping[str, Act] = {
@@ -51,6 +55,8 @@ COMMANDS: Mapping[str, Act] = {
     "my dip samples": dip_reviews.my_samples,
     "my team": my_team.my_team,
     "teams named": teams_named.teams_named,
+    "feedback to theme": themes.to_confirm,
+    "feedback themes": themes.figures,
 }
 
 MESSAGES: Mapping[str, MessageMaker] = {
@@ -59,3 +65,8 @@ MESSAGES: Mapping[str, MessageMaker] = {
     SHARED_OUT: dip_reviews.notice,
     TEAMS_NAMED: teams_named.notice,
 }
+
+
+def typed(text: str) -> Act | None:
+    """What a text asks for that begins as one of these commands and goes on; None for any other."""
+    return my_team.typed_about_a_team(text) or themes.typed_about_themes(text)

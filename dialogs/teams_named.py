@@ -31,12 +31,10 @@ _GROUPS = (
 
 
 def _groups(unit: Unit, viewer: Viewer, today: date) -> list[tuple[str, list[str]]]:
-    found = [(title, _teams(unit, viewer, metric, _months(today, count))) for title, metric, count in _GROUPS]
+    found = [
+        (title, _teams(unit, viewer, metric, whole_months_before(today, count))) for title, metric, count in _GROUPS
+    ]
     return [(title, teams) for title, teams in found if teams]
-
-
-def _months(today: date, count: int) -> Period:
-    return whole_months_before(today, count)
 
 
 def _teams(unit: Unit, viewer: Viewer, metric: str, period: Period) -> list[str]:
@@ -45,7 +43,7 @@ def _teams(unit: Unit, viewer: Viewer, metric: str, period: Period) -> list[str]
 
 
 def _until(today: date) -> str:
-    return f"Up to the end of {spoken_month(_months(today, 1).last_month)}."
+    return f"Up to the end of {spoken_month(whole_months_before(today, 1).last_month)}."
 
 
 def teams_named(turn: Turn, press: Press) -> Reply:

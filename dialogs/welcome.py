@@ -28,6 +28,10 @@ EXEMPTIONS = Offer("See who is exempt for a month.", "exemptions", "Exemptions",
 DIP_SAMPLES = Offer("Set up a dip sample, and see how it goes.", "dip samples", "Dip samples", Verb.DIP_SAMPLES)
 MY_TEAM = Offer("See how your team stands, and acknowledge its audits.", "my team", "My team", Verb.MY_TEAM)
 TEAMS_NAMED = Offer("See which teams stand out.", "teams named", "Teams named", Verb.TEAMS_NAMED)
+FEEDBACK_THEMES = Offer("See what families said, by theme.", "feedback themes", "Feedback themes", Verb.THEME_FIGURES)
+TO_THEME = Offer(
+    "Confirm the themes of what families said.", "feedback to theme", "Feedback to theme", Verb.THEMES_TO_CONFIRM
+)
 HELP = Offer("See what you can do here.", "help", "Help", Verb.HELP)
 
 # What auditbot does for each role, as its holder reads it; and what they can do here by now.
@@ -57,7 +61,12 @@ CALIBRATION = Offer(
     "See how auditors' and moderators' grades compare.", "calibration", "Calibration", Verb.ALL_CALIBRATION
 )
 _MODERATORS = frozenset({Role.MODERATOR, Role.EXTERNAL_MODERATOR})
+CONCERNS = Offer("See children of concern, and answer for yours.", "concerns", "Children of concern", Verb.CONCERNS)
+WATCH_LIST = Offer("See the children at risk of decline.", "watch list", "Watch list", Verb.WATCH_LIST)
+_FOLLOWS_CONCERNS = frozenset({Role.TEAM_MANAGER, Role.HEAD_OF_SERVICE, Role.DIRECTOR, Role.QA})
 FOR_ROLES: tuple[tuple[Offer, frozenset[Role]], ...] = (
+    (CONCERNS, _FOLLOWS_CONCERNS),
+    (WATCH_LIST, _FOLLOWS_CONCERNS),
     (MY_ACTIONS, frozenset(Role) - {Role.LEADER}),
     (TEAM_ACTIONS, frozenset({Role.TEAM_MANAGER, Role.HEAD_OF_SERVICE, Role.DIRECTOR, Role.QA})),
     (MY_MODERATIONS, _MODERATORS),
@@ -77,6 +86,11 @@ FOR_ROLES: tuple[tuple[Offer, frozenset[Role]], ...] = (
     (DIP_SAMPLES, frozenset({Role.QA})),
     (MY_TEAM, frozenset({Role.TEAM_MANAGER, Role.HEAD_OF_SERVICE, Role.DIRECTOR, Role.QA})),
     (TEAMS_NAMED, frozenset({Role.HEAD_OF_SERVICE, Role.DIRECTOR, Role.QA})),
+    (TO_THEME, frozenset({Role.QA})),
+    (
+        FEEDBACK_THEMES,
+        frozenset({Role.QA, Role.DIRECTOR, Role.LEADER, Role.HEAD_OF_SERVICE, Role.TEAM_MANAGER}),
+    ),
 )
 
 # Whoever has a figure to ask for, if only the headline rate (DOMAIN, "Who may do and see what").

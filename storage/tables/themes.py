@@ -1,26 +1,12 @@
-"""The QA team's themes of what families say, dated, and which words were put to which of them."""
+"""Which words of families were put to which of the QA team's themes (setting `feedback_themes`)."""
 
 from datetime import date, datetime
-from typing import Any
 
-from sqlalchemy import JSON, UniqueConstraint
+from sqlalchemy import JSON
 from sqlmodel import Field, SQLModel
 
 from domain.words import Party
 from storage.tables.columns import instant_field, reference, table_of, word_field
-
-
-class ThemeList(SQLModel, table=True):
-    """The themes as they hold from a day on: `content` is a list of titles, each with the words that suggest it."""
-
-    __tablename__ = "theme_list"
-    __table_args__ = (UniqueConstraint("effective_from"),)
-
-    id: int | None = Field(default=None, primary_key=True)
-    effective_from: date
-    content: list[dict[str, Any]] = Field(sa_type=JSON)
-    added_at: datetime = instant_field()
-    added_by_id: int | None = reference("person.id", nullable=True, index=False)
 
 
 class FeedbackPlacing(SQLModel, table=True):
@@ -42,5 +28,4 @@ class FeedbackPlacing(SQLModel, table=True):
     placed_by_id: int | None = reference("person.id", nullable=True, index=False)
 
 
-theme_list = table_of(ThemeList)
 feedback_placing = table_of(FeedbackPlacing)

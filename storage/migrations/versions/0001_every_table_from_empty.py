@@ -46,7 +46,6 @@ def upgrade() -> None:
     _policy_setting()
     _standing_exemption()
     _team_post()
-    _theme_list()
     _allocation()
     _dip_sample_question()
     _dip_sample_record()
@@ -676,20 +675,6 @@ def _team_post() -> None:
     )
     with op.batch_alter_table("team_post", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_team_post_person_id"), ["person_id"], unique=False)
-
-
-def _theme_list() -> None:
-    op.create_table(
-        "theme_list",
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("effective_from", sa.Date(), nullable=False),
-        sa.Column("content", sa.JSON(), nullable=False),
-        sa.Column("added_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("added_by_id", sa.Integer(), nullable=True),
-        sa.ForeignKeyConstraint(["added_by_id"], ["person.id"], name=op.f("fk_theme_list_added_by_id")),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_theme_list")),
-        sa.UniqueConstraint("effective_from", name=op.f("uq_theme_list_effective_from")),
-    )
 
 
 def _allocation() -> None:
