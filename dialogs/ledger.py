@@ -140,13 +140,13 @@ def sent_to(turn: Turn, press: Press) -> Reply:
 
 
 def _named_keys(lines: Sequence[DigestLine]) -> set[Key]:
-    return {one.key for one in lines if one.key[0] in {ItemKind.RETURN, ItemKind.UPLOAD, ItemKind.ACTION}}
+    return {one.key for one in lines if one.key[0] is not ItemKind.ROLL_UP}
 
 
 def _subject(line: DigestLine, names: Mapping[Key, str]) -> str:
     if line.key[0] is ItemKind.ROLL_UP:
         return "the month's actions"
-    return names.get(line.key, "a request that waits for an answer")
+    return names.get(line.key, "something that is there no more")
 
 
 def _at_present(turn: Turn, person_id: int) -> list[str]:

@@ -36,6 +36,8 @@ _DAY_OF: Mapping[ItemKind, str] = {
     ItemKind.ACTION: "its due day",
     ItemKind.UPLOAD: "its outcome",
     ItemKind.APPROVAL: "the day of asking",
+    ItemKind.SURVEY: "the day of asking",
+    ItemKind.SURVEY: "the day of asking",
     ItemKind.ROLL_UP: "the month",
 }
 

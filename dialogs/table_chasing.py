@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from cards.verbs import Verb
-from dialogs import deputies, leave, leave_notice, leave_typed, ledger, stops, who_is_away
+from dialogs import deputies, leave, leave_notice, leave_typed, ledger, policy, policy_ladder, stops, who_is_away
 from dialogs.turn import MessageMaker
 from dialogs.wired import Act, Wired
 
@@ -26,6 +26,13 @@ BUTTONS: Mapping[Verb, Wired] = {
     Verb.WHY_ME: Wired(ledger.why_me),
     Verb.CHASED_TODAY: Wired(ledger.chased_today),
     Verb.UNREACHABLE: Wired(ledger.unreachable),
+    Verb.POLICY: Wired(policy.policy),
+    Verb.POLICY_SETTING: Wired(policy.setting),
+    Verb.POLICY_FORM: Wired(policy.form),
+    Verb.SET_POLICY: Wired(policy.change, policy.setting),
+    Verb.LADDER: Wired(policy_ladder.ladder),
+    Verb.RUNG_FORM: Wired(policy_ladder.form),
+    Verb.CHANGE_RUNG: Wired(policy_ladder.change, policy_ladder.ladder),
 }
 
 COMMANDS: Mapping[str, Act] = {
@@ -33,6 +40,8 @@ COMMANDS: Mapping[str, Act] = {
     "who is away": who_is_away.who_is_away,
     "who is not being chased": stops.who_is_not_chased,
     "stop chasing": stops.form,
+    "policy": policy.policy,
+    "ladder": policy_ladder.ladder,
 }
 
 MESSAGES: Mapping[str, MessageMaker] = {
