@@ -25,6 +25,7 @@ class Group(StrEnum):
     OWN_ACTIONS = "own_actions"
     APPROVALS = "approvals"
     RECORDS = "records"
+    SURVEYS = "surveys"
     PEOPLES_AUDITS = "peoples_audits"
     PEOPLES_ACTIONS = "peoples_actions"
     SERVICE_AUDITS = "service_audits"
@@ -36,6 +37,7 @@ TITLES: Mapping[Group, str] = {
     Group.OWN_ACTIONS: "Your actions",
     Group.APPROVALS: "Requests for an exemption",
     Group.RECORDS: "For the child's record",
+    Group.SURVEYS: "What an audit has changed",
     Group.PEOPLES_AUDITS: "Audits of people you manage",
     Group.PEOPLES_ACTIONS: "Actions of people you manage",
     Group.SERVICE_AUDITS: "Audits in your service",

@@ -10,6 +10,7 @@ from cards.verbs import AUDIT, DAY, Verb
 from dialogs.actions import put_off_words
 from dialogs.actions_buttons import answers_to_action, reassign_button, undo_button
 from dialogs.digest_approvals import approval_entry
+from dialogs.digest_surveys import survey_entry
 from domain.calendar import london_day, spoken_day, spoken_month
 from domain.chasing_facts import Facts, Key
 from domain.ladder import ItemKind, Party
@@ -31,6 +32,7 @@ GROUPS: Mapping[tuple[ItemKind, Party], Group] = {
     (ItemKind.ACTION, Party.UP_THE_LINE): Group.PEOPLES_ACTIONS,
     (ItemKind.ACTION, Party.HEAD_OF_SERVICE): Group.SERVICE_ACTIONS,
     (ItemKind.APPROVAL, Party.OWNER): Group.APPROVALS,
+    (ItemKind.SURVEY, Party.OWNER): Group.SURVEYS,
     (ItemKind.UPLOAD, Party.OWNER): Group.RECORDS,
     (ItemKind.UPLOAD, Party.UP_THE_LINE): Group.PEOPLES_AUDITS,
     (ItemKind.UPLOAD, Party.HEAD_OF_SERVICE): Group.SERVICE_AUDITS,
@@ -128,6 +130,8 @@ def entries_of(unit: Unit, lines: Iterable[DigestLine], facts: Facts, policy: Po
         is_open = line.key in open_for and (line.party is not Party.OWNER or open_for[line.key] == line.person_id)
         if line.key[0] is ItemKind.APPROVAL:
             entries.append(approval_entry(line, requests[line.key[1]], is_open=line.key in open_for))
+        elif line.key[0] is ItemKind.SURVEY:
+            entries.append(survey_entry(unit, line, is_open=is_open))
         elif line.key[0] is ItemKind.ACTION:
             entries.append(_action(unit, line, actions[line.key[1]], reader, is_open=is_open))
         else:

@@ -225,9 +225,19 @@ def _items(turn: Turn, task: TaskInHand, person_id: int) -> list[OpenItem]:
         OpenItem(f"Action {one.ref}: {one.description}", one.due_on, _give(task, one))
         for one in open_actions_of(turn.unit, person_id)
     ]
-    words = "to moderate: name another moderator in the workbook's sheet audits"
-    moderations = open_items_of(turn.unit, [person_id])[person_id].moderations
-    return [*audits, *actions, *(OpenItem(f"Audit {ref} {words}", None, None) for ref in moderations)]
+    return [*audits, *actions, *(OpenItem(words, None, None) for words in _elsewhere(turn, person_id))]
+
+
+def _elsewhere(turn: Turn, person_id: int) -> list[str]:
+    """What is open in a leaver's name and given to others elsewhere, with where."""
+    items = open_items_of(turn.unit, [person_id])[person_id]
+    sorts = (
+        (items.moderations, "Audit", "to moderate: name another moderator in the workbook's sheet audits"),
+        (items.disputes, "Dispute", "in process: you can move it on from 'my escalations'"),
+        (items.samples, "Dip sample", "to review: share it out anew from 'dip samples'"),
+        (items.surveys, "Audit", "whose impact they were asked about: there is nothing to give to others"),
+    )
+    return [f"{what} {ref} {words}" for refs, what, words in sorts for ref in refs]
 
 
 def _reassign(given: AllocatedAudit) -> Button:

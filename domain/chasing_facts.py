@@ -27,7 +27,7 @@ class Item:
     Attributes:
         owner_id: its auditor, its owner, or whoever has to approve it.
         due_on: the day that the rungs count from: the second due day of an audit that was sent back, the day of the
-            outcome of one that is not on the child's record, the day of asking of what waits for approval.
+            outcome of one that is not on the child's record, the day of asking of what waits for an answer.
         is_exempt: its auditor is exempt for its month, which silences its ladder.
         asker_id: who asked for what waits for approval: nobody is asked to approve their own.
     """

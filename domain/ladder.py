@@ -22,11 +22,12 @@ class ItemKind(StrEnum):
     ACTION = "action"
     UPLOAD = "upload"
     APPROVAL = "approval"
+    SURVEY = "survey"
     ROLL_UP = "roll_up"
 
 
 class Party(StrEnum):
-    """Whom a rung tells, as seen from an item: `owner` is its auditor, its owner, or whoever has to approve."""
+    """Whom a rung tells, as seen from an item: `owner` is its auditor, its owner, or whoever has to answer."""
 
     OWNER = "owner"
     UP_THE_LINE = "up_the_line"
@@ -66,9 +67,14 @@ upload = [
 approval = [
     {every = "day", from = 2, tells = ["owner"]},
 ]
+survey = [
+    {at = 5, tells = ["owner"]},
+]
 """
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday")
-_KINDS = (ItemKind.RETURN, ItemKind.ACTION, ItemKind.UPLOAD, ItemKind.APPROVAL)
+_KINDS = (ItemKind.RETURN, ItemKind.ACTION, ItemKind.UPLOAD, ItemKind.APPROVAL, ItemKind.SURVEY)
+# What a ladder that was written before there was this kind of item is read with.
+_USUAL: Mapping[ItemKind, Any] = {ItemKind.SURVEY: [{"at": 5, "tells": ["owner"]}]}
 # Further than anybody chases; it keeps a slip of the pen from sending a pass through a century of days.
 _FURTHEST = 260
 
@@ -137,7 +143,7 @@ def read_ladder(text: str) -> Ladder:
     if unknown:
         message = f"'{unknown[0]}' is no ladder; the ladders are {', '.join(_KINDS)}, and beside them stands weekday"
         raise ValueError(message)
-    rungs = {kind: tuple(_rungs(kind, content.get(kind.value))) for kind in _KINDS}
+    rungs = {kind: tuple(_rungs(kind, content.get(kind.value, _USUAL.get(kind)))) for kind in _KINDS}
     return Ladder(text.strip(), _weekday(content.get("weekday", "Monday")), rungs)
 
 

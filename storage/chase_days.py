@@ -1,7 +1,8 @@
 """When chasing has next to look at an item, so that a pass costs what is due and not what is stored.
 
-Each open action and each audit has its day (`storage.tables.columns.chase_day`). What changes an item in chat sets it
-back with the same statement; what changes all of them (the ladder, days off, an import) is seen by the pass itself.
+Each open action, each audit and each unanswered survey has its day (`storage.tables.columns.chase_day`). What changes
+an item in chat sets it back with the same statement; what changes all of them (the ladder, days off, an import) is
+seen by the pass itself.
 """
 
 from collections import defaultdict
@@ -22,6 +23,7 @@ from storage.tables.allocations import CAN_BE_CHASED, allocation
 from storage.tables.audits import IS_OPEN_ACTION, agreed_action
 from storage.tables.chasing import chasing_pass
 from storage.tables.columns import NOT_LOOKED_AT
+from storage.tables.registers import IS_OPEN_SURVEY, impact_survey
 from storage.tables.service import import_run
 
 NEVER = date.max
@@ -32,7 +34,12 @@ _TABLES: Mapping[ItemKind, Table] = {
     ItemKind.RETURN: allocation,
     ItemKind.UPLOAD: allocation,
     ItemKind.ACTION: agreed_action,
+    ItemKind.SURVEY: impact_survey,
 }
+
+
+# What is open in each of these tables, and may so owe something.
+_OPEN = ((allocation, CAN_BE_CHASED), (agreed_action, IS_OPEN_ACTION), (impact_survey, IS_OPEN_SURVEY))
 
 
 def basis_of(unit: Unit, policy: Policy, calendar: WorkingCalendar) -> str:
@@ -69,7 +76,7 @@ def has_come(unit: Unit, chase_on: Column[Any], today: date) -> ColumnElement[bo
 
 def look_at_all_again(unit: Unit) -> None:
     """Have the next pass look at every open item anew."""
-    for table, is_open in ((allocation, CAN_BE_CHASED), (agreed_action, IS_OPEN_ACTION)):
+    for table, is_open in _OPEN:
         again = table.update().where(is_open, table.c.chase_on > NOT_LOOKED_AT)
         unit.connection.execute(again.values(chase_on=NOT_LOOKED_AT))
 

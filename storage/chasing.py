@@ -24,8 +24,10 @@ from storage.tables.allocations import CAN_BE_CHASED, allocation, allocation_tra
 from storage.tables.audits import IS_OPEN_ACTION, agreed_action, audit, moderation
 from storage.tables.chasing import LineStatus, chase_hold, chasing_stop, leave, nudge_line, stands_on
 from storage.tables.people import person, standing_exemption, team_post
+from storage.tables.registers import IS_OPEN_SURVEY, impact_survey
 
 _A, _T, _L, _H, _M = allocation.c, agreed_action.c, nudge_line.c, chase_hold.c, moderation.c
+_S = impact_survey.c
 _TOLD = (LineStatus.OWED, LineStatus.SENT, LineStatus.ACTED)
 # Who is away for months is on leave as far as chasing goes.
 _AWAY_FOR_MONTHS = (StandingKind.MATERNITY, StandingKind.EXTENDED_ABSENCE)
@@ -73,13 +75,19 @@ _AUDITS = (
     .where(CAN_BE_CHASED, _A.uploaded_on.is_(None))
 )
 _ACTIONS = select(_T.id, _T.owner_id, _T.due_on).where(IS_OPEN_ACTION)
+_SURVEYS = (
+    select(_S.id, _S.respondent_id, _S.sent_on)
+    .join(allocation, _A.id == _S.allocation_id)
+    .where(IS_OPEN_SURVEY, _A.status != AllocationStatus.WITHDRAWN)
+)
 
 
 def items_due(unit: Unit, policy: Policy, today: date) -> Looked:
     """The items whose day to be looked at has come by a London day, the earliest made first."""
     audits = _audits(unit, policy, _AUDITS.where(has_come(unit, _A.chase_on, today)))
     actions = _actions(unit, _ACTIONS.where(has_come(unit, _T.chase_on, today)))
-    return Looked((*audits.items, *actions, *_approvals(unit)), audits.waiting, audits.others)
+    surveys = _surveys(unit, _SURVEYS.where(has_come(unit, _S.chase_on, today)))
+    return Looked((*audits.items, *actions, *_approvals(unit), *surveys), audits.waiting, audits.others)
 
 
 def items_of(unit: Unit, policy: Policy, keys: Iterable[Key]) -> tuple[Item, ...]:
@@ -91,12 +99,19 @@ def items_of(unit: Unit, policy: Policy, keys: Iterable[Key]) -> tuple[Item, ...
     audits = _audits(unit, policy, _AUDITS.where(among(unit.connection, _A.id, wanted))).items if wanted else ()
     some, asked = ids[ItemKind.ACTION], ids[ItemKind.APPROVAL]
     actions = _actions(unit, _ACTIONS.where(among(unit.connection, _T.id, some))) if some else ()
-    return (*audits, *actions, *(_approvals(unit, asked) if asked else ()))
+    sent = ids[ItemKind.SURVEY]
+    surveys = _surveys(unit, _SURVEYS.where(among(unit.connection, _S.id, sent))) if sent else ()
+    return (*audits, *actions, *(_approvals(unit, asked) if asked else ()), *surveys)
 
 
 def _actions(unit: Unit, wanted: Select[Any]) -> Iterator[Item]:
     for row in unit.connection.execute(wanted.order_by(_T.id)):
         yield Item(ItemKind.ACTION, row.id, row.owner_id, row.due_on)
+
+
+def _surveys(unit: Unit, wanted: Select[Any]) -> Iterator[Item]:
+    for row in unit.connection.execute(wanted.order_by(_S.id)):
+        yield Item(ItemKind.SURVEY, row.id, row.respondent_id, row.sent_on)
 
 
 def _approvals(unit: Unit, ids: Collection[int] | None = None) -> Iterator[Item]:

@@ -9,17 +9,32 @@ from sqlalchemy import Select, String, cast, select
 
 from domain.calendar import spoken_day
 from domain.lifecycle import WITH_THE_AUDITOR
-from domain.words import QaTaskKind
+from domain.words import EscalationStatus, QaTaskKind
+from storage.dip_samples import IS_DONE
 from storage.qa_tasks import raise_task
 from storage.store import Unit
 from storage.tables.allocations import allocation
 from storage.tables.audits import agreed_action, moderation
+from storage.tables.dip_samples import dip_sample_record
 from storage.tables.exemptions import IS_ASKED, exemption_request
 from storage.tables.people import person
+from storage.tables.registers import IS_OPEN_SURVEY, dip_sample, escalation, impact_survey
 from storage.tables.service import qa_task
 
 _AT_ONCE = 1_000
 _NAMED = 5  # of a sort; the rest is counted
+
+
+# By sort: what one of it is called, and what is said behind it.
+_SORTS = (
+    ("audits", "audit", ""),
+    ("actions", "action", ""),
+    ("moderations", "audit", " to moderate"),
+    ("approvals", "exemption request", " to answer"),
+    ("surveys", "impact survey", " to answer"),
+    ("disputes", "dispute", " in process"),
+    ("samples", "dip sample", " to review"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,20 +45,18 @@ class OpenItems:
     actions: Sequence[str] = ()
     moderations: Sequence[str] = ()
     approvals: Sequence[str] = ()
+    surveys: Sequence[str] = ()
+    disputes: Sequence[str] = ()
+    samples: Sequence[str] = ()
 
     def __bool__(self) -> bool:
         """Whether there is anything."""
-        return bool(self.audits or self.actions or self.moderations or self.approvals)
+        return any(getattr(self, sort) for sort, _, _ in _SORTS)
 
     def __str__(self) -> str:
         """All of it in words: `2 audits (A1, A2) and 1 action (N1)`."""
-        sorts = [
-            ("audit", "", self.audits),
-            ("action", "", self.actions),
-            ("audit", " to moderate", self.moderations),
-            ("exemption request", " to answer", self.approvals),
-        ]
-        told = [_told(word, more, refs) for word, more, refs in sorts if refs]
+        every = [(word, more, getattr(self, sort)) for sort, word, more in _SORTS]
+        told = [_told(word, more, refs) for word, more, refs in every if refs]
         return " and ".join([", ".join(told[:-1]), told[-1]] if len(told) > 1 else told)
 
 
@@ -70,6 +83,7 @@ def _rows(unit: Unit, statement: Select[Any], whose: Any, people: Sequence[int])
 _A, _N, _M = allocation.c, agreed_action.c, moderation.c
 _NOT_JUDGED = (_M.moderated_on.is_(None), _M.overall.is_(None), _M.met_standard.is_(None))
 _X = exemption_request.c
+_S, _E, _D, _R = impact_survey.c, escalation.c, dip_sample.c, dip_sample_record.c
 _TO_DO = (_N.completed_on.is_(None), _N.removed_on.is_(None))
 # By sort: the statement that gives the person and the reference, and its column for the person.
 _OPEN: Sequence[tuple[str, Select[Any], Any]] = (
@@ -79,6 +93,25 @@ _OPEN: Sequence[tuple[str, Select[Any], Any]] = (
         "moderations",
         select(_M.moderator_id, _A.ref).join_from(moderation, allocation).where(*_NOT_JUDGED).order_by(_A.ref),
         _M.moderator_id,
+    ),
+    (
+        "surveys",
+        select(_S.respondent_id, _A.ref).join_from(impact_survey, allocation).where(IS_OPEN_SURVEY).order_by(_A.ref),
+        _S.respondent_id,
+    ),
+    (
+        "disputes",
+        select(_E.raised_by_id, _E.ref).where(_E.status == EscalationStatus.IN_PROCESS).order_by(_E.ref),
+        _E.raised_by_id,
+    ),
+    (
+        "samples",
+        select(_R.reviewer_id, _D.ref)
+        .join_from(dip_sample_record, dip_sample)
+        .where(~IS_DONE, _D.closed_on.is_(None))
+        .distinct()
+        .order_by(_D.ref),
+        _R.reviewer_id,
     ),
     ("approvals", select(_X.approver_id, cast(_X.id, String)).where(IS_ASKED).order_by(_X.id), _X.approver_id),
 )

@@ -130,6 +130,8 @@ def names_of_subjects(unit: Unit, keys: Collection[Key]) -> dict[Key, str]:
             named[kind, number] = f"action {actions[number].ref}"
         elif kind is ItemKind.APPROVAL:
             named[kind, number] = f"exemption request {number}"
+        elif kind is ItemKind.SURVEY:
+            named[kind, number] = f"impact survey {number}"
     return named
 
 

@@ -7,8 +7,10 @@ from typing import Any
 
 from sqlalchemy import Select, exists, select
 
+from domain.ladder import ItemKind
 from domain.survey import next_question
 from domain.words import AllocationStatus, ColleaguePart, Done, Impact, Involvement, Party
+from storage.nudge_lines import note_answered
 from storage.statements import insert_unless_there
 from storage.store import Unit
 from storage.tables.allocations import allocation, case_record
@@ -166,6 +168,8 @@ def save_survey(unit: Unit, survey: Survey, answers: Mapping[str, str], today: d
     answered_on = survey.answered_on or (today if next_question(answers) is None else None)
     change = impact_survey.update().where(_S.id == survey.id)
     unit.connection.execute(change.values(**row, answered_on=answered_on))
+    if answered_on is not None:
+        note_answered(unit, (ItemKind.SURVEY, survey.id))
     by = {"at": unit.now, "on_day": today, "actor_id": unit.actor.person_id, "source": unit.actor.source}
     unit.connection.execute(survey_answer.insert().values(survey_id=survey.id, **by, **row))
 

@@ -1,6 +1,6 @@
 """Six weeks after the return: the impact questions to the social worker and the team manager, in three taps."""
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 from domain.words import Done, Impact, Post, QaTaskKind, Role, SendStatus
 from storage.tables.allocations import allocation
@@ -148,3 +148,37 @@ async def test_an_import_of_older_returns_asks_nobody_and_one_of_the_last_weeks_
     await council.time_passes(minutes=15)
     assert len(council.rows(impact_survey)) == 2
     assert {row.status for row in council.rows(outbox, template="impact_survey")} == {SendStatus.SENT}
+
+
+async def test_who_has_not_answered_is_reminded_once_in_their_digest(council: Council) -> None:
+    await is_asked(council)
+    council.is_now(datetime(2027, 1, 8, 9, 0, tzinfo=UTC))
+    await council.time_passes(minutes=5)
+    assert "What an audit has changed" not in "".join(one.words for one in council.sue.messages)
+    seen = 0
+    for _ in range(12):
+        await council.time_passes(days=1)
+        seen += sum(
+            "Three short questions, asked on Monday 4 January 2027." in one.words for one in council.sue.messages
+        )
+        if seen:
+            break
+    assert council.clock.now().date() == date(2027, 1, 11), "five working days after Monday 4 January"
+    [line] = [one for one in council.sue.messages if "Three short questions" in one.words]
+    card = await council.sue.presses(line, "Answer")
+    assert heading(card) == ASKED
+    for _ in range(10):
+        await council.time_passes(days=1)
+    reminded = [one for one in council.sue.messages if "Three short questions, asked on" in one.words]
+    assert len(reminded) == 1
+    await taps(council.sue, card, "Worse", "Worse", "To me")
+
+
+async def test_what_a_leaver_has_not_answered_is_told_to_qa_and_asked_of_nobody_else(council: Council) -> None:
+    await is_asked(council)
+    with council.unit() as unit:
+        gone = person.c.id == council.id_of(council.sue)
+        unit.connection.execute(person.update().where(gone).values(left_on=date(2027, 1, 4)))
+    await council.time_passes(days=2)
+    [task] = [row for row in council.rows(qa_task) if "1 impact survey to answer" in row.about]
+    assert "AUD-CS_5000037" in task.about
