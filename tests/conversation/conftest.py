@@ -1,22 +1,34 @@
 """A council to talk with: on SQLite, and on each engine where engines differ."""
 
 from collections.abc import AsyncIterator
+from datetime import date
 
 import pytest
 
+from domain.policy import Setting
+from storage.policies import set_policy
 from storage.store import Store
-from tests.conversation.council import Council, council_of
+from tests.conversation.council import FRIDAY_MORNING, TESTER, Council, council_of
+
+
+def _as_its_tests_want(request: pytest.FixtureRequest, store: Store) -> Store:
+    """A store in which audits are moderated as the module says: tests of what follows an outcome say `none`."""
+    moderated = getattr(request.module, "MODERATED", None)
+    if moderated is not None:
+        with store.unit(FRIDAY_MORNING, TESTER) as unit:
+            set_policy(unit, Setting("moderated", moderated, date(2026, 1, 1)))
+    return store
 
 
 @pytest.fixture
-async def council(sqlite_store: Store) -> AsyncIterator[Council]:
+async def council(request: pytest.FixtureRequest, sqlite_store: Store) -> AsyncIterator[Council]:
     """A council whose service is running, on SQLite."""
-    async with council_of(sqlite_store) as running:
+    async with council_of(_as_its_tests_want(request, sqlite_store)) as running:
         yield running
 
 
 @pytest.fixture
-async def council_on_each(store: Store) -> AsyncIterator[Council]:
+async def council_on_each(request: pytest.FixtureRequest, store: Store) -> AsyncIterator[Council]:
     """The same on each engine in turn."""
-    async with council_of(store) as running:
+    async with council_of(_as_its_tests_want(request, store)) as running:
         yield running

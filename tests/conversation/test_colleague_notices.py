@@ -14,6 +14,8 @@ from tests.conversation.council import ANSWERS, SUNDAY_AT_THREE, Council, headin
 from tests.fakes_cards import Shown
 from tests.fakes_people import FakePerson
 
+# What follows an outcome: here a return is one.
+MODERATED = "none"
 STARTED, OUTCOME = "A practice audit has started", "The outcome of a practice audit"
 REF = "CS_5000037"
 INADEQUATE = {"Overall grade": {"in_rating": "Inadequate"}}

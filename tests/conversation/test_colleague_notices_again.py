@@ -9,6 +9,10 @@ from tests.conversation.test_colleague_notices import OUTCOME, STARTED, last, re
 from tests.fakes_cards import Shown
 
 
+# What follows an outcome: here a return is one.
+MODERATED = "none"
+
+
 async def reopened(council: Council, receipt: Shown) -> Shown:
     """The step of the overall grade of an audit that was told of, returned and opened again."""
     await council.time_passes(minutes=5)

@@ -19,6 +19,8 @@ from tests.conversation.council import Council, heading, presses_in_place, retur
 from tests.fakes_cards import Shown
 from tests.fakes_people import FakePerson
 
+# What follows an outcome: here a return is one.
+MODERATED = "none"
 MONDAY = datetime(2026, 12, 7, 8, 1, tzinfo=UTC)  # the audits are due on Friday 4 December
 FRIDAY = datetime(2026, 12, 11, 8, 1, tzinfo=UTC)
 WEDNESDAY = datetime(2026, 12, 16, 8, 1, tzinfo=UTC)

@@ -1,5 +1,7 @@
-"""A returned audit goes to a moderator, who reads it, grades it unseen, and judges it; its auditor hears and answers."""
+"""A returned audit goes to a moderator, who reads it, grades it unseen and judges it; its auditor hears and answers."""
 
+import json
+import re
 from collections.abc import Mapping
 from datetime import date
 
@@ -84,10 +86,14 @@ async def test_a_moderator_grades_unseen_and_changes_with_reasons_and_the_audito
     form = await mo.presses(compared, "Change")
     # What was noted on the way stands there as the reason.
     assert "Nobody met the worker from March to June." in form.inputs.values()
-    refused = await mo.presses(form, "Save change", {"in_why_5": "Met near LS1 4DY.", "in_why_7": ""}, client_checks=False)
+    refused = await mo.presses(
+        form, "Save change", {"in_why_5": "Met near LS1 4DY.", "in_why_7": ""}, client_checks=False
+    )
     assert "looks like a postcode" in refused.words
     assert "Say why." in refused.words
-    done = await mo.presses(refused, "Save change", {"in_why_5": "Four months without.", "in_why_7": "It stands still."})
+    done = await mo.presses(
+        refused, "Save change", {"in_why_5": "Four months without.", "in_why_7": "It stands still."}
+    )
     assert heading(done) == OUTCOME
     assert "The audit is moderated. Its auditor will hear of it." in done.words
 
@@ -123,3 +129,198 @@ async def test_a_moderator_grades_unseen_and_changes_with_reasons_and_the_audito
     assert "It stands still." in outcome.words
     assert "See the outcome" in (await council.rosa.says("my audits")).buttons
     assert "changed, Good to Requires Improvement" in (await council.rosa.says("my outcomes")).words
+
+
+def _without_ids(card: Shown) -> str:
+    """A card's JSON without what tells two moderations apart."""
+    text = json.dumps(card.card, sort_keys=True)
+    text = re.sub(r"CS_\d+", "CS", text)
+    return re.sub(r'"(once|moderation)": "[^"]*"', "", text)
+
+
+WORSE: Mapping[str, Mapping[str, str]] = {
+    **{title: {**said, "in_rating": "Inadequate"} for title, said in ANSWERS.items() if "in_evidence" in said},
+    "Overall grade": {"in_rating": "Inadequate"},
+    "How urgent is it?": {"in_category": "Category 2: the service or the risk assessment is not right", "in_what": "x"},
+}
+
+
+async def test_nothing_shows_the_auditors_grades_before_the_moderators_own_are_complete(
+    council: Council, mo: FakePerson
+) -> None:
+    """Two audits with the same words and other grades look the same until then, card by card."""
+    seen: list[list[str]] = []
+    for case_ref, answers in (("CS_5000037", {}), ("CS_5000038", WORSE)):
+        council.allocates(council.rosa, case_ref)
+        await returns(council.rosa, answers)
+        first = await opens(mo)
+        early = Shown(card=json.loads(json.dumps(first.card)), activity_id=first.activity_id)
+        for title, verb in (("Confirm", "confirm_grades"), ("Change", "change_form"), ("Back again", "change_grades")):
+            refused = await presses_as(mo, early, title, verb)
+            assert "Give your own grades first" in refused.words
+        typed = [await mo.says(f"moderate: {words}") for words in ("confirm", "change; why", "not to standard; why")]
+        assert all("Both grades" not in one.words and "Auditor:" not in one.words for one in typed)
+        compared, on_the_way = await grades(mo, await mo.says("moderate"))
+        seen.append([_without_ids(one) for one in [first, *typed, *on_the_way]])
+        assert "Auditor:" in compared.words
+        await mo.presses(compared, "Confirm")
+    assert seen[0] == seen[1]
+
+
+async def presses_as(somebody: FakePerson, card: Shown, title: str, verb: str) -> Shown:
+    """Press a button that the card does not have, as if it had."""
+    action = {
+        "type": "Action.Execute",
+        "title": title,
+        "verb": verb,
+        "data": {**card.button("Next")["data"], "verb": verb, "once": f"{verb}-{title}"},
+        "associatedInputs": "none",
+    }
+    made = Shown(card={**card.card, "actions": [action]}, activity_id=card.activity_id)
+    return await somebody.presses(made, title)
+
+
+async def test_an_audit_not_to_standard_goes_back_and_comes_to_the_same_moderator_again(
+    council: Council, mo: FakePerson
+) -> None:
+    with_moderator(council, "Nia Bell", Role.EXTERNAL_MODERATOR)
+    audit = council.allocates(council.rosa)
+    await returns(council.rosa)
+    # Whoever of the two it came to.
+    found = council.rows(moderation)[0].moderator_id
+    moderator = mo if found == council.id_of(mo) else council.teams.person("Nia Bell")
+    compared, _ = await grades(moderator, await opens(moderator))
+    form = await moderator.presses(compared, "Not to standard")
+    past = {"in_why": "Say what the plan asks.", "in_day": "2026-11-20"}
+    refused = await moderator.presses(form, "Send back", past)
+    assert "Choose a day that is still to come." in refused.words
+    sunday = await moderator.presses(refused, "Send back", {"in_day": "2026-12-06"})
+    assert "is not a working day" in sunday.words
+    done = await moderator.presses(sunday, "Send back", {"in_day": "2026-12-07"})
+    assert "It is with its auditor again, until Monday 7 December 2026." in done.words
+    [first] = council.rows(moderation)
+    assert (first.met_standard, first.overall, first.reason) == (False, Rating.GOOD, "Say what the plan asks.")
+    await council.service.let_time_pass()
+    assert "Say what the plan asks." in council.rosa.messages[-1].words
+    assert "There is nothing for you to moderate now." in (await moderator.says("my moderations")).words
+    gone = await moderator.presses(compared, "Confirm")
+    assert "not to standard" in (await moderator.says("my moderations")).words
+    assert council.rows(moderation)[0].met_standard is False, gone.words
+
+    await council.rosa.presses(await council.rosa.says("continue"), "Return audit")
+    assert [one.moderator_id for one in council.rows(moderation, allocation_id=audit)] == [found, found]
+    compared, _ = await grades(moderator, await opens(moderator))
+    assert "The moderator has confirmed every grade." in (await moderator.presses(compared, "Confirm")).words
+    assert [one.met_standard for one in council.rows(moderation)] == [False, True]
+    assert council.rows(allocation, id=audit)[0].status == "moderated"
+
+
+async def test_inadequate_from_better_opens_a_child_of_concern_and_better_from_inadequate_is_qas_to_decide(
+    council: Council, mo: FakePerson
+) -> None:
+    council.allocates(council.rosa)
+    await returns(council.rosa)
+    compared, _ = await grades(mo, await opens(mo), {"Your overall grade": {"in_rating": "Inadequate"}})
+    form = await mo.presses(compared, "Change")
+    why = {"in_why_7": "Nobody has seen the child since May."}
+    refused = await mo.presses(form, "Save change", why, client_checks=False)
+    assert "Choose the category." in refused.words
+    wrong = {"in_category": "2", "in_what": "The plan does not keep the child safe."}
+    await mo.presses(refused, "Save change", {**why, **wrong})
+    [entry] = council.rows(concern)
+    assert (entry.category, entry.status, entry.what_is_wrong) == (2, ConcernStatus.OPEN, wrong["in_what"])
+
+    council.allocates(council.rosa, "CS_5000038")
+    await returns(council.rosa, WORSE)
+    compared, _ = await grades(mo, await opens(mo))
+    form = await mo.presses(compared, "Change")
+    reasons = dict.fromkeys(form.inputs, "The record shows more.")
+    await mo.presses(form, "Save change", reasons)
+    assert council.rows(concern)[-1].status is ConcernStatus.OPEN
+    asked = [one.about for one in council.rows(qa_task, kind="moderation")]
+    assert any("from Inadequate to Good. Its child of concern stays as it is until you decide" in one for one in asked)
+
+
+async def test_a_moderation_is_nobody_elses_and_nothing_is_done_twice(council: Council, mo: FakePerson) -> None:
+    nia = with_moderator(council, "Nia Bell")
+    council.allocates(council.rosa)
+    await returns(council.rosa)
+    found = council.rows(moderation)[0].moderator_id
+    moderator, other = (mo, nia) if found == council.id_of(mo) else (nia, mo)
+    listed = await moderator.says("my moderations")
+    for somebody in (other, council.rosa, council.tom, council.dan):
+        refused = await somebody.presses(listed, "Open")
+        assert "This moderation is not one of yours." in refused.words
+        assert "CS_5000037" not in refused.text
+    assert "You are not down as a moderator" in (await council.tom.says("my moderations")).words
+    assert "There is nothing for you to moderate now." in (await other.says("my moderations")).words
+
+    first = await moderator.presses(listed, "Open")
+    assert council.rows(moderation)[0].opened_at is not None
+    compared, on_the_way = await grades(moderator, first)
+    # An old card changes nothing that was answered since without asking.
+    old = on_the_way[1]
+    asked = await moderator.presses(old, "Next", {"in_rating": "Inadequate"})
+    assert "You answered this on another card: Outstanding" in asked.words
+    done = await moderator.presses(compared, "Confirm")
+    again = await moderator.presses(compared, "Confirm")
+    assert heading(done) == heading(again) == OUTCOME
+    assert "This audit has been moderated" in (await moderator.presses(old, "Next", {"in_rating": "Good"})).words
+    assert len(council.rows(allocation_transition, to_status="moderated")) == 1
+    assert len([one for one in council.rows(outbox) if one.template == "audit_moderated"]) == 1
+
+
+async def test_opening_ends_what_the_auditor_had_opened_again(council: Council, mo: FakePerson) -> None:
+    council.allocates(council.rosa)
+    receipt = await returns(council.rosa)
+    await council.rosa.presses(receipt, "Reopen")
+    first = await opens(mo)
+    assert heading(first) == "Who was involved, and what they said"
+    assert "This audit" in (await council.rosa.says("continue")).words or council.rosa
+    assert Change.END_REOPENING in [one.what for one in council.rows(allocation_act)]
+    refused = await council.rosa.presses(receipt, "Reopen")
+    assert "A moderator has opened this audit" in refused.words
+    saved = await mo.presses(first, "Save and finish later")
+    assert heading(await mo.presses(saved, "Carry on")) == "Who was involved, and what they said"
+
+
+async def test_a_moderation_can_be_typed_from_end_to_end(council: Council, mo: FakePerson) -> None:
+    council.allocates(council.rosa)
+    await returns(council.rosa)
+    card = await mo.says("moderate")
+    for _ in range(12):
+        if heading(card) == SIDE_BY_SIDE:
+            break
+        has_grade = "in_rating" in card.inputs
+        card = await mo.says("moderate: good; the record shows it" if has_grade else "moderate: next")
+    assert heading(card) == SIDE_BY_SIDE, card.words
+    assert "moderate: confirm" in (await mo.says("moderate: what now")).words
+    done = await mo.says("moderate: change; the record shows it")
+    assert heading(done) == OUTCOME, done.words
+    assert council.rows(moderation)[0].overall is Rating.GOOD
+
+
+async def test_qa_gives_a_moderation_by_hand_and_nobody_close_to_it_may_have_it(council: Council) -> None:
+    sets_policy(council, "moderated", "all")
+    council.allocates(council.rosa)
+    await returns(council.rosa)
+    [task] = council.rows(qa_task, kind="moderation")
+    assert "Nobody can moderate audit" in task.about
+    with_moderator(council, "Mo Tanner")
+    council.employs("Bo Larsen", Role.MODERATOR, team_id=BIRCH)
+    form = await council.dan.presses(await council.dan.says(f"audit {REF}"), "Give to a moderator")
+    for name, why in (
+        ("Bo Larsen", "Bo Larsen is of the audited team, or the auditor's."),
+        ("Tom Lindqvist", "Tom Lindqvist is not down as a moderator"),
+        ("Nobody Known", "I don't know anybody called"),
+    ):
+        refused = await council.dan.presses(form, "Give it to them", {"in_name": name, "in_why": "Short of people."})
+        assert why in refused.words
+    given = {"in_name": "Mo Tanner", "in_why": "Short of people."}
+    shown = await council.dan.presses(form, "Give it to them", given)
+    assert "Mo Tanner has it to moderate now" in shown.words
+    assert "given to Mo Tanner to moderate. By Dan Iqbal." in shown.words
+    assert council.rows(qa_task, kind="moderation")[0].closed_at is not None
+    assert council.rows(moderation)[0].moderator_id == council.ids["Mo Tanner"]
+    outsider = await council.tom.presses(form, "Give it to them", given)
+    assert "That is for the QA team." in outsider.words
