@@ -12,8 +12,8 @@ from cards.verbs import CONCERN, FORM, Verb
 from domain.calendar import spoken_day
 
 # In bytes: two accounts and a response, whole for anybody who writes English, and a history beside them.
-_ROOM_EACH = 12_000
-_ROOM_OF_REASON = 1_200
+_ROOM_EACH = 10_000
+_ROOM_OF_REASON = 1_000
 MOST_LINES = 10
 
 

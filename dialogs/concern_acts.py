@@ -61,9 +61,9 @@ _FORMS: Mapping[ConcernAct, _Form] = {
         "Change the category",
     ),
     ConcernAct.CLOSE: _Form(
-        "Close an entry as opened in error",
+        "Close an entry as opened by mistake",
         "It counts as raised and as resolved today. Its history stays.",
-        "Why was it opened in error?",
+        "Why was it opened by mistake?",
         "Say why in a few words. It stays in the history.",
         "Close the entry",
     ),
@@ -82,7 +82,7 @@ _NOTES: Mapping[ConcernAct, str] = {
     ConcernAct.SIGN_OFF: "It is signed off. What is left is to put it on the child's record.",
     ConcernAct.PLACE: "It is down as on the child's record. This entry is resolved.",
     ConcernAct.SET_CATEGORY: "The category is changed.",
-    ConcernAct.CLOSE: "The entry is closed as opened in error.",
+    ConcernAct.CLOSE: "The entry is closed as opened by mistake.",
     ConcernAct.REOPEN: "The entry is open again.",
 }
 

@@ -13,7 +13,7 @@ from cards.concern_entry import (
     since_when,
 )
 from cards.elements import Button
-from cards.verbs import CONCERN
+from cards.verbs import AUDIT, CONCERN
 from dialogs.concern_words import (
     CATEGORIES,
     due_words,
@@ -31,7 +31,15 @@ from domain.words import ConcernAct
 from storage import record
 from storage.audits import lock_audit
 from storage.concern_due import fix_due_days
-from storage.concern_entries import Entry, count_open, entries_called, entry_by_id, history_of, open_entries
+from storage.concern_entries import (
+    Entry,
+    count_open,
+    entries_called,
+    entry_by_id,
+    entry_of_audit,
+    history_of,
+    open_entries,
+)
 from storage.concern_scope import Reach, reach_of
 from storage.people import names_of
 from storage.store import Unit
@@ -44,7 +52,7 @@ TITLES: dict[ConcernAct, str] = {
     ConcernAct.SIGN_OFF: "Sign off",
     ConcernAct.PLACE: "On the child's record",
     ConcernAct.SET_CATEGORY: "Change the category",
-    ConcernAct.CLOSE: "Opened in error",
+    ConcernAct.CLOSE: "Opened by mistake",
     ConcernAct.REOPEN: "Open again",
 }
 # What moves an entry on: of these the list offers the one that answers it where it stands.
@@ -128,8 +136,9 @@ def _answer(entry: Entry, mine: Reach) -> Button | None:
 
 
 def show(turn: Turn, press: Press) -> Reply:
-    """An entry as it stands."""
-    entry, mine = held_entry(turn, press.number(CONCERN))
+    """An entry as it stands; a task of QA's knows it by its audit."""
+    of_audit = None if CONCERN in press.data else entry_of_audit(turn.unit, press.number(AUDIT) or 0)
+    entry, mine = held_entry(turn, press.number(CONCERN) if of_audit is None else of_audit.id)
     return shown(turn, entry, mine)
 
 

@@ -27,7 +27,7 @@ _ACTS: tuple[tuple[re.Pattern[str], ConcernAct], ...] = tuple(
         ("sign off", ConcernAct.SIGN_OFF),
         ("record|put on record", ConcernAct.PLACE),
         ("category|change category", ConcernAct.SET_CATEGORY),
-        ("close|opened in error", ConcernAct.CLOSE),
+        ("close|opened by mistake", ConcernAct.CLOSE),
         ("open again|reopen", ConcernAct.REOPEN),
     )
 )

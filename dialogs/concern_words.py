@@ -23,7 +23,7 @@ _DONE: Mapping[ConcernAct, str] = {
     ConcernAct.SIGN_OFF: "signed off",
     ConcernAct.PLACE: "put on the child's record, and resolved",
     ConcernAct.SET_CATEGORY: "category changed",
-    ConcernAct.CLOSE: "closed as opened in error",
+    ConcernAct.CLOSE: "closed as opened by mistake",
     ConcernAct.REOPEN: "opened again",
 }
 _BY_STATUS: Mapping[ConcernStatus, str] = {

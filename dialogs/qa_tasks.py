@@ -24,6 +24,8 @@ def _answers(task: OpenTask) -> Sequence[Button]:
         return [_form(task, "Say who it is", "link"), _form(task, "Not one of ours", "refuse")]
     if task.kind is QaTaskKind.LEAVERS_ITEMS and task.person_id is not None:
         return [Button("See what is open", Verb.LEAVERS_ITEMS, {TASK: task.id}, sends_inputs=False)]
+    if task.kind is QaTaskKind.CHILD_OF_CONCERN and task.allocation_id is not None:
+        return [_of_audit(task, "Open the entry", Verb.CONCERN_ENTRY), _look(task)]
     if task.kind is QaTaskKind.CLOSURES_TO_CHECK:
         return [Button("See them", Verb.CLOSURES, sends_inputs=False)]
     if task.kind is QaTaskKind.ACTION_NOT_MINE:
@@ -41,7 +43,11 @@ def _form(task: OpenTask, title: str, form: str) -> Button:
 
 
 def _look(task: OpenTask) -> Button:
-    return Button("Look at the audit", Verb.QA_AUDIT, {AUDIT: task.allocation_id or 0}, sends_inputs=False)
+    return _of_audit(task, "Look at the audit", Verb.QA_AUDIT)
+
+
+def _of_audit(task: OpenTask, title: str, verb: Verb) -> Button:
+    return Button(title, verb, {AUDIT: task.allocation_id or 0}, sends_inputs=False)
 
 
 def qa_tasks(turn: Turn, press: Press) -> Reply:

@@ -32,6 +32,10 @@ FEEDBACK_THEMES = Offer("See what families said, by theme.", "feedback themes", 
 TO_THEME = Offer(
     "Confirm the themes of what families said.", "feedback to theme", "Feedback to theme", Verb.THEMES_TO_CONFIRM
 )
+MY_LEAVE = Offer("Say when you are away, and who answers for you.", "my leave", "My leave", Verb.MY_LEAVE)
+STOPS = Offer("Stop chasing somebody, and start it again.", "who is not being chased", "Not being chased", Verb.STOPS)
+LEDGER = Offer("See who did not get theirs.", "who did not get theirs?", "Who did not get theirs", Verb.NOT_REACHED)
+POLICY = Offer("See and change the council's settings.", "policy", "Settings", Verb.POLICY)
 HELP = Offer("See what you can do here.", "help", "Help", Verb.HELP)
 
 # What auditbot does for each role, as its holder reads it; and what they can do here by now.
@@ -84,6 +88,10 @@ FOR_ROLES: tuple[tuple[Offer, frozenset[Role]], ...] = (
         frozenset({Role.IRO, Role.CP_CHAIR, Role.TEAM_MANAGER, Role.HEAD_OF_SERVICE, Role.DIRECTOR, Role.QA}),
     ),
     (DIP_SAMPLES, frozenset({Role.QA})),
+    (STOPS, frozenset({Role.QA})),
+    (LEDGER, frozenset({Role.QA})),
+    (POLICY, frozenset({Role.QA})),
+    (MY_LEAVE, frozenset(Role)),
     (MY_TEAM, frozenset({Role.TEAM_MANAGER, Role.HEAD_OF_SERVICE, Role.DIRECTOR, Role.QA})),
     (TEAMS_NAMED, frozenset({Role.HEAD_OF_SERVICE, Role.DIRECTOR, Role.QA})),
     (TO_THEME, frozenset({Role.QA})),

@@ -83,7 +83,7 @@ _CAN = {
     A.SIGN_OFF: "sign it off",
     A.PLACE: "put it on the child's record",
     A.SET_CATEGORY: "change its category",
-    A.CLOSE: "close it as opened in error",
+    A.CLOSE: "close it as opened by mistake",
     A.REOPEN: "open it again",
 }
 

@@ -68,7 +68,7 @@ def move(
 def _columns(unit: Unit, act: ConcernAct, category: int, today: date) -> dict[str, Any]:
     """The columns that follow from an act.
 
-    What is closed as opened in error counts as raised and as resolved, so that stock and flow agree as at any day.
+    What is closed as opened by mistake counts as raised and as resolved, so that stock and flow agree as at any day.
     """
     match act:
         case ConcernAct.RESPOND:

@@ -1,7 +1,7 @@
 """Where a row of the sheet `audits` would undo what was done in chat, or can't stand beside the store."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from sqlalchemy import func, select
@@ -82,7 +82,12 @@ def _note_changed_days(importing: Importing, rows: SheetRows, one: AuditRow, don
     acts: dict[Any, Mapping[int, Act]] = {S.RETURNED: done.returned, S.UPLOADED: done.uploaded}
     for step in one.days:
         act = acts.get(step.to, {}).get(one.allocation.id)
-        if act and step.is_new and step.before is not None:
+        # What was noted as on the record, and stands there no longer, was taken off again.
+        if act and step.to is S.UPLOADED and step.before is None:
+            act = replace(act, what="this audit was noted as on the child's record, and taken off again")
+        elif step.before is None:
+            continue
+        if act and step.is_new:
             note_replacement(importing, rows, one.number, step.column, act, step.before, step.now)
 
 

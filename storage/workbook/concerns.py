@@ -15,7 +15,7 @@ _DAYS = {
     ConcernStatus.RESPONDED: "responded_on",
     ConcernStatus.RESOLVED: "resolved_on",
 }
-_ORDER = tuple(_DAYS)
+_ORDER = tuple(ConcernStatus)
 _STEPS = (
     FirstStep(None, ConcernStatus.OPEN, "raised_on"),
     FirstStep(ConcernStatus.OPEN, ConcernStatus.RESPONDED, "responded_on"),
@@ -24,6 +24,8 @@ _STEPS = (
 _DONE = {
     ConcernStatus.OPEN: "this concern was raised",
     ConcernStatus.RESPONDED: "this concern was responded to",
+    ConcernStatus.REVIEWED: "this concern was reviewed",
+    ConcernStatus.SIGNED_OFF: "this concern was signed off",
     ConcernStatus.RESOLVED: "this concern was resolved",
 }
 _WRITTEN_IN_CHAT = (
@@ -88,4 +90,5 @@ def _new_steps(importing: Importing, change: Change) -> Iterator[Record]:
 def _before(status: ConcernStatus, to: ConcernStatus) -> ConcernStatus:
     """The state before a new step; where it comes in late, the one that comes before it in the usual course."""
     late = _ORDER.index(to) <= _ORDER.index(status)
-    return _ORDER[_ORDER.index(to) - 1] if late else status
+    with_a_day = tuple(_DAYS)
+    return with_a_day[with_a_day.index(to) - 1] if late else status

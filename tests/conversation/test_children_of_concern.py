@@ -180,7 +180,7 @@ async def test_qa_changes_the_category_closes_and_opens_again_and_stock_and_flow
     await council.time_passes(days=3)
     late = await council.tom.says(f"entry {REF}")
     assert "No response yet: it was due by Friday 20 November 2026, 3 days ago." in late.words
-    closing = await council.dan.presses(await council.dan.says(f"entry {REF}"), "Opened in error")
+    closing = await council.dan.presses(await council.dan.says(f"entry {REF}"), "Opened by mistake")
     await does(council, council.dan, closing, "Close the entry")
     assert council.rows(concern)[0].resolved_on == date(2026, 11, 23)
     await council.time_passes(minutes=5)

@@ -256,15 +256,20 @@ def test_a_concern_raised_again_in_chat_is_not_resolved_by_an_old_row(store: Sto
     imported(store, audited_council(concerns=ended))
     chat = Chat(store)
     chat.raises_concern()
-    complaints = chat.conflicts(audited_council(concerns=ended))
+    complaints = sorted(chat.conflicts(audited_council(concerns=ended)), key=lambda one: "responded_on" in one)
     assert complaints == [
         (
             f"concerns row 2, column category: this concern was raised {AT}, and this row would put '2' in the place "
             "of '1'. Write '1' or nothing here, or import with --workbook-wins."
         ),
-        (
-            f"concerns row 2, column resolved_on: this concern was raised {AT}, and this row would put 2019-09-09 "
+        *(
+            f"concerns row 2, column {column}: this concern was raised {AT}, and this row would put {value} "
             "there. Write nothing here, or import with --workbook-wins."
+            for column, value in (
+                ("resolved_on", "2019-09-09"),
+                ("signed_off_by", "'hal@council.example'"),
+                ("responded_on", "2019-09-05"),
+            )
         ),
     ]
     chat.wins(audited_council(concerns=ended))

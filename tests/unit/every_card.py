@@ -11,6 +11,7 @@ from microsoft_teams.cards import AdaptiveCard
 from bot.demo.cards import became_card, choose_card, sent_card, time_card, which_card
 from bot.demo.cast import AUDITOR, HEAD_OF_SERVICE, MANAGER
 from bot.demo.directory import Resident
+from bot.demo.news import News, Told
 from cards.agreed_actions import ActionForm, ActionLine, action_card, actions_card
 from cards.allocation import (
     AllocationView,
@@ -47,8 +48,11 @@ from storage.frameworks import shipped_frameworks
 from tests.unit.answer_cards import answer_cards
 from tests.unit.colleague_cards import contact_cards, notice_cards, question_cards
 from tests.unit.every_action_card import action_cards
+from tests.unit.every_chasing_card import chasing_cards
+from tests.unit.every_concern_card import concern_cards
 from tests.unit.every_digest_card import digest_cards
 from tests.unit.every_exemption_card import exemption_cards
+from tests.unit.every_following_card import following_cards
 from tests.unit.every_qa_card import qa_cards
 
 CASE_REF = "4820193"
@@ -88,11 +92,14 @@ def every_card(filling: str) -> Mapping[str, Mapping[str, Any]]:
         _review,
         _typed,
         _concern,
+        _concerns_followed,
         _exemptions,
         _beside_an_audit,
         _qa,
         _agreed_actions,
         _digests,
+        _following,
+        _chasing,
         _frameworks,
         _answers,
         _workbooks,
@@ -275,7 +282,9 @@ def _concern(text: str) -> dict[str, AdaptiveCard]:
     refused = replace(form, given={"what": text}, complaints={"what": f"“{text}” looks like a postcode."})
     alarm = AlarmView(5, CASE_REF, _name(text), 1, _name(text), MORNING, text, [], is_acknowledged_by_viewer=False)
     seen = replace(alarm, acknowledged=[(_name(text), MORNING)] * 20, is_acknowledged_by_viewer=True)
+    come_up = replace(alarm, unanswered=[_name(text)] * 3)
     return {
+        "alarm come up the line": alarm_card(come_up, CARD_ID),
         "concern": concern_form_card(form, CARD_ID),
         "concern, with what was typed before": concern_form_card(replace(form, kept=kept), CARD_ID),
         "concern refused": concern_form_card(refused, CARD_ID),
@@ -289,6 +298,10 @@ def _concern(text: str) -> dict[str, AdaptiveCard]:
         "alarm": alarm_card(alarm, CARD_ID),
         "alarm acknowledged": alarm_card(seen, CARD_ID),
     }
+
+
+def _concerns_followed(text: str) -> dict[str, AdaptiveCard]:
+    return concern_cards(text, _name(text), CASE_REF, CARD_ID)
 
 
 def _qa(text: str) -> dict[str, AdaptiveCard]:
@@ -305,6 +318,14 @@ def _answers(text: str) -> dict[str, AdaptiveCard]:
 
 def _agreed_actions(text: str) -> dict[str, AdaptiveCard]:
     return action_cards(text, _name(text), CASE_REF, CARD_ID)
+
+
+def _chasing(text: str) -> dict[str, AdaptiveCard]:
+    return chasing_cards(text, _name(text), CARD_ID)
+
+
+def _following(text: str) -> dict[str, AdaptiveCard]:
+    return following_cards(text, _name(text), CASE_REF, CARD_ID)
 
 
 def _digests(text: str) -> dict[str, AdaptiveCard]:
@@ -351,6 +372,13 @@ def _demonstration(text: str) -> dict[str, AdaptiveCard]:
         "demo: which": which_card(_name(text), [rosa, rosa], CARD_ID),
         "demo: nobody": which_card(_name(text), [], CARD_ID),
         "demo: time": time_card(MORNING, many, rosa, CARD_ID),
+        "demo: time, with its news": time_card(
+            MORNING,
+            many,
+            rosa,
+            CARD_ID,
+            News((Told("rosa", _name(text), (f"Audit {_name(text)}. Sent.",) * 3),) * 7, ("Held back.",) * 8),
+        ),
         "demo: time, nothing sent": time_card(MORNING, [], None, CARD_ID),
         "demo: sent": sent_card([rosa], CARD_ID),
     }

@@ -20,7 +20,7 @@ _EVERYTHING = [
 _ON_AN_ANSWER = [
     *["By team", "By month", "Which ones?", "My teams", "Other ways to count it", "Freeze this figure"],
 ]
-_OF_AN_AUDIT = ["Ask for an exemption", "I need until…", "Conflict of interest"]
+_OF_AN_AUDIT = ["I need until…", "Ask for an exemption", "Conflict of interest"]
 _OF_AN_ACTION = ["Done", "More time", "Not mine", "Blocked"]
 ON_A_STEP = ["Next", "Back", "Save and finish later", "Raise immediate concern"]
 
@@ -85,6 +85,20 @@ def buttons(name: str) -> list[str]:
         ("concern raised", ["Continue audit"]),
         ("alarm", ["Acknowledge"]),
         ("alarm acknowledged", []),
+        ("register", [*["Open", "Respond", "Open"] * 3, "More"]),
+        ("register, none", []),
+        (
+            "entry",
+            [
+                *["Respond", "Accept the response", "Send back", "Sign off", "On the child's record"],
+                *["Change the category", "Opened by mistake", "Open again", "All entries"],
+            ],
+        ),
+        ("entry, new", ["All entries"]),
+        ("watch list", [*["Review"] * 6, "More"]),
+        ("watch list, none", []),
+        ("on the record", ["Undo", "My audits"]),
+        ("not on the record", ["On the child's record", "My audits"]),
         ("qa tasks, none", []),
         ("qa tasks", ["Done"] * len(QaTaskKind) + ["More"]),
         ("qa tasks with answers", ["Accept", "Look at the audit", "See what is open", "Done"]),
@@ -94,7 +108,8 @@ def buttons(name: str) -> list[str]:
             "qa audit",
             [
                 *["Carry on for its auditor", "Stop acting", "Reassign", "Send back", "Act for its auditor"],
-                *["Withdraw", "Bring back", "Put a day right", "Find an audit"],
+                *["Withdraw", "Bring back", "Put a day right", "Give to a moderator", "On the child's record"],
+                *["Not on the record", "Find an audit"],
             ],
         ),
         ("qa form qa_reassign", ["Reassign", "Cancel"]),
@@ -199,7 +214,7 @@ def test_every_button_carries_the_cards_one_time_id() -> None:
     assert {button["data"]["once"] for _, button in presses()} == {CARD_ID}
 
 
-_ABOUT = {"audit", "raising", "task", "file", "query", "action", "closure", "request", "exemption"}
+_ABOUT = {"audit", "concern", "raising", "task", "file", "query", "action", "closure", "request", "exemption"}
 # The month, and whose it is, are inputs of the form.
 _ABOUT_WHAT_IS_TYPED = {Verb.SEND_EXEMPTION, Verb.RECORD_EXEMPTION}
 
