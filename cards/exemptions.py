@@ -18,7 +18,7 @@ from cards.elements import (
     text_input,
     typed,
 )
-from cards.verbs import MONTH, REQUEST, Verb
+from cards.verbs import AUDIT, MONTH, REQUEST, Verb
 from domain.calendar import spoken_day, spoken_month
 from domain.exemptions import KIND_WORDS, RequestStatus
 from domain.free_text import SHORT_TEXT
@@ -178,18 +178,31 @@ _STANDS = {
 
 @dataclass(frozen=True, slots=True)
 class OwnExemption:
-    """An exemption that somebody has; `request` where it may still be undone by them."""
+    """An exemption that somebody has.
+
+    Attributes:
+        request: where it may still be undone by them.
+        audits: what it falls on, which can be done all the same.
+    """
 
     month: str
     kind: ExemptionKind
     authorised_on: date
     request: OwnRequest | None = None
+    audits: Sequence[int] = ()
 
 
 def _exempt(one: OwnExemption, card_id: str) -> Container:
     pairs = [("Month", spoken_month(one.month)), ("Kind", KIND_WORDS[one.kind])]
-    way = [buttons(card_id, _undo(one.request))] if one.request is not None else []
-    return Container(separator=True, items=[facts([*pairs, ("Since", spoken_day(one.authorised_on))]), *way])
+    ways = [_start(one, audit) for audit in one.audits] + ([_undo(one.request)] if one.request is not None else [])
+    items: list[CardElement] = [facts([*pairs, ("Since", spoken_day(one.authorised_on))])]
+    items += [said("You can do it all the same.", quiet=True)] if one.audits else []
+    return Container(separator=True, items=[*items, *([buttons(card_id, *ways)] if ways else [])])
+
+
+def _start(one: OwnExemption, audit: int) -> Button:
+    which = f"Start audit: {spoken_month(one.month)}"
+    return Button("Start audit", Verb.START_AUDIT, {AUDIT: audit}, sends_inputs=False, tooltip=which)
 
 
 def _asked(one: OwnRequest, card_id: str) -> Container:

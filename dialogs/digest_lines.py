@@ -69,7 +69,7 @@ def _answers_to_return(about: About) -> tuple[Button, ...]:
         main = _button(about, "Start audit", Verb.START_AUDIT, is_main=True)
     wait = (_button(about, "I need until…", Verb.NEED_UNTIL_FORM),) if about.may_wait else ()
     exemption = _button(about, "Ask for an exemption", Verb.ASK_EXEMPTION)
-    return main, exemption, *wait, _button(about, "Conflict of interest", Verb.CONFLICT_FORM)
+    return main, *wait, exemption, _button(about, "Conflict of interest", Verb.CONFLICT_FORM)
 
 
 def _answers_to_upload(about: About) -> tuple[Button, ...]:
@@ -144,7 +144,7 @@ def _audit(line: DigestLine, about: AuditSubject, reader: _Reader, *, is_open: b
     whose = "" if line.party is Party.OWNER else f"{about.auditor}: "
     name = _first_capital(f"{whose}reference {about.case_ref}, {about.team}, {month}")
     due = _due(line, reader.today)
-    if not is_open:
+    if not is_open or about.status is AllocationStatus.EXEMPTED:
         return Entry(group, name, due, standing=_what_became(about))
     is_begun = about.status is not AllocationStatus.ALLOCATED
     said = f"reference {about.case_ref}, {month}"

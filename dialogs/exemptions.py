@@ -30,15 +30,16 @@ from domain.exemptions import (
     wants_reason,
 )
 from domain.free_text import SHORT_TEXT, complaint_about
-from domain.words import ExemptionKind, Role
+from domain.words import AllocationStatus, ExemptionKind, Role
 from storage import record
 from storage.absences import lock_person
 from storage.approvers import approver_for
 from storage.audits import allocated_audit, open_audits_of
-from storage.exempted_audits import are_all_returned
+from storage.exempted_audits import are_all_returned, audits_of_month
 from storage.exemption_notices import lay_before_approver, settle_with_qa
 from storage.exemption_requests import ask, take_own_word, withdraw
 from storage.exemptions import (
+    Registered,
     Request,
     counts_by_kind,
     exemptions_of,
@@ -216,11 +217,17 @@ def mine(turn: Turn, press: Press) -> Reply:
     if not (_is_auditor(turn) or exemptions or requests):
         return Reply(text=_NOT_ONE)
     left = {year: left_of(turn, month) for year, month in zip(years, months_to_choose(turn.today), strict=True)}
-    shown = [OwnExemption(one.month, one.kind, one.authorised_on, _to_undo(turn, one.month)) for one in exemptions]
+    shown = [_had(turn, one) for one in exemptions[:_SHOWN]]
     record.write(unit, "saw_own_exemptions", "person", who)
     own = [_own(turn, one) for one in requests]
     is_open = _is_auditor(turn) and bool(months_of(turn))
-    return Reply(my_exemptions_card(shown[:_SHOWN], own, list(left.values()), turn.card_id, may_ask=is_open))
+    return Reply(my_exemptions_card(shown, own, list(left.values()), turn.card_id, may_ask=is_open))
+
+
+def _had(turn: Turn, one: Registered) -> OwnExemption:
+    audits = audits_of_month(turn.unit, turn.viewer.id, one.month)
+    exempt = [audit.id for audit in audits if audit.status is AllocationStatus.EXEMPTED]
+    return OwnExemption(one.month, one.kind, one.authorised_on, _to_undo(turn, one.month), exempt[:_SHOWN])
 
 
 def _to_undo(turn: Turn, month: str) -> OwnRequest | None:

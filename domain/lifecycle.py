@@ -151,7 +151,7 @@ _INSTEAD: dict[Part, dict[S, str]] = {
         S.SENT_BACK: "Type 'my audits' to see why, and to go on with it.",
         S.MODERATED: "If something in it is wrong, ask QA to send it back to you.",
         S.UPLOADED: "If something in it is wrong, tell QA.",
-        S.EXEMPTED: "To do it all the same, press Start audit on the card that told you of it.",
+        S.EXEMPTED: "To do it all the same, type 'my exemptions' and press Start audit.",
         S.WITHDRAWN: "There is nothing left to do with it. Type 'my audits' to see yours.",
     },
     Part.MODERATOR: {

@@ -72,8 +72,10 @@ _AUDITS = (
         func.coalesce(_outcome_on, _A.returned_on, _A.due_on).label("outcome_on"),
     )
     .select_from(allocation.outerjoin(audit))
-    .where(CAN_BE_CHASED, _A.uploaded_on.is_(None))
+    .where(_A.uploaded_on.is_(None))
 )
+# What is exempt is no item to be looked at, but a line about it that was decided before must say why it lapses.
+_STILL_THERE = or_(CAN_BE_CHASED, _A.status == AllocationStatus.EXEMPTED)
 _ACTIONS = select(_T.id, _T.owner_id, _T.due_on).where(IS_OPEN_ACTION)
 _SURVEYS = (
     select(_S.id, _S.respondent_id, _S.sent_on)
@@ -84,7 +86,7 @@ _SURVEYS = (
 
 def items_due(unit: Unit, policy: Policy, today: date) -> Looked:
     """The items whose day to be looked at has come by a London day, the earliest made first."""
-    audits = _audits(unit, policy, _AUDITS.where(has_come(unit, _A.chase_on, today)))
+    audits = _audits(unit, policy, _AUDITS.where(CAN_BE_CHASED, has_come(unit, _A.chase_on, today)))
     actions = _actions(unit, _ACTIONS.where(has_come(unit, _T.chase_on, today)))
     surveys = _surveys(unit, _SURVEYS.where(has_come(unit, _S.chase_on, today)))
     return Looked((*audits.items, *actions, *_approvals(unit), *surveys), audits.waiting, audits.others)
@@ -96,7 +98,11 @@ def items_of(unit: Unit, policy: Policy, keys: Iterable[Key]) -> tuple[Item, ...
     for kind, number in keys:
         ids[kind].add(number)
     wanted = ids[ItemKind.RETURN] | ids[ItemKind.UPLOAD]
-    audits = _audits(unit, policy, _AUDITS.where(among(unit.connection, _A.id, wanted))).items if wanted else ()
+    audits = (
+        _audits(unit, policy, _AUDITS.where(_STILL_THERE, among(unit.connection, _A.id, wanted))).items
+        if wanted
+        else ()
+    )
     some, asked = ids[ItemKind.ACTION], ids[ItemKind.APPROVAL]
     actions = _actions(unit, _ACTIONS.where(among(unit.connection, _T.id, some))) if some else ()
     sent = ids[ItemKind.SURVEY]
@@ -125,9 +131,9 @@ def _audits(unit: Unit, policy: Policy, wanted: Select[Any]) -> Looked:
     waiting: list[Key] = []
     others: list[Key] = []
     for row in unit.connection.execute(wanted.order_by(_A.id)):
-        if row.status in WITH_THE_AUDITOR:
+        if row.status in {*WITH_THE_AUDITOR, AllocationStatus.EXEMPTED}:
             due_on = row.second_due_on if row.status is AllocationStatus.SENT_BACK else None
-            is_exempt = bool(row.is_exempt)
+            is_exempt = bool(row.is_exempt) or row.status is AllocationStatus.EXEMPTED
             items.append(Item(ItemKind.RETURN, row.id, row.auditor_id, due_on or row.due_on, is_exempt=is_exempt))
         elif row.reopened_at is not None:
             waiting.append((ItemKind.UPLOAD, row.id))

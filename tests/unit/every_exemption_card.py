@@ -44,7 +44,7 @@ def _asking(text: str, name: str, card_id: str) -> dict[str, AdaptiveCard]:
     asked = OwnRequest(12, MONTH, ExemptionKind.LEAVE, RequestStatus.ASKED, DAY, name)
     declined = replace(asked, status=RequestStatus.DECLINED, answer=text or "Too few are left.")
     own = replace(asked, kind=ExemptionKind.DISCRETIONARY, status=RequestStatus.APPROVED, is_own_word=True)
-    had = [OwnExemption(MONTH, ExemptionKind.HEALTH, DAY), OwnExemption("2026-11", own.kind, DAY, own)]
+    had = [OwnExemption(MONTH, ExemptionKind.HEALTH, DAY), OwnExemption("2026-11", own.kind, DAY, own, [7, 8])]
     requests = [asked, declined, replace(asked, with_whom=""), replace(asked, status=RequestStatus.LAPSED)]
     told = {
         f"exemption {status.value}, told": answer_card(

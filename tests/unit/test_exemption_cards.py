@@ -17,7 +17,7 @@ CARDS = every_card("plain")
         ("exemption on one's own word", ["Undo", "My exemptions"]),
         ("exemption asked for", ["My exemptions", "My audits"]),
         ("my exemptions, none", ["Ask for an exemption", "My audits"]),
-        ("my exemptions", ["Take it back", "Take it back", "Undo", "Undo", "My audits"]),
+        ("my exemptions", ["Take it back"] * 2 + ["Start audit", "Start audit", "Undo"] * 2 + ["My audits"]),
         ("exemption declined, told", ["My exemptions", "My audits"]),
         ("request", ["Approve", "Decline", "All requests"]),
         ("request for health", ["Approve", "Decline", "All requests"]),

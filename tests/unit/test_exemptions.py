@@ -100,13 +100,15 @@ def test_what_is_left_of_the_year_is_never_less_than_none(used: int, a_year: int
         (K.OTHER, 0, False, True),
     ],
 )
-def test_whose_word_is_enough_and_what_must_be_said(kind: K, left: int, *, own_word: bool, reason: bool) -> None:
+def test_whose_word_is_enough_and_what_must_be_said(
+    kind: ExemptionKind, left: int, *, own_word: bool, reason: bool
+) -> None:
     assert is_own_word(kind, left) is own_word
     assert wants_reason(kind, left) is reason
 
 
 @pytest.mark.parametrize("kind", K)
-def test_of_health_no_reason_is_ever_kept(kind: K) -> None:
+def test_of_health_no_reason_is_ever_kept(kind: ExemptionKind) -> None:
     assert kept_reason(kind, " A back that hurts. ") == (None if kind is K.HEALTH else "A back that hurts.")
     assert kept_reason(kind, "  ") is None
 
@@ -155,12 +157,12 @@ def test_what_was_decided_can_be_undone_for_a_day(after: timedelta, *, can: bool
 @pytest.mark.parametrize(
     ("text", "asked"),
     [
-        ("exemption december leave: Two weeks away.", TypedAsking("december", K.LEAVE, "Two weeks away")),
+        ("exemption december leave: Two weeks away.", TypedAsking("december", K.LEAVE, "Two weeks away.")),
         ("Exemption for next month, health", TypedAsking("next month", K.HEALTH, "")),
         ("exemption Dec 2026 discretionary", TypedAsking("Dec 2026", K.DISCRETIONARY, "")),
         ("exemption 2026-12", TypedAsking("2026-12", None, "")),
-        ("exemption other; A course.", TypedAsking(None, K.OTHER, "A course")),
-        ("exemption", TypedAsking(None, None, "")),
+        ("exemption other; A course.", TypedAsking(None, K.OTHER, "A course.")),
+        ("exemption.", TypedAsking(None, None, "")),
         ("exemption from school was agreed", None),
         ("exemption decembers leave", None),
         ("exemptions in november", None),
@@ -176,7 +178,7 @@ def test_an_exemption_is_asked_for_in_words_or_the_words_are_left_alone(text: st
     ("text", "answer"),
     [
         ("approve 12", TypedAnswer(Answer.APPROVE, 12, "")),
-        ("Decline request 12: We are too few.", TypedAnswer(Answer.DECLINE, 12, "We are too few")),
+        ("Decline request 12: We are too few.", TypedAnswer(Answer.DECLINE, 12, "We are too few.")),
         ("undo request 7", TypedAnswer(Answer.UNDO, 7, "")),
         ("undo 7", None),
         ("approve", None),
