@@ -5,7 +5,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet install
 
-.PHONY: help setup demo test format lock bench pictures
+.PHONY: help setup demo test format lock bench pictures simulate
 
 help: ## Show what can be made
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -66,3 +66,7 @@ bench: .venv/run.done .venv-bench/bench.done ## Measure a card step, the workboo
 	@$(BIN)/python -m benchmarks.chasing
 	@$(BIN)/python -m benchmarks.delivery
 	@$(BIN)/python -m benchmarks.questions
+
+# SEED=… replays one seed; without it one is drawn. DAYS=3653 is a council's decade; SEEDS=… goes through so many.
+simulate: .venv/dev.done ## Live through a council's years with the service's own code, from one seed
+	@$(BIN)/python -m simulation $(if $(SEED),--seed $(SEED)) $(if $(DAYS),--days $(DAYS)) $(if $(SEEDS),--seeds $(SEEDS))

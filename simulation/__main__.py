@@ -28,10 +28,12 @@ def main(seed: int | None, days: int, seeds: int, start: object, busy: float) ->
     for one in range(first, first + seeds):
         plan = Plan(one, days, begins, busy)
         began = time.monotonic()
-        came = run(plan, Progress(plan))
+        progress = Progress(plan)
+        came = run(plan, progress)
         if came.fault:
-            _fails(came)
-        click.echo(f"\rseed {one}: {_sentence(came)}, {time.monotonic() - began:.0f} s", err=True)
+            click.echo(what_failed(came))
+            sys.exit(1)
+        click.echo(f"{progress.back}seed {one}: {_sentence(came)}, {time.monotonic() - began:.0f} s")
 
 
 class Progress:
@@ -41,11 +43,16 @@ class Progress:
         self._plan = plan
         self._is_watched = sys.stderr.isatty()
 
+    @property
+    def back(self) -> str:
+        """What takes the cursor back to where the line began."""
+        return "\r" if self._is_watched else ""
+
     def __call__(self, day: date) -> None:
         """A day is over."""
         if self._is_watched:
             done = (day - self._plan.start).days + 1
-            click.echo(f"\rseed {self._plan.seed}: {done:,} of {self._plan.days:,} days", nl=False, err=True)
+            click.echo(f"{self.back}seed {self._plan.seed}: {done:,} of {self._plan.days:,} days", nl=False, err=True)
 
 
 def _sentence(came: Came) -> str:
@@ -55,15 +62,16 @@ def _sentence(came: Came) -> str:
     )
 
 
-def _fails(came: Came) -> None:
+def what_failed(came: Came) -> str:
+    """What led to a fault, what it is, and how to see it again."""
     plan = came.plan
-    for line in came.transcript.about(last=80):
-        click.echo(line)
-    click.echo(f"\nSeed {plan.seed} fails: {came.fault}\n")
-    click.echo(
-        f"Replay it: python -m simulation --seed {plan.seed} --days {plan.days} --start {plan.start} --busy {plan.busy}"
+    again = f"--seed {plan.seed} --days {plan.days} --start {plan.start} --busy {plan.busy}"
+    led_there = "\n".join(came.transcript.about(last=80))
+    return (
+        f"{led_there}\n\nSeed {plan.seed} fails: {came.fault}\n\n"
+        f"Replay it: python -m simulation {again}\n"
+        f"or: make simulate SEED={plan.seed} DAYS={plan.days}"
     )
-    sys.exit(1)
 
 
 if __name__ == "__main__":

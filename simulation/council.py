@@ -128,23 +128,24 @@ class Council:
     # What is imported.
 
     def month_begins(self, today: date) -> Workbook:
-        """The month's workbook: everybody, the month's cycles, records for the auditors, some actions from elsewhere."""
+        """The month's workbook: everybody, the month's cycles, a record for most auditors."""
         month = f"{today:%Y-%m}"
         due_on = today + timedelta(days=self.random.randrange(10, 24))
         drawn: list[Given] = []
         for one in self.auditors(today):
             if self.random.random() < 0.85:
                 drawn += self._draws(one, month, today, due_on)
-        sheets = {
+        cycles: Rows = [[month, service, "", today, due_on] for service in SERVICES]
+        sheets: dict[str, Rows] = {
             **self._standing_sheets(),
             "cases": [["case_ref", "team", "social_worker", "legal_status"], *map(self._case, drawn)],
             "cycles": [
                 ["month", "service", "theme", "allocated_on", "due_on"],
-                *([month, service, "", today, due_on] for service in SERVICES),
+                *cycles,
             ],
             "allocations": [
                 ["allocation_ref", "month", "case_ref", "auditor", "allocated_on", "due_on"],
-                *([one.ref, one.month, one.case_ref, one.auditor, one.allocated_on, one.due_on] for one in drawn),
+                *map(self._allocation, drawn),
             ],
         }
         return self._workbook(sheets)
@@ -154,7 +155,7 @@ class Council:
         return self._workbook(self._standing_sheets())
 
     def somebody_leaves(self, today: date) -> tuple[Somebody | None, str]:
-        """An auditor or a social worker leaves, and somebody else comes in their place; who, and the new one's address."""
+        """An auditor or a social worker leaves, and somebody comes in their place; who, and the new one's address."""
         may = [
             one for one in self.people.values() if not one.left_on and set(one.roles) <= {"auditor", "social_worker"}
         ]
@@ -186,11 +187,15 @@ class Council:
         self.imports += 1
         return Workbook(tuple(RawSheet(name, rows) for name, rows in sheets.items()), f"workbook {self.imports}")
 
+    def _allocation(self, one: Given) -> list[Cell]:
+        return [one.ref, one.month, one.case_ref, one.auditor, one.allocated_on, one.due_on]
+
     def _standing_sheets(self) -> dict[str, Rows]:
+        teams: Rows = [[one.name, one.service, "North", one.manager, one.head] for one in self.teams]
         return {
             "teams": [
                 ["team", "service", "locality", "team_manager", "head_of_service"],
-                *([one.name, one.service, "North", one.manager, one.head] for one in self.teams),
+                *teams,
             ],
             "people": [
                 ["email", "name", "team", "line_manager", "roles", "trained_on", "left_on", "entra_object_id"],

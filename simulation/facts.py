@@ -158,7 +158,8 @@ class Reader:
     def _stops(self, facts: Facts) -> None:
         day = facts.today.isoformat()
         stops = self.rows(
-            "SELECT person_id, team_id FROM chasing_stop WHERE started_at IS NULL AND (ends_on IS NULL OR ends_on >= ?)",
+            "SELECT person_id, team_id FROM chasing_stop"
+            " WHERE started_at IS NULL AND (ends_on IS NULL OR ends_on >= ?)",
             day,
         )
         facts.all_stopped = any(row["person_id"] is None and row["team_id"] is None for row in stops)
@@ -186,7 +187,10 @@ class Reader:
                 yield Open(Key("upload", row["id"]), row["auditor_id"], outcome or date.max, row["case_ref"])
 
     def _actions(self) -> Iterable[Open]:
-        statement = "SELECT id, owner_id, due_on, description FROM agreed_action WHERE completed_on IS NULL AND removed_on IS NULL"
+        statement = """
+            SELECT id, owner_id, due_on, description FROM agreed_action
+            WHERE completed_on IS NULL AND removed_on IS NULL
+        """
         for row in self.rows(statement):
             due = _day(row["due_on"]) or date.max
             yield Open(Key("action", row["id"]), row["owner_id"], due, row["description"].split(":")[0])

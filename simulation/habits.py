@@ -111,7 +111,7 @@ class Habits:
         if not mine:
             return
         seen: Seen | None = mine[-1]
-        choice = [one for one in buttons(mine[-1].card)]
+        choice = buttons(mine[-1].card)
         if not choice:
             return
         await self._answers(person, seen, person.random.choice(choice))

@@ -76,7 +76,7 @@ class Life:
             raise DiedError
         task, end = asyncio.create_task(work), asyncio.create_task(self._died.wait())
         await asyncio.wait([task, end], return_when=asyncio.FIRST_COMPLETED)
-        if self.fate.is_over:
+        if self._died.is_set():
             task.cancel()
             raise DiedError
         end.cancel()
@@ -120,8 +120,8 @@ async def living(
     fate = Fate(random, dies)
     engine = make_engine(settings.database_url)
     store = Store(engine, writer=MortalWriter(engine, fate, around), readers=MortalReader(fate))
-    calls = Calls(cast(aiohttp.ClientSession, teams))
-    mine = {task for task in asyncio.all_tasks()}
+    calls = Calls(cast("aiohttp.ClientSession", teams))
+    mine = set(asyncio.all_tasks())
     teams.fate = fate
     async with open_seam(settings, clock.now, through=calls) as seam:
         service = put_together(settings, store, clock, seam, stopwatch=SimulatedStopwatch(clock, loop), random=random)

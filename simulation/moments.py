@@ -1,4 +1,4 @@
-"""When something happens: the moments of a plan's days, by the seed alone, whatever becomes of the service meanwhile."""
+"""When something happens: the moments of a plan's days, by the seed alone, whatever becomes of the service."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass

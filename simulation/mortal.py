@@ -1,4 +1,4 @@
-"""A store whose process may die at any commit: before it, when nothing is kept, or after it, when nobody hears of it."""
+"""A store whose process may die at any commit: before it, and nothing is kept; after it, and nobody knows."""
 
 from collections.abc import Callable
 from concurrent.futures import Executor, Future
@@ -69,7 +69,7 @@ class MortalWriter:
         try:
             with self.around(), self.engine.begin() as connection:
                 result = work(connection)
-        except Exception as problem:  # noqa: BLE001 - whatever went wrong is for whoever asked
+        except Exception as problem:  # whatever went wrong is for whoever asked
             done.set_exception(problem)
             return done
         self.commits += 1
@@ -95,7 +95,7 @@ class MortalReader(Executor):
         done: Future[Any] = Future()
         try:
             done.set_result(fn(*args, **kwargs))
-        except Exception as problem:  # noqa: BLE001 - as above
+        except Exception as problem:  # as above
             done.set_exception(problem)
         return done
 

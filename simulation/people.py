@@ -1,4 +1,4 @@
-"""People of the council at their devices: what they type and press, what comes back, and what comes to the bot twice."""
+"""People of the council at their devices: what they type and press, what comes back, what is sent twice."""
 
 import asyncio
 from collections import deque

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from email.utils import format_datetime
 from random import Random
-from typing import Any
+from typing import Any, Protocol
 from urllib.parse import unquote, urlsplit
 
 import aiohttp
@@ -101,6 +101,14 @@ class Answer:
         return self._body
 
 
+class OnSend(Protocol):
+    """What is told of every message that is about to go: what it is, to whom, and whether it is an answer."""
+
+    def __call__(self, activity: Mapping[str, Any], object_id: str, *, is_reply: bool) -> None:
+        """A message is about to go."""
+        ...
+
+
 class Teams:
     """The Bot Connector. It stands in place of an `aiohttp.ClientSession` for `bot.teams.calls.Calls`.
 
@@ -119,7 +127,7 @@ class Teams:
         self.arrived: list[Arrival] = []
         self.weather = FAIR
         self.fate: Fate | None = None
-        self.on_send: Callable[[Mapping[str, Any], str, bool], None] = lambda _activity, _object_id, _is_reply: None
+        self.on_send: OnSend = _unheard
         self.calls = 0
         self.weathered = 0
 
@@ -152,7 +160,7 @@ class Teams:
     def _tell_of(self, method: str, path: str, body: Mapping[str, Any]) -> None:
         parts = [unquote(one) for one in path.split("/v3/")[1].split("/")]
         if method == "POST" and len(parts) > 2:
-            self.on_send(body, parts[1].split(":")[1], len(parts) > 3)
+            self.on_send(body, parts[1].split(":")[1], is_reply=len(parts) > 3)
 
     async def _unless_dead(self, where: str) -> None:
         if self.fate is not None and self.fate.strikes(where):
@@ -221,6 +229,10 @@ class Teams:
             "arrives", f"{member.email}: {body.get('summary') or body.get('text', '')}{'' if is_told else ' (?)'}"
         )
         return Answer(201, {"id": activity_id})
+
+
+def _unheard(activity: Mapping[str, Any], object_id: str, *, is_reply: bool) -> None:
+    del activity, object_id, is_reply
 
 
 def _error(code: str) -> Mapping[str, Any]:

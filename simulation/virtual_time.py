@@ -50,7 +50,7 @@ class VirtualLoop(asyncio.SelectorEventLoop):
         done = self.create_future()
         try:
             done.set_result(func(*args))
-        except Exception as problem:  # noqa: BLE001 - for whoever waits for it
+        except Exception as problem:  # for whoever waits for it
             done.set_exception(problem)
         return done
 

@@ -64,7 +64,7 @@ class Watch:
 
     # At each call.
 
-    def on_call(self, activity: Mapping[str, Any], object_id: str, is_reply: bool) -> None:  # noqa: FBT001 - told by Teams' own call
+    def on_call(self, activity: Mapping[str, Any], object_id: str, *, is_reply: bool) -> None:
         """A message is about to go: is it the time for it, is it owed, does it give anything away?"""
         summary = f"{activity.get('summary', '')} {card_of(activity).get('fallbackText', '')}"
         if REFERENCE.search(summary):
@@ -153,7 +153,7 @@ class Watch:
     # Once a day.
 
     def check_day(self, *, is_settled: bool) -> None:
-        """Hold everything against everything: the ledger, the histories, and that nothing waits that could have gone."""
+        """Hold everything against everything: ledger, histories, and that nothing waits that could have gone."""
         self._check_ledger()
         self._check_states()
         self._check_histories()

@@ -3,9 +3,11 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
+from functools import cache
 from itertools import count
 from pathlib import Path
 from random import Random
+from tempfile import TemporaryDirectory
 
 from bot.app import prepare_database
 from bot.settings import Settings
@@ -20,7 +22,8 @@ from simulation.teams import SERVICE_URL, TENANT, Member, Teams
 from simulation.transcript import Transcript
 from simulation.virtual_time import SimulatedClock, VirtualLoop
 from simulation.watch import Watch
-from storage.store import Store
+from storage.schema import upgrade
+from storage.store import Store, make_engine
 from tests.fakes_door import settings_of
 
 # Events of the log that are never to be seen while a process lives.
@@ -30,6 +33,17 @@ NEVER_LOGGED = frozenset(
         *("messenger_failed", "tick_failed", "job_failed", "turn_failed", "receipts_failed", "answer_failed"),
     }
 )
+
+
+@cache
+def migrated() -> bytes:
+    """A SQLite file with every table and nothing in it: made once for all runs of a process."""
+    with TemporaryDirectory(prefix="simulation-") as folder:
+        file = Path(folder) / "empty.db"
+        engine = make_engine(f"sqlite:///{file}")
+        upgrade(engine)
+        engine.dispose()
+        return file.read_bytes()
 
 
 @dataclass(slots=True)
@@ -67,6 +81,7 @@ class World:
         self.people = []
         for email in self.council.people:
             self.joins(email)
+        (self.folder / "auditbot.db").write_bytes(migrated())
         self.beside = Store.open(self.settings.database_url)
         prepare_database(self.beside, self.clock)
         self.reader = Reader(self.folder / "auditbot.db")

@@ -1,0 +1,1 @@
+"""Tests of the simulation itself, and a short run of it."""
