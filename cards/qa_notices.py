@@ -85,7 +85,11 @@ def conflict_declined_card(view: ChangedAudit, why: str, card_id: str) -> Adapti
 def reopening_ended_card(view: ChangedAudit, card_id: str) -> AdaptiveCard:
     """That a reopened audit stands as it was returned last."""
     words = "It stands as you returned it last. If what you changed since matters, ask QA to send it back to you."
-    body = [_about(view), said("You had opened this audit again, and its month has closed."), said(words)]
+    body = [
+        _about(view),
+        said("You had opened this audit again. That has ended: a moderator has opened it, or its month has closed."),
+        said(words),
+    ]
     fallback = "An audit that you had opened again stands as you returned it last."
     return _notice("Your audit stands as returned", body, _MY_AUDITS, fallback, card_id)
 

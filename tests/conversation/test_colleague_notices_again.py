@@ -8,7 +8,6 @@ from tests.conversation.council import Council, returns, starts, walks
 from tests.conversation.test_colleague_notices import OUTCOME, STARTED, last, returns_with_an_action, titles
 from tests.fakes_cards import Shown
 
-
 # What follows an outcome: here a return is one.
 MODERATED = "none"
 
