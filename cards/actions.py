@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from microsoft_teams.cards import AdaptiveCard, CardElement, Container
 
-from cards.elements import Button, buttons, card, execute, gist, said
+from cards.elements import Button, button_rows, card, execute, gist, said
 
 # A card may have 80 KB, and a line with its four answers takes up to four of them.
 MOST_SHOWN = 10
@@ -61,7 +61,7 @@ def _entry(entry: ActionEntry, card_id: str) -> Container:
     items: list[CardElement] = [said(entry.name, bold=True), gist(_cut(entry.words))]
     items += [said(entry.due, quiet=True)] if entry.due else []
     items += [gist(_cut(note)) for note in entry.notes if note]
-    items += [buttons(card_id, *entry.answers)] if entry.answers else []
+    items += button_rows(card_id, entry.answers)
     return Container(separator=True, items=items)
 
 

@@ -7,7 +7,7 @@ from typing import Literal
 
 from microsoft_teams.cards import AdaptiveCard, CardElement, Container
 
-from cards.elements import Button, buttons, card, complaint, execute, facts, said, text_input, typed
+from cards.elements import Button, button_rows, buttons, card, complaint, execute, facts, said, text_input, typed
 from cards.verbs import AUDIT, Verb
 from domain.calendar import spoken_day, spoken_month
 
@@ -147,7 +147,7 @@ def _acted(by: str) -> list[CardElement]:
 def _allocation(view: AllocationView, card_id: str) -> Container:
     is_new = not (view.is_conflict_told or view.is_reopened or view.sent_back_why)
     wanted = [_main_button(view), *_wait_buttons(view), *([_conflict_button(view)] if is_new else [])]
-    return Container(separator=True, items=[facts(_details(view)), *_standing(view), buttons(card_id, *wanted)])
+    return Container(separator=True, items=[facts(_details(view)), *_standing(view), *button_rows(card_id, wanted)])
 
 
 def _returned(line: ReturnedLine, card_id: str) -> Container:

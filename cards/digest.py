@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from microsoft_teams.cards import AdaptiveCard, CardElement, Container
 
-from cards.elements import Button, buttons, card, execute, facts, gist, said
+from cards.elements import Button, button_rows, buttons, card, execute, facts, gist, said
 from cards.verbs import DAY, FIRST, GROUP, Verb
 from domain.calendar import spoken_day
 
@@ -88,7 +88,7 @@ def _entry(entry: Entry, card_id: str) -> Container:
     words = [gist(_cut(entry.words))] if entry.words else []
     items: list[CardElement] = [said(entry.name, bold=True), *words, said(entry.due, quiet=True)]
     items += [said(entry.standing)] if entry.standing else []
-    items += [buttons(card_id, *entry.answers)] if entry.answers else []
+    items += button_rows(card_id, entry.answers)
     return Container(separator=True, items=items)
 
 

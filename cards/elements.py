@@ -35,6 +35,8 @@ from domain.free_text import LONG_TEXT
 # What a text block may hold and a phone still shows at ease, in characters.
 LONGEST_TEXT = 1_400
 _LONGEST_FACT = 200
+# Two buttons with titles up to so many characters fit beside each other on a phone.
+_SHORT_TITLE = 14
 # How many blocks a text is shown in before its end is left out.
 MOST_BLOCKS = 8
 # Only what a card's markdown would read as its own: a reference such as CS_12-3 stays as it is.
@@ -247,6 +249,21 @@ def buttons(action_id: str, *wanted: Button) -> ActionSet:
 def two_buttons(action_id: str, left: Button, right: Button) -> ColumnSet:
     """Two short buttons in one row, on a phone too, where buttons otherwise stand below each other."""
     return ColumnSet(columns=[Column(width="auto", items=[buttons(action_id, one)]) for one in (left, right)])
+
+
+def button_rows(action_id: str, wanted: Sequence[Button]) -> list[CardElement]:
+    """Buttons of one line of a list: two short ones after each other share a row, so that a phone shows more lines."""
+    rows: list[CardElement] = []
+    waiting: Button | None = None
+    for button in wanted:
+        if waiting is not None and len(button.title) <= _SHORT_TITLE:
+            rows.append(two_buttons(action_id, waiting, button))
+            waiting = None
+            continue
+        rows += [] if waiting is None else [buttons(action_id, waiting)]
+        waiting = button if len(button.title) <= _SHORT_TITLE else None
+        rows += [] if waiting is not None else [buttons(action_id, button)]
+    return rows if waiting is None else [*rows, buttons(action_id, waiting)]
 
 
 def side_by_side(left: CardElement, right: CardElement) -> ColumnSet:

@@ -215,8 +215,9 @@ def test_every_button_carries_the_cards_one_time_id() -> None:
 
 
 _ABOUT = {"audit", "concern", "raising", "task", "file", "query", "action", "closure", "request", "exemption"}
+_ABOUT |= {"person", "team", "setting", "kind"}
 # The month, and whose it is, are inputs of the form.
-_ABOUT_WHAT_IS_TYPED = {Verb.SEND_EXEMPTION, Verb.RECORD_EXEMPTION}
+_ABOUT_WHAT_IS_TYPED = {Verb.SEND_EXEMPTION, Verb.RECORD_EXEMPTION, Verb.STOP_CHASING}
 
 
 @pytest.mark.parametrize("verb", [verb for verb in Verb if verb not in LOOKS])
