@@ -47,9 +47,11 @@ def welcome_card(first_name: str, parts: Sequence[str], offers: Sequence[Offer],
 
 def help_card(parts: Sequence[str], offers: Sequence[Offer], qa_contact: str, card_id: str) -> AdaptiveCard:
     """What auditbot does for a person, by their roles, and what they can do here."""
+    # Whoever can do much has a long card: read aloud, the words to type are enough.
+    words = f" You can type: {', '.join(offer.type_this for offer in offers)}." if offers else ""
     return card(
         "What you can do here",
         [*(said(part) for part in parts), *_offers(offers), said(f"Something else? Ask {qa_contact}.", quiet=True)],
         [execute(button, card_id) for button in _buttons(offers)],
-        fallback=" ".join(["What you can do here.", *parts, *(_in_words(offer) for offer in offers)]),
+        fallback=f"What you can do here.{words}",
     )
