@@ -89,10 +89,10 @@ def _conflict_button(view: AllocationView) -> Button:
 
 
 def _wait_buttons(view: AllocationView) -> list[Button]:
-    """*Ask for an exemption* and *I need until…*, as long as they may be said."""
+    """*I need until…* and *Ask for an exemption*, as long as they may be said."""
     asked = [_button(view, "Ask for an exemption", Verb.ASK_EXEMPTION, "default")] if view.may_ask_exemption else []
     off = [_button(view, "I need until…", Verb.NEED_UNTIL_FORM, "default")] if view.may_put_off else []
-    return asked + off
+    return off + asked
 
 
 def _due(view: AllocationView) -> str:
