@@ -26,6 +26,8 @@ from storage.store import Actor, Store
 
 # How many requests are given their times at once: a fifth of a second's worth, so that an alarm waits no longer.
 AT_ONCE = 10
+# The next places are asked for so long before the last are used up: the store may be slow.
+_ASKED_BEFORE = 0.1
 # Where the store does not say when something may go, it goes at a fifth of the limit.
 _CAREFULLY = 0.1
 # Where this process was held up, what should have gone meanwhile must not all go at once: (requests, seconds).
@@ -212,7 +214,7 @@ class SharedPace:
                     one.grant.set_result(given)
             last = max([one.goes_at for one in grants if one.goes_at is not None], default=0.0)
             if tenant.waiting and (ahead := last - self._stopwatch.common_seconds()) > 0:
-                await self._stopwatch.sleep(min(ahead, pace.AHEAD))
+                await self._stopwatch.sleep(min(ahead, pace.AHEAD) - min(ahead, _ASKED_BEFORE))
 
     async def _granted(self, tenant_id: str, conversations: list[str]) -> list[Grant]:
         at = self._stopwatch.common_seconds()

@@ -51,7 +51,7 @@ DELIVERY = Actor("delivery")
 # An alarm whose sender was killed is sent again after it.
 LEASE = timedelta(minutes=1)
 # Enough to keep the tenant's pace while the database is slow; so few because all of them are in doubt after a kill.
-READY_AT_ONCE = 8
+READY_AT_ONCE = 14
 # Whoever's turn at their conversation comes no sooner gives the claim up until then.
 LONGEST_IN_LINE = 5.0
 _URGENCY = {

@@ -1,6 +1,6 @@
 """The demonstration's own cards: whom to be, who you are now, what day it is, what went to whom."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from enum import StrEnum
 
@@ -8,12 +8,15 @@ from microsoft_teams.cards import Action, AdaptiveCard, CardElement
 
 from bot.demo.cast import Persona
 from bot.demo.directory import Resident
+from bot.demo.news import News
 from cards.elements import Button, buttons, card, execute, said, side_by_side
 from domain.calendar import london_day, spoken_day, spoken_time
 
 WHOM = "whom"
 MOST_NAMES = 4
 MOST_BUTTONS = 3
+MOST_TOLD, MOST_LINES, MOST_HELD_BACK = 5, 2, 6
+NOTHING_NEW = News()
 
 
 class DemoVerb(StrEnum):
@@ -90,16 +93,46 @@ def which_card(words: str, found: Sequence[Resident], card_id: str) -> AdaptiveC
     return card("Whom do you mean?", body, fallback=f"Type 'be' and one of these names: {names}.")
 
 
-def time_card(now: datetime, sent_to: Sequence[Resident], playing: Resident | None, card_id: str) -> AdaptiveCard:
-    """What day it is after the clock was moved on, and what that sent to whom."""
+def time_card(
+    now: datetime, sent_to: Sequence[Resident], playing: Resident | None, card_id: str, news: News = NOTHING_NEW
+) -> AdaptiveCard:
+    """What day it is after the clock was moved on, what that sent to whom, by which rule, and what was held back."""
     what = sent_to_sentence(sent_to) or "Nothing was sent to anybody else."
     body: list[CardElement] = [said(what)]
-    if sent_to:
+    if sent_to and not news.told:
         body.append(_become_buttons(sent_to, card_id))
+    body += [*_chased(news, card_id), *_held_back(news)]
     if playing is not None:
         body.append(said(f"You are still {playing.known_as}.", quiet=True))
     it_is = _it_is(now)
     return card(it_is, body, _ways_on(card_id), fallback=f"{it_is} {what}")
+
+
+def _chased(news: News, card_id: str) -> Iterator[CardElement]:
+    """Who was reminded of what, and which rule owed it."""
+    if not news.told:
+        return
+    yield said("Reminders, and the rules that owed them:", quiet=True)
+    for told in news.told[:MOST_TOLD]:
+        items = "1 item" if len(told.lines) == 1 else f"{len(told.lines)} items"
+        who = said(f"{told.name}, {items}", bold=True)
+        yield side_by_side(who, buttons(card_id, _become(told.object_id, told.name.split()[0])))
+        yield from (said(line) for line in told.lines[:MOST_LINES])
+        yield from _and_more(len(told.lines) - MOST_LINES, "in the same list")
+    yield from _and_more(len(news.told) - MOST_TOLD, "people: type 'be' and a name to see what they got")
+
+
+def _held_back(news: News) -> Iterator[CardElement]:
+    if not news.held_back:
+        return
+    yield said("Held back:", quiet=True)
+    yield from (said(line) for line in news.held_back[:MOST_HELD_BACK])
+    yield from _and_more(len(news.held_back) - MOST_HELD_BACK, "like these")
+
+
+def _and_more(count: int, what: str) -> Iterator[CardElement]:
+    if count > 0:
+        yield said(f"And {count} more {what}.", quiet=True)
 
 
 def sent_card(sent_to: Sequence[Resident], card_id: str) -> AdaptiveCard:

@@ -4,6 +4,8 @@ import asyncio
 import signal
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AsyncExitStack, asynccontextmanager, redirect_stderr, suppress
+from datetime import datetime
+from functools import partial
 from pathlib import Path
 
 import click
@@ -14,6 +16,7 @@ from bot.demo.clock_hand import ClockHand
 from bot.demo.directory import read_directory
 from bot.demo.handler import DemoHandler
 from bot.demo.names import TENANT_ID
+from bot.demo.news import News, what_the_clock_brought
 from bot.demo.node import MISSING, find_node
 from bot.demo.playground import PORT, Playground, PlaygroundError, answers, install
 from bot.demo.postbox import Postbox
@@ -47,8 +50,8 @@ class _FrontOfHouse:
     _messenger: StageMessenger
     teller: Teller
 
-    def __init__(self, stage: Stage, hand: ClockHand) -> None:
-        self._stage, self._hand = stage, hand
+    def __init__(self, stage: Stage, hand: ClockHand, store: Store) -> None:
+        self._stage, self._hand, self._store = stage, hand, store
 
     def wrap_messenger(self, channel: Messenger) -> Messenger:
         """What the service sends by; it is made before the handler."""
@@ -58,7 +61,10 @@ class _FrontOfHouse:
 
     def wrap_handler(self, service: InboundHandler, let_time_pass: Callable[[], Awaitable[None]]) -> InboundHandler:
         """What the door hands activities to."""
-        return DemoHandler(self._stage, service, self._messenger, self._hand, let_time_pass)
+        return DemoHandler(self._stage, service, self._messenger, self._hand, let_time_pass, self._news)
+
+    async def _news(self, since: datetime, until: datetime) -> News:
+        return await self._store.look(partial(what_the_clock_brought, since=since), until, Actor("command"))
 
 
 def run_demo(*, with_playground: bool = True, playground_port: int = PORT) -> int:
@@ -132,7 +138,7 @@ async def _service(settings: Settings, demo: DemoFolder) -> AsyncIterator[None]:
     store = Store.open(settings.database_url)
     hand = ClockHand(demo.clock, Clock())
     stage = Stage(store.do(read_directory, hand.now, Actor("command")), Postbox(demo.kept))
-    front = _FrontOfHouse(stage, hand)
+    front = _FrontOfHouse(stage, hand, store)
     going = asyncio.create_task(hand.keep_going())
     try:
         async with open_service(

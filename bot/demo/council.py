@@ -11,6 +11,7 @@ from sqlalchemy import insert
 from sqlmodel import SQLModel
 
 from bot.demo.caseload import Caseload
+from bot.demo.circumstances import Circumstances
 from bot.demo.course import Course
 from bot.demo.findings import Findings
 from bot.demo.follow_up import FollowUp
@@ -39,6 +40,7 @@ class Council:
     course: Course
     findings: Findings
     follow_up: FollowUp
+    circumstances: Circumstances
 
     def rows(self) -> list[Sequence[SQLModel]]:
         """Every row, a table at a time, each after what it refers to."""
@@ -50,6 +52,7 @@ class Council:
             *(findings.audits, findings.answers, findings.answer_revisions),
             *(findings.domain_ratings, findings.engagement),
             *(follow_up.actions, follow_up.action_transitions, follow_up.concerns, follow_up.concern_transitions),
+            *(self.circumstances.leave, self.circumstances.exemptions, self.circumstances.addresses),
         ]
 
     @property
@@ -75,7 +78,8 @@ def make_council(now: datetime, calendar: WorkingCalendar, seed: int = SEED) -> 
     findings = Findings(_framework(), chance)
     follow_up = FollowUp(staff, caseload, today, calendar, chance)
     _audit(course, findings, follow_up)
-    return Council(staff, rounds, caseload, course, findings, follow_up)
+    circumstances = Circumstances(staff, course, follow_up.actions, now)
+    return Council(staff, rounds, caseload, course, findings, follow_up, circumstances)
 
 
 def _framework() -> Framework:

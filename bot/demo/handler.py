@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
+from datetime import datetime
 from uuid import uuid4
 
 from microsoft_teams.cards import AdaptiveCard
@@ -12,6 +13,7 @@ from bot.demo.cards import DemoVerb, became_card, choose_card, time_card, which_
 from bot.demo.cast import CAST
 from bot.demo.clock_hand import ClockHand
 from bot.demo.directory import Resident
+from bot.demo.news import News
 from bot.demo.playground import USER_OBJECT_ID
 from bot.demo.stage import Stage, StageMessenger, conversation_of
 from bot.demo.wishes import Wish, wish_of
@@ -19,6 +21,7 @@ from bot.ports import Inbound, InboundHandler, InboundKind, InvokeOutcome, Invok
 from cards.elements import shown
 from domain.policy import Policy
 
+NewsOf = Callable[[datetime, datetime], Awaitable[News]]
 MOST_SHOWN = 10
 WELCOME_SECONDS = 0.7
 _DAYS = {DemoVerb.DAY_ON: 1, DemoVerb.WEEK_ON: 7}
@@ -35,6 +38,7 @@ class DemoHandler:
         messenger: shows the user what they are to see.
         hand: moves the clock on.
         let_time_pass: does what the timetable owes at the clock's new instant, and delivers it.
+        news_of: what the clock brought from one instant to another.
     """
 
     def __init__(
@@ -44,9 +48,11 @@ class DemoHandler:
         messenger: StageMessenger,
         hand: ClockHand,
         let_time_pass: Callable[[], Awaitable[None]],
+        news_of: NewsOf,
     ) -> None:
         self._stage, self._service, self._messenger, self._hand = stage, service, messenger, hand
         self._let_time_pass = let_time_pass
+        self._news_of = news_of
         self._moving = asyncio.Lock()
         self._arrived: set[str] = set()
 
@@ -112,13 +118,15 @@ class DemoHandler:
     async def _move_on(self, days: int) -> AdaptiveCard:
         async with self._moving:
             self._stage.is_moving_on = True
+            since = self._hand.now
             try:
                 for stop in self._hand.stops(days):
                     self._hand.move_to(stop)
                     await self._let_time_pass()
             finally:
                 self._stage.is_moving_on = False
-            return time_card(self._hand.now, self._stage.take_untold(), self._stage.playing, _card_id())
+            news = await self._news_of(since, self._hand.now)
+            return time_card(self._hand.now, self._stage.take_untold(), self._stage.playing, _card_id(), news)
 
     def _who_you_are(self, resident: Resident) -> AdaptiveCard:
         to_try = _TO_TRY.get(resident.object_id, _TO_TRY_ELSEWHERE)

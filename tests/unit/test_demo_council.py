@@ -8,20 +8,25 @@ from pathlib import Path
 import pytest
 from sqlalchemy import func, select
 
+from bot.days_off import calendar_for
 from bot.demo import cast
 from bot.demo.council import Council, make_council, store_council
 from bot.demo.directory import read_directory
 from bot.demo.names import DOMAIN, FIRST_NAMES, SURNAMES
+from bot.demo.news import what_the_clock_brought
 from bot.demo.teams import CAST_TEAM
+from bot.timetable import run_due
 from domain.calendar import WorkingCalendar, last_day_of, london_day
 from domain.identifiers import refusal
 from domain.lifecycle import WITH_THE_AUDITOR
+from domain.policy import Policy
 from domain.words import ActionStatus, AllocationStatus, Role
 from storage.audits import open_audits_of
 from storage.schema import upgrade
 from storage.store import Actor, Store
 from storage.tables.allocations import Allocation, allocation
 from storage.tables.people import person
+from tests.fakes_messenger import StandingClock
 
 CALENDAR = WorkingCalendar(frozenset({date(2026, 12, 25), date(2026, 12, 28), date(2027, 1, 1)}))
 NOW = datetime(2026, 11, 20, 10, 32, tzinfo=UTC)
@@ -237,3 +242,22 @@ def test_the_grades_are_spread_as_councils_report_them(council: Council) -> None
     overall = Counter(audit.overall for audit in council.findings.audits if audit.overall)
     assert len(overall) == 4
     assert overall.most_common(1)[0][1] < overall.total() * 0.6
+
+
+async def test_a_morning_on_it_says_who_was_told_by_which_rule_and_what_was_held_back(tmp_path: Path) -> None:
+    store = Store.open(f"sqlite:///{tmp_path / 'news.db'}")
+    upgrade(store.engine)
+    council = make_council(NOW, calendar_for(Policy()))
+    store.do(lambda unit: store_council(unit, council), NOW, Actor("command"))
+    clock = StandingClock(datetime(2026, 11, 23, 9, 0, tzinfo=UTC))
+    await run_due(store, clock, clock.at)
+    with store.unit(clock.at, Actor("command")) as unit:
+        news = what_the_clock_brought(unit, NOW)
+        assert what_the_clock_brought(unit, clock.at).told == ()
+    lines = [line for told in news.told for line in told.lines]
+    assert any("working days after" in line and "(its due day), to" in line for line in lines)
+    assert any(line.endswith("Held back: it was a day of leave.") for line in news.held_back)
+    assert any(line.endswith("Held back: an exemption holds for that month.") for line in news.held_back)
+    blocked = next(one.name for one in council.staff.people if one.id == council.circumstances.addresses[0].person_id)
+    assert blocked in {told.name for told in news.told}
+    store.close()

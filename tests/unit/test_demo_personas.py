@@ -14,6 +14,7 @@ from bot.demo.cast import AUDITOR, CAST, DIRECTOR, HEAD_OF_SERVICE
 from bot.demo.clock_hand import ClockHand
 from bot.demo.directory import Directory, Resident
 from bot.demo.handler import DemoHandler
+from bot.demo.news import News, Told
 from bot.demo.playground import USER_OBJECT_ID
 from bot.demo.postbox import Postbox
 from bot.demo.stage import Stage, StageMessenger, conversation_of
@@ -89,7 +90,13 @@ def theatre(tmp_path: Path) -> Theatre:
         passed.append(Clock(clock_file).now())
         await service.tell(HEAD_OF_SERVICE.object_id, "A digest")
 
-    handler = DemoHandler(stage, service, messenger, hand, let_time_pass)
+    async def news_of(since: datetime, until: datetime) -> News:
+        assert since < until
+        line = "Audit AUD-1. 3 working days after Friday 4 December 2026 (its due day), to their manager. Sent."
+        told = Told(HEAD_OF_SERVICE.object_id, "Dan Iqbal", (line, line, line))
+        return News((told,), ("Rosa Vale: Audit AUD-2. Held back: it was a day of leave.",))
+
+    handler = DemoHandler(stage, service, messenger, hand, let_time_pass, news_of)
     teller = Teller(stage, messenger)
     return Theatre(channel, service, handler, stage, messenger, teller, hand, clock_file, passed)
 
@@ -258,7 +265,12 @@ async def test_the_clock_moves_on_and_what_fell_due_is_done(theatre: Theatre, ve
     before = theatre.hand.now
     card = await theatre.presses(verb)
     assert (london_day(theatre.passed[-1]) - london_day(before)).days == days
-    assert "Sent to Dan Iqbal (head of service). Become them to see it." in _words(card)
+    words = _words(card)
+    assert "Sent to Dan Iqbal (head of service). Become them to see it." in words
+    assert "Dan Iqbal, 3 items" in words
+    assert "3 working days after Friday 4 December 2026 (its due day), to their manager. Sent." in words
+    assert "Rosa Vale: Audit AUD-2. Held back: it was a day of leave." in words
+    assert "Become Dan" in Shown(card=card).buttons
 
 
 async def test_the_clock_can_be_moved_by_typing(theatre: Theatre) -> None:
