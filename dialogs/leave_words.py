@@ -13,7 +13,10 @@ def days_words(starts_on: date, ends_on: date, *, is_inside: bool = False) -> st
     if starts_on == ends_on:
         words = f"On {spoken_day(starts_on)}"
     else:
-        words = f"From {spoken_day(starts_on)} to {spoken_day(ends_on)}"
+        first = spoken_day(starts_on)
+        # One year is said once.
+        first = first.removesuffix(f" {ends_on.year}") if starts_on.year == ends_on.year else first
+        words = f"From {first} to {spoken_day(ends_on)}"
     return words[:1].lower() + words[1:] if is_inside else words
 
 

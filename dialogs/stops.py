@@ -99,12 +99,13 @@ def listed(turn: Turn, note: str = "") -> Reply:
 def _line(turn: Turn, one: StandingStop, names: Mapping[int, str]) -> Line:
     whom = Whom(one.name or "Everybody", one.person_id, one.team_id)
     by = f" by {names[one.stopped_by_id]}" if one.stopped_by_id is not None else ""
-    since = f"Since {spoken_day(london_day(one.stopped_at))}{by}, {_until(one.ends_on)}."
+    since = f"Since {spoken_day(london_day(one.stopped_at))}{by}."
+    until = _until(one.ends_on)
     counts = _silences(silenced_by(turn.unit, **whom.keys), whom)
     start = Button(
         "Start chasing", Verb.START_CHASING, whom.data, sends_inputs=False, tooltip=f"Start chasing: {whom.name}"
     )
-    return Line(whom.name, [since, counts], one.reason, [start])
+    return Line(whom.name, [since, f"{until[:1].upper()}{until[1:]}.", counts], one.reason, [start])
 
 
 def _until(ends_on: date | None) -> str:

@@ -51,6 +51,7 @@ from tests.unit.every_action_card import action_cards
 from tests.unit.every_chasing_card import chasing_cards
 from tests.unit.every_concern_card import concern_cards
 from tests.unit.every_digest_card import digest_cards
+from tests.unit.every_moderation_card import moderation_cards
 from tests.unit.every_exemption_card import exemption_cards
 from tests.unit.every_following_card import following_cards
 from tests.unit.every_qa_card import qa_cards
@@ -98,6 +99,7 @@ def every_card(filling: str) -> Mapping[str, Mapping[str, Any]]:
         _qa,
         _agreed_actions,
         _digests,
+        _moderation,
         _following,
         _chasing,
         _frameworks,
@@ -107,6 +109,10 @@ def every_card(filling: str) -> Mapping[str, Mapping[str, Any]]:
         _demonstration,
     )
     return {name: shown(made) for family in families for name, made in family(text).items()}
+
+
+def _moderation(text: str) -> dict[str, AdaptiveCard]:
+    return moderation_cards(text, _name(text), CASE_REF, CARD_ID, NINE)
 
 
 def _name(text: str) -> str:

@@ -135,6 +135,36 @@ def buttons(name: str) -> list[str]:
         ("returned for", ["My audits"]),
         ("receipt that may be reopened", ["Reopen", "Raise immediate concern"]),
         ("receipt of a second return, for somebody else", []),
+        ("survey", ["Improved", "No change", "Worse", "Too soon to say"]),
+        ("survey, the last question", ["With me", "To me", "Some of both"]),
+        ("survey answered", ["Change it"]),
+        ("survey of another day", []),
+        ("survey form", ["Save my answers", "Cancel"]),
+        ("my surveys", [*["Answer"] * 2, *["Show it"] * 6]),
+        ("disputes", [*["Look at it"] * 8, "Raise an escalation", "More"]),
+        ("dispute", ["Move to stage 3", "Resolve it", "My escalations"]),
+        ("dispute notice", ["Look at it"]),
+        ("dip samples", [*["Look at it"] * 8, "Set one up"]),
+        ("dip sample", ["Share it out", "Close it", "The figure", "All dip samples"]),
+        ("record", ["Yes", "No", "Partly", "Does not apply", "Stop for now"]),
+        ("record done", ["Next record", "Change my answers", "My dip samples"]),
+        ("record of a closed sample", ["My dip samples"]),
+        ("record form", ["Save my answers", "Cancel"]),
+        ("my dip samples", ["Go on"]),
+        ("my dip samples, unasked", ["Begin"]),
+        ("comment to theme", ["Confirm", "None of these", "Feedback themes"]),
+        ("feedback themes", ["This quarter", "Last quarter", "Feedback to theme"]),
+        ("my teams", ["Look at it"] * 15),
+        (
+            "my team",
+            [*["Read it", "Acknowledge"] * 6, "Strengths and areas", "Actions", "Children of concern", "Disputes"],
+        ),
+        (
+            "my team, nothing back",
+            ["Strengths and areas", "Actions", "Children of concern", "Disputes"],
+        ),
+        ("audit of my team", ["Acknowledge", "We discussed it", "Back to the team"]),
+        ("teams named", ["My team"]),
         ("welcome", [*_EVERYTHING, "Help"]),
         ("welcome of somebody without a part", ["Help"]),
         ("help", [*_EVERYTHING, "Help"]),
@@ -215,6 +245,8 @@ def test_every_button_carries_the_cards_one_time_id() -> None:
 
 
 _ABOUT = {"audit", "concern", "raising", "task", "file", "query", "action", "closure", "request", "exemption"}
+_ABOUT |= {"moderation", "meeting"}
+_ABOUT |= {"survey", "dispute", "sample", "record"}
 _ABOUT |= {"person", "team", "setting", "kind"}
 # The month, and whose it is, are inputs of the form.
 _ABOUT_WHAT_IS_TYPED = {Verb.SEND_EXEMPTION, Verb.RECORD_EXEMPTION, Verb.STOP_CHASING}
