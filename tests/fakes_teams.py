@@ -158,6 +158,10 @@ class FakeBotConnector:
         """Let the next call of that kind fail (`Failure`); asked twice, the two next ones."""
         self._failures[name].append(Failure(**how))
 
+    def fails_no_more(self) -> None:
+        """Let every call go well from here on."""
+        self._failures.clear()
+
     def counts(self) -> Counter[str]:
         """How often each kind of call reached it."""
         return Counter(call.name for call in self.calls)
