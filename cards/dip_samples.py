@@ -28,7 +28,13 @@ def samples_card(lines: Sequence[SampleLine], card_id: str) -> AdaptiveCard:
     """QA's dip samples."""
     body: list[CardElement] = [] if lines else [said("No dip sample has been set up here yet.")]
     for one in lines:
-        look = Button("Look at it", Verb.SHOW_SAMPLE, {SAMPLE: one.sample_id}, sends_inputs=False, tooltip=one.title)
+        look = Button(
+            "Look at it",
+            Verb.SHOW_SAMPLE,
+            {SAMPLE: one.sample_id},
+            sends_inputs=False,
+            tooltip=f"Look at it: {one.title}",
+        )
         words = [said(one.title, bold=True), said(one.stands, quiet=True), buttons(card_id, look)]
         body.append(Container(separator=True, items=words))
     return card("Dip samples", body, [execute(SET_UP, card_id)], fallback="Dip samples.")

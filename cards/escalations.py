@@ -34,7 +34,7 @@ def _line(one: DisputeLine, card_id: str) -> Container:
         Verb.SHOW_DISPUTE,
         {DISPUTE: one.dispute_id},
         sends_inputs=False,
-        tooltip=f"Look at {one.case_ref}",
+        tooltip=f"Look at it: dispute about {one.case_ref}",
     )
     pairs = [("Reference", one.case_ref), ("Team", one.team), ("About", one.theme), ("Stands", one.stands)]
     return Container(separator=True, items=[facts(pairs), buttons(card_id, look)])

@@ -35,7 +35,7 @@ def teams_card(lines: Sequence[TeamLine], more: int, card_id: str) -> AdaptiveCa
     """The teams that a person may look at. `more` is how many are not shown."""
     body: list[CardElement] = [said("Choose a team.")]
     for one in lines:
-        look = buttons(card_id, _to_team("Look at it", one.team_id, f"Look at {one.name}"))
+        look = buttons(card_id, _to_team("Look at it", one.team_id, f"Look at it: {one.name}"))
         body.append(Container(separator=True, items=[said(one.name, bold=True), said(one.stands, quiet=True), look]))
     body += [said(f"And {more} more. Type 'team page' and its name to see one.")] if more else []
     return card("My teams", body, fallback="Your teams. Type 'team page' and a name to see one.")
@@ -74,9 +74,9 @@ class TeamView:
 def _audit_line(one: AuditLine, card_id: str, *, may_heed: bool) -> Container:
     about = f"Reference {one.case_ref}, {spoken_month(one.month)}: {one.grade}"
     name = f"reference {one.case_ref}"
-    ways = [Button("Read it", Verb.TEAM_AUDIT, {AUDIT: one.audit_id}, sends_inputs=False, tooltip=f"Read {name}")]
+    ways = [Button("Read it", Verb.TEAM_AUDIT, {AUDIT: one.audit_id}, sends_inputs=False, tooltip=f"Read it: {name}")]
     if may_heed and not one.is_heeded:
-        tip = f"Acknowledge {name}"
+        tip = f"Acknowledge: {name}"
         ways.append(Button("Acknowledge", Verb.HEED_AUDIT, {AUDIT: one.audit_id}, sends_inputs=False, tooltip=tip))
     return Container(separator=True, items=[said(about), said(one.stands, quiet=True), buttons(card_id, *ways)])
 

@@ -125,17 +125,19 @@ class SurveyLine:
 def _line(one: SurveyLine, card_id: str) -> Container:
     waits = one.answered_on is None
     stands = (
-        f"Asked on {spoken_day(one.sent_on)}" if waits else f"Answered on {spoken_day(one.answered_on or date.min)}"
+        f"We asked you on {spoken_day(one.sent_on)}"
+        if waits
+        else f"You told us on {spoken_day(one.answered_on or date.min)}"
     )
-    title = "Answer" if waits else "See my answers"
+    title = "Answer" if waits else "Show it"
     name = f"{title}: reference {one.case_ref}"
     look = Button(title, Verb.SHOW_SURVEY, {SURVEY: one.survey_id}, sends_inputs=False, tooltip=name)
-    about = f"Reference {one.case_ref}, {spoken_month(one.month)}"
+    about = f"Reference {one.case_ref} in {spoken_month(one.month)}"
     return Container(separator=True, items=[said(about, bold=True), said(stands, quiet=True), buttons(card_id, look)])
 
 
 def my_surveys_card(lines: Sequence[SurveyLine], card_id: str) -> AdaptiveCard:
     """A person's surveys: those that wait first."""
     waiting = sum(one.answered_on is None for one in lines)
-    count = "Nothing waits for your answer." if not waiting else f"{waiting} to answer."
+    count = "Nothing waits for you." if not waiting else f"{waiting} to answer."
     return card("My surveys", [said(count), *(_line(one, card_id) for one in lines)], fallback=f"My surveys. {count}")

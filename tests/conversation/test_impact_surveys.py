@@ -107,8 +107,8 @@ async def test_answers_change_until_the_day_is_over_and_the_sentence_is_checked(
     assert "After that day it stays as it is." in late.words
     assert "Change it" not in late.buttons
     listed = await council.sue.says("my surveys")
-    assert "Nothing waits for your answer." in listed.words
-    assert heading(await council.sue.presses(listed, "See my answers")) == THANKS
+    assert "Nothing waits for you." in listed.words
+    assert heading(await council.sue.presses(listed, "Show it")) == THANKS
 
 
 async def test_who_has_left_is_stood_in_for_and_an_empty_part_is_told_to_qa(council: Council) -> None:

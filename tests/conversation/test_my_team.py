@@ -63,7 +63,7 @@ async def test_heads_directors_and_qa_choose_a_team_and_nobody_else_sees_one(cou
         chosen = await somebody.says("my team")
         assert heading(chosen) == "My teams"
         assert "1 to acknowledge, 0 of concern, 0 actions overdue" in chosen.words
-        team = await somebody.presses(chosen, "Look at Alder Vale 1")
+        team = await somebody.presses(chosen, "Look at it: Alder Vale 1")
         assert "Acknowledge" not in team.buttons, "whoever leads the team acknowledges"
         told = await somebody.presses(audit, "Acknowledge")
         assert told.text.startswith("Whoever leads the team acknowledges its audits.")

@@ -25,7 +25,10 @@ def view(**counts: int) -> DigestView:
         ({"own_audits": 17}, {"own_audits": 16}),
         ({"own_audits": 1, "own_actions": 2, "records": 40}, {"own_audits": 1, "own_actions": 2, "records": 13}),
         ({"own_audits": 40, "peoples_audits": 40}, {"own_audits": 8, "peoples_audits": 8}),
-        ({group.value: 40 for group in Group}, {group.value: 2 for group in Group}),
+        (
+            {group.value: 40 for group in Group},
+            {group.value: 1 if group in {Group.OWN_AUDITS, Group.OWN_ACTIONS} else 2 for group in Group},
+        ),
         ({"own_audits": 40, "records": 40, "approvals": 40}, {"own_audits": 5, "records": 6, "approvals": 5}),
     ],
 )
