@@ -28,7 +28,8 @@ async def begins(council: Council) -> int:
 
 
 def titles(somebody: FakePerson) -> list[str]:
-    return [heading(shown) for shown in somebody.messages]
+    """The titles of what somebody was told, save what they are asked to do themself (`dialogs.actions_notices`)."""
+    return [title for shown in somebody.messages if not (title := heading(shown)).endswith(" for you")]
 
 
 def told(council: Council, template: str) -> list[tuple[int, SendStatus, str]]:
