@@ -51,9 +51,9 @@ from tests.unit.every_action_card import action_cards
 from tests.unit.every_chasing_card import chasing_cards
 from tests.unit.every_concern_card import concern_cards
 from tests.unit.every_digest_card import digest_cards
-from tests.unit.every_moderation_card import moderation_cards
 from tests.unit.every_exemption_card import exemption_cards
 from tests.unit.every_following_card import following_cards
+from tests.unit.every_moderation_card import moderation_cards
 from tests.unit.every_qa_card import qa_cards
 
 CASE_REF = "4820193"

@@ -45,6 +45,7 @@ _SENT_BY: dict[Verb, tuple[str, dict[str, int]]] = {
     Verb.QA_SEND_BACK: ("Send back", _AUDIT),
     Verb.QA_CORRECT: ("Put it right", _AUDIT),
     Verb.QA_ACT_FOR: ("Act for them", _AUDIT),
+    Verb.GIVE_MODERATION: ("Give it to them", _AUDIT),
     Verb.ACCEPT_CONFLICT: ("Accept", _TASK),
     Verb.DECLINE_CONFLICT: ("Decline", _TASK),
     Verb.LINK_ACCOUNT: ("It's them", _TASK),
