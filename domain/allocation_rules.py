@@ -17,6 +17,7 @@ class Fit:
         is_line_managed: they are the line manager of the record's social worker.
         is_own_case: they are the record's social worker, IRO or chair.
         has_other_half: they audit the same record in the same loop.
+        is_exempt: they are exempt for the audit's month.
         is_trained: they were trained in the method by the first of the audit's month, as the import asks too.
     """
 
@@ -27,6 +28,7 @@ class Fit:
     is_line_managed: bool = False
     is_own_case: bool = False
     has_other_half: bool = False
+    is_exempt: bool = False
     is_trained: bool = True
 
 
@@ -38,6 +40,7 @@ def hindrance(name: str, fit: Fit, policy: Policy) -> str | None:
         (fit.has_it, f"{name} has this audit already. Choose somebody else."),
         (fit.is_own_case, f"{name} works with this child. Choose somebody else."),
         (fit.has_other_half, f"{name} has the other half of this loop. Choose somebody else."),
+        (fit.is_exempt, f"{name} is exempt for this month. Choose somebody else, or type 'exemptions' to end that."),
         (
             fit.is_own_team and policy.own_team_audits is Closeness.REFUSED,
             f"{name} is of the team whose work this is. Choose somebody of another team.",

@@ -10,7 +10,7 @@ from domain.exemptions import Lapse
 from domain.ladder import ItemKind
 from domain.policy import Policy
 from domain.words import AllocationStatus
-from storage.audits import lock_audit
+from storage.audits import AllocatedAudit, lock_audit
 from storage.chase_days import look_again
 from storage.exemptions import TO_BE_RETURNED, Request, is_exempt
 from storage.lifecycle import move
@@ -73,6 +73,14 @@ def free_audits(unit: Unit, person_id: int, month: str, today: date, why: str) -
     for one in _held(unit, person_id, month):
         if one.status is AllocationStatus.EXEMPTED:
             move(unit, one.id, one.status, _stood_before(unit, one.id), today, reason=why)
+
+
+def standing_with_exemption(unit: Unit, given: AllocatedAudit, status: AllocationStatus) -> AllocationStatus:
+    """Where an audit stands that comes back to where it stood, after its auditor's exemption may have come or gone."""
+    exempt = is_exempt(unit, given.auditor_id, given.month)
+    if exempt and status is AllocationStatus.ALLOCATED:
+        return AllocationStatus.EXEMPTED
+    return _stood_before(unit, given.id) if status is AllocationStatus.EXEMPTED and not exempt else status
 
 
 def _held(unit: Unit, person_id: int, month: str) -> list[AuditOfMonth]:

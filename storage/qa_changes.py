@@ -17,6 +17,7 @@ from domain.words import AllocationStatus, Change
 from storage.acting import stop_acting
 from storage.allocations import NewAllocation, make_allocation
 from storage.audits import AllocatedAudit
+from storage.exempted_audits import standing_with_exemption
 from storage.lifecycle import move, put_right
 from storage.qa_tasks import close_matter
 from storage.reopening import end_reopening
@@ -131,7 +132,7 @@ def reinstate(unit: Unit, given: AllocatedAudit, reason: str, today: date) -> Al
     if replaced_by and _stands(unit, replaced_by):
         words = f"Audit {replaced_by} has taken its place. Withdraw that one first, then bring this one back."
         raise NotAllowedError(words)
-    before = _state_before_withdrawal(unit, given.id)
+    before = standing_with_exemption(unit, given, _state_before_withdrawal(unit, given.id))
     columns = {"withdrawn_on": None, "replaced_by": None}
     move(unit, given.id, given.status, before, today, reason=reason, **columns)
     return before

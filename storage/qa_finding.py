@@ -9,6 +9,7 @@ from sqlalchemy import Select, func, or_, select
 from domain.allocation_rules import Fit
 from domain.words import AllocationStatus, Change, Role
 from storage.audits import AllocatedAudit, allocated_audit
+from storage.exemptions import is_exempt
 from storage.store import Unit
 from storage.tables.allocations import allocation, allocation_act, allocation_transition, case_record
 from storage.tables.people import person, person_role
@@ -78,6 +79,7 @@ def fit_of(unit: Unit, given: AllocatedAudit, person_id: int, today: date) -> Fi
         is_line_managed=unit.connection.execute(manages).scalar() == person_id,
         is_own_case=person_id in {case.social_worker_id, case.iro_or_chair_id},
         has_other_half=case.loop_ref is not None and _is_in_loop(unit, case.loop_ref, case.id, given.id, person_id),
+        is_exempt=is_exempt(unit, person_id, given.month),
         is_trained=who.trained_on is not None and who.trained_on.isoformat() <= f"{given.month}-01",
     )
 

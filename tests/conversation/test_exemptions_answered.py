@@ -8,7 +8,7 @@ import pytest
 from domain.policy import Setting
 from domain.words import AllocationStatus, Role
 from storage.policies import set_policy
-from storage.tables.allocations import exemption
+from storage.tables.allocations import allocation, exemption
 from storage.tables.exemptions import exemption_request, exemption_step
 from storage.tables.service import outbox
 from tests.conversation.council import Council, heading, returns, starts
@@ -138,6 +138,11 @@ async def test_qa_keeps_the_register_records_for_somebody_and_ends_with_a_reason
     assert stands(council) is AllocationStatus.EXEMPTED
     news = await gets(council, council.rosa, EXEMPT)
     assert "Dan Iqbal of QA has noted this." in news.words
+    other = council.employs("Ada Quill", Role.AUDITOR, team_id=2)
+    council.allocates(other, "CS_5000042")
+    change = await council.dan.presses(await council.dan.says("audit AUD-CS_5000042"), "Reassign")
+    refused = await council.dan.presses(change, "Reassign", {"in_name": "Rosa", "in_why": "Ada is away."})
+    assert "Rosa Adeyemi is exempt for this month." in refused.words
     step = council.rows(exemption_step)[-1]
     assert (step.actor_id, step.acting_for_id) == (council.id_of(council.dan), council.id_of(council.rosa))
     again = await council.dan.presses(form, "Record it", {**given, "in_by": "Mina Castell"})
@@ -149,7 +154,7 @@ async def test_qa_keeps_the_register_records_for_somebody_and_ends_with_a_reason
         await council.dan.presses(register, "End it"), "End it", {"in_why": "It was meant for December."}
     )
     assert "Rosa Adeyemi is not exempt any more" in ended.words
-    assert stands(council) is AllocationStatus.STARTED
+    assert council.rows(allocation)[0].status is AllocationStatus.STARTED
     news = await gets(council, council.rosa, "You are not exempt")
     assert heading(news) == "You are not exempt for November 2026 any more"
     assert "It was meant for December." in news.words

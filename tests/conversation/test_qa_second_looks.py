@@ -117,8 +117,7 @@ async def test_the_auditor_hears_that_an_audit_is_theirs_again(council: Council)
 
 async def test_an_exempt_audit_brought_back_asks_nothing_of_its_auditor(council: Council) -> None:
     council.allocates(council.rosa)
-    with council.unit() as unit:
-        unit.connection.execute(allocation.update().values(status=AllocationStatus.EXEMPTED))
+    assert heading(await council.rosa.says("exemption november discretionary")) == "You are exempt for November 2026"
     await changed(council, "Withdraw", "Withdraw", WHY)
     await changed(council, "Bring back", "Bring back", {"in_why": "It was another one."})
     await council.time_passes(minutes=5)

@@ -6,8 +6,10 @@ import pytest
 from sqlalchemy import select
 
 from domain.words import AllocationStatus, ExemptionKind
+from storage.audits import AllocatedAudit, allocated_audit
 from storage.exemption_requests import ask, decline, end_imported, take_own_word, undo
 from storage.exemptions import register_of, request_by_id
+from storage.qa_changes import reinstate, withdraw
 from storage.store import Store, Unit
 from storage.tables.allocations import allocation, exemption
 from storage.tables.people import person
@@ -68,6 +70,23 @@ def test_an_exemption_that_was_ended_in_chat_is_not_put_back_and_where_it_is_it_
         (S.EXEMPTED, S.ALLOCATED),
         (S.ALLOCATED, S.EXEMPTED),
     ]
+
+
+def test_an_audit_brought_back_stands_as_the_exemption_does_by_then(chat: Chat) -> None:
+    number = chat.id("A2")
+
+    def given(unit: Unit) -> AllocatedAudit:
+        found = allocated_audit(unit, number)
+        assert found is not None
+        return found
+
+    chat.does(lambda unit: withdraw(unit, given(unit), WHY, DAY, DAY))
+    chat.does(ends_mos)
+    assert chat.does(lambda unit: reinstate(unit, given(unit), WHY, DAY)) is S.ALLOCATED, "the exemption has gone"
+    chat.does(lambda unit: withdraw(unit, given(unit), WHY, DAY, DAY))
+    mo = chat.does(lambda unit: given(unit).auditor_id)
+    chat.does(lambda unit: take_own_word(unit, mo, AUGUST, ExemptionKind.DISCRETIONARY, "", DAY))
+    assert chat.does(lambda unit: reinstate(unit, given(unit), WHY, DAY)) is S.EXEMPTED, "another has come"
 
 
 def test_what_was_declined_in_chat_is_not_granted_by_an_older_workbook(chat: Chat) -> None:

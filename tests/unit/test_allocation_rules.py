@@ -19,6 +19,7 @@ ALLOWED = replace(USUAL, own_team_audits=Closeness.ALLOWED, line_managed_audits=
         (Fit(is_auditor=False), "Rosa is not down as an auditor."),
         (Fit(has_it=True), "Rosa has this audit already. Choose somebody else."),
         (Fit(is_own_case=True), "Rosa works with this child. Choose somebody else."),
+        (Fit(is_exempt=True), "Rosa is exempt for this month."),
         (Fit(has_other_half=True), "Rosa has the other half of this loop. Choose somebody else."),
     ],
 )
