@@ -1,5 +1,6 @@
 """A returned audit goes to a moderator, who reads it, grades it unseen and judges it; its auditor hears and answers."""
 
+import asyncio
 import json
 import re
 from collections.abc import Mapping
@@ -329,3 +330,32 @@ async def test_qa_gives_a_moderation_by_hand_and_nobody_close_to_it_may_have_it(
     assert council.rows(moderation)[0].moderator_id == council.ids["Mo Tanner"]
     outsider = await council.tom.presses(form, "Give it to them", given)
     assert "That is for the QA team." in outsider.words
+
+
+async def test_of_two_judgements_at_once_one_is_made(council_on_each: Council) -> None:
+    council = council_on_each
+    mo = with_moderator(council)
+    council.allocates(council.rosa)
+    await returns(council.rosa)
+    compared, _ = await grades(mo, await opens(council, mo))
+    form = await mo.presses(compared, "Not to standard")
+    both = await asyncio.gather(
+        mo.presses(compared, "Confirm"),
+        mo.presses(form, "Send back", {"in_why": "Say what the plan asks."}),
+    )
+    assert sum("will hear of it" in one.words or "It is with its auditor again" in one.words for one in both) == 1
+    [row] = council.rows(moderation)
+    assert row.moderated_on == TODAY
+    ended = [one.to_status for one in council.rows(allocation_transition) if one.from_status == "returned"]
+    assert ended == ["moderated" if row.met_standard else "sent_back"]
+
+
+async def test_where_the_council_says_so_the_auditors_grades_are_seen_from_the_start(
+    council: Council, mo: FakePerson
+) -> None:
+    sets_policy(council, "moderator_rates_first", "no")
+    council.allocates(council.rosa)
+    await returns(council.rosa)
+    _, seen = await grades(mo, await opens(council, mo))
+    supervision = next(one for one in seen if heading(one) == "Supervision")
+    assert "The auditor's grade: Requires Improvement." in supervision.words
