@@ -9,14 +9,14 @@ from bot.demo.cards import DemoVerb
 from cards.looks import LOOKS
 from cards.verbs import Verb
 from dialogs.table import BUTTONS
-from domain.words import QaTaskKind
+from dialogs.welcome import HELP, offers_for
+from domain.words import QaTaskKind, Role
 from tests.fakes_cards import Shown
 from tests.unit.every_card import CARD_ID, CASE_REF, every_card
 
 CARDS = every_card("plain")
-_EVERYTHING = [
-    *["My audits", "QA tasks", "Find an audit", "Export", "Frameworks", "Frozen figures", "What can I ask?"],
-]
+# Whoever holds every role is offered all there is, in the order of the offers.
+_EVERYTHING = [offer.button for offer in offers_for(frozenset(Role)) if offer is not HELP]
 _ON_AN_ANSWER = [
     *["By team", "By month", "Which ones?", "My teams", "Other ways to count it", "Freeze this figure"],
 ]
@@ -116,7 +116,7 @@ def buttons(name: str) -> list[str]:
         ("qa form accept_conflict, refused", ["Accept", "Cancel"]),
         ("leaver", [*["Reassign"] * 8, "Back to the tasks"]),
         ("leaver, nothing left", ["Back to the tasks"]),
-        ("digest", ["Start audit", *_OF_AN_AUDIT, *_OF_AN_ACTION, "Look at it", "It's on the record"]),
+        ("digest", ["Start audit", *_OF_AN_AUDIT, *_OF_AN_ACTION, "Look at it", "It's on the record", "Not today"]),
         ("digest of a director", []),
         ("digest, the rest of the actions", [*_OF_AN_ACTION * 4, "Back to the list"]),
         ("my actions", ["Done", "Not mine", "Blocked", *_OF_AN_ACTION * 9, *["Undo"] * 5, "Show the rest"]),
@@ -249,7 +249,7 @@ _ABOUT |= {"moderation", "meeting"}
 _ABOUT |= {"survey", "dispute", "sample", "record"}
 _ABOUT |= {"person", "team", "setting", "kind"}
 # The month, and whose it is, are inputs of the form.
-_ABOUT_WHAT_IS_TYPED = {Verb.SEND_EXEMPTION, Verb.RECORD_EXEMPTION, Verb.STOP_CHASING}
+_ABOUT_WHAT_IS_TYPED = {Verb.SEND_EXEMPTION, Verb.RECORD_EXEMPTION, Verb.STOP_CHASING, Verb.NOT_TODAY}
 
 
 @pytest.mark.parametrize("verb", [verb for verb in Verb if verb not in LOOKS])
