@@ -72,16 +72,20 @@ class Became:
 
 
 def _final(given: Any, said: Any) -> ColumnElement[Any]:
-    """The final rating: the latest moderator's, else the auditor's (METRICS, "Words")."""
+    """The final rating: the latest moderator's, else the auditor's (METRICS, "Words").
+
+    A judgement without a day counts from the return, and so before all others.
+    """
     m = moderation.alias().c
     latest = (
         select(m.overall)
-        .where(m.allocation_id == given.id, m.overall.is_not(None))
-        .order_by(func.coalesce(m.moderated_on, given.returned_on).desc(), m.id.desc())
+        .where(m.allocation_id == given.c.id, m.overall.is_not(None))
+        .order_by(func.coalesce(m.moderated_on, date.min).desc(), m.id.desc())
         .limit(1)
+        .correlate(given)
         .scalar_subquery()
     )
-    return func.coalesce(latest, said.overall)
+    return func.coalesce(latest, said.c.overall)
 
 
 def _later_one(*more: ColumnElement[bool]) -> Select[Any]:
@@ -95,10 +99,11 @@ def _later_one(*more: ColumnElement[bool]) -> Select[Any]:
         .where(t.case_id == _A.case_id, since, stands, *more)
         .order_by(t.returned_on.desc(), t.id.desc())
         .limit(1)
+        .correlate(allocation)
     )
 
 
-_FINAL, _LATER_FINAL = _final(_A, audit.c), _final(_later.c, _later_audit.c)
+_FINAL, _LATER_FINAL = _final(allocation, audit), _final(_later, _later_audit)
 _IS_FLAGGED = and_(
     _A.returned_on.is_not(None),
     _A.status != AllocationStatus.WITHDRAWN,
@@ -108,8 +113,9 @@ _IS_FLAGGED = and_(
 _FLAGGED_LATER = _later_one(_later_audit.c.at_risk.is_(True), _LATER_FINAL == Rating.REQUIRES_IMPROVEMENT)
 _ANY_LATER = _later_one().scalar_subquery()
 _INADEQUATE_LATER = _later_one(_LATER_FINAL == Rating.INADEQUATE).scalar_subquery()
-_last_review = select(func.max(_W.id)).where(_W.allocation_id == _A.id).scalar_subquery()
-_was_ended = select(_W.id).where(_W.id == _last_review, _W.outcome.in_(_ENDED)).exists()
+_newer = watch_review.alias("newer").c
+_has_newer = select(_newer.id).where(_newer.allocation_id == _W.allocation_id, _newer.id > _W.id).exists()
+_was_ended = select(_W.id).where(_W.allocation_id == _A.id, _W.outcome.in_(_ENDED), ~_has_newer).exists()
 _SELECT = (
     select(
         _A.id,

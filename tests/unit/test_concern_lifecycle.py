@@ -2,11 +2,22 @@
 
 from datetime import date
 from itertools import product
+from pathlib import Path
 
 import pytest
 
+import domain
 from domain.calendar import WorkingCalendar
-from domain.concern_lifecycle import TABLE, ConcernPart, check_act, new_status, possible, respond_by, standing
+from domain.concern_lifecycle import (
+    TABLE,
+    ConcernPart,
+    Transition,
+    check_act,
+    new_status,
+    possible,
+    respond_by,
+    standing,
+)
 from domain.errors import NotAllowedError
 from domain.words import ConcernAct as A
 from domain.words import ConcernStatus as S
@@ -54,6 +65,20 @@ def test_what_is_not_allowed_says_where_the_entry_stands_or_whose_it_is_and_what
 def test_somebody_with_two_parts_may_do_the_union() -> None:
     assert possible(S.OPEN, {R, Q}) == (A.RESPOND, A.SET_CATEGORY, A.CLOSE)
     assert possible(S.REVIEWED, set()) == ()
+
+
+def test_the_page_about_the_domain_has_the_same_table() -> None:
+    page = (Path(domain.__file__).parent.parent / "docs" / "domain.md").read_text(encoding="utf-8")
+    lines = page[page.index("| what | from | to | by whom | words |") :].splitlines()[2:]
+    assert lines[: len(TABLE)] == [_written(row) for row in TABLE]
+    assert not lines[len(TABLE)].startswith("|")
+
+
+def _written(row: Transition) -> str:
+    old = ", ".join([*(["no entry"] if None in row.old else []), *(one.value for one in S if one in row.old)])
+    words = "yes" if row.wants_words else "–"  # noqa: RUF001 - the page has a dash there
+    new = row.new.value if row.new else "stays"
+    return f"| {row.act.value} | {old} | {new} | {row.who.value} | {words} |".replace("_", " ")
 
 
 def test_every_state_is_reached() -> None:
