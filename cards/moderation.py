@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Literal
 
 from microsoft_teams.cards import AdaptiveCard, CardElement, Container
 
@@ -151,9 +152,11 @@ def comparison_card(view: ModerationView, pairs: Sequence[Pair], note: str = "")
     body.append(facts(_about(view)))
     body += [Container(items=[said(one.title, bold=one.differs), said(grade_words(one))]) for one in pairs]
     body.append(said(_what_next(differ)))
+    # Where they differ neither way is the one to press.
+    style: Literal["default", "positive"] = "default" if differ else "positive"
     change = [Button("Change", Verb.CHANGE_FORM, carried, sends_inputs=False)] if differ else []
     ways = [
-        Button("Confirm", Verb.CONFIRM_GRADES, carried, sends_inputs=False, style="positive"),
+        Button("Confirm", Verb.CONFIRM_GRADES, carried, sends_inputs=False, style=style),
         *change,
         Button("Not to standard", Verb.STANDARD_FORM, carried, sends_inputs=False),
         Button("Look again at my grades", Verb.MODERATION_AGAIN, carried, sends_inputs=False),
