@@ -45,6 +45,11 @@ TITLES: Mapping[Group, str] = {
 }
 
 
+# What its reader has in hand, and may put off for themself.
+_OWN = frozenset({Group.OWN_AUDITS, Group.OWN_ACTIONS, Group.RECORDS})
+_NOT_TODAY = Button("Not today", Verb.NOT_TODAY, sends_inputs=False)
+
+
 @dataclass(frozen=True, slots=True)
 class Entry:
     """A line of a digest.
@@ -135,7 +140,9 @@ def digest_card(view: DigestView, card_id: str) -> AdaptiveCard:
     for group, entries in groups.items():
         body += _group(view, group, entries, rooms[group], card_id)
     body += _roll_up(view.roll_up)
-    return card(f"For {spoken_day(view.day)}", body, fallback=_fallback(view, groups))
+    is_open = any(entry.group in _OWN and not entry.standing for entry in view.entries)
+    actions = [execute(_NOT_TODAY, card_id)] if is_open else []
+    return card(f"For {spoken_day(view.day)}", body, actions, fallback=_fallback(view, groups))
 
 
 def _rooms(counts: Mapping[Group, int]) -> dict[Group, int]:

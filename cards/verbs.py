@@ -48,6 +48,7 @@ SAID = "said"
 SETTING = "setting"
 KIND = "kind"
 RUNG = "rung"
+SUBJECT = "subject"
 INPUT = "in_"
 
 
@@ -214,6 +215,8 @@ class Verb(StrEnum):
     WHY_ME = "why_me"
     CHASED_TODAY = "chased_today"
     UNREACHABLE = "unreachable"
+    NOT_TODAY = "not_today"
+    NOT_PUT_OFF = "not_put_off"
     POLICY = "policy"
     POLICY_SETTING = "policy_setting"
     POLICY_FORM = "policy_form"

@@ -10,6 +10,7 @@ from dialogs.leave_typed import away_order, deputy_order
 from dialogs.ledger import ledger_order
 from dialogs.loops import meeting_order
 from dialogs.moderation_typed import moderation_order
+from dialogs.not_today import not_today_order
 from dialogs.stops import stop_order
 from dialogs.turn import Reply, Turn
 
@@ -21,6 +22,7 @@ ORDERS: Sequence[Callable[[Turn, str], Reply | None]] = (
     deputy_order,
     away_order,
     ledger_order,
+    not_today_order,
 )
 
 

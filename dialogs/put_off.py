@@ -19,9 +19,9 @@ from domain.free_text import SHORT_TEXT, complaint_about
 from domain.ladder import ItemKind
 from domain.lifecycle import WITH_THE_AUDITOR, standing
 from domain.typed_days import read_day
-from storage import record
+from storage import chase_holds, record
 from storage.audits import AllocatedAudit
-from storage.chase_holds import NEVER_PUT_OFF, hold, put_off
+from storage.chase_holds import hold
 from storage.nudge_lines import note_answered
 
 # How many working days ahead a day is suggested.
@@ -35,7 +35,7 @@ _ASKED = [
 
 def may_put_off(turn: Turn, key: Key) -> bool:
     """Whether an item may be put off once more (DOMAIN: twice, then the ladder goes on)."""
-    return put_off(turn.unit, [key], turn.today).get(key, NEVER_PUT_OFF).times < turn.policy.put_off_times
+    return chase_holds.may_put_off(turn.unit, key, turn.today, turn.policy.put_off_times)
 
 
 def twice_words(turn: Turn, way_on: str) -> str:

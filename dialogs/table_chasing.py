@@ -3,7 +3,19 @@
 from collections.abc import Mapping
 
 from cards.verbs import Verb
-from dialogs import deputies, leave, leave_notice, leave_typed, ledger, policy, policy_ladder, stops, who_is_away
+from dialogs import (
+    deputies,
+    digest,
+    leave,
+    leave_notice,
+    leave_typed,
+    ledger,
+    not_today,
+    policy,
+    policy_ladder,
+    stops,
+    who_is_away,
+)
 from dialogs.turn import MessageMaker
 from dialogs.wired import Act, Wired
 
@@ -21,6 +33,8 @@ BUTTONS: Mapping[Verb, Wired] = {
     Verb.STOP_FORM: Wired(stops.form),
     Verb.STOP_CHASING: Wired(stops.stop, stops.who_is_not_chased),
     Verb.START_CHASING: Wired(stops.start, stops.who_is_not_chased),
+    Verb.NOT_TODAY: Wired(not_today.not_today, digest.show),
+    Verb.NOT_PUT_OFF: Wired(not_today.undo, digest.show),
     Verb.NOT_REACHED: Wired(ledger.not_reached),
     Verb.SENT_TO: Wired(ledger.sent_to),
     Verb.WHY_ME: Wired(ledger.why_me),

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import and_, func, or_, select
+from sqlalchemy import ColumnElement, and_, func, or_, select
 
 from domain.chasing_facts import HoldReason, Key
 from domain.ladder import ItemKind
@@ -58,10 +58,37 @@ def lift_holds(unit: Unit, key: Key, why: HoldReason) -> int:
 
 def times_put_off(unit: Unit, key: Key, person_id: int) -> int:
     """How often a person has put an item off for themself (DOMAIN: twice, then the ladder goes on)."""
-    statement = select(func.count()).where(
-        _H.kind == key[0], _H.subject_id == key[1], _H.person_id == person_id, _H.why == HoldReason.SNOOZE
-    )
+    statement = select(func.count()).where(*_snoozes(key, person_id))
     return unit.connection.execute(statement).scalar_one()
+
+
+def _snoozes(key: Key, person_id: int) -> tuple[ColumnElement[bool], ...]:
+    """What somebody has put off for themself and not taken back."""
+    item = (_H.kind == key[0], _H.subject_id == key[1], _H.lifted_at.is_(None))
+    return (*item, _H.person_id == person_id, _H.why == HoldReason.SNOOZE)
+
+
+def take_back_snooze(unit: Unit, key: Key, person_id: int) -> bool:
+    """Take back what somebody put off last for themself: it is counted no more; whether there was anything."""
+    last = select(func.max(_H.id)).where(*_snoozes(key, person_id)).scalar_subquery()
+    lifted = unit.connection.execute(chase_hold.update().where(_H.id == last).values(lifted_at=unit.now)).rowcount
+    look_again(unit, [key])
+    return bool(lifted)
+
+
+def may_put_off(unit: Unit, key: Key, today: date, most: int, person_id: int | None = None) -> bool:
+    """Whether an item may be put off once more (DOMAIN: twice, then the ladder goes on).
+
+    Args:
+        unit: the unit of work.
+        key: the item.
+        today: the London day.
+        most: how often it may be (setting `put_off_times`).
+        person_id: who wants it later for themself alone ("not today"); None for a pause that holds for everybody.
+    """
+    if person_id is not None:
+        return times_put_off(unit, key, person_id) < most
+    return put_off(unit, [key], today).get(key, NEVER_PUT_OFF).times < most
 
 
 def lift_all_holds(unit: Unit, key: Key) -> None:

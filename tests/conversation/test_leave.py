@@ -28,7 +28,7 @@ def manages(council: Council, manager: FakePerson, whom: FakePerson) -> None:
 
 
 async def test_leave_is_recorded_in_one_line_changed_and_taken_back(council: Council) -> None:
-    kept = await council.rosa.says("I'm on leave 3–14 December")
+    kept = await council.rosa.says("I'm on leave 3\u201314 December")
     assert heading(kept) == "Leave recorded"
     assert "You are away from Thursday 3 December to Monday 14 December 2026" in kept.words
     assert days_of(council, council.rosa) == [(date(2026, 12, 3), date(2026, 12, 14))]
@@ -171,7 +171,7 @@ async def test_a_deputy_is_named_told_and_ended(council: Council) -> None:
 async def test_a_deputy_by_typing_who_is_away_themself_is_warned_of_and_a_leaver_refused(council: Council) -> None:
     council.employs("Lena Gone", Role.DIRECTOR, left_on=date(2026, 12, 8))
     await council.hal.says("I'm on leave 10-11 December")
-    warned = await council.mina.says("Hal Morgan is my deputy 3–14 December")
+    warned = await council.mina.says("Hal Morgan is my deputy 3\u201314 December")
     assert "Hal Morgan is away too" in warned.words
     assert council.rows(deputy) == []
     await council.mina.presses(warned, "Name them all the same")

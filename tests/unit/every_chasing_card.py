@@ -8,7 +8,7 @@ from microsoft_teams.cards import AdaptiveCard
 from cards.elements import Button
 from cards.listing import MOST_LINES, Line, Listing, listing_card
 from cards.qa_audits import Asked, ChangeForm, form_card
-from cards.verbs import DEPUTY, KIND, LEAVE, PERSON, RUNG, SETTING, Verb
+from cards.verbs import DEPUTY, KIND, LEAVE, PERSON, RUNG, SETTING, SUBJECT, Verb
 from dialogs.leave_words import days_words
 from dialogs.ledger_words import outcome_words, rung_words, why_mine
 from domain import chasing_recheck as codes
@@ -65,11 +65,15 @@ def _away(name: str) -> dict[str, Listing]:
     ]
     listing = Listing("Your leave", [words], lines, actions, "I have taken it back.", fallback="Your leave.")
     one = Listing("Who is away today", [], [Line(name, [_DAYS], buttons=[_button("Look", Verb.MY_LEAVE, **_PERSON)])])
+    later = Line("Audit A1", ["You hear of it again on Monday 7 December 2026."], buttons=[
+        _button("Leave it as it was", Verb.NOT_PUT_OFF, "Audit A1", **{KIND: "return", SUBJECT: 7}),
+    ])  # fmt: skip
     notice = Line(f"You answer for {name} on Friday 4 December 2026.", ["What needs an answer comes to you as well."])
     return {
         "my leave": listing,
         "my leave, much": replace(listing, lines=lines * MOST_LINES),
         "who is away": one,
+        "put off": Listing("Put off", ["Due days stay as they are."], [later], fallback="What you have put off."),
         "deputy named": Listing("A deputy is named", [], [notice], fallback="A deputy is named."),
     }
 
