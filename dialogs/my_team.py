@@ -178,7 +178,8 @@ def _of_this_return(turn: Turn, one: TeamAudit) -> list[Heeded]:
 
 
 def _grade(turn: Turn, one: TeamAudit) -> str:
-    has_outcome = is_outcome(one.status, turn.policy.moderated, awaits_moderator=one.awaits_moderator)
+    awaits, is_considered = one.awaits_moderator, one.is_considered
+    has_outcome = is_outcome(one.status, turn.policy.moderated, awaits_moderator=awaits, is_considered=is_considered)
     return str(one.grade) if has_outcome and one.grade else "with a moderator"
 
 

@@ -53,6 +53,7 @@ class TeamAudit:
         version: how often it was returned; 1 for one that came by import.
         grade: the moderator's where they gave one, else the auditor's.
         awaits_moderator: whether a moderator has been given it and has not judged it.
+        is_considered: whether it was decided that its return owes a moderation, or none.
     """
 
     id: int
@@ -68,6 +69,7 @@ class TeamAudit:
     strengths: str
     areas: str
     awaits_moderator: bool
+    is_considered: bool
 
 
 _version = select(func.max(audit_version.c.version)).where(audit_version.c.allocation_id == _A.id).scalar_subquery()
@@ -95,6 +97,7 @@ _AUDITS: Select[Any] = (
         func.coalesce(audit.c.strengths, ""),
         func.coalesce(audit.c.areas_for_improvement, ""),
         _AWAITS,
+        _A.considered_on,
     )
     .select_from(allocation.join(audit).join(case_record, case_record.c.id == _A.case_id))
     .join(person, person.c.id == _A.auditor_id)
@@ -116,9 +119,9 @@ def audit_of_team(unit: Unit, allocation_id: int) -> TeamAudit | None:
 
 def _team_audit(row: Any) -> TeamAudit:
     number, ref, case_ref, team_id, month, auditor, status, returned_on, *rest = row
-    version, grade, strengths, areas, awaits = rest
+    version, grade, strengths, areas, awaits, considered_on = rest
     known = (number, ref, case_ref, team_id, month, auditor, status, returned_on, version, grade, strengths, areas)
-    return TeamAudit(*known, bool(awaits))
+    return TeamAudit(*known, bool(awaits), considered_on is not None)
 
 
 @dataclass(frozen=True, slots=True)

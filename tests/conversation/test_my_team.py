@@ -4,10 +4,17 @@ from datetime import date
 
 from domain.words import Heed, Post, Role
 from storage.tables.acknowledgements import audit_acknowledgement
+from storage.tables.service import policy_setting
 from tests.conversation.council import BIRCH, Council, heading, returns
 from tests.fakes_people import FakePerson
 
 REF = "CS_5000037"
+
+
+def nothing_is_moderated(council: Council) -> None:
+    row = {"name": "moderated", "value": "none", "effective_from": date(2026, 11, 1)}
+    with council.unit() as unit:
+        unit.connection.execute(policy_setting.insert().values(**row, set_at=unit.now))
 
 
 async def one_is_back(council: Council, case_ref: str = REF) -> int:
@@ -18,6 +25,7 @@ async def one_is_back(council: Council, case_ref: str = REF) -> int:
 
 async def test_a_manager_reads_acknowledges_and_discusses_an_audit(council_on_each: Council) -> None:
     council = council_on_each
+    nothing_is_moderated(council)
     await one_is_back(council)
     page = await council.tom.says("my team")
     assert heading(page) == "Alder Vale 1"
@@ -58,6 +66,7 @@ async def test_heads_directors_and_qa_choose_a_team_and_nobody_else_sees_one(cou
     vera = council.employs("Vera Lund", Role.TEAM_MANAGER, team_id=BIRCH)
     council.holds(vera, Post.TEAM_MANAGER, BIRCH)
     page = await council.tom.says("my team")
+    assert f"Reference {REF}, November 2026: with a moderator" in page.words, "no grade before the outcome"
     audit = await council.tom.presses(page, "Read it")
     for somebody in (council.mina, council.dan):
         chosen = await somebody.says("my team")
