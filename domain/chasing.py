@@ -187,6 +187,16 @@ class _Deciding:
     def _next_look(self, item: Item) -> date | None:
         if self._is_held:  # by what may end on any day: leave, a stop, a pause
             return self._calendar.working_day_after(self._today, 1)
+        days = [day for day in (self._next_rung(item), *self._come_back(item)) if day is not None]
+        return min(days, default=None)
+
+    def _come_back(self, item: Item) -> Iterator[date]:
+        """When what somebody has put off comes back to them: they may have been told of it as it stands."""
+        for hold in self._holds.get(item.key, ()):
+            if hold.why is HoldReason.SNOOZE and hold.until >= self._today:
+                yield moved(hold.until + timedelta(days=1), self._calendar)
+
+    def _next_rung(self, item: Item) -> date | None:
         place = (item.kind, item.due_on)
         if place not in self._next:
             self._next[place] = next_day(

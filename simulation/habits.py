@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 
 from simulation.cards import Button, buttons, filled, heading, inputs
 from simulation.facts import Reader
@@ -14,15 +14,22 @@ ONWARD = ("Return audit", "Review", "Next", "Save action", "Send", "Save")
 ASIDE = ("Raise immediate concern", "Back", "Cancel", "Save and finish later", "Show the rest", "Back to the list")
 BEGIN = ("Start audit", "Continue audit")
 WORDS = (
-    "help",
-    "digest",
-    "my audits",
-    "my actions",
-    "continue",
-    "qa tasks",
-    "how many audits were returned this month?",
+    *("help", "digest", "my audits", "my actions", "my team's actions", "continue", "qa tasks", "my leave"),
+    *("who is away", "who is not being chased", "how many audits were returned this month?"),
+    *("I'm on leave today", "I'm on leave {first} to {last}", "I'm back", "I'm off sick", "who did not get theirs?"),
+    *("stop chasing everybody because an inspection is on", "start chasing everybody"),
 )
+# What would change the council's own rules, which the model does not read.
+SETTINGS = frozenset({"set_policy", "change_rung"})
 LONGEST_WALK = 40
+
+
+def _is_setting(button: Button) -> bool:
+    return button.carried.get("verb") in SETTINGS
+
+
+def _day(day: date) -> str:
+    return f"{day.day} {day:%B %Y}"
 
 
 @dataclass(slots=True)
@@ -121,7 +128,7 @@ class Habits:
         if not person.cards:
             return
         seen = person.random.choice(person.cards)
-        choice = [one for one in buttons(seen.card) if one.title not in ASIDE[:1]]
+        choice = [one for one in buttons(seen.card) if one.title not in ASIDE[:1] and not _is_setting(one)]
         if choice:
             await self._answers(person, seen, person.random.choice(choice))
 
@@ -133,7 +140,7 @@ class Habits:
             after = await person.presses(seen, button, typed)
             if after is None or after.text or not inputs(after.card) or heading(after.card) == seen.heading:
                 return
-            onward = [one for one in buttons(after.card) if one.title not in {*ASIDE, *BEGIN}]
+            onward = [one for one in buttons(after.card) if one.title not in {*ASIDE, *BEGIN} and not _is_setting(one)]
             if not onward:
                 return
             seen, button = after, onward[0]
@@ -141,7 +148,10 @@ class Habits:
 
     async def says_something(self, person: Person) -> None:
         """Type one of the commands, or ask for a figure."""
-        await person.says(person.random.choice(WORDS))
+        first = self.today() + timedelta(days=person.random.randrange(10))
+        last = first + timedelta(days=person.random.randrange(12))
+        said = person.random.choice(WORDS)
+        await person.says(said.format(first=_day(first), last=_day(last)))
 
     async def meddles(self, person: Person, other: Person) -> None:
         """Press a button of somebody else's card: it must change nothing of theirs."""

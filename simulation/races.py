@@ -74,14 +74,14 @@ class Race:
     answers: Counter[int] = field(default_factory=Counter)
     kills: int = 0
     wrong: list[str] = field(default_factory=list)
+    killed_enough: asyncio.Event = field(default_factory=asyncio.Event)
 
     async def goes_on(self, seconds: float) -> None:
         """Press, fail and kill for so long, and until something was killed twice; then let everything come to rest."""
         works = [asyncio.create_task(one) for one in (self._presses(), self._fails(), self._kills())]
         await asyncio.sleep(seconds)
         async with asyncio.timeout(SECONDS_TO_SETTLE):
-            while self.kills < LEAST_KILLS:
-                await asyncio.sleep(0.1)
+            await self.killed_enough.wait()
         for work in works:
             work.cancel()
         for ended in await asyncio.gather(*works, return_exceptions=True):
@@ -126,6 +126,8 @@ class Race:
             await asyncio.sleep(self.random.uniform(0.3, 1.5))
             await self.random.choice(self.services).restart()
             self.kills += 1
+            if self.kills >= LEAST_KILLS:
+                self.killed_enough.set()
 
     async def _comes_to_rest(self) -> None:
         """What a killed service had claimed lapses after a minute of the clock; then all of it goes."""

@@ -86,6 +86,7 @@ class Run:
             except DiedError:
                 died = True
         world.life = None
+        world.watch.post.ends.append(world.now)
         if died:
             await asyncio.sleep(world.random.uniform(0.5, 600))
             return True
@@ -93,6 +94,7 @@ class Run:
 
     def _dies(self, where: str) -> None:
         self.world.note("dies", where)
+        self.world.watch.post.ends.append(self.world.now)
 
     def _is_away(self, coming: Iterator[Moment]) -> bool:
         """Let the moments go by during which the service is stopped; whether any are left."""

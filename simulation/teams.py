@@ -40,6 +40,10 @@ WEATHERS = (
 )
 
 
+# Of these nobody who called knows whether it was done.
+DOUBTFUL = frozenset({"lost_before", "lost_after", "hang", "hang_after"})
+
+
 @dataclass(frozen=True, slots=True)
 class Arrival:
     """A message that a person has.
@@ -54,6 +58,11 @@ class Arrival:
     activity: Mapping[str, Any]
     is_reply: bool
     is_told: bool
+
+    @property
+    def is_file(self) -> bool:
+        """Whether it offers or shows a file and says nothing."""
+        return not self.activity.get("text") and "teams.card.file" in json.dumps(self.activity.get("attachments", ()))
 
     @property
     def id(self) -> str:
@@ -115,6 +124,7 @@ class Teams:
     Attributes:
         members: by object id.
         arrived: every message that came to somebody, in order.
+        doubts: when what became of a call was not told to whoever made it, and to whom it was.
         on_send: told of every message that is about to go: what it is, to whom, and whether it is an answer.
         fate: of the process that calls at the moment.
     """
@@ -125,6 +135,7 @@ class Teams:
         self._note = note
         self.members: dict[str, Member] = {}
         self.arrived: list[Arrival] = []
+        self.doubts: list[tuple[datetime, str]] = []
         self.weather = FAIR
         self.fate: Fate | None = None
         self.on_send: OnSend = _unheard
@@ -142,6 +153,8 @@ class Teams:
         body = json.loads(how["data"]) if "data" in how else {}
         self._tell_of(method, urlsplit(url).path, body)
         fares = self._fares()
+        if fares in DOUBTFUL:
+            self._note_doubt(urlsplit(url).path)
         timeout: aiohttp.ClientTimeout = how["timeout"]
         if fares == "not_connected":
             await asyncio.sleep(0.01)
@@ -161,6 +174,11 @@ class Teams:
         parts = [unquote(one) for one in path.split("/v3/")[1].split("/")]
         if method == "POST" and len(parts) > 2:
             self.on_send(body, parts[1].split(":")[1], is_reply=len(parts) > 3)
+
+    def _note_doubt(self, path: str) -> None:
+        parts = [unquote(one) for one in path.split("/v3/")[1].split("/")]
+        if len(parts) > 1:
+            self.doubts.append((self._now(), parts[1].split(":")[1]))
 
     async def _unless_dead(self, where: str) -> None:
         if self.fate is not None and self.fate.strikes(where):

@@ -15,6 +15,7 @@ from simulation.days import day_in_london, is_open
 from simulation.facts import Facts, Line, Reader
 from simulation.habits import Kept
 from simulation.people import CARD
+from simulation.post import Post
 from simulation.teams import Arrival, Teams
 
 REFERENCE = re.compile(r"CS-\d{5}")
@@ -45,6 +46,7 @@ class Watch:
 
     Attributes:
         lines: how many lines of digests were held against the model.
+        post: holds the outbox against what Teams saw.
         faults: what did not hold, in sentences. Nothing is raised: the service would take it for its own trouble.
     """
 
@@ -55,9 +57,13 @@ class Watch:
     lines: int = 0
     _seen: int = 0
     _decided: date | None = None
+    post: Post = field(init=False)
     _prints: dict[tuple[str, str], bool] = field(default_factory=dict)
     _digests: dict[tuple[str, str], bool] = field(default_factory=dict)
     _history: dict[str, tuple[int, str]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.post = Post(self.teams, self.reader, self.now, self._wrong)
 
     def _wrong(self, what: str) -> None:
         self.faults.append(what)
@@ -133,7 +139,7 @@ class Watch:
     def check_arrivals(self) -> None:
         """Nothing comes twice but where it was not known whether it had come; one digest a person a day."""
         for one in self.teams.arrived[self._seen :]:
-            if not one.is_reply and not is_alarm(one.activity):
+            if not (one.is_reply or one.is_file or is_alarm(one.activity)):
                 self._check_once(one)
         self._seen = len(self.teams.arrived)
 
@@ -157,8 +163,10 @@ class Watch:
         self._check_ledger()
         self._check_states()
         self._check_histories()
+        self.post.check()
         if is_settled:
             self._check_nothing_waits()
+            self.post.check_today()
 
     def check_kept(self, kept: Kept) -> None:
         """At the end: whatever was said to be kept is there."""

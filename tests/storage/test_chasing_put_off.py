@@ -37,6 +37,21 @@ def test_an_item_that_was_looked_at_already_is_put_off_and_comes_back(council: C
     assert council.ledger(TUESDAY) == {"rosa": [f"return {audit} +1"]}
 
 
+def test_what_was_put_off_for_days_comes_back_although_a_pass_has_looked_at_it_meanwhile(
+    council: ChasedCouncil,
+) -> None:
+    audit = council.allocates("rosa")
+    told, quiet, back = date(2026, 12, 11), date(2026, 12, 14), date(2026, 12, 15)
+    council.decides(told)
+    council.goes_out(told)
+    with council.unit("rosa") as unit:
+        hold(unit, (ItemKind.RETURN, audit), quiet, HoldReason.SNOOZE, person_id=council.people["rosa"])
+    council.decides(quiet)
+    assert council.ledger(quiet).get("rosa") is None
+    council.decides(back)
+    assert council.ledger(back)["rosa"] == [f"return {audit} snooze 2026-12-14"]
+
+
 def test_what_was_put_off_too_far_can_be_lifted(council: ChasedCouncil) -> None:
     audit = council.allocates("rosa")
     key = (ItemKind.RETURN, audit)
