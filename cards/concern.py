@@ -19,7 +19,7 @@ from cards.elements import (
     warning,
 )
 from cards.room import ROOM, left_out, size
-from cards.verbs import AUDIT, REVISION, STEP, Verb
+from cards.verbs import AUDIT, CONCERN, REVISION, STEP, Verb
 from domain.calendar import london_day, spoken_day, spoken_time
 from domain.free_text import LONG_TEXT
 
@@ -137,6 +137,7 @@ class AlarmView:
         acknowledged: (name, instant) of those who have said that they have it.
         concern_id: the entry that it is about.
         unanswered: the names of those who have not acknowledged it, and in whose place it has come up to the reader.
+        may_open: whether the reader sees the register's entry.
     """
 
     raising_id: int
@@ -150,6 +151,7 @@ class AlarmView:
     is_acknowledged_by_viewer: bool
     concern_id: int = 0
     unanswered: Sequence[str] = ()
+    may_open: bool = False
 
 
 def _acknowledged(by: Sequence[tuple[str, datetime]]) -> list[CardElement]:
@@ -174,9 +176,11 @@ def alarm_card(view: AlarmView, card_id: str) -> AdaptiveCard:
     if not view.acknowledged:
         body.append(said("Nobody has acknowledged it yet.", bold=True))
     acknowledge = Button("Acknowledge", Verb.ACKNOWLEDGE, {"raising": view.raising_id}, style="positive")
+    wanted = [] if view.is_acknowledged_by_viewer else [acknowledge]
+    wanted += [Button("Open the entry", Verb.CONCERN_ENTRY, {CONCERN: view.concern_id})] if view.may_open else []
     return card(
         "Immediate concern about a child",
         body,
-        [] if view.is_acknowledged_by_viewer else [execute(acknowledge, card_id)],
+        [execute(button, card_id) for button in wanted],
         fallback="An immediate concern about a child has been raised. Open this chat to read and acknowledge it.",
     )

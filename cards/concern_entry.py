@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Literal
 
 from microsoft_teams.cards import AdaptiveCard, CardElement, Container
 
@@ -10,11 +11,14 @@ from cards.elements import Button, buttons, card, complaint, execute, facts, sai
 from cards.room import size
 from cards.verbs import CONCERN, FORM, Verb
 from domain.calendar import spoken_day
+from domain.words import ConcernAct
 
 # In bytes: two accounts and a response, whole for anybody who writes English, and a history beside them.
 _ROOM_EACH = 10_000
 _ROOM_OF_REASON = 1_000
 MOST_LINES = 10
+# What moves an entry on, in the order of its course.
+ONWARD = (ConcernAct.RESPOND, ConcernAct.ACCEPT, ConcernAct.SIGN_OFF, ConcernAct.PLACE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,11 +52,13 @@ def _open_button(line: EntryLine) -> Button:
     )
 
 
-def act_button(concern_id: int, act: str, title: str, *, asks: bool, of: str = "") -> Button:
+def act_button(concern_id: int, act: str, title: str, *, asks: bool, of: str = "", is_main: bool = False) -> Button:
     """The button of an act: of one that wants words it opens their form."""
     verb = Verb.CONCERN_FORM_OF if asks else Verb.ACT_ON_CONCERN
     tooltip = f"{title}: {of}" if of else ""
-    return Button(title, verb, {CONCERN: concern_id, FORM: act}, sends_inputs=False, tooltip=tooltip)
+    style: Literal["default", "positive"] = "positive" if is_main else "default"
+    data: dict[str, str | int] = {CONCERN: concern_id, FORM: act}
+    return Button(title, verb, data, sends_inputs=False, style=style, tooltip=tooltip)
 
 
 def _age(days: int) -> str:
@@ -164,7 +170,9 @@ def entry_card(view: EntryView, card_id: str) -> AdaptiveCard:
     body += _told("Why the response was sent back", view.sent_back)
     body += _told("The response", view.response)
     body += _history(view)
-    wanted = [act_button(view.concern_id, act, title, asks=asks) for act, title, asks in view.actions]
+    wanted = [
+        act_button(view.concern_id, act, title, asks=asks, is_main=act in ONWARD) for act, title, asks in view.actions
+    ]
     wanted.append(Button("All entries", Verb.CONCERNS, sends_inputs=False))
     return card(
         f"Child of concern {view.ref}",

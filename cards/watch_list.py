@@ -59,7 +59,7 @@ def _line(line: WatchedLine, card_id: str, *, may_review: bool) -> Container:
     items: list[CardElement] = [said(f"Reference {line.case_ref}, {line.team}", bold=True)]
     items.append(said(f"Audit {line.audit_ref}, returned on {spoken_day(line.returned_on)}."))
     day = spoken_day(line.review_on)
-    items.append(complaint(f"Its review was due by {day}.") if line.is_due else said(f"Its review is on {day}."))
+    items.append(complaint(f"Its review is due since {day}.") if line.is_due else said(f"Its review is on {day}."))
     items += [said(line.later)] if line.later else []
     items += [said(line.last, quiet=True)] if line.last else []
     items += [typed(line.last_words, _ROOM)] if line.last_words else []

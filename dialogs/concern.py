@@ -7,6 +7,7 @@ from cards.verbs import REVISION, STEP
 from dialogs.likely_names import keep_unasked
 from dialogs.standing import on_behalf_of, own_audit
 from dialogs.turn import Message, OwedMessage, Press, Reply, Turn
+from domain.calendar import london_day
 from domain.errors import NotAllowedError
 from domain.free_text import complaint_about
 from domain.policy import Policy
@@ -18,8 +19,9 @@ from storage.concern_alarms import had_of, round_of, sound, unanswered_for
 from storage.concern_entries import Entry, entry_by_id, entry_of_audit, entry_of_raising
 from storage.concern_judgements import alarmed, ask_qa_to_decide
 from storage.concern_judgements import found_inadequate as inadequate
+from storage.concern_scope import reach_of
 from storage.concern_turns import tell_next
-from storage.concerns import Alarmed, Raising, acknowledge, alarmed_about, latest_raising_by, raise_concern, raising
+from storage.concerns import Raising, acknowledge, alarmed_about, latest_raising_by, raise_concern, raising
 from storage.people import names_of
 from storage.qa_tasks import raise_task
 from storage.store import Unit
@@ -143,7 +145,9 @@ def no_longer_inadequate(turn: Turn, given: AllocatedAudit) -> None:
         ask_qa_to_decide(turn.unit, given.id)
 
 
-def _view(raised: Raising, told: list[Alarmed], viewer_id: int, unanswered: Sequence[str] = ()) -> AlarmView:
+def _view(unit: Unit, raised: Raising, viewer_id: int, unanswered: Sequence[str] = ()) -> AlarmView:
+    told = alarmed_about(unit, raised.id)
+    entry = entry_by_id(unit, raised.concern_id)
     return AlarmView(
         raising_id=raised.id,
         concern_id=raised.concern_id,
@@ -156,6 +160,7 @@ def _view(raised: Raising, told: list[Alarmed], viewer_id: int, unanswered: Sequ
         acknowledged=[(one.name, one.acknowledged_at) for one in told if one.acknowledged_at is not None],
         is_acknowledged_by_viewer=any(one.acknowledged_at is not None for one in told if one.person_id == viewer_id),
         unanswered=unanswered,
+        may_open=entry is not None and reach_of(unit, viewer_id, london_day(unit.now)).sees(entry.team_id),
     )
 
 
@@ -168,7 +173,7 @@ def alarm(unit: Unit, policy: Policy, owed: OwedMessage) -> Message | None:
         return None
     others = [one for one in _unanswered(unit, owed) if one != owed.person_id]
     names = names_of(unit, others)
-    view = _view(raised, alarmed_about(unit, raised.id), owed.person_id, [names[one] for one in others])
+    view = _view(unit, raised, owed.person_id, [names[one] for one in others])
     if view.is_acknowledged_by_viewer:
         return None
     summary = "An immediate concern about a child has been raised. Please open it now."
@@ -200,4 +205,4 @@ def acknowledge_alarm(turn: Turn, press: Press) -> Reply:
         raise NotAllowedError("This alarm was not sent to you, so there is nothing for you to acknowledge.")
     if acknowledge(turn.unit, raised.id, turn.viewer.id):
         record.write(turn.unit, "acknowledged_concern", "concern", raised.concern_id, raising=raised.id)
-    return Reply(alarm_card(_view(raised, alarmed_about(turn.unit, raised.id), turn.viewer.id), turn.card_id))
+    return Reply(alarm_card(_view(turn.unit, raised, turn.viewer.id), turn.card_id))

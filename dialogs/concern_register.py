@@ -4,6 +4,7 @@ from collections.abc import Collection
 
 from cards.concern_entry import (
     MOST_LINES,
+    ONWARD,
     EntryLine,
     EntryView,
     Register,
@@ -55,8 +56,6 @@ TITLES: dict[ConcernAct, str] = {
     ConcernAct.CLOSE: "Opened by mistake",
     ConcernAct.REOPEN: "Open again",
 }
-# What moves an entry on: of these the list offers the one that answers it where it stands.
-_ONWARD = (ConcernAct.RESPOND, ConcernAct.ACCEPT, ConcernAct.SIGN_OFF, ConcernAct.PLACE)
 _NOT_YOURS = "There is no such entry among yours. Type 'concerns' to see those that are open."
 
 
@@ -129,7 +128,7 @@ def _line(unit: Unit, entry: Entry) -> EntryLine:
 
 def _answer(entry: Entry, mine: Reach) -> Button | None:
     acts = possible(entry.status, mine.parts(entry.team_id))
-    onward = next((act for act in _ONWARD if act in acts), None)
+    onward = next((act for act in ONWARD if act in acts), None)
     if onward is None:
         return None
     return act_button(entry.id, onward, TITLES[onward], asks=wants_words(onward), of=entry.ref)

@@ -66,7 +66,7 @@ def waiting(unit: Unit, entry: Entry) -> str:
     names = list(names_of(unit, people).values())
     more = f" and {len(names) - _NAMED} more" if len(names) > _NAMED else ""
     said = f" ({', '.join(names[:_NAMED])}{more})" if names else " (nobody is down as one)"
-    return f"It waits for {whom}{said}."
+    return f"Next: {whom}{said}."
 
 
 def happened(line: Happened) -> str:

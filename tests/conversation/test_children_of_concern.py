@@ -134,7 +134,7 @@ async def test_only_those_who_lead_the_team_the_directors_and_qa_see_any_of_it(c
     for somebody in (council.tom, council.hal, council.mina, council.dan):
         listed = await somebody.says("concerns")
         assert "1 open entry, 0 of category 1." in listed.words
-        assert "It waits for the team manager or head of service (Tom Lindqvist, Hal Morgan)." in listed.words
+        assert "Next: the team manager or head of service (Tom Lindqvist, Hal Morgan)." in listed.words
     assert "Respond" in (await council.tom.says("concerns")).buttons
     assert "Respond" not in (await council.mina.says(f"entry {REF}")).buttons
 
@@ -223,7 +223,9 @@ async def test_unacknowledged_it_goes_up_the_line_every_two_hours_at_any_hour(co
     assert [count(one, ALARM_TITLE) for one in (council.hal, ceo, standing_in)] == [1, 0, 0]
     await council.time_passes(minutes=2)
     assert [count(one, ALARM_TITLE) for one in (council.hal, ceo, standing_in)] == [2, 1, 1]
+    assert last(council.hal, ALARM_TITLE).buttons == ["Acknowledge", "Open the entry"]
     told = last(ceo, ALARM_TITLE)
+    assert told.buttons == ["Acknowledge"], "whoever is above hears of it, and has no part in the register"
     assert "Hal Morgan did not acknowledge this, so it has come to you." in told.words
     assert count(council.mina, ALARM_TITLE) == 2, "the alarm, and that it is acknowledged"
     assert council.rows(qa_task, kind=QaTaskKind.NOBODY_ABOVE) == []

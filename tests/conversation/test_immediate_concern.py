@@ -102,10 +102,10 @@ async def test_it_is_acknowledged_in_one_tap_which_everybody_sees(council_on_eac
     await raised(council)
     alarm = await alarm_of(council.hal)
     assert "Nobody has acknowledged it yet." in alarm.words
-    assert alarm.buttons == ["Acknowledge"]
+    assert alarm.buttons == ["Acknowledge", "Open the entry"]
     shown = await council.hal.presses(alarm, "Acknowledge")
     assert "Hal Morgan acknowledged this at 09:00." in shown.words
-    assert shown.buttons == []
+    assert shown.buttons == ["Open the entry"]
     await council.hal.presses(alarm, "Acknowledge")
     (row,) = council.rows(concern_acknowledgement)
     assert (row.person_id, row.at) == (council.id_of(council.hal), council.clock.now())

@@ -57,7 +57,7 @@ async def test_a_returned_audit_at_risk_is_watched_until_qa_takes_it_off(council
     assert "somebody has reviewed it just now" in twice.words
     await council.time_passes(days=31)
     due = await council.dan.says("watch list")
-    assert "Its review was due by Monday 21 December 2026." in due.words
+    assert "Its review is due since Monday 21 December 2026." in due.words
     assert "No child is on the list." in (await reviews(council, due, "No longer at risk")).words
     assert [row.outcome for row in council.rows(watch_review)] == list(WatchOutcome)[:2]
 
