@@ -1,14 +1,16 @@
 """Being away, in chat: recorded in the words people use, read back where doubtful, taken back in one tap."""
 
+import asyncio
 from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
 
 from domain.words import Role
-from storage.tables.chasing import leave
+from storage.tables.chasing import leave, nudge_line
 from storage.tables.people import deputy, person
 from tests.conversation.council import BIRCH, Council, heading, starts
+from tests.conversation.test_digest import digests, morning
 from tests.fakes_people import FakePerson
 
 MONDAY = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
@@ -182,3 +184,43 @@ async def test_a_deputy_by_typing_who_is_away_themself_is_warned_of_and_a_leaver
     for_other: Any = await council.dan.says("Tom Lindqvist is deputy for Hal Morgan 10-11 December")
     assert "Tom Lindqvist answers for them" in for_other.words
     assert "Leave of Hal Morgan" in heading(for_other)
+
+
+async def test_what_came_up_during_leave_is_in_one_list_on_the_first_working_day_back(council: Council) -> None:
+    council.allocates(council.rosa)
+    manages(council, council.tom, council.rosa)
+    await council.rosa.says("I'm on leave 26 November to 13 December")
+    for day in (27, 30):
+        await morning(council, datetime(2026, 11, day, 8, 1, tzinfo=UTC))
+    for day in (3, 7, 9, 11):
+        await morning(council, datetime(2026, 12, day, 8, 1, tzinfo=UTC))
+    assert digests(council.rosa) == []
+    assert len(digests(council.tom)) == 1, "leave does not silence those above"
+    await morning(council, datetime(2026, 12, 14, 8, 1, tzinfo=UTC))
+    [back] = digests(council.rosa)
+    assert back.words.count("It was due by Friday 4 December 2026.") == 1
+    [row] = council.rows(nudge_line, person_id=council.id_of(council.rosa), status="owed")
+    assert row.rung == "+5"
+
+
+async def test_an_alarm_reaches_somebody_away_and_their_deputy_who_may_acknowledge_it(council: Council) -> None:
+    council.allocates(council.rosa)
+    await council.hal.says("I'm on leave 20 to 27 November")
+    await council.hal.says("Tom Lindqvist is my deputy 20 to 27 November")
+    step = await starts(council.rosa)
+    form = await council.rosa.presses(step, "Raise immediate concern")
+    await council.rosa.presses(form, "Raise it now", {"in_what": "Not safe at home tonight."})
+    await council.service.let_time_pass()
+    for one in (council.hal, council.tom):
+        assert "Acknowledge" in one.messages[-1].buttons
+    acknowledged = await council.tom.presses(council.tom.messages[-1], "Acknowledge")
+    assert "Tom Lindqvist" in acknowledged.words
+
+
+async def test_two_devices_at_once_record_leave_once(council_on_each: Council) -> None:
+    council = council_on_each
+    form = await council.rosa.presses(await council.rosa.says("my leave"), "Record leave")
+    again = await council.rosa.presses(await council.rosa.says("my leave"), "Record leave")
+    days = {"in_from": "2026-12-03", "in_to": "2026-12-14"}
+    await asyncio.gather(*(council.rosa.presses(one, "Record leave", days) for one in (form, again)))
+    assert days_of(council, council.rosa) == [(date(2026, 12, 3), date(2026, 12, 14))]
