@@ -23,6 +23,7 @@ from bot.demo.postbox import Postbox
 from bot.demo.preparation import DemoFolder
 from bot.demo.stage import Stage, StageMessenger
 from bot.demo.teller import Teller
+from bot.demo.unhurried import Unhurried
 from bot.logs import set_up_logs
 from bot.ports import InboundHandler, Messenger
 from bot.settings import Settings, check_serving, load_settings
@@ -145,6 +146,7 @@ async def _service(settings: Settings, demo: DemoFolder) -> AsyncIterator[None]:
             settings,
             store,
             Clock(demo.clock),
+            pace=Unhurried(),
             wrap_messenger=front.wrap_messenger,
             wrap_handler=front.wrap_handler,
         ) as service:

@@ -28,8 +28,10 @@ class Kept:
 class Postbox:
     """The waiting messages, kept in a file beside the database so that a restart loses none.
 
+    A morning brings hundreds: each is added at the end, and only what is taken or replaced has the file written anew.
+
     Args:
-        file: a JSON file; made when the first message arrives.
+        file: a line of JSON each: how many there have been, then the messages; made when the first arrives.
     """
 
     def __init__(self, file: Path) -> None:
@@ -37,16 +39,17 @@ class Postbox:
         self._number = 0
         self._kept: list[Kept] = []
         if file.exists():
-            stored = json.loads(file.read_text("utf-8"))
-            self._number = stored["number"]
-            self._kept = [Kept(**one) for one in stored["kept"]]
+            first, *lines = file.read_text("utf-8").splitlines()
+            self._kept = [Kept(**json.loads(line)) for line in lines]
+            self._number = max([json.loads(first)["number"], *(_number_of(one) for one in self._kept)])
 
     def keep(self, object_id: str, message: Outgoing) -> str:
         """Keep a message for a person; the id by which the service may replace it."""
         self._number += 1
         activity_id = f"kept-{self._number}"
-        self._kept.append(Kept(activity_id, object_id, message.text, message.card, message.summary))
-        self._save()
+        one = Kept(activity_id, object_id, message.text, message.card, message.summary)
+        self._kept.append(one)
+        self._add(one)
         return activity_id
 
     def replace(self, activity_id: str, message: Outgoing) -> bool:
@@ -70,8 +73,23 @@ class Postbox:
         """How many messages wait for a person."""
         return sum(one.object_id == object_id for one in self._kept)
 
+    def _add(self, one: Kept) -> None:
+        if not self._file.exists():
+            self._save()
+            return
+        with self._file.open("a", encoding="utf-8") as end:
+            end.write(_line(asdict(one)))
+
     def _save(self) -> None:
-        stored = {"number": self._number, "kept": [asdict(one) for one in self._kept]}
         written = self._file.with_suffix(".new")
-        written.write_text(json.dumps(stored), "utf-8")
+        lines = [_line({"number": self._number}), *(_line(asdict(one)) for one in self._kept)]
+        written.write_text("".join(lines), "utf-8")
         written.replace(self._file)
+
+
+def _line(document: Mapping[str, Any]) -> str:
+    return f"{json.dumps(document)}\n"
+
+
+def _number_of(one: Kept) -> int:
+    return int(one.activity_id.rpartition("-")[2])
