@@ -1,5 +1,6 @@
 """The cards about being away, stops, settings and the ledger, made from views as `every_card` makes the others."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 
@@ -22,7 +23,8 @@ from storage.nudge_lines import DigestLine
 from storage.tables.chasing import LineStatus
 
 DUE = date(2026, 12, 4)
-_PERSON = {PERSON: 5}
+_PERSON: Mapping[str, str | int] = {PERSON: 5}
+_LEAVE: Mapping[str, str | int] = {PERSON: 5, LEAVE: 7}
 _DAYS = days_words(date(2026, 12, 3), date(2026, 12, 14))
 # The button that sends each form, with what it carries.
 _SENT_BY: dict[Verb, tuple[str, dict[str, str | int]]] = {
@@ -41,7 +43,7 @@ def chasing_cards(text: str, name: str, card_id: str) -> dict[str, AdaptiveCard]
     return {**cards, **_forms(text, name, card_id)}
 
 
-def _button(title: str, verb: Verb, about: str = "", **data: str | int) -> Button:
+def _button(title: str, verb: Verb, data: Mapping[str, str | int] | None = None, about: str = "") -> Button:
     tooltip = f"{title}: {about}" if about else ""
     return Button(title, verb, data, sends_inputs=False, tooltip=tooltip)
 
@@ -49,14 +51,14 @@ def _button(title: str, verb: Verb, about: str = "", **data: str | int) -> Butto
 def _away(name: str) -> dict[str, Listing]:
     words = "On these days no reminder is sent. Alarms still are, to the deputy too."
     leave = [
-        _button("Change", Verb.LEAVE_FORM, **_PERSON, **{LEAVE: 7}),
-        _button("Back today", Verb.END_LEAVE, **_PERSON, **{LEAVE: 7}),
-        _button("Take it back", Verb.CANCEL_LEAVE, **_PERSON, **{LEAVE: 7}),
+        _button("Change", Verb.LEAVE_FORM, _LEAVE),
+        _button("Back today", Verb.END_LEAVE, _LEAVE),
+        _button("Take it back", Verb.CANCEL_LEAVE, _LEAVE),
     ]
-    end = _button("End it now", Verb.END_DEPUTY, **_PERSON, **{DEPUTY: 3})
+    end = _button("End it now", Verb.END_DEPUTY, {**_PERSON, DEPUTY: 3})
     actions = [
-        _button("Record leave", Verb.LEAVE_FORM, **_PERSON),
-        _button("Name a deputy", Verb.DEPUTY_FORM, **_PERSON),
+        _button("Record leave", Verb.LEAVE_FORM, _PERSON),
+        _button("Name a deputy", Verb.DEPUTY_FORM, _PERSON),
         _button("Who is away today", Verb.WHO_IS_AWAY),
     ]
     lines = [
@@ -64,9 +66,9 @@ def _away(name: str) -> dict[str, Listing]:
         Line(f"{name} answers for you", [_DAYS], buttons=[end]),
     ]
     listing = Listing("Your leave", [words], lines, actions, "I have taken it back.", fallback="Your leave.")
-    one = Listing("Who is away today", [], [Line(name, [_DAYS], buttons=[_button("Look", Verb.MY_LEAVE, **_PERSON)])])
+    one = Listing("Who is away today", [], [Line(name, [_DAYS], buttons=[_button("Look", Verb.MY_LEAVE, _PERSON)])])
     later = Line("Audit A1", ["You hear of it again on Monday 7 December 2026."], buttons=[
-        _button("Leave it as it was", Verb.NOT_PUT_OFF, "Audit A1", **{KIND: "return", SUBJECT: 7}),
+        _button("Leave it as it was", Verb.NOT_PUT_OFF, {KIND: "return", SUBJECT: 7}, "Audit A1"),
     ])  # fmt: skip
     notice = Line(f"You answer for {name} on Friday 4 December 2026.", ["What needs an answer comes to you as well."])
     return {
@@ -79,7 +81,7 @@ def _away(name: str) -> dict[str, Listing]:
 
 
 def _stops(text: str, name: str) -> dict[str, Listing]:
-    start = _button("Start chasing", Verb.START_CHASING, **_PERSON)
+    start = _button("Start chasing", Verb.START_CHASING, _PERSON)
     since = "Since Friday 20 November 2026 by Dan Iqbal."
     counts = "Silent: 3 audits and 4 actions that are open, for them and for those above them."
     line = Line(name, [since, counts], text, [start])
@@ -95,18 +97,18 @@ def _settings(text: str, name: str) -> dict[str, Listing]:
     ]
     areas = [Line(title, buttons=[_button("Open", Verb.POLICY)]) for title in AREAS.values()]
     history = Line("From Friday 4 December 2026: 09:30", [f"Set by {name} on Friday 20 November 2026."], text)
-    look = _button("Look or change", Verb.POLICY_SETTING, **{SETTING: "digest_from"})
+    look = _button("Look or change", Verb.POLICY_SETTING, {SETTING: "digest_from"})
     ladder = read_ladder(DEFAULT_LADDER)
     rungs = [
         Line(
             line_words(kind, rung),
-            buttons=[_button("Change", Verb.RUNG_FORM, line_words(kind, rung), **{KIND: kind.value, RUNG: 0})],
+            buttons=[_button("Change", Verb.RUNG_FORM, {KIND: kind.value, RUNG: 0}, line_words(kind, rung))],
         )
         for kind in KINDS
         for rung in ladder.rungs[kind]
     ]
     whole = _button("The whole ladder", Verb.LADDER)
-    change = _button("Change", Verb.POLICY_FORM, **{SETTING: "digest_from"})
+    change = _button("Change", Verb.POLICY_FORM, {SETTING: "digest_from"})
     return {
         "settings": Listing("Settings", ["Each setting holds from a day on."], areas, fallback="The settings."),
         "every setting": Listing("Chasing and leave", [], lines[:MOST_LINES], [look]),
@@ -131,7 +133,7 @@ def _ledger(name: str) -> dict[str, Listing]:
     some += [_line(LineStatus.WITHHELD, reason) for reason in reasons]
     lines = [Line("Friday 4 December 2026: audit A1", [rung_words(one), outcome_words(one)]) for one in some]
     mine = [_line(LineStatus.SENT, None, rung, party) for rung in ("+3", "week 2026-12-07") for party in Party]
-    look = _button("What was sent", Verb.SENT_TO, **_PERSON)
+    look = _button("What was sent", Verb.SENT_TO, _PERSON)
     went = Line(name, ["The list of what is open, owed on Friday 4 December 2026."], buttons=[look])
     far = [Line(name, [f"{why_unreachable(code)}.", what_to_do_about(code)]) for code in [*WHY_UNREACHABLE, "http_403"]]
     others = [_button("This week", Verb.NOT_REACHED), _button("Unreachable people", Verb.UNREACHABLE)]
