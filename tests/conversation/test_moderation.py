@@ -8,10 +8,10 @@ from datetime import date
 
 import pytest
 
-from domain.words import Change, ConcernStatus, Rating, Role
+from domain.words import AllocationStatus, Change, ConcernStatus, Rating, Role
 from storage.statements import insert_returning_id
 from storage.tables.allocations import allocation, allocation_act, allocation_transition
-from storage.tables.audits import domain_rating, moderation
+from storage.tables.audits import audit, domain_rating, moderation
 from storage.tables.concerns import concern
 from storage.tables.service import outbox, policy_setting, qa_task
 from tests.conversation.council import ANSWERS, BIRCH, Council, heading, returns
@@ -359,3 +359,36 @@ async def test_where_the_council_says_so_the_auditors_grades_are_seen_from_the_s
     _, seen = await grades(mo, await opens(council, mo))
     supervision = next(one for one in seen if heading(one) == "Supervision")
     assert "The auditor's grade: Requires Improvement." in supervision.words
+
+
+async def test_an_audit_that_came_by_import_is_moderated_too_and_not_to_standard_it_is_qas_to_put_right(
+    council: Council, mo: FakePerson
+) -> None:
+    nia = council.employs("Nia Bell", Role.TEAM_MANAGER)
+    council.deputises(nia, mo)
+    key = council.allocates(council.rosa)
+    with council.unit() as unit:
+        back = {"status": AllocationStatus.RETURNED, "returned_on": TODAY}
+        unit.connection.execute(allocation.update().where(allocation.c.id == key).values(back))
+        unit.connection.execute(
+            audit.insert().values(allocation_id=key, overall=Rating.GOOD, strengths="A clear plan.")
+        )
+        graded = {
+            "allocation_id": key,
+            "domain": "Practice of our own",
+            "rating": Rating.GOOD,
+            "evidence": "Seen weekly.",
+        }
+        unit.connection.execute(domain_rating.insert().values(graded))
+    await council.time_passes(minutes=6)
+    assert nia.messages[-1].summary == "Something has come for a colleague."
+    assert "CS_5000037" not in nia.messages[-1].words
+    own = {"Practice of our own": {"in_rating": "Good"}, "Your overall grade": {"in_rating": "Good"}}
+    compared, seen = await grades(mo, await opens(council, mo), own)
+    assert any("Seen weekly." in one.words for one in seen)
+    form = await mo.presses(compared, "Not to standard")
+    assert "in_day" not in form.inputs
+    done = await mo.presses(form, "Send back", {"in_why": "The history is missing."})
+    assert "QA will hear of it." in done.words
+    assert council.rows(moderation)[0].met_standard is False
+    assert "The history is missing." in (await council.dan.says("qa tasks")).words
