@@ -85,8 +85,11 @@ CONCERNS: Rows = [
     ["C1", "A1", 2, "2019-08-29", "2019-09-05", "", ""],
 ]
 ESCALATIONS: Rows = [
-    ["escalation_ref", "case_ref", "route", "theme", "stage", "status", "raised_on", "resolved_on"],
-    ["E1", "5000037", "iro", "Drift and delay", 1, "in process", "2019-08-05", ""],
+    [
+        *("escalation_ref", "case_ref", "route", "theme", "stage", "status", "raised_on", "resolved_on"),
+        *("about", "resolution"),
+    ],
+    ["E1", "5000037", "iro", "Drift and delay", 1, "in process", "2019-08-05", "", "Put off twice.", ""],
 ]
 CASELOAD: Rows = [["month", "legal_status", "children"], ["2019-08", "CIN", 1996], ["2019-08", "CP", 890]]
 DIP_SAMPLES: Rows = [["sample_ref", "title", "carried_out_on"], ["D1", "Seen alone", "2019-08-12"]]

@@ -15,7 +15,7 @@ from storage.workbook.references import batches
 from storage.workbook.sheet import Importing, Record, SheetRows
 from storage.workbook.writing import Change, compare, insert_added, records_of, update_changed
 
-_WRITTEN_IN_CHAT = ("case_id", "route", "theme", "stage", "status", "raised_on", "resolved_on")
+_WRITTEN_IN_CHAT = ("case_id", "route", "theme", "stage", "status", "raised_on", "resolved_on", "about", "resolution")
 _DONE = {
     EscalationStatus.IN_PROCESS: "this dispute was moved on",
     EscalationStatus.RESOLVED: "this dispute was resolved",
@@ -55,10 +55,10 @@ def _first_steps(importing: Importing, after_id: int) -> Iterator[Record]:
     for row in importing.unit.connection.execute(select(escalation).where(e.id > after_id).order_by(e.id)):
         raised = {"from_stage": None, "from_status": None, "to_status": EscalationStatus.IN_PROCESS}
         known = {"escalation_id": row.id, "to_stage": row.stage, **_by(importing)}
-        yield {**known, **raised, "on_day": row.raised_on}
+        yield {**known, **raised, "on_day": row.raised_on, "words": row.about}
         if row.status is EscalationStatus.RESOLVED:
             ended = {"from_stage": row.stage, "from_status": EscalationStatus.IN_PROCESS, "to_status": row.status}
-            yield {**known, **ended, "on_day": row.resolved_on or row.raised_on}
+            yield {**known, **ended, "on_day": row.resolved_on or row.raised_on, "words": row.resolution}
 
 
 def _moved(importing: Importing, change: Change) -> Iterator[Record]:
@@ -74,5 +74,6 @@ def _moved(importing: Importing, change: Change) -> Iterator[Record]:
         "to_stage": new["stage"],
         "to_status": new["status"],
         "on_day": day or london_day(importing.unit.now),
+        "words": new["resolution"] if day else None,
         **_by(importing),
     }

@@ -22,6 +22,8 @@ ESCALATIONS = Sheet(
         Column("status", one_of(EscalationStatus), required=True, stored_as="status"),
         Column("raised_on", DAY, required=True, stored_as="raised_on"),
         Column("resolved_on", DAY, stored_as="resolved_on"),
+        Column("about", FREE_TEXT, stored_as="about"),
+        Column("resolution", FREE_TEXT, stored_as="resolution"),
     ),
     write_escalations,
     warn=warn_of_escalations,

@@ -120,6 +120,8 @@ EXAMPLES: dict[str, dict[str, OutgoingCell]] = {
         "status": "resolved",
         "raised_on": date(2025, 9, 22),
         "resolved_on": date(2025, 10, 6),
+        "about": "The review was put off twice.",
+        "resolution": "A review was held within the week.",
     },
     "caseload": {"month": _MONTH, "legal_status": "Example status", "children": 412},
     "dip_samples": {"sample_ref": _SAMPLE, "title": "Supervision", "carried_out_on": date(2025, 9, 10)},

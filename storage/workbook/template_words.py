@@ -165,6 +165,8 @@ COLUMNS: dict[str, dict[str, str]] = {
         "status": "Where it stands.",
         "raised_on": "The day it was raised.",
         "resolved_on": "The day it was resolved.",
+        "about": "What is in dispute, without names.",
+        "resolution": "What was agreed, without names.",
     },
     "caseload": {
         "month": "The month.",

@@ -130,7 +130,9 @@ def concern_is(new: ConcernStatus, old: ConcernStatus | None) -> Doing:
 def dispute_is(new: EscalationStatus, old: int | None) -> Doing:
     def do(unit: Unit) -> None:
         key = _id(unit, escalation, "E1")
+        said = {"about": "Put off twice.", "resolution": "Held on Friday."}
         ended = {"status": new, "resolved_on": DAY} if new is EscalationStatus.RESOLVED else {"stage": 2}
+        ended = {**said, **ended}
         step = {"at": unit.now, "on_day": DAY, "source": "chat", "from_stage": old, "to_stage": 2, "to_status": new}
         unit.connection.execute(escalation.update().where(escalation.c.id == key).values(ended))
         unit.connection.execute(escalation_transition.insert().values(escalation_id=key, **step))
@@ -273,6 +275,8 @@ TABLE: Mapping[tuple[str, str], tuple[Undone, ...]] = {
     ("escalations", "stage"): (Undone(dispute_is(EscalationStatus.IN_PROCESS, 1), 3),),
     ("escalations", "status"): (Undone(dispute_is(EscalationStatus.RESOLVED, 1), "in process"),),
     ("escalations", "raised_on"): (Undone(dispute_is(EscalationStatus.IN_PROCESS, None), "2019-08-04"),),
+    ("escalations", "about"): (Undone(dispute_is(EscalationStatus.IN_PROCESS, None), "Something else."),),
+    ("escalations", "resolution"): (Undone(dispute_is(EscalationStatus.RESOLVED, 1), "Nothing agreed."),),
     ("escalations", "resolved_on"): (Undone(dispute_is(EscalationStatus.RESOLVED, 1), "2019-09-11"),),
     ("dip_samples", "title"): (Undone(sample_is_set_up, "Seen, and alone"),),
     ("dip_samples", "carried_out_on"): (Undone(sample_is_set_up, "2019-08-13"),),
