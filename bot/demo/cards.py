@@ -125,7 +125,7 @@ def _chased(news: News, card_id: str) -> Iterator[CardElement]:
 def _held_back(news: News) -> Iterator[CardElement]:
     if not news.held_back:
         return
-    yield said("Held back:", quiet=True)
+    yield said("Held back, or not delivered:", quiet=True)
     yield from (said(line) for line in news.held_back[:MOST_HELD_BACK])
     yield from _and_more(len(news.held_back) - MOST_HELD_BACK, "like these")
 

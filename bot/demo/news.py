@@ -16,7 +16,7 @@ from storage.subjects import names_of_subjects
 from storage.tables.chasing import LineStatus, nudge_line
 from storage.tables.people import person
 
-_HELD_BACK = frozenset({LineStatus.WITHHELD, LineStatus.LAPSED})
+_WENT = frozenset({LineStatus.SENT, LineStatus.ACTED, LineStatus.OWED})
 _OVERTAKEN = "overtaken by "
 
 
@@ -35,7 +35,7 @@ class News:
 
     Attributes:
         told: who was owed something, the one with most of it first.
-        held_back: a sentence each of what a rule would have owed, with the reason.
+        held_back: for each person and reason, what a rule owed that did not reach them.
     """
 
     told: tuple[Told, ...] = ()
@@ -52,14 +52,19 @@ def what_the_clock_brought(unit: Unit, since: datetime) -> News:
     ids = {one.person_id for one in lines}
     who = {row.id: row for row in unit.connection.execute(select(p.id, p.name, p.entra_object_id).where(p.id.in_(ids)))}
     by_person: dict[int, list[str]] = defaultdict(list)
-    held_back: list[str] = []
+    not_told: dict[tuple[str, str], list[str]] = defaultdict(list)
     for line in lines:
-        if line.status in _HELD_BACK:
-            held_back.append(f"{who[line.person_id].name}: {_about(line, named)}. {outcome_words(line)}")
-        else:
+        if line.status in _WENT:
             by_person[line.person_id].append(f"{_about(line, named)}. {rung_words(line)} {outcome_words(line)}")
+        else:
+            not_told[who[line.person_id].name, outcome_words(line)].append(_about(line, named))
     told = [Told(who[key].entra_object_id or "", who[key].name, tuple(some)) for key, some in by_person.items()]
-    return News(tuple(sorted(told, key=lambda one: (-len(one.lines), one.name))), tuple(held_back))
+    held_back = tuple(f"{name}: {_first_of(items)}. {why}" for (name, why), items in not_told.items())
+    return News(tuple(sorted(told, key=lambda one: (-len(one.lines), one.name))), held_back)
+
+
+def _first_of(items: list[str]) -> str:
+    return items[0] if len(items) == 1 else f"{items[0]} and {len(items) - 1} more"
 
 
 def _about(line: DigestLine, named: Mapping[Key, str]) -> str:
