@@ -196,7 +196,7 @@ def _exempt(one: OwnExemption, card_id: str) -> Container:
     pairs = [("Month", spoken_month(one.month)), ("Kind", KIND_WORDS[one.kind])]
     ways = [_start(one, audit) for audit in one.audits] + ([_undo(one.request)] if one.request is not None else [])
     items: list[CardElement] = [facts([*pairs, ("Since", spoken_day(one.authorised_on))])]
-    items += [said("You can do it all the same.", quiet=True)] if one.audits else []
+    items += [said("You can do the audit all the same.", quiet=True)] if one.audits else []
     return Container(separator=True, items=[*items, *([buttons(card_id, *ways)] if ways else [])])
 
 

@@ -7,7 +7,7 @@ from datetime import date
 from microsoft_teams.cards import AdaptiveCard, CardElement, Container
 
 from cards.elements import Button, buttons, card, complaint, execute, facts, said, text_input, typed
-from cards.verbs import REQUEST, Verb
+from cards.verbs import DAY, REQUEST, Verb
 from domain.calendar import spoken_day, spoken_month
 from domain.exemptions import KIND_WORDS, RequestStatus
 from domain.free_text import SHORT_TEXT
@@ -28,6 +28,7 @@ class RequestView:
         stands: what became of it, as a sentence; empty while it waits.
         answer: why it was declined.
         may_undo: whether what was decided may still be undone.
+        day: the day of the digest from which it is looked at, as `2026-11-24`; empty where it is from none.
     """
 
     id: int
@@ -42,6 +43,7 @@ class RequestView:
     stands: str = ""
     answer: str = ""
     may_undo: bool = False
+    day: str = ""
 
 
 def _facts(view: RequestView) -> CardElement:
@@ -50,7 +52,7 @@ def _facts(view: RequestView) -> CardElement:
 
 
 def _data(view: RequestView) -> dict[str, str | int]:
-    return {REQUEST: view.id}
+    return {REQUEST: view.id, **({DAY: view.day} if view.day else {})}
 
 
 def _ways(view: RequestView) -> list[Button]:
@@ -61,7 +63,7 @@ def _ways(view: RequestView) -> list[Button]:
     return [Button("Undo", Verb.UNDO_EXEMPTION, data, sends_inputs=False)] if view.may_undo else []
 
 
-def request_card(view: RequestView, card_id: str, *, lists: bool = True) -> AdaptiveCard:
+def request_card(view: RequestView, card_id: str) -> AdaptiveCard:
     """A request with what helps to decide it; once it is decided, what became of it."""
     body: list[CardElement] = [said(view.stands, bold=True)] if view.stands else []
     body.append(_facts(view))
@@ -71,7 +73,8 @@ def request_card(view: RequestView, card_id: str, *, lists: bool = True) -> Adap
         body += [said("Exemptions they have had", bold=True), facts(view.history)]
     if view.rates:
         body += [said("If you approve it", bold=True), *(said(words) for words in view.rates)]
-    wanted = [*_ways(view), *([_LIST] if lists else [])]
+    back = Button("Back to the list", Verb.DIGEST, {DAY: view.day}, sends_inputs=False)
+    wanted = [*_ways(view), back if view.day else _LIST]
     fallback = f"A request for an exemption. Type 'exemption requests' to see it, or 'approve {view.id}'."
     actions = [execute(one, card_id) for one in wanted]
     return card("A request for an exemption", body, actions, fallback=fallback)

@@ -2,7 +2,7 @@
 
 from cards.digest import Entry, Group
 from cards.elements import Button
-from cards.verbs import REQUEST, Verb
+from cards.verbs import DAY, REQUEST, Verb
 from domain.calendar import spoken_day, spoken_month
 from domain.exemptions import stands
 from storage.nudge_lines import DigestLine
@@ -15,7 +15,6 @@ def approval_entry(line: DigestLine, about: RequestSubject, *, is_open: bool) ->
     asked = f"Asked on {spoken_day(line.due_on)}."
     if not is_open:
         return Entry(Group.APPROVALS, name, asked, standing=f"This request {stands(about.status)}.")
-    look = Button(
-        "Look at it", Verb.EXEMPTION_REQUEST, {REQUEST: about.id}, sends_inputs=False, tooltip=f"Look at it: {name}"
-    )
+    data: dict[str, str | int] = {REQUEST: about.id, DAY: line.digest_on.isoformat()}
+    look = Button("Look at it", Verb.EXEMPTION_REQUEST, data, sends_inputs=False, tooltip=f"Look at it: {name}")
     return Entry(Group.APPROVALS, name, asked, answers=(look,))

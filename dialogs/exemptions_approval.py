@@ -1,9 +1,10 @@
 """Answering a request for an exemption: the list, the request, yes, no with a reason, and a day to undo it in."""
 
 from dataclasses import replace
+from datetime import date
 
 from cards.exemptions_approval import MOST_LISTED, decline_card, request_card, requests_card
-from cards.verbs import REQUEST
+from cards.verbs import DAY, REQUEST
 from dialogs import likely_names
 from dialogs.exemptions import mine
 from dialogs.exemptions_view import request_view
@@ -55,12 +56,21 @@ def show(turn: Turn, press: Press) -> Reply:
     """A request with what helps to decide it, or what became of it."""
     request = to_answer(turn, press)
     record.write(turn.unit, "saw_exemption_request", "exemption_request", request.id)
-    return _shown(turn, request)
+    return _shown(turn, press, request)
 
 
-def _shown(turn: Turn, request: Request) -> Reply:
+def _shown(turn: Turn, press: Press, request: Request) -> Reply:
     now = request_by_id(turn.unit, request.id) or request
-    return Reply(request_card(request_view(turn.unit, now, turn.viewer.id), turn.card_id))
+    view = request_view(turn.unit, now, turn.viewer.id)
+    return Reply(request_card(replace(view, day=_day(press)), turn.card_id))
+
+
+def _day(press: Press) -> str:
+    """The day of the digest from which the request was looked at; "" where it was from none."""
+    try:
+        return date.fromisoformat(press.data.get(DAY, "")).isoformat()
+    except ValueError:
+        return ""
 
 
 def _is_answered(turn: Turn, request: Request) -> bool:
@@ -83,36 +93,37 @@ def approve(turn: Turn, press: Press) -> Reply:
         approve_request(turn.unit, request, turn.today)
         record.write(turn.unit, "approved_exemption", "exemption_request", request.id)
         _tell(turn, request)
-    return _shown(turn, request)
+    return _shown(turn, press, request)
 
 
 def decline_form(turn: Turn, press: Press) -> Reply:
     """Ask why a request is declined."""
     request = to_answer(turn, press)
-    return _shown(turn, request) if _is_answered(turn, request) else _form(turn, request, "", "")
+    return _shown(turn, press, request) if _is_answered(turn, request) else _form(turn, press, request, "", "")
 
 
-def _form(turn: Turn, request: Request, given: str, wrong: str) -> Reply:
+def _form(turn: Turn, press: Press, request: Request, given: str, wrong: str) -> Reply:
     view = request_view(turn.unit, request, turn.viewer.id, is_whole=False)
-    return Reply(decline_card(view, given, wrong, turn.card_id), is_refused=bool(wrong))
+    shown = decline_card(replace(view, day=_day(press)), given, wrong, turn.card_id)
+    return Reply(shown, is_refused=bool(wrong))
 
 
 def decline(turn: Turn, press: Press) -> Reply:
     """Decline a request, with the reason that its asker reads."""
     request = to_answer(turn, press)
     if _is_answered(turn, request):
-        return _shown(turn, request)
+        return _shown(turn, press, request)
     why = press.inputs.get("why", "").strip()
     wrong = complaint_about(why, when_empty="Say why in a few words.", longest=SHORT_TEXT)
     if wrong:
-        return _form(turn, request, why, wrong)
+        return _form(turn, press, request, why, wrong)
     asked = likely_names.unasked_of_exemption(turn, press, request.person_id, request.month, {"why": why})
     if asked:
-        return likely_names.ask(turn, press, _form(turn, request, why, ""), asked)
+        return likely_names.ask(turn, press, _form(turn, press, request, why, ""), asked)
     decline_request(turn.unit, request, why, turn.today)
     record.write(turn.unit, "declined_exemption", "exemption_request", request.id)
     _tell(turn, request)
-    return _shown(turn, request)
+    return _shown(turn, press, request)
 
 
 def undo(turn: Turn, press: Press) -> Reply:

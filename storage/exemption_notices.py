@@ -1,6 +1,6 @@
 """Who is owed a message of a request for an exemption: whoever answers it, its asker, or QA where nobody can."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from domain.calendar import WorkingCalendar, spoken_month
 from domain.policy import Policy
@@ -9,9 +9,10 @@ from storage.approvers import approver_for, approvers, who_answers
 from storage.exemption_requests import hand_to
 from storage.exemptions import Request, last_step, request_by_id
 from storage.outbox import owe
-from storage.qa_tasks import close_matter, raise_task
+from storage.qa_tasks import close_matter, raise_task, was_raised_since
 from storage.store import Unit
 
+_TOLD_AGAIN = timedelta(days=1)
 ASKED = "exemption_asked"
 ANSWERED = "exemption_answered"
 
@@ -57,6 +58,9 @@ def _matter(request_id: int) -> str:
 
 
 def _tell_qa(unit: Unit, request: Request) -> None:
+    # Whoever has taken it off the list has a day to see to it.
+    if was_raised_since(unit, _matter(request.id), unit.now - _TOLD_AGAIN):
+        return
     raise_task(
         unit,
         QaTaskKind.NO_APPROVER,

@@ -1,5 +1,6 @@
 """Exemptions as conversations: asking, one's own word, the approver's answer, undoing it, by pressing and typing."""
 
+from asyncio import gather
 from datetime import timedelta
 
 from domain.words import AllocationStatus, ExemptionKind
@@ -169,3 +170,31 @@ async def test_a_request_can_be_taken_back_and_everything_can_be_typed(council: 
     for person, words in ((council.rosa, "my exemptions"), (council.mina, "exemption requests")):
         assert f"'{words}'" in (await person.says("help")).words
     assert "'exemptions'" in (await council.dan.says("help")).words
+
+
+async def test_a_request_counts_once_however_often_it_arrives_and_is_kept_as_it_was_typed(council: Council) -> None:
+    council.allocates(council.rosa)
+    form = await council.rosa.presses(await council.rosa.says("my audits"), "Ask for an exemption")
+    too_long = await council.rosa.presses(form, "Ask", {**LEAVE, "in_why": "away " * 500})
+    assert "Please shorten it to 2,000." in too_long.words
+    assert too_long.inputs["in_why"].startswith("away away")
+    why = "=2+2 \N{SLEUTH OR SPY} *bold* <b>big</b>\n\N{RIGHT-TO-LEFT OVERRIDE}\u0637\u0641\u0644"
+    # A double tap, and Teams delivers it again with the same id and with a new one.
+    taps = await gather(*(council.rosa.presses(too_long, "Ask", {**LEAVE, "in_why": why}) for _ in range(2)))
+    assert {heading(one) for one in taps} == {"You have asked", "My exemptions"}
+    for new_id in (False, True):
+        assert (await council.rosa.is_heard_again(new_id=new_id)).status == 200
+    (request,) = council.rows(exemption_request)
+    assert request.reason == why
+    # The form on another device was made before: it says that this was asked.
+    old = await council.rosa.presses(form, "Ask", {**LEAVE, "in_why": "Once more."})
+    assert "You have asked for November 2026 already." in old.words
+    card = await gets(council, council.mina)
+    assert why.splitlines()[0] in card.words
+    for new_id in (False, True):
+        await council.mina.presses(card, "Approve")
+        assert (await council.mina.is_heard_again(new_id=new_id)).status == 200
+    assert len(council.rows(exemption_step)) == 2
+    assert len(council.rows(exemption)) == 1
+    old_decline = await council.mina.presses(card, "Decline")
+    assert "Approved by Mina Castell" in old_decline.words, "an old card shows how it stands now"

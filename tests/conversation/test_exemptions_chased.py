@@ -49,7 +49,9 @@ async def test_a_request_without_an_answer_is_chased_daily_from_the_second_worki
     assert len(digests(council.mina)) == 2
     request = await council.mina.presses(digests(council.mina)[-1], "Look at it")
     assert "Two weeks away, booked in spring." in request.words
-    assert "Approved by Mina Castell" in (await council.mina.presses(request, "Approve")).words
+    approved = await council.mina.presses(request, "Approve")
+    assert "Approved by Mina Castell" in approved.words
+    assert heading(await council.mina.presses(approved, "Back to the list")) == "For Wednesday 25 November 2026"
     await morning(council, THURSDAY)
     assert (len(digests(council.mina)), len(digests(council.hal))) == (2, 2)
     acted = {(row.rung, row.status) for row in council.rows(nudge_line, kind=ItemKind.APPROVAL)}

@@ -98,6 +98,7 @@ def _answering(text: str, name: str, card_id: str) -> dict[str, AdaptiveCard]:
         "request for health": request_card(health, card_id),
         "request approved": request_card(approved, card_id),
         "request declined": request_card(declined, card_id),
+        "request from the digest": request_card(replace(view, day="2026-11-24"), card_id),
         "request approved long ago": request_card(replace(approved, may_undo=False), card_id),
         "decline": decline_card(view, "", "", card_id),
         "decline refused": decline_card(view, text, "Say why in a few words.", card_id),

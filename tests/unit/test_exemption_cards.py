@@ -20,6 +20,7 @@ CARDS = every_card("plain")
         ("my exemptions", ["Take it back"] * 2 + ["Start audit", "Start audit", "Undo"] * 2 + ["My audits"]),
         ("exemption declined, told", ["My exemptions", "My audits"]),
         ("request", ["Approve", "Decline", "All requests"]),
+        ("request from the digest", ["Approve", "Decline", "Back to the list"]),
         ("request for health", ["Approve", "Decline", "All requests"]),
         ("request approved", ["Undo", "All requests"]),
         ("request approved long ago", ["All requests"]),
