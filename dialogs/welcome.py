@@ -49,8 +49,8 @@ PARTS: tuple[tuple[Role, str], ...] = (
     (Role.QA, "I send the allocations, keep what needs your eye in one list, and import the workbook you send me."),
     (Role.LEADER, "Ask me for any figure of the audits, and I show how it was counted."),
     (Role.SOCIAL_WORKER, "When your work is audited, you hear from me who audits it and what comes of it."),
-    (Role.IRO, "When a child you review is audited, you may hear from me."),
-    (Role.CP_CHAIR, "When a child you review is audited, you may hear from me."),
+    (Role.IRO, "If a child's plan is in dispute, you raise it here and move it on."),
+    (Role.CP_CHAIR, "If a child's plan is in dispute, you raise it here and move it on."),
 )
 
 # What else each role can do here.

@@ -68,12 +68,27 @@ def unasked_respondents(unit: Unit, since: date, until: date) -> list[ToAsk]:
 
 
 def send_survey(unit: Unit, allocation_id: int, part: ColleaguePart, person_id: int, sent_on: date) -> int | None:
-    """Make the survey of one person about one audit; its id, or None where they have one already, here or by import."""
+    """Make the survey of one person about one audit; its id, or None where they have one already, here or by import.
+
+    Two auditors of one record, a loop, are asked about once.
+    """
+    if _was_asked_of_its_pair(unit, allocation_id, person_id):
+        return None
     row = {"allocation_id": allocation_id, "respondent_id": person_id, "sent_on": sent_on, "part": part}
     if not insert_unless_there(unit, impact_survey, **row):
         return None
     statement = select(_S.id).where(_S.allocation_id == allocation_id, _S.respondent_id == person_id)
     return int(unit.connection.execute(statement).scalar_one())
+
+
+def _was_asked_of_its_pair(unit: Unit, allocation_id: int, person_id: int) -> bool:
+    pair = select(_A.loop_ref).where(_A.id == allocation_id).scalar_subquery()
+    statement = (
+        select(_S.id)
+        .join(allocation, _A.id == _S.allocation_id)
+        .where(_A.loop_ref == pair, _S.respondent_id == person_id, _A.id != allocation_id)
+    )
+    return unit.connection.execute(statement.limit(1)).first() is not None
 
 
 @dataclass(frozen=True, slots=True)
