@@ -15,9 +15,23 @@ from domain.moderation import owes_moderation
 from domain.policy import Moderated, Policy
 from domain.words import AllocationStatus, SendClass
 from storage.audits import AllocatedAudit
-from storage.giving_moderations import due_day, find_moderator, find_moderator_of_meeting
-from storage.loops import open_meeting, other_halves, overall_of
-from storage.moderation import IS_UNJUDGED, judgements_of, open_moderation, owe_moderation, unjudged_of
+from storage.giving_moderations import (
+    GIVEN,
+    due_day,
+    find_moderator,
+    find_moderator_of_meeting,
+    tell_moderator,
+)
+from storage.loops import meeting_of, open_meeting, other_halves, overall_of
+from storage.moderation import (
+    IS_UNJUDGED,
+    AssignedModeration,
+    give_to,
+    judgements_of,
+    open_moderation,
+    owe_moderation,
+    unjudged_of,
+)
 from storage.months import has_closed
 from storage.outbox import owe
 from storage.store import Actor, Unit
@@ -56,6 +70,18 @@ def consider(unit: Unit, policy: Policy, calendar: WorkingCalendar, given: Alloc
     note_considered(unit, given.id, today)
     if owed is not None and owed.moderator_id is None:
         find_moderator(unit, policy, calendar, given, owed, today)
+    elif owed is not None and owed.moderator_id is not None and owed.opened_at is not None:
+        _begin_anew(unit, policy, calendar, owed, owed.moderator_id, today)
+
+
+def _begin_anew(
+    unit: Unit, policy: Policy, calendar: WorkingCalendar, owed: AssignedModeration, moderator_id: int, today: date
+) -> None:
+    """Let a moderator who had begun read what was returned since: QA had sent it back meanwhile."""
+    meeting = meeting_of(unit, owed.allocation_id)
+    if meeting is None or meeting.settled_at is not None:
+        give_to(unit, owed, moderator_id, due_day(policy, calendar, today), today, "It was returned again.")
+        tell_moderator(unit, calendar, moderator_id, GIVEN, owed.id, today)
 
 
 def _may_owe(unit: Unit, policy: Policy, given: AllocatedAudit, today: date) -> bool:

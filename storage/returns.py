@@ -57,8 +57,8 @@ def return_audit(
         close_again(unit, given.id, today)
     else:
         first = given.returned_on or today
-        columns = {"returned_on": first, "considered_on": None}
-        move(unit, given.id, given.status, AllocationStatus.RETURNED, today, **columns)
+        new = AllocationStatus.RETURNED
+        move(unit, given.id, given.status, new, today, returned_on=first, considered_on=None)
         note_answered(unit, (ItemKind.RETURN, given.id))
     _write_audit(unit, given.id, standing)
     _write_grades(unit, given.id, framework, standing)

@@ -9,6 +9,8 @@ from domain.policy import Setting
 from storage.policies import set_policy
 from storage.store import Store
 from tests.conversation.council import FRIDAY_MORNING, TESTER, Council, council_of
+from tests.conversation.moderators import sets_policy, with_moderator
+from tests.fakes_people import FakePerson
 
 
 def _as_its_tests_want(request: pytest.FixtureRequest, store: Store) -> Store:
@@ -32,3 +34,10 @@ async def council_on_each(request: pytest.FixtureRequest, store: Store) -> Async
     """The same on each engine in turn."""
     async with council_of(_as_its_tests_want(request, store)) as running:
         yield running
+
+
+@pytest.fixture
+def mo(council: Council) -> FakePerson:
+    """A moderator who may moderate what the council's auditors return, where all of it is moderated."""
+    sets_policy(council, "moderated", "all")
+    return with_moderator(council)

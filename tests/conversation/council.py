@@ -99,7 +99,7 @@ class Council:
         *roles: Role,
         linked: bool = True,
         welcomed: bool = True,
-        team_id: int = ALDER,
+        team_id: int | None = ALDER,
         left_on: date | None = None,
         **in_teams: Any,
     ) -> FakePerson:

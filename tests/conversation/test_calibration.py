@@ -7,7 +7,7 @@ from storage.statements import insert_returning_id
 from storage.tables.allocations import allocation, case_record
 from storage.tables.audits import audit, moderation
 from tests.conversation.council import ALDER, BIRCH, Council, heading
-from tests.conversation.test_moderation import with_moderator
+from tests.conversation.moderators import with_moderator
 from tests.fakes_people import FakePerson
 
 DAY = date(2026, 10, 20)

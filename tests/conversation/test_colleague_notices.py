@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from domain.words import AllocationStatus, QaTaskKind, Role, SendStatus
+from domain.words import AllocationStatus, QaTaskKind, Rating, Role, SendStatus
 from storage.lifecycle import move
 from storage.tables.allocations import case_record
 from storage.tables.audits import moderation
@@ -166,6 +166,7 @@ async def test_where_all_are_moderated_the_outcome_waits_for_the_moderation(coun
     assert titles(council.sue) == [STARTED]
     with council.unit() as unit:
         unit.actor = type(unit.actor)("chat")
+        unit.connection.execute(moderation.update().values(overall=Rating.GOOD, met_standard=True))
         move(unit, number, AllocationStatus.RETURNED, AllocationStatus.MODERATED, date(2026, 11, 20))
     await council.time_passes(minutes=5)
     assert titles(council.sue) == titles(council.tom) == [STARTED, OUTCOME]

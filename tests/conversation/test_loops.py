@@ -16,7 +16,7 @@ from storage.tables.audits import domain_rating, moderation
 from storage.tables.concerns import concern
 from storage.tables.moderation import loop_meeting
 from tests.conversation.council import ANSWERS, BIRCH, Council, heading, returns
-from tests.conversation.test_moderation import REF, sets_policy, with_moderator
+from tests.conversation.moderators import REF, sets_policy, with_moderator
 from tests.fakes_people import FakePerson
 
 MEETING = "A meeting about a looped audit"
