@@ -36,6 +36,7 @@ MY_LEAVE = Offer("Say when you are away, and who answers for you.", "my leave", 
 STOPS = Offer("Stop chasing somebody, and start it again.", "who is not being chased", "Not being chased", Verb.STOPS)
 LEDGER = Offer("See who did not get theirs.", "who did not get theirs?", "Who did not get theirs", Verb.NOT_REACHED)
 POLICY = Offer("See and change the council's settings.", "policy", "Settings", Verb.POLICY)
+MY_SAMPLES = Offer("Review records for a dip sample.", "my dip samples", "My dip samples", Verb.MY_SAMPLES)
 HELP = Offer("See what you can do here.", "help", "Help", Verb.HELP)
 
 # What auditbot does for each role, as its holder reads it; and what they can do here by now.
@@ -99,6 +100,7 @@ FOR_ROLES: tuple[tuple[Offer, frozenset[Role]], ...] = (
         FEEDBACK_THEMES,
         frozenset({Role.QA, Role.DIRECTOR, Role.LEADER, Role.HEAD_OF_SERVICE, Role.TEAM_MANAGER}),
     ),
+    (MY_SAMPLES, frozenset({Role.AUDITOR, Role.MODERATOR, Role.TEAM_MANAGER, Role.QA})),
 )
 
 # Whoever has a figure to ask for, if only the headline rate (DOMAIN, "Who may do and see what").
