@@ -126,14 +126,15 @@ def _fits(turn: Turn, press: Press, typed: Given) -> list[Candidate]:
     # A name that was typed beside a person picked goes before: it was the last thing done.
     if picked and not (typed.get("name") and PERSON not in press.data):
         found = current_person(turn.unit, picked, turn.today)
-        return [] if found is None else [found]
+        # Where nobody can be picked, a client sends what was typed there.
+        return people_fitting(turn.unit, picked, turn.today) if found is None else [found]
     return people_fitting(turn.unit, typed["name"], turn.today) if typed.get("name") else []
 
 
 def _wrong(action: ActionInHand, typed: Given, fits: Sequence[Candidate]) -> dict[str, str]:
     complaint = wrong_reason(typed.get("why", ""))
     wrong = {"why": complaint} if complaint else {}
-    name = typed.get("name", "")
+    name = typed.get("name", "") or typed.get("who", "")
     if len(fits) == 1:
         return wrong | (
             {"name": f"{fits[0].name} has it now. Choose somebody else."} if fits[0].id == action.owner_id else {}
@@ -142,8 +143,7 @@ def _wrong(action: ActionInHand, typed: Given, fits: Sequence[Candidate]) -> dic
         return wrong | {"name": f"{len(fits)} people fit “{name}”. Press the one you mean, or type more of the name."}
     if name:
         return wrong | {"name": f"I don't know anybody called “{name}” who works here. Type their e-mail address."}
-    missing = "I don't know this person. Type their e-mail address." if typed.get("who") else "Choose who does it now."
-    return wrong | {"who": missing}
+    return wrong | {"who": "Choose who does it now, or type a name."}
 
 
 def _give(turn: Turn, press: Press, action: ActionInHand, new: Candidate, why: str) -> Reply:

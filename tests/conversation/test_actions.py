@@ -77,7 +77,8 @@ async def test_a_digest_shows_at_once_what_became_of_its_action(council_on_each:
     is_managed(council, sue, council.tom)
     await morning(council, MONDAY)
     [hers], [toms] = digests(sue), digests(council.tom)
-    assert [hers.buttons, toms.buttons] == [["Done", "More time", "Not mine", "Blocked"], ["Reassign"]]
+    assert hers.buttons[:4] == ["Done", "More time", "Not mine", "Blocked"]
+    assert toms.buttons[:1] == ["Reassign"]
     put_off = await sue.presses(await sue.presses(hers, "More time"), "Save", {"in_until": "2026-12-16", **WHY})
     assert heading(put_off) == "For Monday 7 December 2026"
     assert "Put off until Wednesday 16 December 2026." in put_off.words
@@ -251,6 +252,8 @@ async def test_a_team_sees_who_has_what_and_gives_it_to_somebody_else(council: C
     assert "Nia Quist does action AC-1 from now on." in typed.words
     # Picked in the whole organisation, a person comes as an Entra object id.
     other = await tom.presses(await tom.says("my team's actions"), "Reassign")
+    nobody = await tom.presses(other, "Give it to them", {"in_who": "Nobody Atall", **WHY}, client_checks=False)
+    assert "I don't know anybody called “Nobody Atall”" in nobody.words
     picked = await tom.presses(other, "Give it to them", {"in_who": sue.object_id, **WHY}, client_checks=False)
     assert "Sue Okafor does action AC-0 from now on." in picked.words
 
