@@ -35,7 +35,7 @@ from storage.moderation import (
 from storage.months import has_closed
 from storage.outbox import owe
 from storage.store import Actor, Unit
-from storage.tables.allocations import allocation, allocation_transition
+from storage.tables.allocations import IS_UNCONSIDERED, allocation, allocation_transition
 from storage.tables.audits import moderation
 from storage.tables.columns import NOT_LOOKED_AT
 
@@ -101,18 +101,17 @@ def _is_history(unit: Unit, policy: Policy, given: AllocatedAudit, today: date) 
 
 def pass_over_history(unit: Unit, policy: Policy, today: date) -> int:
     """Note of all at once what came by import, of months that have closed, that it owes none; how many."""
-    is_new = (_A.status == _RETURNED, _A.considered_on.is_(None))
-    months = unit.connection.execute(select(_A.month).where(*is_new).distinct()).scalars().all()
+    months = unit.connection.execute(select(_A.month).where(IS_UNCONSIDERED).distinct()).scalars().all()
     closed = [month for month in months if has_closed(unit, policy, month, today)]
     if not closed:
         return 0
-    statement = allocation.update().where(*is_new, _A.month.in_(closed), ~_in_chat, ~_owes)
+    statement = allocation.update().where(IS_UNCONSIDERED, _A.month.in_(closed), ~_in_chat, ~_owes)
     return unit.connection.execute(statement.values(considered_on=today, chase_on=NOT_LOOKED_AT)).rowcount
 
 
 def unconsidered(unit: Unit) -> list[int]:
     """The returns about which nothing has been decided yet, the one allocated first first."""
-    statement = select(_A.id).where(_A.status == _RETURNED, _A.considered_on.is_(None)).order_by(_A.id)
+    statement = select(_A.id).where(IS_UNCONSIDERED).order_by(_A.id)
     return list(unit.connection.execute(statement).scalars())
 
 

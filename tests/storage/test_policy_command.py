@@ -36,18 +36,18 @@ def test_every_setting_is_shown(run: Run) -> None:
     lines = run("show").stdout.splitlines()
     assert [line.partition(" = ")[0] for line in lines] == [field.name for field in fields(Policy)]
     assert "opens = 08:00" in lines
-    assert "moderated = none" in lines
+    assert "moderated = all" in lines
     assert any(line.startswith('ladder = weekday = "Monday" … and ') for line in lines)
 
 
 def test_a_setting_holds_from_its_day_and_is_on_record(run: Run, sqlite_store: Store) -> None:
     said = run("set", "digest_from", "09:30", "--from", "2026-12-01")
     assert (said.exit_code, said.stdout) == (0, "digest_from holds from Tuesday 1 December 2026 on.\n")
-    assert run("set", "moderated", "all").stdout == "moderated holds from Friday 20 November 2026 on.\n"
+    assert run("set", "moderated", "share").stdout == "moderated holds from Friday 20 November 2026 on.\n"
     lines = run("show").stdout.splitlines()
     place = lines.index("digest_from = 08:00")
     assert lines[place + 1] == "  from Tuesday 1 December 2026: 09:30"
-    assert "moderated = all  (since Friday 20 November 2026)" in lines
+    assert "moderated = share  (since Friday 20 November 2026)" in lines
     assert run("show", "digest_from", "--on", "2026-12-01").stdout == "09:30\n"
     with sqlite_store.unit(NOW, Actor("duty")) as unit:
         assert policy_on_day(unit, date(2026, 12, 1)).digest_from.hour == 9
