@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from datetime import timedelta
 
 from cards.qa_audits import Asked
 from cards.verbs import LIST, Verb
@@ -211,6 +212,9 @@ def blocked(turn: Turn, press: Press) -> Reply:
     told = actions_notices.tell_of_block(turn, action, typed["why"])
     if may_rest:
         _rest(turn, action, HoldReason.BLOCKED, typed["why"])
+    else:
+        # It is over as it begins: what they wrote is kept, and read by whoever is told.
+        hold(turn.unit, action.key, turn.today - timedelta(days=1), HoldReason.BLOCKED, note=typed["why"])
     record.write(turn.unit, "blocked_action", "agreed_action", action.id)
     rest = "" if may_rest else f" {twice_words(turn, 'ask them to help')}"
     return back(turn, press, f"{told} knows what blocks action {action.ref}.{rest}")

@@ -128,7 +128,7 @@ class Habits:
         if not person.cards:
             return
         seen = person.random.choice(person.cards)
-        choice = [one for one in buttons(seen.card) if one.title not in ASIDE[:1] and not _is_setting(one)]
+        choice = [one for one in buttons(seen.card) if not _is_setting(one)]
         if choice:
             await self._answers(person, seen, person.random.choice(choice))
 

@@ -18,11 +18,15 @@ from simulation.happenings import Happenings
 from simulation.life import DiedError, living
 from simulation.moments import Moment, Plan, What, moments
 from simulation.people import Habit, Person, WentWrongError
+from simulation.recount import differences
 from simulation.teams import FAIR
 from simulation.transcript import Transcript
 from simulation.virtual_time import VirtualLoop
 from simulation.world import World
+from storage.store import Actor
 
+FIGURES_ON = 2  # Wednesdays
+ASKING = Actor("command")
 LONG_ENOUGH = timedelta(minutes=45)
 _WAITING = (
     "SELECT count(*) FROM outbox WHERE status IN ('claimed', 'sending') OR (status = 'pending' AND not_before <= ?)"
@@ -194,7 +198,14 @@ class Run:
         await self._tick()
         await self._settles(120)
         self.world.watch.check_day(is_settled=self._is_settled())
+        self._check_figures()
         self.on_day(self.world.today)
+
+    def _check_figures(self) -> None:
+        world = self.world
+        if world.today.weekday() == FIGURES_ON:
+            for one in differences(world.reader, lambda work: world.beside.do(work, world.now, ASKING), world.today):
+                world.watch.faults.append(one)
 
     def _is_settled(self) -> bool:
         """Whether everything has had the time to go that could."""

@@ -224,7 +224,7 @@ class Watch:
         now = self.now().strftime("%Y-%m-%d %H:%M:%S")
         waiting = self.reader.rows(
             "SELECT id, template, status, not_before, attempts FROM outbox"
-            " WHERE status IN ('pending', 'claimed', 'sending') AND not_before <= ? AND send_class <> 'alarm'",
+            " WHERE status IN ('pending', 'claimed', 'sending') AND not_before <= ?",
             now,
         )
         if waiting:

@@ -182,6 +182,17 @@ async def test_blocked_tells_the_manager_or_else_qa_and_rests_a_while(council: C
     assert "In their words: no car" in (await council.dan.says("qa tasks")).words
 
 
+async def test_what_blocks_an_action_is_told_although_it_rests_no_more(council: Council) -> None:
+    sue, tom = council.sue, council.tom
+    agrees(council, sue)
+    is_managed(council, sue, tom)
+    for words in ("no car", "no interpreter", "the school is shut"):
+        await sue.says(f"blocked AC-12: {words}")
+        await council.time_passes(minutes=1)
+        assert f"In their words: {words}" in tom.messages[-1].words
+    assert [row.until_on for row in council.rows(chase_hold)][-1] == date(2026, 11, 19), "it stays on the list"
+
+
 async def test_everything_can_be_typed(council: Council) -> None:
     sue = council.sue
     agrees(council, sue)
