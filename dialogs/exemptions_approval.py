@@ -99,7 +99,8 @@ def approve(turn: Turn, press: Press) -> Reply:
 def decline_form(turn: Turn, press: Press) -> Reply:
     """Ask why a request is declined."""
     request = to_answer(turn, press)
-    return _shown(turn, press, request) if _is_answered(turn, request) else _form(turn, press, request, "", "")
+    needs_none = not request.is_waiting or why_it_lapses(turn.unit, turn.policy, request, turn.today)
+    return _shown(turn, press, request) if needs_none else _form(turn, press, request, "", "")
 
 
 def _form(turn: Turn, press: Press, request: Request, given: str, wrong: str) -> Reply:

@@ -1,7 +1,7 @@
 """What helps to decide about an exemption: what somebody has had, and what it would do to the month's rates."""
 
 from collections.abc import Mapping
-from datetime import date
+from dataclasses import dataclass
 
 from cards.exemptions_approval import RequestView
 from domain.calendar import london_day, spoken_day, spoken_month, spoken_time
@@ -20,10 +20,12 @@ from metrics.query import Dimension, Query
 from metrics.scope import Viewer
 from metrics.statistics import whole_percent
 from metrics.vocabulary import viewer_of
+from storage.exempted_audits import services_of_month
 from storage.exemptions import Request, counts_by_kind, needs_answer
 from storage.people import names_of, person_by_id
 from storage.store import Unit
 
+Filters = Mapping[Dimension, tuple[str, ...]]
 _BESIDE = "besides health and leave"
 
 
@@ -90,32 +92,41 @@ def _counted(unit: Unit, person_id: int, year: FinancialYear) -> str:
 
 
 def _rates(unit: Unit, request: Request, viewer_id: int) -> list[str]:
-    """What approving does to the month's rates of the whole council, as they stand today (METRICS)."""
-    today = london_day(unit.now)
-    viewer = viewer_of(unit, person_by_id(unit, viewer_id))
-    completion = _figure(unit, "completion_rate", request.month, today, viewer)
-    net = _figure(unit, "net_completion_rate", request.month, today, viewer)
-    whose = {Dimension.AUDITOR: (request.email,)}
-    fewer = _figure(unit, "outstanding", request.month, today, viewer, whose).numerator or 0
-    month = spoken_month(request.month)
-    if not completion.denominator:
-        return [f"Nothing is allocated for {month} yet, so there is no rate to change."]
-    stays = f"Completion for {month} stays at {_share(completion, 0)}."
-    if not fewer:
-        return [stays, f"Net completion stays at {_share(net, 0)}: nothing is allocated to them."]
-    return [stays, f"Net completion goes from {_share(net, 0)} to {_share(net, fewer)}."]
+    """What approving does to the month's rates as they stand today: of the council, and of the service audited."""
+    counting = _Counting(unit, request, viewer_of(unit, person_by_id(unit, viewer_id)))
+    whole = counting.figure("completion_rate", {})
+    if not whole.denominator:
+        return [f"Nothing is allocated for {spoken_month(request.month)} yet, so there is no rate to change."]
+    services = services_of_month(unit, request.person_id, request.month)
+    lines = counting.lines("the whole council", {})
+    for service in services:
+        of_service = {Dimension.SERVICE: (service,)}
+        if counting.figure("completion_rate", of_service).denominator != whole.denominator:
+            lines += counting.lines(service, of_service)
+    return lines
 
 
-def _figure(
-    unit: Unit,
-    metric: str,
-    month: str,
-    today: date,
-    viewer: Viewer,
-    filters: Mapping[Dimension, tuple[str, ...]] | None = None,
-) -> Figure:
-    query = Query(metric, (month_named(month),), today, filters or {})
-    return count_figures(unit, query, viewer).total
+@dataclass(frozen=True, slots=True)
+class _Counting:
+    """The rates of a request's month, for whoever answers it."""
+
+    unit: Unit
+    request: Request
+    viewer: Viewer
+
+    def figure(self, metric: str, filters: Filters) -> Figure:
+        """A figure of the month as it stands today (METRICS)."""
+        query = Query(metric, (month_named(self.request.month),), london_day(self.unit.now), filters)
+        return count_figures(self.unit, query, self.viewer).total
+
+    def lines(self, whose: str, filters: Filters) -> list[str]:
+        """Both rates, before and after: what is exempt still counts for completion, and leaves net completion."""
+        fewer = self.figure("outstanding", {**filters, Dimension.AUDITOR: (self.request.email,)}).numerator or 0
+        net = self.figure("net_completion_rate", filters)
+        stays = f"Completion of {whose} stays at {_share(self.figure('completion_rate', filters), 0)}."
+        if not fewer:
+            return [stays, f"Net completion stays at {_share(net, 0)}: nothing is allocated to them."]
+        return [stays, f"Net completion goes from {_share(net, 0)} to {_share(net, fewer)}."]
 
 
 def _share(figure: Figure, fewer: int) -> str:

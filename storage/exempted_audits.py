@@ -39,6 +39,14 @@ def audits_of_month(unit: Unit, person_id: int, month: str) -> list[AuditOfMonth
     return [AuditOfMonth(*row) for row in unit.connection.execute(statement)]
 
 
+def services_of_month(unit: Unit, person_id: int, month: str) -> list[str]:
+    """The services whose audits a person has in a month, by name."""
+    statement = select(_A.service).where(
+        _A.auditor_id == person_id, _A.month == month, _A.status != AllocationStatus.WITHDRAWN
+    )
+    return sorted(set(unit.connection.execute(statement).scalars()))
+
+
 def are_all_returned(unit: Unit, person_id: int, month: str) -> bool:
     """Whether a person has audits of a month and none of them is left to return for the first time."""
     audits = audits_of_month(unit, person_id, month)

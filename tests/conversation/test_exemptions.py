@@ -30,7 +30,7 @@ async def test_an_exemption_is_asked_for_approved_and_undone(council_on_each: Co
         "leave",
         "Two weeks away, booked in spring.",
         "0 besides health and leave; health 0; leave 0",
-        "Completion for November 2026 stays at 0 of 2 (0%).",
+        "Completion of the whole council stays at 0 of 2 (0%).",
         "Net completion goes from 0 of 2 (0%) to no data, since nothing is left to count.",
     ):
         assert words in request.words

@@ -81,7 +81,9 @@ def _answering(text: str, name: str, card_id: str) -> dict[str, AdaptiveCard]:
         ("2025/26", "0 besides health and leave; health 0; leave 1"),
     ]
     rates = [
-        "Completion for December 2026 stays at 45 of 59 (76%).",
+        "Completion of the whole council stays at 59 of 74 (80%).",
+        "Net completion goes from 59 of 67 (88%) to 59 of 66 (89%).",
+        "Completion of Children's Social Care stays at 45 of 59 (76%).",
         "Net completion goes from 45 of 52 (87%) to 45 of 51 (88%).",
     ]
     view = RequestView(
