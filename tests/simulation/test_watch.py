@@ -1,7 +1,7 @@
 """Whoever watches over a run sees what is wrong: each of these is something that must never be."""
 
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -16,6 +16,7 @@ from simulation.watch import Watch
 from storage.store import Store
 from storage.tables.allocations import allocation, allocation_transition, case_record
 from storage.tables.people import person, team
+from storage.tables.service import outbox
 
 MORNING = datetime(2026, 11, 20, 9, tzinfo=UTC)
 
@@ -56,8 +57,37 @@ def test_it_sees_nothing_wrong_where_nothing_is(watch: Watch) -> None:
     watch.on_call(notice(), "rosa", is_reply=False)
     watch.teams.arrived.append(Arrival(MORNING, "rosa", notice(), is_reply=False, is_told=True))
     watch.check_arrivals()
-    watch.check_day(is_settled=True)
+    watch.check_day(is_settled=False)
     assert watch.faults == []
+
+
+def test_it_sees_what_came_and_is_not_known_and_a_day_without_its_digests(watch: Watch, now: Hand) -> None:
+    for is_told in (True, False):
+        watch.teams.arrived.append(Arrival(MORNING, "rosa", notice(), is_reply=False, is_told=is_told))
+    now.at = MORNING + timedelta(minutes=5)
+    watch.check_day(is_settled=True)
+    assert watch.faults == [
+        "'A message.' came, Teams said so, and it is not down as sent",
+        "the digests of 2026-11-20 were never decided",
+    ]
+
+
+@pytest.mark.parametrize(("was_lost", "wrong"), [(False, 1), (True, 0)])
+def test_what_is_in_doubt_has_a_reason(watch: Watch, sqlite_store: Store, wrong: int, *, was_lost: bool) -> None:
+    with sqlite_store.engine.begin() as connection:
+        message = {"send_class": "notice", "template": "greeting", "person_id": 1, "subject_id": 1, "rung": ""}
+        state = {
+            "status": "uncertain",
+            "not_before": MORNING,
+            "created_at": MORNING,
+            "settled_at": MORNING,
+            "attempts": 1,
+        }
+        connection.execute(outbox.insert().values(**message, **state))
+    if was_lost:
+        watch.teams.doubts.append((MORNING, "rosa"))
+    watch.check_day(is_settled=False)
+    assert len(watch.faults) == wrong, watch.faults
 
 
 @pytest.mark.parametrize(
