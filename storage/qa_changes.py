@@ -12,11 +12,13 @@ from sqlalchemy import select
 from domain.audit_steps import REVIEW
 from domain.calendar import london_day, spoken_day
 from domain.errors import NotAllowedError
+from domain.ladder import ItemKind
 from domain.lifecycle import Part, check_change
 from domain.words import AllocationStatus, Change
 from storage.acting import stop_acting
 from storage.allocations import NewAllocation, make_allocation
 from storage.audits import AllocatedAudit
+from storage.chase_holds import lift_all_holds
 from storage.exempted_audits import standing_with_exemption
 from storage.lifecycle import move, put_right
 from storage.qa_tasks import close_matter
@@ -65,6 +67,8 @@ def reassign(unit: Unit, given: AllocatedAudit, auditor_id: int, reason: str, du
         auditor_id=auditor_id,
     )
     _leave(unit, given.id, today)
+    # What the former auditor had put off is no pause of the new one's.
+    lift_all_holds(unit, (ItemKind.RETURN, given.id))
     return given.id
 
 
@@ -180,6 +184,8 @@ def send_back(
     if due_again_on <= today:
         raise NotAllowedError("Choose a second due day that is still to come.")
     end_reopening(unit, given, "It was sent back.", today)
+    # The second return has a due day of its own, and may be put off as often as the first.
+    lift_all_holds(unit, (ItemKind.RETURN, given.id))
     unit.connection.execute(audit.update().where(audit.c.allocation_id == given.id).values(position=REVIEW))
     sent_back = AllocationStatus.SENT_BACK
     return move(unit, given.id, given.status, sent_back, today, reason=reasons, second_due_on=due_again_on)

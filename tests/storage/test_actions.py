@@ -16,9 +16,11 @@ from metrics.periods import ever, month_named
 from metrics.query import Query
 from metrics.scope import Viewer
 from storage.actions import action_by_ref, complete, reopen
+from storage.audits import allocated_audit
 from storage.chase_holds import hold, put_off
 from storage.closures import closures_of, draw_of, to_check
 from storage.owned_actions import Sight, count_led_actions, give_action, leads, led_actions, open_action
+from storage.qa_changes import reassign
 from storage.statements import insert_returning_id
 from storage.store import Store
 from storage.tables.allocations import allocation
@@ -125,6 +127,16 @@ def test_a_new_owner_starts_with_nothing_put_off(council: SmallCouncil) -> None:
         give_action(unit, owned, council.people["rosa"], "Rosa", "She knows them.", TODAY)
         assert put_off(unit, [key], TODAY) == {}
         assert not put_off(unit, [], TODAY)
+
+
+def test_an_audit_given_to_another_auditor_starts_with_nothing_put_off(council: SmallCouncil) -> None:
+    with council.unit("rosa") as unit:
+        given = allocated_audit(unit, 1)
+        assert given is not None
+        key = (ItemKind.RETURN, given.id)
+        hold(unit, key, DUE, HoldReason.NEED_UNTIL)
+        reassign(unit, given, council.people["sam"], "Away.", DUE, TODAY)
+        assert put_off(unit, [key], TODAY) == {}
 
 
 def test_those_who_lead_see_the_actions_of_their_own(council: SmallCouncil) -> None:
