@@ -84,7 +84,7 @@ def _answering(view: OutcomeView) -> list[CardElement]:
     if not view.may_answer:
         return []
     return [
-        said("You can answer once. The moderator and QA read it."),
+        said("You can answer once, here or with 'answer the outcome: ' and your words. The moderator and QA read it."),
         *([complaint(view.wrong)] if view.wrong else []),
         text_input("answer", "Your answer", view.typed_answer, hint="No names of children or families, please."),
     ]

@@ -1,7 +1,7 @@
 """The auditor sees what came of a moderation, and may answer it once; their moderator and QA read the answer."""
 
 from cards.moderation_outcome import TOLD, OutcomeLine, answered_card, my_outcomes_card, outcome_card
-from cards.verbs import AUDIT
+from cards.verbs import AUDIT, Verb
 from dialogs import likely_names, qa_notices
 from dialogs.moderation_words import outcome_view, outcome_words, view_for
 from dialogs.qa_audits import any_audit
@@ -79,6 +79,18 @@ def answer(turn: Turn, press: Press) -> Reply:
     if asked:
         return likely_names.ask(turn, press, Reply(card), asked)
     return _keep(turn, press, given, judged, text)
+
+
+def outcome_order(turn: Turn, text: str) -> Reply | None:
+    """'answer the outcome: …' answers the latest outcome that is not answered yet; None of any other text."""
+    opening, colon, said = text.partition(":")
+    if opening.strip().casefold() != "answer the outcome" or not colon:
+        return None
+    for given in returned_audits_of(turn.unit, turn.viewer.id, _SHOWN):
+        judged = decided(turn.unit, given)
+        if judged is not None and judged.answer is None and judged.met_standard is not False:
+            return answer(turn, Press(Verb.ANSWER_OUTCOME, {AUDIT: str(given.id)}, {"answer": said.strip()}))
+    return Reply(text="No outcome waits for your answer. Type 'my outcomes' to see them.")
 
 
 def _keep(turn: Turn, press: Press, given: AllocatedAudit, judged: AssignedModeration, text: str) -> Reply:

@@ -9,6 +9,7 @@ from dialogs.actions_typed import action_order
 from dialogs.leave_typed import away_order, deputy_order
 from dialogs.ledger import ledger_order
 from dialogs.loops import meeting_order
+from dialogs.moderation_outcomes import outcome_order
 from dialogs.moderation_typed import moderation_order
 from dialogs.not_today import not_today_order
 from dialogs.stops import stop_order
@@ -17,6 +18,7 @@ from dialogs.turn import Reply, Turn
 ORDERS: Sequence[Callable[[Turn, str], Reply | None]] = (
     moderation_order,
     meeting_order,
+    outcome_order,
     action_order,
     stop_order,
     deputy_order,

@@ -75,6 +75,7 @@ async def test_a_moderator_grades_unseen_and_changes_with_reasons_and_the_audito
     answered = await council.rosa.presses(told, "Send answer", {"in_answer": "I had not seen the notes of May."})
     assert "I had not seen the notes of May." in answered.words
     assert "Send answer" not in answered.buttons
+    assert "No outcome waits for your answer." in (await council.rosa.says("answer the outcome: More.")).words
     again = await council.rosa.presses(told, "Send answer", {"in_answer": "One more thing."})
     assert "I had not seen the notes of May." in again.words
     assert council.rows(moderation)[0].answer == "I had not seen the notes of May."

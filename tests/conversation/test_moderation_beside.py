@@ -40,6 +40,9 @@ async def test_a_moderation_can_be_typed_from_end_to_end(council: Council, mo: F
     done = await mo.says("moderate: change; the record shows it")
     assert heading(done) == OUTCOME, done.words
     assert council.rows(moderation)[0].overall is Rating.GOOD
+    await council.service.let_time_pass()
+    answered = await council.rosa.says("answer the outcome: Thank you, I see it now.")
+    assert "Thank you, I see it now." in answered.words
 
 
 async def test_qa_gives_a_moderation_by_hand_and_nobody_close_to_it_may_have_it(council: Council) -> None:
