@@ -18,7 +18,7 @@ from cards.elements import (
     text_input,
     typed,
 )
-from cards.verbs import AUDIT, MONTH, REQUEST, Verb
+from cards.verbs import AUDIT, REQUEST, Verb
 from domain.calendar import spoken_day, spoken_month
 from domain.exemptions import KIND_WORDS, RequestStatus
 from domain.free_text import SHORT_TEXT
@@ -32,7 +32,7 @@ _CHOICES = (
     (ExemptionKind.OTHER, "Another reason"),
 )
 MY_EXEMPTIONS = Button("My exemptions", Verb.MY_EXEMPTIONS, sends_inputs=False)
-_MY_AUDITS = Button("My audits", Verb.MY_AUDITS, sends_inputs=False)
+MY_AUDITS = Button("My audits", Verb.MY_AUDITS, sends_inputs=False)
 # For what somebody wrote, in bytes: eight of them fit into a card.
 _ROOM = 1_000
 
@@ -133,7 +133,8 @@ class OwnRequest:
     may_undo: bool = False
 
 
-def _about(month: str, kind: ExemptionKind) -> CardElement:
+def about(month: str, kind: ExemptionKind) -> CardElement:
+    """What a card about an exemption begins with."""
     return facts([("Month", spoken_month(month)), ("Kind", KIND_WORDS[kind])])
 
 
@@ -145,7 +146,7 @@ def _undo(request: OwnRequest) -> Button:
 def own_word_card(request: OwnRequest, left: Left, card_id: str) -> AdaptiveCard:
     """That somebody is exempt on their own word, and what that leaves."""
     month = spoken_month(request.month)
-    body = [_about(request.month, request.kind), said(f"You do no audit for {month}."), said(_still_left(left))]
+    body = [about(request.month, request.kind), said(f"You do no audit for {month}."), said(_still_left(left))]
     body.append(said("You can undo it until this time tomorrow, by typing 'my exemptions'.", quiet=True))
     wanted = (_undo(request), MY_EXEMPTIONS)
     fallback = f"You are exempt for {month}. {_still_left(left)}"
@@ -159,16 +160,16 @@ def _still_left(left: Left) -> str:
 def asked_card(request: OwnRequest, card_id: str, *, dropped_reason: bool = False) -> AdaptiveCard:
     """That a request is on its way, and with whom it lies."""
     who = f"{request.with_whom} answers it." if request.with_whom else "Nobody is down to answer it, and QA knows."
-    body = [_about(request.month, request.kind), said(f"{who} You hear from me."), said(_UNTIL_THEN)]
+    body = [about(request.month, request.kind), said(f"{who} You hear from me."), said(UNTIL_THEN)]
     if dropped_reason:
         body.append(said("What you wrote about your health is not kept, and nobody sees it."))
     fallback = f"You have asked for an exemption for {spoken_month(request.month)}. {who}"
     return card(
-        "You have asked", body, [execute(one, card_id) for one in (MY_EXEMPTIONS, _MY_AUDITS)], fallback=fallback
+        "You have asked", body, [execute(one, card_id) for one in (MY_EXEMPTIONS, MY_AUDITS)], fallback=fallback
     )
 
 
-_UNTIL_THEN = "Until then your audit stands as it is."
+UNTIL_THEN = "Until then your audit stands as it is."
 _STANDS = {
     RequestStatus.ASKED: "Waits for an answer",
     RequestStatus.DECLINED: "Declined",
@@ -236,65 +237,6 @@ def my_exemptions_card(
     return card(
         "My exemptions",
         body,
-        [execute(one, card_id) for one in (*ask, _MY_AUDITS)],
+        [execute(one, card_id) for one in (*ask, MY_AUDITS)],
         fallback=f"Your exemptions: {len(exemptions)}. Your requests: {len(requests)}. Type 'my exemptions'.",
-    )
-
-
-@dataclass(frozen=True, slots=True)
-class AnswerView:
-    """What somebody is told of their request; `by` is who answered, `answer` why it was declined."""
-
-    month: str
-    kind: ExemptionKind
-    status: RequestStatus
-    by: str = ""
-    answer: str = ""
-    is_recorded: bool = False
-
-
-_TITLES = {
-    RequestStatus.APPROVED: "You are exempt for {}",
-    RequestStatus.DECLINED: "No exemption for {}",
-    RequestStatus.ASKED: "Your request for {} waits again",
-    RequestStatus.LAPSED: "Your request for {} has ended",
-    RequestStatus.UNDONE: "You are not exempt for {} any more",
-}
-
-
-def answer_card(view: AnswerView, card_id: str) -> AdaptiveCard:
-    """What became of somebody's request, or of an exemption of theirs."""
-    month = spoken_month(view.month)
-    title = _TITLES[view.status].format(month)
-    body: list[CardElement] = [_about(view.month, view.kind), *(said(words) for words in _became(view, month))]
-    if view.answer:
-        body.append(typed(view.answer))
-    actions = [execute(one, card_id) for one in (MY_EXEMPTIONS, _MY_AUDITS)]
-    return card(title, body, actions, fallback=f"{title}. Type 'my exemptions' to see it.")
-
-
-def _became(view: AnswerView, month: str) -> list[str]:
-    who = view.by or "QA"
-    if view.status is RequestStatus.APPROVED:
-        said_by = f"{who} of QA has noted this." if view.is_recorded else f"{who} has approved it."
-        return [said_by, f"You do no audit for {month}. I send you no more about it."]
-    if view.status is RequestStatus.DECLINED:
-        return [f"{who} has declined it, and says why:"]
-    if view.status is RequestStatus.LAPSED:
-        return [f"Nobody has answered it while {month} was open, or there was no need to."]
-    if view.status is RequestStatus.ASKED:
-        return [f"{who} has taken the answer back, so it waits for one again.", _UNTIL_THEN]
-    why = [f"{who} of QA has ended it. They say:"] if view.answer else [f"{who} has undone it."]
-    return [f"Your audit for {month} stands as it did before.", *why]
-
-
-def ask_button(month: str, which: str = "") -> Button:
-    """The way to the form for a month."""
-    title = "Ask for an exemption"
-    return Button(
-        title,
-        Verb.ASK_EXEMPTION,
-        {MONTH: month},
-        sends_inputs=False,
-        tooltip=f"{title}: {which or spoken_month(month)}",
     )

@@ -1,7 +1,7 @@
 """Notices of a request for an exemption, made from the facts at the moment of sending."""
 
-from cards.exemptions import AnswerView, answer_card
 from cards.exemptions_approval import request_card
+from cards.exemptions_news import AnswerView, answer_card
 from dialogs.exemptions_view import request_view
 from dialogs.turn import Message, OwedMessage
 from domain.calendar import london_day

@@ -7,12 +7,10 @@ from microsoft_teams.cards import AdaptiveCard
 
 from cards.elements import Button
 from cards.exemptions import (
-    AnswerView,
     AskForm,
     Left,
     OwnExemption,
     OwnRequest,
-    answer_card,
     ask_card,
     asked_card,
     kind_choices,
@@ -21,6 +19,7 @@ from cards.exemptions import (
     own_word_card,
 )
 from cards.exemptions_approval import RequestView, decline_card, request_card, requests_card
+from cards.exemptions_news import AnswerView, answer_card
 from cards.exemptions_register import RegisterLine, RegisterView, register_button, register_card
 from cards.qa_audits import Asked, ChangeForm, form_card
 from cards.verbs import EXEMPTION, Verb
