@@ -6,8 +6,8 @@ from datetime import date
 
 from microsoft_teams.cards import AdaptiveCard, CardElement, Container
 
-from cards.elements import Button, buttons, card, execute, facts, gist, said, typed, typed_whole
-from cards.verbs import AUDIT, TEAM, Verb
+from cards.elements import Button, button_rows, buttons, card, execute, facts, gist, said, typed, typed_whole
+from cards.verbs import AUDIT, FIRST, TEAM, Verb
 from domain.calendar import spoken_day, spoken_month
 
 # What a phone still shows at ease.
@@ -59,7 +59,7 @@ class TeamView:
 
     Attributes:
         owed: names and values of what is owed.
-        more_audits: how many audits of the months shown are not listed.
+        more_after: how many audits come before the next ones; None where all are listed.
         may_heed: whether this person acknowledges the team's audits.
     """
 
@@ -67,7 +67,7 @@ class TeamView:
     name: str
     owed: Sequence[tuple[str, str]]
     audits: Sequence[AuditLine]
-    more_audits: int = 0
+    more_after: int | None = None
     may_heed: bool = True
 
 
@@ -78,7 +78,7 @@ def _audit_line(one: AuditLine, card_id: str, *, may_heed: bool) -> Container:
     if may_heed and not one.is_heeded:
         tip = f"Acknowledge: {name}"
         ways.append(Button("Acknowledge", Verb.HEED_AUDIT, {AUDIT: one.audit_id}, sends_inputs=False, tooltip=tip))
-    return Container(separator=True, items=[said(about), said(one.stands, quiet=True), buttons(card_id, *ways)])
+    return Container(separator=True, items=[said(about), said(one.stands, quiet=True), *button_rows(card_id, ways)])
 
 
 def team_card(view: TeamView, card_id: str) -> AdaptiveCard:
@@ -86,8 +86,9 @@ def team_card(view: TeamView, card_id: str) -> AdaptiveCard:
     body: list[CardElement] = [facts(view.owed), said("Audits of the last six months", bold=True)]
     body += [] if view.audits else [said("None has come back.")]
     body += [_audit_line(one, card_id, may_heed=view.may_heed) for one in view.audits]
-    body += [said(f"And {view.more_audits} earlier.", quiet=True)] if view.more_audits else []
-    ways = [
+    more = {TEAM: view.team_id, FIRST: view.more_after or 0}
+    ways = [Button("More audits", Verb.SHOW_TEAM, more, sends_inputs=False)] if view.more_after else []
+    ways += [
         Button("Strengths and areas", Verb.TEAM_WORDS, {TEAM: view.team_id}, sends_inputs=False),
         Button("Actions", Verb.TEAM_ACTIONS, sends_inputs=False),
         Button("Children of concern", Verb.CONCERNS, sends_inputs=False),

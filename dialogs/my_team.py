@@ -18,7 +18,7 @@ from cards.my_team import (
     team_words_card,
     teams_card,
 )
-from cards.verbs import AUDIT, TEAM, Verb
+from cards.verbs import AUDIT, FIRST, TEAM, Verb
 from dialogs.turn import Press, Reply, Turn
 from dialogs.wired import Act
 from domain.calendar import spoken_day
@@ -131,18 +131,20 @@ def _chosen(turn: Turn, press: Press) -> TeamInSight:
 
 def show(turn: Turn, press: Press) -> Reply:
     """A team as it stands."""
-    return _team(turn, _chosen(turn, press))
+    return _team(turn, _chosen(turn, press), press.number(FIRST) or 0)
 
 
-def _team(turn: Turn, team: TeamInSight) -> Reply:
+def _team(turn: Turn, team: TeamInSight, start: int = 0) -> Reply:
     record.write(turn.unit, "saw_team", "team", team.id)
     audits = audits_of_team(turn.unit, team.id, _since(turn))
     acknowledged = _heeded_now(turn, audits, Heed.ACKNOWLEDGED)
-    first = sorted(audits, key=lambda one: one.id in acknowledged)[:MOST_AUDITS]
-    lines = [_line(turn, one, is_heeded=one.id in acknowledged) for one in first]
+    ordered = sorted(audits, key=lambda one: one.id in acknowledged)
+    end = start + MOST_AUDITS
+    lines = [_line(turn, one, is_heeded=one.id in acknowledged) for one in ordered[start:end]]
     owed = _owed_words(turn, team, audits, len(audits) - len(acknowledged))
     may = team.id in teams_of_leader(turn.unit, turn.viewer.id, turn.today)
-    view = TeamView(team.id, team.name, owed, lines, len(audits) - len(first), may_heed=may)
+    more = end if end < len(audits) else None
+    view = TeamView(team.id, team.name, owed, lines, more, may_heed=may)
     return Reply(team_card(view, turn.card_id))
 
 

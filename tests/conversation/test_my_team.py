@@ -2,9 +2,10 @@
 
 from datetime import date
 
-from domain.words import Heed, Post, Role
+from domain.words import Heed, Post, Rating, Role
 from storage.tables.acknowledgements import audit_acknowledgement
 from storage.tables.service import policy_setting
+from tests.conversation.audited_work import was_audited
 from tests.conversation.council import BIRCH, Council, heading, returns
 from tests.fakes_people import FakePerson
 
@@ -101,3 +102,15 @@ async def test_a_deputy_sees_and_acknowledges_for_whom_they_stand_in(council: Co
     page = await dora.says("my team")
     read = await dora.presses(page, "Acknowledge")
     assert "Acknowledged by Dora Finch" in read.words
+
+
+async def test_a_long_list_is_gone_through_page_by_page_and_keeps_its_place_from_any_card(council: Council) -> None:
+    for number in range(8):
+        was_audited(council, number, Rating.GOOD)
+    page = await council.tom.says("my team")
+    assert page.buttons.count("Read it") == 6
+    rest = await council.tom.presses(page, "More audits")
+    assert rest.buttons.count("Read it") == 2
+    assert "More audits" not in rest.buttons
+    await council.tom.presses(rest, "Acknowledge")
+    assert "8, of them 7 to acknowledge" in (await council.tom.says("my team")).words

@@ -2,35 +2,12 @@
 
 from datetime import UTC, date, datetime
 
-from domain.words import AllocationKind, AllocationStatus, Rating, Role
-from storage.statements import insert_returning_id
-from storage.tables.allocations import allocation, case_record
-from storage.tables.audits import audit
-from tests.conversation.council import ALDER, Council, heading
+from domain.words import Rating, Role
+from storage.tables.allocations import allocation
+from tests.conversation.audited_work import was_audited
+from tests.conversation.council import Council, heading
 
 DECEMBER = datetime(2026, 12, 1, 9, 0, tzinfo=UTC)
-
-
-def was_audited(council: Council, number: int, grade: Rating, team_id: int = ALDER) -> None:
-    case = {"case_ref": f"CS_{number}", "team_id": team_id, "legal_status": "CIN"}
-    with council.unit() as unit:
-        key = insert_returning_id(
-            unit,
-            allocation,
-            ref=f"A{number}",
-            month="2026-10",
-            case_id=insert_returning_id(unit, case_record, **case),
-            auditor_id=council.id_of(council.rosa),
-            kind=AllocationKind.CORE,
-            allocated_on=date(2026, 10, 1),
-            due_on=date(2026, 10, 20),
-            team_id=team_id,
-            service="CSC",
-            legal_status="CIN",
-            status=AllocationStatus.UPLOADED,
-            returned_on=date(2026, 10, 15),
-        )
-        unit.connection.execute(audit.insert().values(allocation_id=key, overall=grade))
 
 
 async def test_a_head_of_service_is_told_once_a_month_and_may_ask_for_it(council: Council) -> None:

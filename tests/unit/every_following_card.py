@@ -184,7 +184,7 @@ def _teams(text: str, name: str, case_ref: str, card_id: str) -> dict[str, Adapt
     ]
     line = AuditLine(7, case_ref, "2026-11", "Good", "Returned on Friday 4 December 2026.", is_heeded=False)
     owed = [("Audits received", "7, of them 1 to acknowledge"), ("Open actions", "4, of them 2 overdue")]
-    team = TeamView(1, name, owed, [line] * MOST_AUDITS, 3)
+    team = TeamView(1, name, owed, [line] * MOST_AUDITS, MOST_AUDITS)
     audit = TeamAuditView(
         7,
         "2026-11-007",
@@ -203,7 +203,7 @@ def _teams(text: str, name: str, case_ref: str, card_id: str) -> dict[str, Adapt
     return {
         "my teams": teams_card(lines, 4, card_id),
         "my team": team_card(team, card_id),
-        "my team, nothing back": team_card(replace(team, audits=(), more_audits=0, may_heed=False), card_id),
+        "my team, nothing back": team_card(replace(team, audits=(), more_after=None, may_heed=False), card_id),
         "audit of my team": team_audit_card(audit, card_id),
         "what audits say of a team": team_words_card(name, 1, parts, 2, card_id),
         "teams named": teams_named_card(groups, "Up to the end of November 2026.", card_id),

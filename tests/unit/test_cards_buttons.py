@@ -157,7 +157,10 @@ def buttons(name: str) -> list[str]:
         ("my teams", ["Look at it"] * 15),
         (
             "my team",
-            [*["Read it", "Acknowledge"] * 6, "Strengths and areas", "Actions", "Children of concern", "Disputes"],
+            [
+                *["Read it", "Acknowledge"] * 6,
+                *["More audits", "Strengths and areas", "Actions", "Children of concern", "Disputes"],
+            ],
         ),
         (
             "my team, nothing back",
