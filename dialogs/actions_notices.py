@@ -44,10 +44,15 @@ def tell_owners(turn: Turn, allocation_id: int) -> None:
         _tell(turn, AGREED, owner_id, allocation_id)
 
 
-def tell_of_new_owner(turn: Turn, action: ActionInHand, new_owner_id: int) -> None:
+def tell_of_new_owner(turn: Turn, action_id: int, former_owner_id: int, new_owner_id: int) -> None:
     """Tell the new owner of an action, and the former one."""
-    _tell(turn, GIVEN, new_owner_id, action.id)
-    _tell(turn, GONE, action.owner_id, action.id)
+    tell_given(turn, action_id, new_owner_id)
+    _tell(turn, GONE, former_owner_id, action_id)
+
+
+def tell_given(turn: Turn, action_id: int, new_owner_id: int) -> None:
+    """Tell somebody that an action is theirs now."""
+    _tell(turn, GIVEN, new_owner_id, action_id)
 
 
 def tell_it_stays(turn: Turn, task_id: int, owner_id: int) -> None:

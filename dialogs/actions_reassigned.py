@@ -153,7 +153,7 @@ def _give(turn: Turn, press: Press, action: ActionInHand, new: Candidate, why: s
     give_action(turn.unit, owned, new.id, new.name, why, turn.today)
     close_matter(turn.unit, not_mine_matter(action.id), f"given to {new.name}")
     close_matter(turn.unit, f"blocked:{action.id}", f"given to {new.name}")
-    actions_notices.tell_of_new_owner(turn, action, new.id)
+    actions_notices.tell_of_new_owner(turn, action.id, action.owner_id, new.id)
     record.write(turn.unit, "gave_action", "agreed_action", action.id, to=new.id)
     return back(turn, press, f"{new.name} does action {action.ref} from now on.")
 

@@ -4,9 +4,10 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 
 from cards.elements import Button
-from cards.qa_audits import Asked, ChangeForm, OpenItem, form_card, leaver_card
-from cards.verbs import AUDIT, FORM, TASK, Verb
-from dialogs import likely_names, qa_notices
+from cards.qa_audits import Asked, ChangeForm, form_card, leaver_card
+from cards.verbs import ACTION, FORM, TASK, Verb
+from dialogs import actions_notices, likely_names, qa_notices
+from dialogs.leavers_items import items_of_leaver
 from dialogs.qa_audits import only_qa
 from dialogs.qa_forms import day_off_words
 from dialogs.qa_inputs import GIVE_A_REASON, caution_about, read_auditor, read_day, read_person, typed_in, wrong_reason
@@ -15,17 +16,15 @@ from dialogs.turn import Press, Reply, Turn
 from domain.calendar import spoken_day
 from domain.words import QaTaskKind
 from storage import record
-from storage.audits import AllocatedAudit, allocated_audit, lock_audit, open_audits_of
+from storage.audits import AllocatedAudit, allocated_audit, lock_audit
 from storage.identities import REFUSED_ACCOUNT, account_of, give_account
-from storage.leavers import open_items_of
-from storage.owned_actions import OwnedAction, give_action, open_action, open_actions_of
+from storage.owned_actions import OwnedAction, give_action, open_action
 from storage.people import Candidate
 from storage.qa_changes import conflict_matter, replace_with_new, withdraw
 from storage.qa_finding import somebody
 from storage.qa_tasks import TaskInHand, close_matter, close_task, task_in_hand
 
 Given = Mapping[str, str]
-ACTION = "action"
 _WARNED = "warned"
 _MOST_ITEMS = 8
 _BACK = Button("Back to the tasks", Verb.QA_TASKS, sends_inputs=False)
@@ -209,44 +208,10 @@ def leavers_items(turn: Turn, press: Press) -> Reply:
         return listed(turn)
     who = somebody(turn.unit, task.person_id)
     record.write(turn.unit, "saw_leavers_items", "person", who.id)
-    items = _items(turn, task, who.id)
+    items = items_of_leaver(turn, task, who.id)
     left = "not known" if who.left_on is None else spoken_day(who.left_on)
     more = max(len(items) - _MOST_ITEMS, 0)
     return Reply(leaver_card(who.name, left, items[:_MOST_ITEMS], more, _BACK, turn.card_id))
-
-
-def _items(turn: Turn, task: TaskInHand, person_id: int) -> list[OpenItem]:
-    audits = [
-        OpenItem(f"Audit {one.ref}, {one.team}", one.due_now, _reassign(one))
-        for one in open_audits_of(turn.unit, person_id)
-        if not one.is_reopened
-    ]
-    actions = [
-        OpenItem(f"Action {one.ref}: {one.description}", one.due_on, _give(task, one))
-        for one in open_actions_of(turn.unit, person_id)
-    ]
-    return [*audits, *actions, *(OpenItem(words, None, None) for words in _elsewhere(turn, person_id))]
-
-
-def _elsewhere(turn: Turn, person_id: int) -> list[str]:
-    """What is open in a leaver's name and given to others elsewhere, with where."""
-    items = open_items_of(turn.unit, [person_id])[person_id]
-    sorts = (
-        (items.moderations, "Audit", "to moderate: name another moderator in the workbook's sheet audits"),
-        (items.disputes, "Dispute", "in process: you can move it on from 'my escalations'"),
-        (items.samples, "Dip sample", "to review: share it out anew from 'dip samples'"),
-        (items.surveys, "Audit", "whose impact they were asked about: there is nothing to give to others"),
-    )
-    return [f"{what} {ref} {words}" for refs, what, words in sorts for ref in refs]
-
-
-def _reassign(given: AllocatedAudit) -> Button:
-    return Button("Reassign", Verb.QA_FORM, {AUDIT: given.id, FORM: "reassign"}, sends_inputs=False)
-
-
-def _give(task: TaskInHand, action: OwnedAction) -> Button:
-    data: dict[str, str | int] = {TASK: task.id, FORM: ACTION, ACTION: action.id}
-    return Button("Give it to somebody", Verb.TASK_FORM, data, sends_inputs=False)
 
 
 def _action(turn: Turn, press: Press) -> tuple[TaskInHand, OwnedAction] | None:
@@ -288,6 +253,7 @@ def give_to(turn: Turn, press: Press) -> Reply:
     if asked:
         return likely_names.ask(turn, press, _ask_give(turn, task, action, typed, {}), asked)
     give_action(turn.unit, action, who.id, who.name, typed["why"], turn.today)
+    actions_notices.tell_given(turn, action.id, who.id)
     record.write(turn.unit, "gave_action", "agreed_action", action.id, to=who.id)
     return leavers_items(turn, press)
 
