@@ -24,11 +24,11 @@ _KINDS = {
     "another reason": ExemptionKind.OTHER,
 }
 _KIND = "|".join(sorted(_KINDS, key=len, reverse=True))
-_WHY = r"(?:\s*[:;]\s*(?P<why>.*))?"
+_WHY = r"(?:\s*[:;]\s*(?P<why>.*)|\s*\.?)"
 # The whole text or nothing: any other words are not about exemptions.
 _ASKING = rf"exemption(?: for)?(?: (?P<month>{_MONTH}))?(?:,? (?P<kind>{_KIND}))?{_WHY}"
 _ANSWERS = r"(?:(?P<answer>approve|decline)(?: request)?|(?P<undo>undo) request) (?P<number>\d{1,9})" + _WHY
-_REGISTER = rf"exemptions(?: (?P<month>{_MONTH}))?"
+_REGISTER = rf"exemptions(?: (?P<month>{_MONTH}))?\s*[.?]?"
 # A year back counts as meant where a month is named without its year: no further ahead than this many months.
 AHEAD = 6
 
@@ -60,7 +60,7 @@ class TypedAnswer:
 
 
 def _match(pattern: str, text: str) -> re.Match[str] | None:
-    return re.fullmatch(pattern, " ".join(text.split()).rstrip(" ."), re.IGNORECASE)
+    return re.fullmatch(pattern, " ".join(text.split()), re.IGNORECASE)
 
 
 def read_asking(text: str) -> TypedAsking | None:
