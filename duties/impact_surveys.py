@@ -64,8 +64,9 @@ def _ask(unit: Unit, due: Iterable[ToAsk], today: date, calendar: WorkingCalenda
 
 
 def _tell_qa(unit: Unit, work: AuditedWork, missing: Colleague) -> None:
-    """Put before QA, once for an audit and a part, that nobody is there to be asked."""
-    matter = f"survey:{missing.part}:{work.id}"
+    """Put before QA that nobody is there to be asked: once for somebody who left, for a team's post, or for a case."""
+    whose = work.team if missing.part is ColleaguePart.TEAM_MANAGER else work.case_ref
+    matter = f"survey:{missing.part}:{whose if missing.person_id is None else missing.person_id}"
     if matters_ever_raised(unit, [matter]):
         return
     part = _PARTS[missing.part]
