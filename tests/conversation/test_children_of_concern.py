@@ -97,13 +97,15 @@ async def test_it_goes_from_the_return_to_the_childs_record_each_in_their_turn(c
 
 
 async def test_what_was_done_before_or_is_not_theirs_changes_nothing_and_says_what_can_be_done(
-    council: Council,
+    council_on_each: Council,
 ) -> None:
+    council = council_on_each
     await found(council)
-    form = await council.tom.presses(last(council.tom), "Respond")
     old = last(council.hal)
-    both = await asyncio.gather(*(council.tom.presses(form, "Send the response", DONE) for _ in range(2)))
+    forms = [(one, await one.presses(last(one), "Respond")) for one in (council.tom, council.hal)]
+    both = await asyncio.gather(*(one.presses(form, "Send the response", DONE) for one, form in forms * 2))
     assert {heading(one) for one in both} == {TITLE}
+    assert sum("Your response is with QA now." in one.words for one in both) == 1
     late = await council.hal.presses(await council.hal.presses(old, "Respond"), "All entries")
     assert "It has its response, and waits for QA's review." in late.words
     typed = await council.hal.says(f"respond {REF}: The worker has changed.")
