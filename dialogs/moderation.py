@@ -87,8 +87,8 @@ def own_moderation(turn: Turn, press: Press) -> tuple[AssignedModeration, Alloca
     return held, given
 
 
-def moderating(turn: Turn, press: Press) -> Moderating:
-    """The moderation of a press, in the midst of it.
+def moderating(turn: Turn, press: Press, *, is_opening: bool = False) -> Moderating:
+    """The moderation of a press, in the midst of it: opened, unless it is opened just now.
 
     Raises:
         NotAllowedError: it is not theirs, or there is nothing to do in it; the sentence says where it stands.
@@ -98,6 +98,8 @@ def moderating(turn: Turn, press: Press) -> Moderating:
         raise NotAllowedError(refusal(Change.MODERATE, given.status, Part.MODERATOR))
     if _is_in_a_meeting(turn, given):
         raise NotAllowedError("A meeting is to settle this audit. Type 'my moderations' to see the meeting.")
+    if owed.opened_at is None and not is_opening:
+        raise NotAllowedError("Open this audit first: type 'my moderations' and press Open.")
     return _read(turn, owed, given)
 
 
@@ -124,7 +126,7 @@ def pairs_seen(turn: Turn, at: Moderating) -> list[Pair]:
 
 def open_it(turn: Turn, press: Press) -> Reply:
     """Open an audit to moderate it: from here on its auditor can't reopen it."""
-    at = moderating(turn, press)
+    at = moderating(turn, press, is_opening=True)
     if open_moderation(turn.unit, at.owed, at.given, turn.today):
         record.write(turn.unit, "opened_moderation", "allocation", at.given.id)
         if at.given.is_reopened:

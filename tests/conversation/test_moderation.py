@@ -126,13 +126,13 @@ async def test_nothing_shows_the_auditors_grades_before_the_moderators_own_are_c
     assert seen[0] == seen[1]
 
 
-async def presses_as(somebody: FakePerson, card: Shown, title: str, verb: str) -> Shown:
-    """Press a button that the card does not have, as if it had."""
+async def presses_as(somebody: FakePerson, card: Shown, title: str, verb: str, like: str = "Next") -> Shown:
+    """Press a button that the card does not have, as if it had, with what another one carries."""
     action = {
         "type": "Action.Execute",
         "title": title,
         "verb": verb,
-        "data": {**card.button("Next")["data"], "verb": verb, "once": f"{verb}-{title}"},
+        "data": {**card.button(like)["data"], "verb": verb, "once": f"{verb}-{title}"},
         "associatedInputs": "none",
     }
     made = Shown(card={**card.card, "actions": [action]}, activity_id=card.activity_id)
@@ -215,6 +215,8 @@ async def test_a_moderation_is_nobody_elses_and_nothing_is_done_twice(council: C
     assert "You are not down as a moderator" in (await council.tom.says("my moderations")).words
     assert "There is nothing for you to moderate now." in (await other.says("my moderations")).words
 
+    for verb in ("continue_moderation", "moderation_next", "confirm_grades"):
+        assert "Open this audit first" in (await presses_as(moderator, listed, "Past it", verb, "Open")).words
     first = await moderator.presses(listed, "Open")
     assert council.rows(moderation)[0].opened_at is not None
     compared, on_the_way = await grades(moderator, first)
