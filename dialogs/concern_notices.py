@@ -18,6 +18,7 @@ _SUMMARIES: Mapping[ConcernStatus, str] = {
     ConcernStatus.REVIEWED: "A child of concern waits for your sign-off.",
     ConcernStatus.SIGNED_OFF: "A child of concern is signed off. Please put it on the child's record.",
 }
+_WEEK = 7
 REVIEW_SUMMARY = "The week's review of children of concern."
 
 
@@ -35,10 +36,14 @@ def turn_notice(unit: Unit, policy: Policy, owed: OwedMessage) -> Message | None
 
 
 def weekly_review(unit: Unit, policy: Policy, owed: OwedMessage) -> Message | None:
-    """All open entries for QA, category 1 first; not owed once none is open, or to who is not of QA any more."""
+    """All open entries for QA, category 1 first; not owed once none is open, or to who is not of QA any more.
+
+    Nor once a week has gone by: whoever can be reached again has the latest review, and not one for each week.
+    """
     del policy
-    mine = reach_of(unit, owed.person_id, london_day(unit.now))
-    if mine.scope is not None:
+    today = london_day(unit.now)
+    mine = reach_of(unit, owed.person_id, today)
+    if mine.scope is not None or today.toordinal() - owed.subject_id >= _WEEK:
         return None
     words = "QA reviews these once a week. Each says what it waits for, and from whom."
     view = listed(unit, mine, "Children of concern: this week's review", words)

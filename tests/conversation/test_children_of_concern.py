@@ -272,6 +272,13 @@ async def test_qa_gets_the_weeks_review_once_and_answers_in_place(council: Counc
     await council.service.let_time_pass()
     assert count(council.dan, title) == 2
     assert count(council.hal, title) == count(council.mina, title) == 0
+    await council.dan.uninstalls()
+    for day in (7, 14):
+        council.is_now(datetime(2026, 12, day, 9, 0, tzinfo=UTC))
+        await council.service.let_time_pass()
+    await council.dan.installs()
+    await council.service.delivery.deliver_due()
+    assert count(council.dan, title) == 3, "the last week's, and not one for each week away"
 
 
 async def test_a_moderators_change_opens_an_entry_and_a_change_away_leaves_it_to_qa(council: Council) -> None:
