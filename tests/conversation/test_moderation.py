@@ -87,6 +87,8 @@ async def test_a_moderator_grades_unseen_and_changes_with_reasons_and_the_audito
     assert "It stands still." in outcome.words
     assert "See the outcome" in (await council.rosa.says("my audits")).buttons
     assert "changed, Good to Requires Improvement" in (await council.rosa.says("my outcomes")).words
+    previews = [(one.summary, one.text) for who in (mo, council.rosa, council.dan) for one in who.messages]
+    assert all("CS_5000037" not in words for preview in previews for words in preview)
 
 
 def _without_ids(card: Shown) -> str:

@@ -119,8 +119,9 @@ def test_what_is_done_is_not_read_and_what_changes_is_read_anew(council: ChasedC
     council.decides(FIRST_ASKED)
     assert council.rows(allocation)[0].chase_on == date(2026, 12, 3)
     with council.unit("rosa") as unit:
-        days = {"returned_on": FIRST_ASKED, "considered_on": FIRST_ASKED}  # it owes no moderation
-        move(unit, audit, AllocationStatus.STARTED, AllocationStatus.RETURNED, FIRST_ASKED, **days)
+        # It owes no moderation.
+        old, new = AllocationStatus.STARTED, AllocationStatus.RETURNED
+        move(unit, audit, old, new, FIRST_ASKED, returned_on=FIRST_ASKED, considered_on=FIRST_ASKED)
     assert council.rows(allocation)[0].chase_on == date.min
     council.decides(PLUS_EIGHT)
     assert council.ledger(PLUS_EIGHT) == {"rosa": [f"upload {audit} week 2026-12-14"]}
