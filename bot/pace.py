@@ -32,7 +32,7 @@ _ASKED_BEFORE = 0.1
 _CAREFULLY = 0.1
 # Where this process was held up, what should have gone meanwhile must not all go at once: (requests, seconds).
 _CATCHING_UP = (49, 1.03)
-# A wait as short as this is sat out with the message made and noted; after a longer one it is made anew.
+# A wait as short as this is sat out with the message made; after a longer one it is made anew.
 _SAT_OUT = 2.0
 # Conversations that have been silent for longer than the longest limit need no memory.
 _REMEMBERED = 5_000
@@ -44,9 +44,16 @@ _PACE = Actor("delivery")
 
 _log = structlog.get_logger()
 
-# Asks for one more request, right before it: 0 when it may go, and it is counted; else the seconds until one should
-# ask again, and nothing is counted.
-Go = Callable[[], Awaitable[float]]
+# What is to be noted last before a request goes.
+Note = Callable[[], Awaitable[None]]
+
+
+class Go(Protocol):
+    """Asks for one more request, right before it."""
+
+    def __call__(self, noting: Note | None = None) -> Awaitable[float]:
+        """0 when it may go, noted and counted; else the seconds until one should ask again, and it is neither."""
+        ...
 
 
 class Urgency(IntEnum):
@@ -171,13 +178,23 @@ class SharedPace:
     def _until_free(self, tenant_id: str, theirs: _Conversation) -> float:
         return max(theirs.next_at, self._tenants[tenant_id].held_until) - self._stopwatch.seconds()
 
-    async def _go(self, tenant_id: str, conversation: str, urgency: Urgency) -> float:
+    async def _go(self, tenant_id: str, conversation: str, urgency: Urgency, noting: Note | None = None) -> float:
         until = self._stopwatch.seconds() + _SAT_OUT
-        while True:
-            wait = await self._ask(tenant_id, conversation, urgency)
-            if not wait or self._stopwatch.seconds() + wait > until:
+        while wait := await self._ask(tenant_id, conversation, urgency):
+            if self._stopwatch.seconds() + wait > until:
                 return wait
             await self._stopwatch.sleep(wait)
+        await self._leave(tenant_id, conversation, noting)
+        return 0.0
+
+    async def _leave(self, tenant_id: str, conversation: str, noting: Note | None) -> None:
+        """Have it noted that a request goes. What waited for that must not all go at once, nor what follows it."""
+        tenant, began = self._tenants[tenant_id], self._stopwatch.seconds()
+        if noting is not None:
+            await noting()
+            self._conversation(tenant_id, conversation).next_at += self._stopwatch.seconds() - began
+            await self._catch_up(tenant)
+        tenant.went.append(self._stopwatch.seconds())
 
     async def _ask(self, tenant_id: str, conversation: str, urgency: Urgency) -> float:
         """0 once a request may go, waited for; else the seconds until there may be a place."""
@@ -197,9 +214,11 @@ class SharedPace:
     async def _until(self, tenant: _Tenant, goes_at: float) -> None:
         """Wait for a request's time, and a little longer where many are late."""
         due = self._stopwatch.seconds() + goes_at - self._stopwatch.common_seconds()
+        await self._catch_up(tenant, due)
+
+    async def _catch_up(self, tenant: _Tenant, due: float = 0.0) -> None:
         while (wait := max(due, _caught_up(tenant)) - self._stopwatch.seconds()) > 0:
             await self._stopwatch.sleep(wait)
-        tenant.went.append(self._stopwatch.seconds())
 
     async def _grant(self, tenant_id: str, tenant: _Tenant) -> None:
         """Give out places for as long as somebody waits; no further ahead than the places given last."""
@@ -222,7 +241,7 @@ class SharedPace:
         try:
             return await self._store.run(asking, _instant(at), _PACE)
         except Exception:
-            # What is about to go is noted as going: it goes, if slowly, so that nobody is left in doubt about it.
+            # Nobody waits for the store to come back: it goes, if slowly.
             _log.exception("pace_not_kept")
             times = [at + place * _CAREFULLY for place in range(len(conversations))]
             return [Grant(one, one) for one in times]

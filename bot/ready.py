@@ -1,33 +1,52 @@
 """A message that is ready to go, and what becomes of it where it does not go after all."""
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
-from bot.ports import Outgoing, SendError
+from bot.ports import Address, Outgoing, SendError
+from cards.elements import shown
+from dialogs.turn import Message
 from domain.calendar import WorkingCalendar
+from domain.words import SendClass
 from storage import outbox
 from storage.addresses import KnownAddress
 from storage.outbox import ClaimedMessage
 from storage.store import Unit
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Ready:
-    """A message that is made and noted as being sent.
+    """A message that is made, and how far it has got.
 
     Attributes:
+        to: where it goes; without a conversation until that is opened.
         calendar: the working hours under which it was made.
+        attempt_id: the try, once its first request is noted as going; None while nothing has gone for it.
     """
 
     message: ClaimedMessage
-    attempt_id: int
     to: KnownAddress
     outgoing: Outgoing
     calendar: WorkingCalendar
+    attempt_id: int | None = None
+
+    def may_go(self, now: datetime) -> bool:
+        """Whether hours allow it at an instant: they may have ended since it was made (DOMAIN, "What is sent")."""
+        return self.message.send_class is SendClass.ALARM or self.calendar.is_open(now)
+
+    def address(self) -> Address:
+        """Where it goes, as a messenger is told."""
+        to = self.to
+        return Address(to.tenant_id, to.object_id, to.conversation_id, to.service_url or "")
+
+
+def outgoing(made: Message) -> Outgoing:
+    """What a dialog made, as a messenger sends it."""
+    return Outgoing(card=shown(made.card), summary=made.summary, urgent=made.urgent)
 
 
 class CalledOffError(SendError):
-    """It did not go and was not tried: hours are over, or it would have been too fast after all.
+    """It did not go: hours are over, it would have been too fast after all, or somebody else has taken it up.
 
     Attributes:
         wait: seconds until it may go; None for the next opening.
@@ -50,8 +69,11 @@ def defer(unit: Unit, message: ClaimedMessage, wait: float) -> float:
 
 
 def call_off(unit: Unit, ready: Ready, error: CalledOffError) -> float | None:
-    """Take back that a message is being sent: it was not. The seconds until it may be, None for the next opening."""
+    """Give a message up that did not go. The seconds until it may, None for the next opening."""
     is_closed = error.wait is None
     not_before = ready.calendar.next_open(unit.now) if is_closed else unit.now + timedelta(seconds=error.wait or 0.0)
-    outbox.call_off(unit, ready.message, ready.attempt_id, not_before, error.reason)
+    if ready.attempt_id is None:
+        outbox.defer(unit, [ready.message], not_before)
+    else:
+        outbox.call_off(unit, ready.message, ready.attempt_id, not_before, error.reason)
     return error.wait

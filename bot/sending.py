@@ -14,18 +14,17 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from bot.clock import Clock
 from bot.days_off import calendar_for
-from bot.pace import PACED, Pace, Urgency
+from bot.pace import PACED, Go, Pace, Urgency
 from bot.ports import (
-    Address,
     ConversationGoneError,
     Messenger,
-    Outgoing,
     PassingError,
     RefusedError,
     SendError,
+    UncertainError,
     UnreachableError,
 )
-from bot.ready import CalledOffError, Ready, call_off, defer, line_of
+from bot.ready import CalledOffError, Ready, call_off, defer, line_of, outgoing
 from bot.undelivered import (
     OUR_ERROR,
     ending_of,
@@ -33,7 +32,6 @@ from bot.undelivered import (
     tell_qa_failed,
     tell_qa_unreachable,
 )
-from cards.elements import shown
 from dialogs.turn import Message, MessageMaker, OwedMessage
 from domain.calendar import london_day
 from domain.policy import Policy
@@ -50,7 +48,7 @@ DELIVERY = Actor("delivery")
 # Longer than a message takes at its slowest: a conversation and a message, each made twice, none of them answered.
 # An alarm whose sender was killed is sent again after it.
 LEASE = timedelta(minutes=1)
-# Enough to keep the tenant's pace while the database is slow; so few because all of them are in doubt after a kill.
+# Enough to keep the tenant's pace while the database is slow; so few so that each is made shortly before it goes.
 READY_AT_ONCE = 14
 # Whoever's turn at their conversation comes no sooner gives the claim up until then.
 LONGEST_IN_LINE = 5.0
@@ -118,36 +116,56 @@ class Sender:
         wait = self._pace.wait(to.tenant_id, line_of(to))
         if wait > LONGEST_IN_LINE:
             return await self._run(partial(defer, message=message, wait=wait))
-        ready, again = await self._made_ready(message, to)
-        if ready is None:
-            return again
-        if again:
-            return await self._run(partial(call_off, ready=ready, error=CalledOffError(PACED, again)))
-        return await self._send(ready)
-
-    async def _made_ready(self, message: ClaimedMessage, to: KnownAddress) -> tuple[Ready | None, float | None]:
-        """Make a message ready, its request's turn taken unless there is a wait; without one, what `deliver` gives."""
         turn = self._pace.turn(to.tenant_id, line_of(to), _URGENCY[message.send_class])
         async with turn as go, self._few_at_once(message):
+            ready = await self._made_ready(message)
+            if ready is None:
+                return None
             try:
-                ready = await self._run(partial(self._prepare, message=message))
-            except SQLAlchemyError:
-                raise
-            except Exception:
-                _log.exception("message_not_made", message=message.id, template=message.template)
-                failing = partial(self._fail, message=message, error=RefusedError(OUR_ERROR))
-                return None, await self._run(failing)
-            return ready, None if ready is None else await go()
+                await self._begin(ready, go)
+            except CalledOffError as error:
+                return await self._run(partial(call_off, ready=ready, error=error))
+        return await self._send(ready)
+
+    async def _made_ready(self, message: ClaimedMessage) -> Ready | None:
+        """A message made from the facts as they stand; None where it is settled or deferred instead."""
+        try:
+            return await self._run(partial(self._prepare, message=message))
+        except SQLAlchemyError:
+            raise
+        except Exception:
+            _log.exception("message_not_made", message=message.id, template=message.template)
+            await self._run(partial(self._fail, message=message, error=RefusedError(OUR_ERROR)))
+            return None
+
+    async def _begin(self, ready: Ready, go: Go) -> None:
+        """Take the turn of a message's next request, noted last before it goes.
+
+        Raises:
+            CalledOffError: it is not to go.
+        """
+        if wait := await go(partial(self._note, ready)):
+            raise CalledOffError(PACED, wait)
+
+    async def _note(self, ready: Ready) -> None:
+        """Note that a request goes. Only a message itself is in doubt from here on, not one that waits or opens."""
+        if not ready.may_go(self._clock.now()):
+            raise CalledOffError("hours_over")
+        beginning = outbox.begin_opening if ready.to.conversation_id is None else outbox.begin_sending
+        attempt = await self._run(partial(beginning, message=ready.message, lease=LEASE, attempt_id=ready.attempt_id))
+        if attempt is None:
+            raise CalledOffError("claim_lost")
+        ready.attempt_id = attempt
 
     def _few_at_once(self, message: ClaimedMessage) -> AbstractAsyncContextManager[None]:
-        """Keeps what is noted as being sent, and only waits for the tenant's limit, to a few; alarms walk past."""
+        """Keeps what is made, and only waits for the tenant's limit, to a few; alarms walk past."""
         return nullcontext() if message.send_class is SendClass.ALARM else self._ready
 
     async def _run(self, work: Callable[[Unit], T]) -> T:
         return await self._store.run(work, self._clock.now(), DELIVERY)
 
     def _prepare(self, unit: Unit, message: ClaimedMessage) -> Ready | None:
-        """Make a message and note that it is being sent; None where it is settled or deferred instead."""
+        """Make a message; None where it is settled or deferred instead."""
         policy = policy_on_day(unit, london_day(unit.now))
         calendar = calendar_for(policy)
         if message.send_class is not SendClass.ALARM and not calendar.is_open(unit.now):
@@ -166,8 +184,7 @@ class Sender:
             outbox.settle(unit, message, SendStatus.UNREACHABLE, reason=hindrance)
             tell_qa_unreachable(unit, message, hindrance)
             return None
-        attempt = outbox.begin_sending(unit, message, LEASE)
-        return None if attempt is None else Ready(message, attempt, known, _outgoing(made), calendar)
+        return Ready(message, known, outgoing(made), calendar)
 
     def _made(self, unit: Unit, policy: Policy, message: ClaimedMessage) -> Message | None:
         owed = OwedMessage(
@@ -213,41 +230,39 @@ class Sender:
 
     async def _said(self, ready: Ready) -> str:
         """Say a message in the conversation with a person, opened where there is none; the activity's id."""
-        known = ready.to if ready.to.conversation_id is not None else await self._opened(ready.to)
+        if ready.to.conversation_id is None:
+            await self._open(ready)
         try:
-            return await self._say(ready, known)
+            return await self._messenger.send(ready.address(), ready.outgoing)
         except ConversationGoneError:
             # Also of one just opened, which Teams may not have everywhere yet: made anew, once.
-            await self._another_turn(known)
-        anew = await self._opened(known)
+            ready.to = replace(ready.to, conversation_id=None)
+            await self._another_turn(ready)
+        await self._open(ready)
         try:
-            return await self._say(ready, anew)
+            return await self._messenger.send(ready.address(), ready.outgoing)
         except ConversationGoneError as gone:
             raise RefusedError("conversation_gone") from gone
 
-    async def _say(self, ready: Ready, known: KnownAddress) -> str:
-        """Say it, if it may still be said: hours may have ended while it waited (DOMAIN, "What is sent, and when")."""
-        if ready.message.send_class is not SendClass.ALARM and not ready.calendar.is_open(self._clock.now()):
-            raise CalledOffError("hours_over")
-        return await self._messenger.send(_address(known), ready.outgoing)
+    async def _another_turn(self, ready: Ready) -> None:
+        tenant, line = ready.to.tenant_id, line_of(ready.to)
+        if (wait := self._pace.wait(tenant, line)) > LONGEST_IN_LINE:
+            raise CalledOffError(PACED, wait)
+        async with self._pace.turn(tenant, line, _URGENCY[ready.message.send_class]) as go:
+            await self._begin(ready, go)
 
-    async def _another_turn(self, to: KnownAddress) -> None:
-        if self._pace.wait(to.tenant_id, line_of(to)) > LONGEST_IN_LINE:
-            raise PassingError(PACED, self._pace.wait(to.tenant_id, line_of(to)))
-        async with self._pace.turn(to.tenant_id, line_of(to)) as go:
-            if wait := await go():
-                raise PassingError(PACED, wait)
-
-    async def _opened(self, to: KnownAddress) -> KnownAddress:
-        """Open a conversation and keep it; the turn to speak in it is taken."""
+    async def _open(self, ready: Ready) -> None:
+        """Open a conversation and keep it, then take the turn to speak in it."""
         try:
-            conversation = await self._messenger.open_conversation(_address(replace(to, conversation_id=None)))
+            conversation = await self._messenger.open_conversation(ready.address())
         except ConversationGoneError as unknown:
             raise UnreachableError("not_known_to_teams") from unknown
-        opened = replace(to, conversation_id=conversation)
-        await self._run(partial(addresses.remember_conversation, opened=opened))
-        await self._another_turn(opened)
-        return opened
+        except UncertainError as lost:
+            # Nothing of the message has gone, and whoever asks again is given the same conversation.
+            raise PassingError(lost.reason) from lost
+        ready.to = replace(ready.to, conversation_id=conversation)
+        await self._run(partial(addresses.remember_conversation, opened=ready.to))
+        await self._another_turn(ready)
 
     def _fail(self, unit: Unit, message: ClaimedMessage, error: SendError, ready: Ready | None = None) -> float | None:
         """Settle what did not go, or put it back; the seconds to wait in that case."""
@@ -278,11 +293,3 @@ def _why_lapsed(unit: Unit, message: ClaimedMessage) -> str:
 
 def _sent(unit: Unit, ready: Ready, activity_id: str) -> None:
     outbox.settle(unit, ready.message, SendStatus.SENT, attempt_id=ready.attempt_id, activity_id=activity_id or None)
-
-
-def _address(to: KnownAddress) -> Address:
-    return Address(to.tenant_id, to.object_id, to.conversation_id, to.service_url or "")
-
-
-def _outgoing(made: Message) -> Outgoing:
-    return Outgoing(card=shown(made.card), summary=made.summary, urgent=made.urgent)

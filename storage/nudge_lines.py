@@ -11,8 +11,7 @@ from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select
 from domain.chasing_facts import Key, OwedLine, Withheld
 from domain.ladder import ItemKind, Party
 from domain.words import SendClass, SendStatus
-from storage.outbox import owe_each
-from storage.outbox_waiting import lapse_waiting
+from storage.outbox_waiting import lapse_waiting, owe_each
 from storage.statements import among, insert
 from storage.store import Unit
 from storage.tables.chasing import LineStatus, nudge_line

@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy import ColumnElement, and_, or_, select
 
 from domain.words import SendClass, SendStatus
 from storage.statements import insert, insert_returning_id
@@ -70,20 +70,6 @@ def owe(
     return new
 
 
-def owe_each(
-    unit: Unit, send_class: SendClass, template: str, people: Collection[int], subject_id: int, *, rung: str
-) -> dict[int, int]:
-    """Owe each of many people the same message from now on, as `owe` does one: the ids of the new ones by person."""
-    message = {"send_class": send_class, "template": template, "subject_id": subject_id, "rung": rung}
-    state = {"created_at": unit.now, "not_before": unit.now, "status": SendStatus.PENDING, "attempts": 0}
-    last: int = unit.connection.execute(select(func.coalesce(func.max(_O.id), 0))).scalar_one()
-    rows = [{**message, **state, "person_id": person_id} for person_id in people]
-    if rows:
-        unit.connection.execute(insert(unit, outbox).on_conflict_do_nothing(), rows)
-    new = select(_O.person_id, _O.id).where(_O.id > last, _O.template == template, _O.subject_id == subject_id)
-    return {row.person_id: row.id for row in unit.connection.execute(new)}
-
-
 def claim(
     unit: Unit,
     instance: str,
@@ -138,16 +124,21 @@ def claim_these(unit: Unit, instance: str, ids: Sequence[int], lease: timedelta)
     return sorted(claimed, key=lambda one: place[one.id])
 
 
-def begin_sending(unit: Unit, message: ClaimedMessage, lease: timedelta) -> int | None:
-    """Note that a message is about to go out, before it does; the try's id, or None where the claim was lost."""
-    values = {
-        "status": SendStatus.SENDING,
-        "attempts": _O.attempts + 1,
-        "claimed_until": unit.now + lease,
-    }
-    if not _change(unit, [message], (SendStatus.CLAIMED,), values):
-        return None
-    return insert_returning_id(unit, outbox_attempt, outbox_id=message.id, started_at=unit.now)
+def begin_sending(unit: Unit, message: ClaimedMessage, lease: timedelta, attempt_id: int | None = None) -> int | None:
+    """Note that a message goes, right before it does; the try's id, or None: then nothing may go, the claim was lost.
+
+    Args:
+        unit: the unit of work, committed before anything goes.
+        message: the claim that it is sent under.
+        lease: how long the claim holds from now on.
+        attempt_id: the try, where it began with opening a conversation.
+    """
+    return _begin(unit, message, SendStatus.SENDING, lease, attempt_id)
+
+
+def begin_opening(unit: Unit, message: ClaimedMessage, lease: timedelta, attempt_id: int | None = None) -> int | None:
+    """Note that a conversation is opened for a message, of which nothing goes yet (as `begin_sending`)."""
+    return _begin(unit, message, SendStatus.CLAIMED, lease, attempt_id)
 
 
 def settle(
@@ -220,7 +211,7 @@ def call_off(unit: Unit, message: ClaimedMessage, attempt_id: int, not_before: d
         "claimed_by": None,
         "claimed_until": None,
     }
-    _change(unit, [message], (SendStatus.SENDING,), values)
+    _change(unit, [message], UNDER_WAY, values)
     _end_attempt(unit, attempt_id, NOT_SENT, reason)
 
 
@@ -284,6 +275,17 @@ def _change(
         return False
     statement = outbox.update().where(or_(*mine), _O.status.in_(list(standing))).values(**values)
     return bool(unit.connection.execute(statement).rowcount)
+
+
+def _begin(
+    unit: Unit, message: ClaimedMessage, status: SendStatus, lease: timedelta, attempt: int | None
+) -> int | None:
+    standing = (SendStatus.CLAIMED,) if status is SendStatus.SENDING else UNDER_WAY
+    counted = _O.attempts + (0 if attempt else 1)
+    values = {"status": status, "attempts": counted, "claimed_until": unit.now + lease}
+    if not _change(unit, [message], standing, values):
+        return None
+    return attempt or insert_returning_id(unit, outbox_attempt, outbox_id=message.id, started_at=unit.now)
 
 
 def _end_attempt(unit: Unit, attempt_id: int | None, outcome: str, reason: str) -> None:

@@ -1,4 +1,4 @@
-"""What waits in the outbox: how much of it, and what is let go because its time is over.
+"""What waits in the outbox: owed to many at once, how much of it, and what is let go because its time is over.
 
 Beside `storage.outbox` and `storage.outbox_again` nothing else writes these rows (docs/decisions/0004).
 """
@@ -9,11 +9,26 @@ from sqlalchemy import func, select
 
 from domain.words import SendClass, SendStatus
 from storage.outbox import UNDER_WAY
+from storage.statements import insert
 from storage.store import Unit
 from storage.tables.service import outbox
 
 _O = outbox.c
 _WAITING = (SendStatus.PENDING, *UNDER_WAY)
+
+
+def owe_each(
+    unit: Unit, send_class: SendClass, template: str, people: Collection[int], subject_id: int, *, rung: str
+) -> dict[int, int]:
+    """Owe each of many people the same message from now on, as `owe` does one: the ids of the new ones by person."""
+    message = {"send_class": send_class, "template": template, "subject_id": subject_id, "rung": rung}
+    state = {"created_at": unit.now, "not_before": unit.now, "status": SendStatus.PENDING, "attempts": 0}
+    last: int = unit.connection.execute(select(func.coalesce(func.max(_O.id), 0))).scalar_one()
+    rows = [{**message, **state, "person_id": person_id} for person_id in people]
+    if rows:
+        unit.connection.execute(insert(unit, outbox).on_conflict_do_nothing(), rows)
+    new = select(_O.person_id, _O.id).where(_O.id > last, _O.template == template, _O.subject_id == subject_id)
+    return {row.person_id: row.id for row in unit.connection.execute(new)}
 
 
 def lapse_waiting(unit: Unit, template: str, subjects: Collection[int], reason: str) -> None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from bot.clock import Clock, Stopwatch
-from bot.pace import Go, Pace, Urgency
+from bot.pace import Go, Note, Pace, Urgency
 from bot.ports import Address, ConversationGoneError, Member, Outgoing, SendError
 from domain.errors import BadInputError
 
@@ -62,7 +62,9 @@ class NoPace(Pace):
     async def turn(self, tenant_id: str, conversation: str, urgency: Urgency = Urgency.NOTICE) -> AsyncIterator[Go]:
         del urgency
 
-        async def go() -> float:
+        async def go(noting: Note | None = None) -> float:
+            if noting is not None:
+                await noting()
             self.requests.append((tenant_id, conversation))
             return 0.0
 
@@ -89,6 +91,8 @@ class FakeMessenger:
         lost_on_the_way_back: object ids whose message arrives although an error is raised.
         known: the conversations that exist; None takes any.
         before_sending: awaited before each send.
+        before_opening: awaited before each conversation is made.
+        after_arrival: awaited when a message has arrived and is not answered yet.
     """
 
     sent: list[tuple[str, str, Outgoing]] = field(default_factory=list)
@@ -99,8 +103,12 @@ class FakeMessenger:
     lost_on_the_way_back: set[str] = field(default_factory=set)
     known: set[str] | None = None
     before_sending: Callable[[Address], Awaitable[None]] | None = None
+    before_opening: Callable[[Address], Awaitable[None]] | None = None
+    after_arrival: Callable[[Address], Awaitable[None]] | None = None
 
     async def open_conversation(self, address: Address) -> str:
+        if self.before_opening is not None:
+            await self.before_opening(address)
         await asyncio.sleep(0)
         if self.not_opening[address.object_id]:
             raise self.not_opening[address.object_id].popleft()
@@ -121,6 +129,8 @@ class FakeMessenger:
         error = self.going_wrong[address.object_id].popleft() if self.going_wrong[address.object_id] else None
         if error is None or address.object_id in self.lost_on_the_way_back:
             self.arrived.append(address.object_id)
+            if self.after_arrival is not None:
+                await self.after_arrival(address)
         if error is not None:
             raise error
         self.sent.append((address.object_id, conversation, message))

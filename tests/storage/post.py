@@ -45,7 +45,11 @@ class Post:
         stop_seconds: float = STOP_SECONDS,
     ) -> Delivery:
         """Another instance's delivery."""
-        sender = Sender(
+        return Delivery(self.store, self.sender(pace, first_contact), self.clock, self.stopwatch, stop_seconds)
+
+    def sender(self, pace: Pace | None = None, first_contact: FirstContact = FIRST_CONTACT) -> Sender:
+        """What sends one message for an instance."""
+        return Sender(
             self.store,
             self.teams,
             {"greeting": self._greeting, "broken": self._broken},
@@ -54,7 +58,6 @@ class Post:
             pace=pace or NoPace(),
             random=Random(7),  # noqa: S311 - spreads retries, guards nothing
         )
-        return Delivery(self.store, sender, self.clock, self.stopwatch, stop_seconds)
 
     async def delivers(self) -> None:
         """One instance delivers all that is due."""

@@ -59,10 +59,8 @@ async def test_what_is_owed_twice_before_it_goes_is_said_once(post: Post) -> Non
     post.has_met("rosa")
     first, other, last = post.owes("rosa", rung="09:00"), post.owes("rosa", 2), post.owes("rosa", rung="09:05")
     await post.delivers()
-    assert [message.card["body"][0]["text"] for _, _, message in post.teams.sent if message.card] == [
-        "Greeting 2",
-        "Greeting 1",
-    ]
+    texts = [message.card["body"][0]["text"] for _, _, message in post.teams.sent if message.card]
+    assert sorted(texts) == ["Greeting 1", "Greeting 2"]
     assert [post.standing(key)[:2] for key in (first, other, last)] == [
         (SendStatus.LAPSED, "overtaken"),
         (SendStatus.SENT, "sent"),

@@ -9,7 +9,7 @@ from datetime import timedelta
 import pytest
 
 from bot.delivery import UNDER_WAY, Delivery
-from bot.pace import Go, Urgency
+from bot.pace import Go, Note, Urgency
 from bot.ports import Address, PassingError
 from bot.sending import READY_AT_ONCE
 from domain.words import SendClass, SendStatus
@@ -87,9 +87,11 @@ async def test_an_alarm_walks_past_the_notices_that_stand_in_line(post: Post) ->
     class JammedForOthers(NoPace):
         @asynccontextmanager
         async def turn(self, tenant_id: str, conversation: str, urgency: Urgency = Urgency.NOTICE) -> AsyncIterator[Go]:
-            async def go() -> float:
+            async def go(noting: Note | None = None) -> float:
                 if conversation != "ines":
                     await freed.wait()
+                if noting is not None:
+                    await noting()
                 return 0.0
 
             async with NoPace.turn(self, tenant_id, conversation, urgency):
