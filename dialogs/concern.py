@@ -169,7 +169,7 @@ def alarm(unit: Unit, policy: Policy, owed: OwedMessage) -> Message | None:
     del policy
     raised = raising(unit, owed.subject_id)
     entry = None if raised is None else entry_by_id(unit, raised.concern_id)
-    if raised is None or entry is None or not _is_owed(unit, entry, owed):
+    if raised is None or entry is None or not _is_owed(unit, entry, owed) or _comes_again(unit, owed):
         return None
     others = [one for one in _unanswered(unit, owed) if one != owed.person_id]
     names = names_of(unit, others)
@@ -185,6 +185,15 @@ def _is_owed(unit: Unit, entry: Entry, owed: OwedMessage) -> bool:
     if not owed.rung:
         return True
     return entry.category == 1 and entry.status is not ConcernStatus.RESOLVED and bool(_unanswered(unit, owed))
+
+
+def _comes_again(unit: Unit, owed: OwedMessage) -> bool:
+    """Whether a later round says the same to the same person: who could not be reached for days has one alarm then."""
+    had, acknowledged = had_of(unit, owed.subject_id)
+    this = round_of(owed.rung)
+    mine = set(unanswered_for(had, acknowledged, owed.person_id, this))
+    later = {one.round for one in had if one.person_id == owed.person_id and one.round > this}
+    return bool(mine) and any(mine <= set(unanswered_for(had, acknowledged, owed.person_id, one)) for one in later)
 
 
 def _unanswered(unit: Unit, owed: OwedMessage) -> list[int]:

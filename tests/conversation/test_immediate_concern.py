@@ -214,6 +214,22 @@ async def test_whoever_opens_the_app_after_the_alarm_could_not_reach_them_gets_i
     assert task.closed_at is None, "QA says itself when it has phoned"
 
 
+async def test_whoever_was_out_of_reach_for_hours_gets_one_alarm_and_not_one_for_each_round(council: Council) -> None:
+    kit = council.employs("Kit Moss", Role.DIRECTOR, linked=False)
+    council.is_now(SUNDAY_AT_THREE)
+    council.allocates(council.rosa)
+    await raised(council)
+    for _ in range(3):
+        await council.time_passes(hours=2, minutes=5)
+    rounds = [row for row in council.rows(outbox, template=ALARM) if row.person_id == council.id_of(kit)]
+    assert len(rounds) > 1, "it was owed again"
+    await kit.installs()
+    await council.service.delivery.deliver_due()
+    await council.time_passes(minutes=10)
+    assert alarms(kit) == 1
+    assert alarms(council.hal) == 1 + len(rounds) - 1, "whoever can be reached has each round at its time"
+
+
 async def test_pressed_twice_it_is_raised_once(council_on_each: Council) -> None:
     council = council_on_each
     council.allocates(council.rosa)
