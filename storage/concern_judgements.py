@@ -1,7 +1,7 @@
 """What a judgement of an audit means for its child of concern (DOMAIN: away from Inadequate closes nothing itself)."""
 
 from domain.calendar import WorkingCalendar, london_day
-from domain.words import ConcernStatus, QaTaskKind, Rating
+from domain.words import ConcernStatus, QaTaskKind
 from storage.audits import allocated_audit
 from storage.concern_alarms import had_of, sound
 from storage.concern_due import fix_due_days
@@ -12,63 +12,22 @@ from storage.policies import policy_on_day
 from storage.qa_tasks import raise_task
 from storage.store import Unit
 
-_NO_WORDS = "Judged Inadequate at its moderation."
 
+def found_inadequate(unit: Unit, calendar: WorkingCalendar, allocation_id: int, category: int, what: str) -> int | None:
+    """Open or update the child of concern of an audit found Inadequate by its return, its moderation or its loop.
 
-def judged(
-    unit: Unit,
-    calendar: WorkingCalendar,
-    allocation_id: int,
-    before: Rating | None,
-    after: Rating | None,
-    *,
-    category: int | None = None,
-    what: str = "",
-) -> int | None:
-    """Let the register of children of concern follow a judgement: a moderation, an agreed grade, a later return.
-
-    Call it in the unit that writes the judgement, in the name of whoever judges (`unit.actor`). To Inadequate it opens
-    the audit's entry, or updates the one it has, alarms where that makes it category 1, and tells those who respond.
-    Away from Inadequate it closes nothing: QA gets a task to decide. Anything else does nothing.
+    Call it in the unit that writes the judgement, in the name of whoever judges (`unit.actor`). The alarm goes where it
+    makes a new category 1; what is new to those who respond is told them. Away from Inadequate see `ask_qa_to_decide`.
 
     Args:
         unit: the unit of work.
         calendar: the council's working days and hours: notices wait for them.
         allocation_id: the audit.
-        before: the final rating that stood until now; None where there was none.
-        after: the final rating from now on; None where there is none, such as an audit not to standard.
-        category: 1 or 2, as the judge says; None where they were not asked: it is opened as 2, and QA says which it is.
-        what: what is wrong, in the judge's words, checked as free text before; "" where none were asked for.
+        category: 1 or 2, as the judge says.
+        what: what is wrong for the child, in the judge's words, checked as free text before.
 
     Returns:
-        The id of the raising (a row of `concern_transition`), or None where none was made.
-    """
-    if after is Rating.INADEQUATE and before is not Rating.INADEQUATE:
-        return _found(unit, calendar, allocation_id, category, what or _NO_WORDS)
-    if before is Rating.INADEQUATE and after is not Rating.INADEQUATE:
-        ask_qa_to_decide(unit, allocation_id)
-    return None
-
-
-def _found(unit: Unit, calendar: WorkingCalendar, allocation_id: int, category: int | None, what: str) -> int | None:
-    number = found_inadequate(unit, calendar, allocation_id, category or 2, what)
-    entry = entry_of_audit(unit, allocation_id)
-    if category is None and entry is not None:
-        raise_task(
-            unit,
-            QaTaskKind.CHILD_OF_CONCERN,
-            f"concern_category:{entry.id}",
-            f"A moderator judged audit {entry.audit_ref} (reference {entry.case_ref}, {entry.team}) Inadequate without "
-            f"a category. It stands as category {entry.category}: change that in the entry if a child is at risk.",
-            allocation_id=allocation_id,
-        )
-    return number
-
-
-def found_inadequate(unit: Unit, calendar: WorkingCalendar, allocation_id: int, category: int, what: str) -> int | None:
-    """Open or update the child of concern of an audit found Inadequate; the raising, or None without such an audit.
-
-    The alarm goes where it makes a new category 1; what is new to those who respond is told them.
+        The id of the raising (a row of `concern_transition`), or None where there is no such audit.
     """
     given = allocated_audit(unit, allocation_id)
     if given is None:

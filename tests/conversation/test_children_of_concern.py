@@ -5,8 +5,8 @@ from collections.abc import Mapping
 from datetime import UTC, date, datetime
 
 from domain.calendar import WorkingCalendar
-from domain.words import ConcernStatus, Post, QaTaskKind, Rating, Role
-from storage.concern_judgements import judged
+from domain.words import ConcernStatus, Post, QaTaskKind, Role
+from storage.concern_judgements import ask_qa_to_decide, found_inadequate
 from storage.tables.concerns import concern, concern_alarm, concern_transition
 from storage.tables.people import person
 from storage.tables.service import qa_task
@@ -27,14 +27,14 @@ ALARM_TITLE = "Immediate concern about a child"
 async def found(council: Council) -> int:
     """An audit of Rosa's is judged Inadequate, category 2, and whoever is to hear of it has heard; the audit."""
     number = council.allocates(council.rosa)
-    judges(council, number, Rating.GOOD, Rating.INADEQUATE, 2)
+    judges(council, number, 2)
     await council.time_passes(minutes=1)
     return number
 
 
-def judges(council: Council, number: int, before: Rating, after: Rating, category: int | None = None) -> None:
+def judges(council: Council, number: int, category: int) -> None:
     with council.unit() as unit:
-        judged(unit, WEEKDAYS, number, before, after, category=category, what="Nobody sees the child between visits.")
+        found_inadequate(unit, WEEKDAYS, number, category, "Nobody sees the child between visits.")
 
 
 def last(somebody: FakePerson, title: str = TITLE) -> Shown:
@@ -281,15 +281,20 @@ async def test_qa_gets_the_weeks_review_once_and_answers_in_place(council: Counc
     assert count(council.dan, title) == 3, "the last week's, and not one for each week away"
 
 
-async def test_a_moderators_change_opens_an_entry_and_a_change_away_leaves_it_to_qa(council: Council) -> None:
+async def test_a_judgement_as_inadequate_alarms_once_and_one_away_from_it_leaves_the_entry_to_qa(
+    council: Council,
+) -> None:
     number = council.allocates(council.rosa)
-    judges(council, number, Rating.GOOD, Rating.REQUIRES_IMPROVEMENT)
-    assert council.rows(concern) == []
-    judges(council, number, Rating.GOOD, Rating.INADEQUATE, 1)
+    for category in (1, 2, 1):
+        judges(council, number, category)
     await council.time_passes(minutes=1)
     assert "Nobody sees the child between visits." in last(council.hal, ALARM_TITLE).words
-    judges(council, number, Rating.INADEQUATE, Rating.GOOD)
-    judges(council, number, Rating.INADEQUATE, Rating.GOOD)
+    assert count(council.hal, ALARM_TITLE) == 1
+    for _ in range(2):
+        with council.unit() as unit:
+            ask_qa_to_decide(unit, number)
     assert entry(council) == (1, ConcernStatus.OPEN), "QA decides"
     (task,) = council.rows(qa_task, kind=QaTaskKind.CHILD_OF_CONCERN)
     assert "is no longer Inadequate" in task.about
+    with council.unit() as unit:
+        assert found_inadequate(unit, WEEKDAYS, number + 1, 1, "No such audit.") is None
