@@ -18,6 +18,7 @@ from duties import (
     leavers,
     reopenings,
     teams_named,
+    uncertain_notices,
 )
 from storage import jobs, outbox
 from storage.chat_files import erase_expired_files, forget_files_kept_before
@@ -88,7 +89,8 @@ def _reopenings(unit: Unit, calendar: WorkingCalendar) -> str:
 
 
 def _outbox_upkeep(unit: Unit, _calendar: WorkingCalendar) -> str:
-    return f"messages taken back: {outbox.take_back_lapsed(unit)}"
+    taken_back = outbox.take_back_lapsed(unit)
+    return f"messages taken back: {taken_back}, notices in doubt put before QA: {uncertain_notices.record(unit)}"
 
 
 def _chat_files(unit: Unit, _calendar: WorkingCalendar) -> str:
@@ -182,7 +184,7 @@ JOBS = (
     Job(
         "outbox_upkeep",
         "*/15 * * * *",
-        "Take back messages whose sender has died.",
+        "Take back messages whose sender has died, and put before QA the notices that may not have arrived.",
         _outbox_upkeep,
     ),
     Job(

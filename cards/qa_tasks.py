@@ -22,6 +22,7 @@ TITLES = {
     QaTaskKind.IDENTITY_CLASH: "Two people, one identity",
     QaTaskKind.LEAVERS_ITEMS: "A leaver's open items",
     QaTaskKind.FAILED_DELIVERY: "A message did not go",
+    QaTaskKind.UNCERTAIN_DELIVERY: "A message may not have arrived",
     QaTaskKind.FAILED_JOB: "A job did not finish",
     QaTaskKind.ACTION_NOT_MINE: "An action in the wrong hands",
     QaTaskKind.ACTION_BLOCKED: "A blocked action",

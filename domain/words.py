@@ -190,6 +190,7 @@ class QaTaskKind(StrEnum):
     IDENTITY_CLASH = "identity_clash"
     LEAVERS_ITEMS = "leavers_items"
     FAILED_DELIVERY = "failed_delivery"
+    UNCERTAIN_DELIVERY = "uncertain_delivery"
     FAILED_JOB = "failed_job"
     NOBODY_ABOVE = "nobody_above"
     ACTION_NOT_MINE = "action_not_mine"

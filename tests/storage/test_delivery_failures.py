@@ -15,6 +15,8 @@ from bot.ports import (
 )
 from bot.undelivered import TRIES
 from domain.words import SendClass, SendStatus
+from duties import uncertain_notices
+from storage.qa_tasks import close_task, open_tasks
 from storage.store import Store
 from tests.storage.post import Post
 
@@ -204,6 +206,26 @@ async def test_an_uncertain_notice_is_not_repeated(post: Post) -> None:
     await post.delivers()
     assert post.standing(key) == (SendStatus.UNCERTAIN, "timeout", 1)
     assert post.teams.arrived == ["rosa"]
+
+
+async def test_qa_hears_once_of_a_notice_in_doubt_and_never_of_a_nudge(post: Post) -> None:
+    post.has_met("ines")
+    post.has_met("omar")
+    notice, nudge, other = post.owes("rosa"), post.owes("ines", 2, SendClass.NUDGE), post.owes("omar", 3)
+    for name in ("rosa", "ines", "omar"):
+        post.teams.going_wrong[name].append(UncertainError("timeout"))
+    await post.delivers()
+    assert {post.standing(key)[0] for key in (notice, nudge, other)} == {SendStatus.UNCERTAIN}
+    with post.unit() as unit:
+        assert uncertain_notices.record(unit) == 2
+        assert uncertain_notices.record(unit) == 0
+    wanted = "Nobody knows whether Rosa got a message (greeting): Teams did not say, so it is not sent again. "
+    assert post.qa_reads()[0] == wanted + "Ask them, and tell them yourself if they did not."
+    assert [said.split()[3] for said in post.qa_reads()] == ["Rosa", "Omar"]
+    with post.unit() as unit:
+        for task in open_tasks(unit, 9, 0):
+            close_task(unit, task.id, "done")
+        assert uncertain_notices.record(unit) == 0, "what QA has closed stays closed"
 
 
 async def test_an_uncertain_alarm_is_repeated(post: Post) -> None:
