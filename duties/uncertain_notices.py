@@ -1,4 +1,4 @@
-"""QA hears of each notice that may not have arrived: it is not repeated, and must not vanish (DOMAIN, "What is sent")."""
+"""QA hears of each notice that may not have arrived: it is not repeated, and must not vanish (DOMAIN)."""
 
 from domain.words import QaTaskKind
 from storage.outbox_in_doubt import InDoubt, notices_in_doubt
