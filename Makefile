@@ -5,7 +5,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet install
 
-.PHONY: help setup demo test format lock bench pictures simulate
+.PHONY: help setup demo test format lock bench pictures simulate package
 
 help: ## Show what can be made
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -70,3 +70,7 @@ bench: .venv/run.done .venv-bench/bench.done ## Measure a card step, the workboo
 # SEED=… replays one seed; without it one is drawn. DAYS=3653 is a council's decade; SEEDS=… goes through so many.
 simulate: .venv/dev.done ## Live through a council's years with the service's own code, from one seed
 	@$(BIN)/python -m simulation $(if $(SEED),--seed $(SEED)) $(if $(DAYS),--days $(DAYS)) $(if $(SEEDS),--seeds $(SEEDS))
+
+# APP_ID=… is the bot's application id, DETAILS=… the council's copy of deploy/teams/package.toml. Without them, an example.
+package: .venv/run.done ## Make the zip file for Teams in dist/
+	@$(BIN)/auditbot package $(if $(APP_ID),--app-id "$(APP_ID)") $(if $(DETAILS),--details "$(DETAILS)")

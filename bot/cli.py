@@ -243,3 +243,16 @@ def doctor() -> None:
     from bot import commands
 
     sys.exit(commands.doctor())
+
+
+@main.command()
+@click.option("--app-id", help="The bot's application id; otherwise MicrosoftAppId.")
+@click.option("--details", type=click.Path(path_type=Path), help="The council's details, as deploy/teams/package.toml.")
+@click.option(
+    "--to", "folder", type=click.Path(path_type=Path), default=Path("dist"), help="The folder; dist by default."
+)
+def package(folder: Path, app_id: str | None, details: Path | None) -> None:
+    """Make the zip file that a Teams administrator uploads."""
+    from bot.package_command import make_package
+
+    make_package(folder, app_id=app_id, details=details)
