@@ -21,6 +21,8 @@ from simulation.teams import Arrival, Teams
 REFERENCE = re.compile(r"CS-\d{5}")
 # A message is judged when it is made; it may be on its way for a little while.
 ON_ITS_WAY = timedelta(seconds=30)
+# An alarm that nobody has acknowledged goes again every two hours, and late where the service did not run just then.
+BETWEEN_ALARMS = timedelta(minutes=10)
 APPEND_ONLY = ("allocation_transition", "allocation_act", "action_transition", "event", "audit_answer_revision")
 
 
@@ -59,6 +61,7 @@ class Watch:
     _decided: date | None = None
     post: Post = field(init=False)
     _prints: dict[tuple[str, str], bool] = field(default_factory=dict)
+    _alarms: dict[tuple[str, str], datetime] = field(default_factory=dict)
     _digests: dict[tuple[str, str], bool] = field(default_factory=dict)
     _history: dict[str, tuple[int, str]] = field(default_factory=dict)
 
@@ -139,9 +142,18 @@ class Watch:
     def check_arrivals(self) -> None:
         """Nothing comes twice but where it was not known whether it had come; one digest a person a day."""
         for one in self.teams.arrived[self._seen :]:
-            if not (one.is_reply or one.is_file or is_alarm(one.activity)):
+            if is_alarm(one.activity):
+                self._check_alarm(one)
+            elif not (one.is_reply or one.is_file):
                 self._check_once(one)
         self._seen = len(self.teams.arrived)
+
+    def _check_alarm(self, one: Arrival) -> None:
+        mark = (one.object_id, words(card_of(one.activity)))
+        if (last := self._alarms.get(mark)) is not None and one.at - last < BETWEEN_ALARMS:
+            self._wrong(f"the same alarm twice within {one.at - last}, and the first was no doubt there: {mark[1]}")
+        if one.is_told:
+            self._alarms[mark] = one.at
 
     def _check_once(self, one: Arrival) -> None:
         card = card_of(one.activity)
