@@ -32,7 +32,7 @@ from bot.who import NO_ANSWER, LinkedMeanwhileError, Roster, RosterNeededError
 from cards.elements import shown
 from dialogs.turn import Errand, Reply
 from domain.errors import NotAllowedError
-from storage.audit_cards import ShownCard
+from storage.audit_cards import ShownCard, Shows
 from storage.store import Actor, Store
 
 ROSTER_SECONDS = 6.0
@@ -76,7 +76,7 @@ class Dispatch:
             raise
         self._wake()
         if done.reply is not None and done.reply.receipt_of is not None:
-            self._later(self._put_receipts(inbound, done.reply, done.reply.receipt_of))
+            self._later(self._put_receipts(inbound, done.reply, Shows(done.reply.receipt_of, done.reply.audience)))
         is_pressed = inbound.kind is InboundKind.PRESSED
         replies = [] if is_pressed else [*done.besides, *([done.reply] if done.reply else [])]
         errand = done.reply.errand if done.reply else None
@@ -123,10 +123,10 @@ class Dispatch:
             _log.warning("roster_silent", reason=str(problem))
             return NO_ANSWER
 
-    async def _put_receipts(self, inbound: Inbound, receipt: Reply, allocation_id: int) -> None:
+    async def _put_receipts(self, inbound: Inbound, receipt: Reply, shows: Shows) -> None:
         try:
             shown_in = inbound.reply_to_id
-            await self._receipts.replace_all(allocation_id, _address(inbound), _outgoing(receipt), shown_in)
+            await self._receipts.replace_all(shows, _address(inbound), _outgoing(receipt), shown_in)
         except Exception:
             _log.exception("receipts_failed", activity=inbound.activity_id)
 
@@ -160,7 +160,8 @@ class Dispatch:
                 return
         activity_id = await self._messenger.send(address, outgoing, _answered(inbound))
         if reply.shows_audit is not None and activity_id:
-            await self._receipts.note(reply.shows_audit, ShownCard(inbound.conversation_id, activity_id))
+            shows = Shows(reply.shows_audit, reply.audience)
+            await self._receipts.note(shows, ShownCard(inbound.conversation_id, activity_id))
 
     async def drain(self, seconds: float) -> None:
         """Wait for the answers that are still under way, at most so long."""

@@ -21,7 +21,7 @@ from domain.calendar import london_day
 from domain.policy import Policy
 from storage import record
 from storage.addresses import mark_removed
-from storage.audit_cards import ShownCard, note_card
+from storage.audit_cards import ShownCard, Shows, note_card
 from storage.handled import give_back_press, take_activity, take_press
 from storage.people import mark_welcomed, person_by_object_id
 from storage.policies import policy_on_day
@@ -35,6 +35,8 @@ _OPENING = (
     Verb.PLACE_TEXT,
     Verb.REOPEN,
     Verb.QA_ACT_FOR,
+    Verb.OPEN_MODERATION,
+    Verb.CONTINUE_MODERATION,
 )
 _EDITED = (
     "You changed a message after sending it. I go by what it said at first. To change an answer, type 'review' and "
@@ -150,7 +152,8 @@ def _served(unit: Unit, inbound: Inbound, found: Served, policy: Policy, *, is_n
 def _note_where(unit: Unit, inbound: Inbound, press: Press, reply: Reply) -> None:
     # An audit comes into a message by these buttons; whatever else is pressed there, it is noted already.
     if press.verb in _OPENING and inbound.reply_to_id and reply.shows_audit is not None:
-        note_card(unit, reply.shows_audit, ShownCard(inbound.conversation_id, inbound.reply_to_id))
+        shows = Shows(reply.shows_audit, reply.audience)
+        note_card(unit, shows, ShownCard(inbound.conversation_id, inbound.reply_to_id))
 
 
 def _welcome_once(turn: Turn, found: Served) -> list[Reply]:

@@ -108,7 +108,8 @@ def meeting_card(view: MeetingView, card_id: str) -> AdaptiveCard:
     body: list[CardElement] = [said(view.note, bold=True)] if view.note else []
     body.append(facts([("Reference", view.case_ref), ("Team", view.team)]))
     body.append(said("Two of you audited this record, and your overall grades differ. A meeting settles them."))
-    body += [*_sides(view), *_stands(view), *_inputs(view)]
+    # Once it is settled its card is a receipt: what was agreed on is read where outcomes are.
+    body += [*([] if view.is_settled else _sides(view)), *_stands(view), *_inputs(view)]
     return card(
         "A meeting about a looped audit",
         body,

@@ -138,6 +138,20 @@ def moderation_saved_card(view: ModerationView) -> AdaptiveCard:
     )
 
 
+def moderation_receipt_card(case_ref: str, team: str, note: str, card_id: str) -> AdaptiveCard:
+    """What is left of a moderation's cards: no grade, and nothing of what was read (DOMAIN, data protection)."""
+    return card(
+        "Moderation done",
+        [
+            facts([("Reference", case_ref), ("Team", team)]),
+            said(note),
+            said("The grades and the reasons are kept, and no longer shown here. Type 'my moderations' to look at them."),
+        ],
+        [execute(MINE, card_id)],
+        fallback="This moderation is done. Type 'my moderations' to see what is left.",
+    )
+
+
 def grade_words(pair: Pair) -> str:
     """Both grades of a line, the difference in words."""
     auditors, moderators = pair.auditors or "no grade", pair.moderators or "no grade"

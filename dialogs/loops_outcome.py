@@ -14,14 +14,14 @@ from domain.audit_steps import check
 from domain.free_text import complaint_about
 from domain.moderation_steps import CATEGORY, LONGEST_REASON, OVERALL, WHAT, category_questions, domain_step
 from domain.questions import Step
-from domain.words import OVERALL_RATINGS, QaTaskKind, Rating
+from domain.words import OVERALL_RATINGS, Rating
 from storage import record
 from storage.audits import AllocatedAudit
+from storage.concern_judgements import ask_qa_to_decide
 from storage.judging import Judgement, judge
 from storage.loops import Meeting, meeting_by_id, settle
 from storage.moderation import unjudged_of
 from storage.moderation_reading import grades_of
-from storage.qa_tasks import raise_task
 
 _OVERALL, _WHY = "overall", "why"
 Given = Mapping[str, str]
@@ -124,23 +124,12 @@ def _keep(
         }
         judge(turn.unit, owed, half, Judgement(overall, changed, why), turn.today)
         qa_notices.tell(turn, MODERATED, half.auditor_id, half.id, rung=str(owed.id))
-        _leave_to_qa(turn, half, grades.get(OVERALL), overall)
+        if grades.get(OVERALL) is Rating.INADEQUATE and overall is not Rating.INADEQUATE:
+            ask_qa_to_decide(turn.unit, half.id)
     settle(turn.unit, meeting)
     record.write(turn.unit, "settled_loop", "loop_meeting", meeting.id)
     if opens_concern:
         concern.found_inadequate(turn, halves[0], int(typed[CATEGORY]), typed[WHAT])
-
-
-def _leave_to_qa(turn: Turn, half: AllocatedAudit, before: Rating | None, overall: Rating) -> None:
-    if before is Rating.INADEQUATE and overall is not Rating.INADEQUATE:
-        raise_task(
-            turn.unit,
-            QaTaskKind.MODERATION,
-            f"loop_not_inadequate:{half.id}",
-            f"A meeting has agreed on {overall} for audit {half.ref} (reference {half.case_ref}, {half.team}), which "
-            "was Inadequate. Its child of concern stays as it is until you decide what becomes of it.",
-            allocation_id=half.id,
-        )
 
 
 def recorded_again(turn: Turn, press: Press) -> Reply:

@@ -7,11 +7,14 @@ the council has set `moderator_rates_first` to no.
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
+from microsoft_teams.cards import AdaptiveCard
+
 from cards.moderation import ModerationView, ReadingView, comparison_card, moderation_saved_card, reading_card
 from cards.verbs import MODERATION, REVISION, STEP, Verb
 from dialogs import likely_names, qa_notices
 from dialogs.moderation_lines import read_of
 from dialogs.turn import Press, Reply, Turn
+from domain.audience import Audience
 from domain.audit_steps import check
 from domain.errors import NotAllowedError
 from domain.framework import PracticeDomain
@@ -152,7 +155,7 @@ def at_its_step(turn: Turn, at: Moderating) -> Reply:
 def compared(turn: Turn, at: Moderating, note: str = "") -> Reply:
     """Both grades side by side."""
     record.write(turn.unit, "saw_both_grades", "allocation", at.given.id)
-    return Reply(comparison_card(at.view(turn), pairs_seen(turn, at), note))
+    return read_by(at.given, comparison_card(at.view(turn), pairs_seen(turn, at), note))
 
 
 def shown(
@@ -179,7 +182,12 @@ def shown(
         is_first=step is at.steps[0],
     )
     record.write(turn.unit, "read_audit_to_moderate", "allocation", at.given.id, step=step.key)
-    return Reply(reading_card(view), is_refused=bool(complaints or note))
+    return read_by(at.given, reading_card(view), is_refused=bool(complaints or note))
+
+
+def read_by(given: AllocatedAudit, card: AdaptiveCard, *, is_refused: bool = False) -> Reply:
+    """A card on which a moderator reads an audit: it becomes a receipt once the audit is judged."""
+    return Reply(card, is_refused=is_refused, shows_audit=given.id, audience=Audience.MODERATOR)
 
 
 def _auditors_grade(turn: Turn, at: Moderating, step: Step) -> str:

@@ -5,15 +5,16 @@ from dataclasses import dataclass
 from datetime import date
 
 from cards.elements import Button
-from cards.moderation import AskedText, JudgementForm, grade_words, judgement_card
+from cards.moderation import AskedText, JudgementForm, grade_words, judgement_card, moderation_receipt_card
 from cards.moderation_outcome import outcome_card
 from cards.verbs import MODERATION, Verb
 from dialogs import concern, likely_names, qa_notices
-from dialogs.moderation import Moderating, compared, moderating, own_moderation, pairs_seen
+from dialogs.moderation import Moderating, compared, moderating, own_moderation, pairs_seen, read_by
 from dialogs.moderation_words import outcome_view
 from dialogs.qa_forms import day_off_words
 from dialogs.qa_inputs import read_day, typed_in
 from dialogs.turn import Press, Reply, Turn
+from domain.audience import Audience
 from domain.audit_steps import check
 from domain.calendar import spoken_day
 from domain.free_text import complaint_about
@@ -33,14 +34,16 @@ from domain.moderation_steps import (
 from domain.questions import RATING, QuestionKind, Step
 from domain.words import QaTaskKind, Rating
 from storage import record
-from storage.audits import AllocatedAudit, allocated_audit
+from storage.audits import AllocatedAudit
+from storage.concern_judgements import ask_qa_to_decide
 from storage.judging import Judgement, judge, judge_below_standard
-from storage.moderation import AssignedModeration, moderation_by_id, save_moderation_answers
+from storage.moderation import save_moderation_answers
 from storage.qa_tasks import raise_task
 
 # The notice to the auditor.
 MODERATED = "audit_moderated"
 _DAY_OFF = "day_off"
+_DONE = "The audit is moderated."
 Given = Mapping[str, str]
 
 
@@ -119,7 +122,7 @@ def _form(
     back = Button("Cancel", Verb.CONTINUE_MODERATION, {MODERATION: one.at.owed.id}, sends_inputs=False)
     form = JudgementForm(title, facts, words, asked, go, back, typed, wrong, caution)
     card = judgement_card(form, turn.card_id, LONGEST_REASON)
-    return Reply(card, is_refused=bool(wrong or caution))
+    return read_by(given, card, is_refused=bool(wrong or caution))
 
 
 def change(turn: Turn, press: Press) -> Reply:
@@ -173,7 +176,7 @@ def _judged(turn: Turn, one: Judging, made: Judgement, typed: Given) -> Reply:
     record.write(turn.unit, "moderated_audit", "allocation", given.id, moderation=owed.id)
     qa_notices.tell(turn, MODERATED, given.auditor_id, owed.allocation_id, rung=str(owed.id))
     _follow_up(turn, one, made, typed)
-    return after(turn, owed, "The audit is moderated. Its auditor will hear of it.")
+    return receipt(turn, given, f"{_DONE} Its auditor will hear of it.")
 
 
 def _keep_reasons(turn: Turn, one: Judging, typed: Given) -> None:
@@ -188,35 +191,28 @@ def _follow_up(turn: Turn, one: Judging, made: Judgement, typed: Given) -> None:
     if made.overall is Rating.INADEQUATE and finds_inadequate(one.pairs):
         concern.found_inadequate(turn, given, int(typed[CATEGORY]), typed[WHAT])
     elif made.overall is not Rating.INADEQUATE and leaves_inadequate(one.pairs):
-        raise_task(
-            turn.unit,
-            QaTaskKind.MODERATION,
-            f"not_inadequate:{one.at.owed.id}",
-            f"A moderator has changed audit {given.ref} (reference {given.case_ref}, {given.team}) from Inadequate to "
-            f"{made.overall}. Its child of concern stays as it is until you decide what becomes of it.",
-            allocation_id=given.id,
-        )
+        ask_qa_to_decide(turn.unit, given.id)
 
 
-def after(turn: Turn, owed: AssignedModeration, note: str) -> Reply:
-    """The outcome as its moderator sees it, with what was just done."""
-    judged, given = moderation_by_id(turn.unit, owed.id), allocated_audit(turn.unit, owed.allocation_id)
-    if judged is None or given is None:
-        return Reply(text=note)
-    return Reply(outcome_card(outcome_view(turn, given, judged, note=note), turn.card_id))
+def receipt(turn: Turn, given: AllocatedAudit, note: str) -> Reply:
+    """What is left of every card on which the audit was read to be moderated (DOMAIN, data protection)."""
+    card = moderation_receipt_card(given.case_ref, given.team, note, turn.card_id)
+    return Reply(card, receipt_of=given.id, audience=Audience.MODERATOR)
 
 
 def judged_again(turn: Turn, press: Press) -> Reply:
-    """The same judgement pressed twice: it was made once, and the card says what it is."""
-    owed, _ = own_moderation(turn, press)
-    return after(turn, owed, "") if owed.is_judged else compared(turn, moderating(turn, press))
+    """The same judgement pressed twice: it was made once."""
+    owed, given = own_moderation(turn, press)
+    return receipt(turn, given, _DONE) if owed.is_judged else compared(turn, moderating(turn, press))
 
 
 def show(turn: Turn, press: Press) -> Reply:
     """What a moderator has judged."""
-    _, given = own_moderation(turn, press)
+    owed, given = own_moderation(turn, press)
+    if not owed.is_judged:
+        return compared(turn, moderating(turn, press))
     record.write(turn.unit, "saw_outcome", "allocation", given.id)
-    return judged_again(turn, press)
+    return Reply(outcome_card(outcome_view(turn, given, owed), turn.card_id))
 
 
 def _is_imported(given: AllocatedAudit) -> bool:
@@ -282,4 +278,4 @@ def _sent_back(turn: Turn, one: Judging, typed: Given, day: date) -> Reply:
     _keep_reasons(turn, one, typed)
     record.write(turn.unit, "found_not_to_standard", "allocation", given.id, moderation=owed.id)
     _follow_up(turn, one, made, typed)
-    return after(turn, owed, note)
+    return receipt(turn, given, note)

@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from microsoft_teams.cards import AdaptiveCard
 
+from domain.audience import Audience
 from domain.calendar import WorkingCalendar, london_day
 from domain.policy import Policy
 from domain.words import Role, SendClass
@@ -128,6 +129,7 @@ class Reply:
             come again.
         shows_audit: the allocation whose answers the card shows.
         receipt_of: the allocation whose receipt the card is.
+        audience: whose cards of that allocation they are.
         errand: what is left to be done.
         offer: a file to take or decline.
         is_handed_over: whether a file that was taken lies where Teams had made a place for it.
@@ -140,6 +142,7 @@ class Reply:
     is_refused: bool = False
     shows_audit: int | None = None
     receipt_of: int | None = None
+    audience: Audience = Audience.AUDITOR
     errand: Errand | None = None
     offer: Offer | None = None
     is_handed_over: bool = False

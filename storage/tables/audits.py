@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import JSON, Index, UniqueConstraint, text
 from sqlmodel import Field, SQLModel
 
+from domain.audience import Audience
 from domain.words import ActionStatus, Involvement, Party, Rating, Sentiment
 from storage.tables.columns import chase_day, instant_field, reference, table_of, word_field
 
@@ -112,7 +113,8 @@ class DraftAction(SQLModel, table=True):
 class AuditCard(SQLModel, table=True):
     """A message in a chat that shows a step or the review of an audit, by the channel's ids.
 
-    At the return each becomes the receipt, and its row goes: what is left is still to be replaced.
+    At the return each of the auditor's becomes the receipt, with the judgement each of the moderator's; then its row
+    goes: what is left is still to be replaced. A message shows one audit at a time, the one opened in it last.
     """
 
     __tablename__ = "audit_card"
@@ -120,6 +122,7 @@ class AuditCard(SQLModel, table=True):
     conversation_id: str = Field(primary_key=True)
     activity_id: str = Field(primary_key=True)
     allocation_id: int = reference("allocation.id")
+    audience: Audience = word_field(Audience)
     noted_at: datetime = instant_field()
 
 

@@ -1063,6 +1063,7 @@ def _audit_card() -> None:
         sa.Column("conversation_id", sa.String(), nullable=False),
         sa.Column("activity_id", sa.String(), nullable=False),
         sa.Column("allocation_id", sa.Integer(), nullable=False),
+        sa.Column("audience", sa.String(), nullable=False),
         sa.Column("noted_at", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(["allocation_id"], ["allocation.id"], name=op.f("fk_audit_card_allocation_id")),
         sa.PrimaryKeyConstraint("conversation_id", "activity_id", name=op.f("pk_audit_card")),
