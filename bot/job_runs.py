@@ -34,6 +34,8 @@ class Job:
         what: what it does, as `auditbot jobs` says it.
         work: does it for the unit's instant and says what it did.
         preview: for a dry run, a line for each thing that it would do; None where what it says is enough.
+        part: does a piece of what may be too much for one transaction, in one of its own before `work`, and says
+            whether there may be another; None where it never is.
     """
 
     name: str
@@ -41,6 +43,7 @@ class Job:
     what: str
     work: Callable[[Unit, WorkingCalendar], str]
     preview: Callable[[Unit, WorkingCalendar], list[str]] | None = None
+    part: Callable[[Unit, WorkingCalendar], bool] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,9 +75,9 @@ async def run_job(
     rest_after_failure: timedelta = timedelta(0),
     dry_run: bool = False,
 ) -> JobReport:
-    """Run a job for an instant, in one transaction with the note that it ran.
+    """Run a job for an instant, in one transaction with the note that it ran, after its parts where it has any.
 
-    A failure leaves nothing of the job behind, is noted as a run and put before QA.
+    A failure leaves nothing of the job behind but parts that are whole, is noted as a run and put before QA.
 
     Args:
         store: the store.
@@ -96,6 +99,10 @@ async def run_job(
     )
     started_at = clock.now()
     try:
+        if job.part and not dry_run:
+            part = partial(_part, job=job, since=unless_done_since, rest=rest_after_failure)
+            while await store.run(part, now, DUTY):
+                pass  # whoever waits for the store has it between two parts
         return await store.run(work, now, DUTY)
     except _NothingKept as undone:
         return undone.report
@@ -106,6 +113,12 @@ async def run_job(
         note = partial(_note_failure, report=report, started_at=started_at, finished_at=clock.now())
         await store.run(note, now, DUTY)
     return report
+
+
+def _part(unit: Unit, job: Job, since: datetime | None, rest: timedelta) -> bool:
+    if job.part is None or _why_not(unit, job, since, rest):
+        return False
+    return job.part(unit, calendar_for(policy_on_day(unit, london_day(unit.now))))
 
 
 def _work(unit: Unit, job: Job, clock: Clock, since: datetime | None, rest: timedelta, *, dry_run: bool) -> JobReport:

@@ -63,6 +63,10 @@ def _chasing_preview(unit: Unit, calendar: WorkingCalendar) -> list[str]:
     return chasing.preview(unit, policy_on_day(unit, london_day(unit.now)), calendar)
 
 
+def _chasing_part(unit: Unit, calendar: WorkingCalendar) -> bool:
+    return chasing.record_part(unit, policy_on_day(unit, london_day(unit.now)), calendar)
+
+
 def _escalate_concerns(unit: Unit, _calendar: WorkingCalendar) -> str:
     return f"alarms owed again: {escalate_concerns.record(unit, policy_on_day(unit, london_day(unit.now)))}"
 
@@ -138,6 +142,7 @@ JOBS = (
         "Decide each working day's digests, once, from 08:00 (setting digest_from).",
         _chasing,
         _chasing_preview,
+        _chasing_part,
     ),
     Job(
         "impact_surveys",

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 
-from domain.calendar import WorkingCalendar, london_day, spoken_day
+from domain.calendar import WorkingCalendar, london_day, london_instant, spoken_day
 from domain.chasing import decide, is_time
 from domain.chasing_facts import Decision, Key, OwedLine, Untold
 from domain.ladder import ItemKind, Party, spoken_rung
@@ -15,13 +15,14 @@ from storage.chase_days import (
     last_basis,
     look_again,
     look_at_all_again,
+    note_basis,
     note_pass,
     reckon_actions,
     set_days,
     was_decided,
 )
-from storage.chasing import Looked, facts_about, items_due
-from storage.nudge_lines import note_withheld, owe_digests, settle_days_before
+from storage.chasing import Looked, facts_about, items_due, some_due, stops_now
+from storage.nudge_lines import let_digests_go, note_withheld, owe_digests, settle_days_before
 from storage.people import names_of
 from storage.qa_tasks import raise_task, was_raised_since
 from storage.store import Unit
@@ -29,6 +30,8 @@ from storage.subjects import names_of_subjects
 
 # QA is told again of a post that nobody holds once they may have forgotten the first time.
 _TOLD_AGAIN = timedelta(days=28)
+# What a piece of a large pass takes on: turns wait no longer than that for SQLite's one writer.
+_ROWS, _ITEMS = 2_000, 500
 _ABOVE = {Party.UP_THE_LINE: "line manager or head of service", Party.HEAD_OF_SERVICE: "head of service"}
 
 
@@ -46,19 +49,65 @@ class Pass:
 
 
 def record(unit: Unit, policy: Policy, calendar: WorkingCalendar) -> Pass:
-    """Owe today's digests, once, from the setting's time on; what arises later waits for the next working day."""
+    """Owe today's digests, once, from the setting's time on; what arises later waits for the next working day.
+
+    What `record_part` has done of it before is part of it.
+    """
     today = london_day(unit.now)
     why_not = _why_not(unit, policy, calendar, today)
     if why_not:
         return Pass(why_not=why_not)
     decision, looked = _decided(unit, policy, calendar, today)
-    new = owe_digests(unit, today, decision.digests)
-    note_withheld(unit, today, decision.withheld)
-    _tell_qa(unit, decision.untold)
-    set_days(unit, _days(decision, looked, calendar, today))
-    done = Pass(len(new), sum(len(decision.digests[one]) for one in new))
+    _keep(unit, decision, looked, calendar, today)
+    done = Pass(*let_digests_go(unit, today))
     note_pass(unit, today, basis_of(unit, policy, calendar), digests=done.digests, lines=done.lines)
     return done
+
+
+def record_part(unit: Unit, policy: Policy, calendar: WorkingCalendar) -> bool:
+    """Do a piece of a pass that is too large for one transaction; whether there may be another.
+
+    Nothing goes out before `record` has done the rest: the digests of a day that is decided in part wait, and take in
+    what the next pieces find. All that is done is in rows, so that whoever is killed in between is gone on from.
+    """
+    today = london_day(unit.now)
+    if _why_not(unit, policy, calendar, today) or stops_now(unit).everybody:
+        return False
+    untold = settle_days_before(unit, today, _ROWS)
+    look_again(unit, untold)
+    if len(untold) >= _ROWS or _look_at_more(unit, basis_of(unit, policy, calendar)):
+        return True
+    if reckon_actions(unit, policy, today, calendar, _ROWS) >= _ROWS:
+        return True
+    looked = some_due(unit, policy, today, _ITEMS)
+    if looked is None:
+        return False
+    decision = decide(facts_about(unit, looked.items, today), unit.now, policy, calendar)
+    return _keep(unit, decision, looked, calendar, today, waits=True)
+
+
+def _look_at_more(unit: Unit, basis: str) -> bool:
+    """Where everything is to be looked at anew, begin with some more of it; whether there was any."""
+    if last_basis(unit) == basis:
+        return False
+    if look_at_all_again(unit, _ROWS):
+        return True
+    note_basis(unit, basis)
+    return False
+
+
+def _keep(
+    unit: Unit, decision: Decision, looked: Looked, calendar: WorkingCalendar, today: date, *, waits: bool = False
+) -> bool:
+    """Record a decision; whether anything was decided. Its digests go at once, or wait for the rest of the pass."""
+    # Should nobody ever do the rest, the next day lapses them and owes their lines anew.
+    later = calendar.next_open(london_instant(today + timedelta(days=1), time())) if waits else None
+    owe_digests(unit, today, decision.digests, not_before=later)
+    note_withheld(unit, today, decision.withheld)
+    _tell_qa(unit, decision.untold)
+    days = _days(decision, looked, calendar, today)
+    set_days(unit, days)
+    return bool(days)
 
 
 def _why_not(unit: Unit, policy: Policy, calendar: WorkingCalendar, today: date) -> str:
@@ -70,8 +119,10 @@ def _why_not(unit: Unit, policy: Policy, calendar: WorkingCalendar, today: date)
 def _decided(unit: Unit, policy: Policy, calendar: WorkingCalendar, today: date) -> tuple[Decision, Looked]:
     """Bring the ledger and the days up to now, then decide."""
     look_again(unit, settle_days_before(unit, today))
-    if last_basis(unit) != basis_of(unit, policy, calendar):
+    basis = basis_of(unit, policy, calendar)
+    if last_basis(unit) != basis:
         look_at_all_again(unit)
+        note_basis(unit, basis)
     reckon_actions(unit, policy, today, calendar)
     looked = items_due(unit, policy, today)
     return decide(facts_about(unit, looked.items, today), unit.now, policy, calendar), looked

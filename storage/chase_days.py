@@ -21,7 +21,7 @@ from storage.statements import among
 from storage.store import Unit
 from storage.tables.allocations import CAN_BE_CHASED, allocation
 from storage.tables.audits import IS_OPEN_ACTION, agreed_action
-from storage.tables.chasing import chasing_pass
+from storage.tables.chasing import chasing_basis, chasing_pass
 from storage.tables.columns import NOT_LOOKED_AT
 from storage.tables.registers import IS_OPEN_SURVEY, impact_survey
 from storage.tables.service import import_run
@@ -56,9 +56,14 @@ def was_decided(unit: Unit, today: date) -> bool:
 
 
 def last_basis(unit: Unit) -> str | None:
-    """On what the last pass rested; None before the first."""
-    p = chasing_pass.c
-    return unit.connection.execute(select(p.basis).order_by(p.decided_at.desc(), p.day.desc()).limit(1)).scalar()
+    """Under what everything was last begun to be looked at; None before the first pass."""
+    b = chasing_basis.c
+    return unit.connection.execute(select(b.basis).order_by(b.id.desc()).limit(1)).scalar()
+
+
+def note_basis(unit: Unit, basis: str) -> None:
+    """Note that nothing is left that was looked at under another basis."""
+    unit.connection.execute(chasing_basis.insert().values(basis=basis, since=unit.now))
 
 
 def note_pass(unit: Unit, today: date, basis: str, *, digests: int, lines: int) -> None:
@@ -74,11 +79,19 @@ def has_come(unit: Unit, chase_on: Column[Any], today: date) -> ColumnElement[bo
     return chase_on <= today
 
 
-def look_at_all_again(unit: Unit) -> None:
-    """Have the next pass look at every open item anew."""
+def look_at_all_again(unit: Unit, limit: int | None = None) -> int:
+    """Have the next pass look at every open item anew, or at so many of each kind; how many."""
+    changed = 0
     for table, is_open in _OPEN:
-        again = table.update().where(is_open, table.c.chase_on > NOT_LOOKED_AT)
-        unit.connection.execute(again.values(chase_on=NOT_LOOKED_AT))
+        looked_at = (is_open, table.c.chase_on > NOT_LOOKED_AT)
+        again = table.update().where(*_some(table, looked_at, limit)).values(chase_on=NOT_LOOKED_AT)
+        changed += unit.connection.execute(again).rowcount
+    return changed
+
+
+def _some(table: Table, wanted: tuple[Any, ...], limit: int | None) -> tuple[Any, ...]:
+    """The condition that a row is wanted, or is one of so many of those."""
+    return wanted if limit is None else (table.c.id.in_(select(table.c.id).where(*wanted).limit(limit)),)
 
 
 def look_again(unit: Unit, keys: Iterable[Key]) -> None:
@@ -96,15 +109,27 @@ def set_days(unit: Unit, days: Mapping[Key, date | None]) -> None:
         unit.connection.execute(table.update().where(among(unit.connection, table.c.id, ids)).values(chase_on=day))
 
 
-def reckon_actions(unit: Unit, policy: Policy, today: date, calendar: WorkingCalendar) -> None:
-    """Put off those actions not looked at yet that owe nothing so far, to their first rung: a statement a due day.
+def reckon_actions(unit: Unit, policy: Policy, today: date, calendar: WorkingCalendar, limit: int | None = None) -> int:
+    """Put off those actions not looked at yet that owe nothing so far, to their first rung; how many, `limit` at most.
 
-    So an import of a million of them costs as many statements as there are due days, and no row is read.
+    It takes a statement a due day, from the last one back to the first that owes something, since all before it do
+    as well; no row is read.
     """
     rungs, weekday = policy.ladder.of(ItemKind.ACTION), policy.ladder.weekday
-    unlooked = (IS_OPEN_ACTION, _T.chase_on == NOT_LOOKED_AT)
-    due_days = select(_T.due_on).where(IS_OPEN_ACTION, has_come(unit, _T.chase_on, NOT_LOOKED_AT)).distinct()
-    for due_on in unit.connection.execute(due_days).scalars().all():
-        if not reached(rungs, weekday, due_on, today, calendar):
-            day = next_day(rungs, weekday, due_on, today, calendar) or NEVER
-            unit.connection.execute(agreed_action.update().where(*unlooked, _T.due_on == due_on).values(chase_on=day))
+    done, due_on = 0, _last_due_day(unit, None)
+    while due_on is not None and not reached(rungs, weekday, due_on, today, calendar):
+        wanted = (IS_OPEN_ACTION, _T.chase_on == NOT_LOOKED_AT, _T.due_on == due_on)
+        some = _some(agreed_action, wanted, None if limit is None else limit - done)
+        day = next_day(rungs, weekday, due_on, today, calendar) or NEVER
+        done += unit.connection.execute(agreed_action.update().where(*some).values(chase_on=day)).rowcount
+        if limit is not None and done >= limit:
+            break
+        due_on = _last_due_day(unit, due_on)
+    return done
+
+
+def _last_due_day(unit: Unit, before: date | None) -> date | None:
+    """The latest due day, before another, of an action that was not looked at yet."""
+    wanted = (IS_OPEN_ACTION, _T.chase_on == NOT_LOOKED_AT, _T.due_on < (before or date.max))
+    found: date | None = unit.connection.execute(select(func.max(_T.due_on)).where(*wanted)).scalar()
+    return found

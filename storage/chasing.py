@@ -92,6 +92,26 @@ def items_due(unit: Unit, policy: Policy, today: date) -> Looked:
     return Looked((*audits.items, *actions, *_approvals(unit), *surveys), audits.waiting, audits.others)
 
 
+def some_due(unit: Unit, policy: Policy, today: date, limit: int) -> Looked | None:
+    """So many of the items that have a day of their own and whose day has come; None where there are no more."""
+    due = (
+        (ItemKind.UPLOAD, allocation, CAN_BE_CHASED),
+        (ItemKind.ACTION, agreed_action, IS_OPEN_ACTION),
+        (ItemKind.SURVEY, impact_survey, IS_OPEN_SURVEY),
+    )
+    ids: dict[ItemKind, list[int]] = {}
+    for kind, table, is_open in due:
+        found = select(table.c.id).where(is_open, has_come(unit, table.c.chase_on, today))
+        room = limit + 1 - sum(map(len, ids.values()))
+        ids[kind] = list(unit.connection.execute(found.limit(room)).scalars())
+    if sum(map(len, ids.values())) <= limit:
+        return None
+    audits = _audits(unit, policy, _AUDITS.where(CAN_BE_CHASED, among(unit.connection, _A.id, ids[ItemKind.UPLOAD])))
+    actions = _actions(unit, _ACTIONS.where(among(unit.connection, _T.id, ids[ItemKind.ACTION])))
+    surveys = _surveys(unit, _SURVEYS.where(among(unit.connection, _S.id, ids[ItemKind.SURVEY])))
+    return Looked((*audits.items, *actions, *surveys), audits.waiting, audits.others)
+
+
 def items_of(unit: Unit, policy: Policy, keys: Iterable[Key]) -> tuple[Item, ...]:
     """Those of these items that are still open, as they stand now."""
     ids: dict[ItemKind, set[int]] = {kind: set() for kind in ItemKind}

@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select
 from domain.chasing_facts import Key, OwedLine, Withheld
 from domain.ladder import ItemKind, Party
 from domain.words import SendClass, SendStatus
-from storage.outbox_waiting import lapse_waiting, owe_each
+from storage.outbox_waiting import lapse_waiting, owe_each, release_waiting
 from storage.statements import among, insert
 from storage.store import Unit
 from storage.tables.chasing import LineStatus, nudge_line
@@ -56,9 +56,18 @@ class DigestLine:
     reason: str | None
 
 
-def owe_digests(unit: Unit, today: date, digests: Mapping[int, Sequence[OwedLine]]) -> set[int]:
-    """Owe each person their one digest of a London day with these lines; to whom it is new."""
-    messages = owe_each(unit, SendClass.NUDGE, DIGEST, list(digests), subject_of(today), rung=today.isoformat())
+def owe_digests(
+    unit: Unit, today: date, digests: Mapping[int, Sequence[OwedLine]], *, not_before: datetime | None = None
+) -> None:
+    """Owe each person their one digest of a London day with these lines, beside those that wait in it already.
+
+    Whoever had it by now is owed nothing more that day. It goes at once, or no sooner than `not_before`.
+    """
+    subject, rung = subject_of(today), today.isoformat()
+    owe_each(unit, SendClass.NUDGE, DIGEST, list(digests), subject, rung=rung, not_before=not_before)
+    wait = (_O.template == DIGEST, _O.subject_id == subject, _O.status == SendStatus.PENDING)
+    whose = select(_O.person_id, _O.id).where(*wait, among(unit.connection, _O.person_id, digests))
+    messages = {row.person_id: row.id for row in unit.connection.execute(whose)}
     rows: list[dict[str, Any]] = []
     for person_id, message in messages.items():
         for line in digests[person_id]:
@@ -68,7 +77,14 @@ def owe_digests(unit: Unit, today: date, digests: Mapping[int, Sequence[OwedLine
             rows += [{**row, "outbox_id": None, "rung": rung, **overtaken} for rung in line.missed]
     if rows:
         unit.connection.execute(insert(unit, nudge_line).on_conflict_do_nothing(), rows)
-    return set(messages)
+
+
+def let_digests_go(unit: Unit, today: date) -> tuple[int, int]:
+    """Let a London day's digests go, now that all of it is decided; how many, and with how many lines."""
+    release_waiting(unit, DIGEST, subject_of(today))
+    counted = select(func.count(func.distinct(_L.outbox_id)), func.count())
+    row = unit.connection.execute(counted.where(_L.digest_on == today, _L.status == LineStatus.OWED)).one()
+    return row[0], row[1]
 
 
 def _row(unit: Unit, line: OwedLine, today: date) -> dict[str, Any]:
@@ -101,8 +117,8 @@ def subject_of(day: date) -> int:
     return day.year * 10_000 + day.month * 100 + day.day
 
 
-def settle_days_before(unit: Unit, today: date) -> set[Key]:
-    """Settle the lines of earlier days as their digests ended, a digest that never went as lapsed.
+def settle_days_before(unit: Unit, today: date, limit: int | None = None) -> set[Key]:
+    """Settle the lines of earlier days as their digests ended, a digest that never went as lapsed; so many at most.
 
     Returns:
         The items whose lines did not reach their person: they are owed again.
@@ -112,6 +128,7 @@ def settle_days_before(unit: Unit, today: date) -> set[Key]:
         select(_L.id, _L.kind, _L.subject_id, _O.status, _O.outcome, _O.settled_at)
         .join(outbox, _O.id == _L.outbox_id)
         .where(_L.status == LineStatus.OWED, _L.digest_on < today, _O.status.in_(list(_ENDED)))
+        .limit(limit)
     )
     ended: dict[tuple[LineStatus, str | None, datetime | None], list[int]] = defaultdict(list)
     again: set[Key] = set()

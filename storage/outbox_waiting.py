@@ -4,6 +4,7 @@ Beside `storage.outbox` and `storage.outbox_again` nothing else writes these row
 """
 
 from collections.abc import Collection
+from datetime import datetime
 
 from sqlalchemy import func, select
 
@@ -18,17 +19,33 @@ _WAITING = (SendStatus.PENDING, *UNDER_WAY)
 
 
 def owe_each(
-    unit: Unit, send_class: SendClass, template: str, people: Collection[int], subject_id: int, *, rung: str
-) -> dict[int, int]:
-    """Owe each of many people the same message from now on, as `owe` does one: the ids of the new ones by person."""
+    unit: Unit,
+    send_class: SendClass,
+    template: str,
+    people: Collection[int],
+    subject_id: int,
+    *,
+    rung: str,
+    not_before: datetime | None = None,
+) -> None:
+    """Owe each of many people the same message, as `storage.outbox.owe` does one; whom it is owed to, is left so."""
     message = {"send_class": send_class, "template": template, "subject_id": subject_id, "rung": rung}
-    state = {"created_at": unit.now, "not_before": unit.now, "status": SendStatus.PENDING, "attempts": 0}
-    last: int = unit.connection.execute(select(func.coalesce(func.max(_O.id), 0))).scalar_one()
+    begins = not_before or unit.now
+    state = {"created_at": unit.now, "not_before": begins, "status": SendStatus.PENDING, "attempts": 0}
     rows = [{**message, **state, "person_id": person_id} for person_id in people]
     if rows:
         unit.connection.execute(insert(unit, outbox).on_conflict_do_nothing(), rows)
-    new = select(_O.person_id, _O.id).where(_O.id > last, _O.template == template, _O.subject_id == subject_id)
-    return {row.person_id: row.id for row in unit.connection.execute(new)}
+
+
+def release_waiting(unit: Unit, template: str, subject_id: int) -> None:
+    """Let what waits of a template about a subject go from now on."""
+    held = outbox.update().where(
+        _O.template == template,
+        _O.subject_id == subject_id,
+        _O.status == SendStatus.PENDING,
+        _O.not_before > unit.now,
+    )
+    unit.connection.execute(held.values(not_before=unit.now))
 
 
 def lapse_waiting(unit: Unit, template: str, subjects: Collection[int], reason: str) -> None:

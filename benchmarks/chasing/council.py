@@ -8,7 +8,7 @@ from bot.days_off import calendar_for
 from domain.ladder import ItemKind, Party
 from domain.policy import Policy
 from domain.words import AllocationKind, AllocationStatus, Post
-from storage.chase_days import basis_of
+from storage.chase_days import basis_of, note_basis
 from storage.schema import upgrade
 from storage.statements import insert_many
 from storage.store import Actor, Store, Unit
@@ -41,6 +41,7 @@ def fill(store: Store, actions: int, *, looked_at: bool) -> None:
             basis = basis_of(unit, POLICY, calendar_for(POLICY))
             values = {"day": LAST_MONDAY, "decided_at": unit.now, "basis": basis, "digests": 0, "lines": 0}
             unit.connection.execute(chasing_pass.insert().values(values))
+            note_basis(unit, basis)
     _analyse(store)
 
 

@@ -99,6 +99,16 @@ class ChasingPass(SQLModel, table=True):
     lines: int
 
 
+class ChasingBasis(SQLModel, table=True):
+    """That every open item is to be looked at anew under a basis (see `ChasingPass`); the latest row is what holds."""
+
+    __tablename__ = "chasing_basis"
+
+    id: int | None = Field(default=None, primary_key=True)
+    basis: str
+    since: datetime = instant_field()
+
+
 class ChaseHold(SQLModel, table=True):
     """That nothing is said about an item up to and including a day; to one person only where it names them.
 
@@ -167,6 +177,7 @@ class ChasingStop(SQLModel, table=True):
 
 nudge_line = table_of(NudgeLine)
 chasing_pass = table_of(ChasingPass)
+chasing_basis = table_of(ChasingBasis)
 chase_hold = table_of(ChaseHold)
 leave = table_of(Leave)
 chasing_stop = table_of(ChasingStop)

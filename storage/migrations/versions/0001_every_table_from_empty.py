@@ -15,6 +15,7 @@ depends_on = None
 def upgrade() -> None:
     """Make the change. The way back is a backup: a step down that nobody tries is worse than none."""
     _caseload()
+    _chasing_basis()
     _chasing_pass()
     _cycle()
     _handled_activity()
@@ -101,6 +102,16 @@ def _caseload() -> None:
         sa.Column("children", sa.Integer(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_caseload")),
         sa.UniqueConstraint("month", "legal_status", name=op.f("uq_caseload_month_legal_status")),
+    )
+
+
+def _chasing_basis() -> None:
+    op.create_table(
+        "chasing_basis",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("basis", sa.String(), nullable=False),
+        sa.Column("since", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_chasing_basis")),
     )
 
 
