@@ -6,6 +6,7 @@ ALSO: Mapping[str, str] = {
     "hi": "help",
     "hello": "help",
     "menu": "help",
+    "more help": "help 2",
     "start": "my audits",
     "audits": "my audits",
     "my audit": "my audits",

@@ -157,6 +157,7 @@ BUTTONS: Mapping[Verb, Wired] = {
 
 COMMANDS: Mapping[str, Act] = {
     "help": welcome.help_,
+    **{words: welcome.help_at(number) for words, number in welcome.PAGES.items()},
     "my audits": allocation.my_audits,
     "continue": typed_audit.continue_typed,
     "contact attempt": contact_typed,

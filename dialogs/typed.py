@@ -6,6 +6,7 @@ from cards.verbs import Verb
 from dialogs.ask import typed_question
 from dialogs.asking import previous_of
 from dialogs.in_hand import audits_in_hand
+from dialogs.offers import ASKERS
 from dialogs.orders import order
 from dialogs.standing import standing_of
 from dialogs.turn import Press, Reply, Turn
@@ -13,7 +14,7 @@ from dialogs.typed_audit import typed as typed_into_audit
 from dialogs.typed_concern import raise_typed
 from dialogs.typed_words import slip_words
 from dialogs.unplaced import ask_where
-from dialogs.welcome import ASKERS, help_
+from dialogs.welcome import help_
 from domain.audit_steps import ACTIONS, REVIEW
 from domain.typed_alarm import alarm_in
 from domain.typed_answers import looks_like_a_question, read_typed

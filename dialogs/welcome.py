@@ -1,43 +1,13 @@
 """The welcome, once, and the help: both by what the person is."""
 
-from cards.verbs import Verb
-from cards.welcome import Offer, help_card, welcome_card
-from dialogs.turn import Press, Reply, Turn
-from domain.words import Role
+from dataclasses import replace
 
-MY_AUDITS = Offer("See your audits and carry on where you stopped.", "my audits", "My audits", Verb.MY_AUDITS)
-MY_ACTIONS = Offer("See what audits ask of you, and say what is done.", "my actions", "My actions", Verb.MY_ACTIONS)
-TEAM_ACTIONS = Offer("See who has which action in hand.", "my team's actions", "My team's actions", Verb.TEAM_ACTIONS)
-CLOSURES = Offer("Check a sample of closed actions.", "closures to check", "Closures to check", Verb.CLOSURES)
-QA_TASKS = Offer("See what waits for the QA team.", "qa tasks", "QA tasks", Verb.QA_TASKS)
-FIND = Offer("Find any audit, see where it stands, and put it right.", "find an audit", "Find an audit", Verb.QA_FIND)
-EXPORT = Offer("Get everything that I hold as one workbook.", "export", "Export", Verb.EXPORT)
-FRAMEWORKS = Offer("See which audit frameworks hold from when.", "frameworks", "Frameworks", Verb.FRAMEWORKS)
-ASK = Offer("Ask for any figure, in your own words.", "what can I ask?", "What can I ask?", Verb.WHAT_CAN_I_ASK)
-FROZEN = Offer("See the figures as they were reported.", "frozen figures", "Frozen figures", Verb.FROZEN_FIGURES)
-MY_SURVEYS = Offer("Say what an audit of your work has changed.", "my surveys", "My surveys", Verb.MY_SURVEYS)
-RAISE_DISPUTE = Offer(
-    "Raise an escalation about a child's plan.", "raise an escalation", "Raise an escalation", Verb.DISPUTE_FORM
-)
-MY_DISPUTES = Offer("See disputes, and move yours on.", "my escalations", "My escalations", Verb.MY_DISPUTES)
-MY_EXEMPTIONS = Offer("See your exemptions, or ask for one.", "my exemptions", "My exemptions", Verb.MY_EXEMPTIONS)
-ANSWER_EXEMPTIONS = Offer(
-    "Answer who asks to be exempt.", "exemption requests", "Exemption requests", Verb.EXEMPTION_REQUESTS
-)
-EXEMPTIONS = Offer("See who is exempt for a month.", "exemptions", "Exemptions", Verb.EXEMPTIONS_OF_MONTH)
-DIP_SAMPLES = Offer("Set up a dip sample, and see how it goes.", "dip samples", "Dip samples", Verb.DIP_SAMPLES)
-MY_TEAM = Offer("See how your team stands, and acknowledge its audits.", "my team", "My team", Verb.MY_TEAM)
-TEAMS_NAMED = Offer("See which teams stand out.", "teams named", "Teams named", Verb.TEAMS_NAMED)
-FEEDBACK_THEMES = Offer("See what families said, by theme.", "feedback themes", "Feedback themes", Verb.THEME_FIGURES)
-TO_THEME = Offer(
-    "Confirm the themes of what families said.", "feedback to theme", "Feedback to theme", Verb.THEMES_TO_CONFIRM
-)
-MY_LEAVE = Offer("Say when you are away, and who answers for you.", "my leave", "My leave", Verb.MY_LEAVE)
-STOPS = Offer("Stop chasing somebody, and start it again.", "who is not being chased", "Not being chased", Verb.STOPS)
-LEDGER = Offer("See who did not get theirs.", "who did not get theirs?", "Who did not get theirs", Verb.NOT_REACHED)
-POLICY = Offer("See and change the council's settings.", "policy", "Settings", Verb.POLICY)
-MY_SAMPLES = Offer("Review records for a dip sample.", "my dip samples", "My dip samples", Verb.MY_SAMPLES)
-HELP = Offer("See what you can do here.", "help", "Help", Verb.HELP)
+from cards.verbs import PAGE
+from cards.welcome import HelpPage, help_card, welcome_card
+from dialogs.offers import FIRST, HELP, MOST_PAGES, offers_for, pages_for
+from dialogs.turn import Press, Reply, Turn
+from dialogs.wired import Act
+from domain.words import Role
 
 # What auditbot does for each role, as its holder reads it; and what they can do here by now.
 PARTS: tuple[tuple[Role, str], ...] = (
@@ -53,58 +23,6 @@ PARTS: tuple[tuple[Role, str], ...] = (
     (Role.IRO, "If a child's plan is in dispute, you raise it here and move it on."),
     (Role.CP_CHAIR, "If a child's plan is in dispute, you raise it here and move it on."),
 )
-
-# What else each role can do here.
-MY_MODERATIONS = Offer(
-    "See the audits that you moderate, and the meetings.", "my moderations", "My moderations", Verb.MY_MODERATIONS
-)
-MY_OUTCOMES = Offer("See what moderators said of your audits.", "my outcomes", "My outcomes", Verb.MY_OUTCOMES)
-MY_CALIBRATION = Offer(
-    "See how your grades compare with others'.", "my calibration", "My calibration", Verb.MY_CALIBRATION
-)
-CALIBRATION = Offer(
-    "See how auditors' and moderators' grades compare.", "calibration", "Calibration", Verb.ALL_CALIBRATION
-)
-_MODERATORS = frozenset({Role.MODERATOR, Role.EXTERNAL_MODERATOR})
-CONCERNS = Offer("See children of concern, and answer for yours.", "concerns", "Children of concern", Verb.CONCERNS)
-WATCH_LIST = Offer("See the children at risk of decline.", "watch list", "Watch list", Verb.WATCH_LIST)
-_FOLLOWS_CONCERNS = frozenset({Role.TEAM_MANAGER, Role.HEAD_OF_SERVICE, Role.DIRECTOR, Role.QA})
-FOR_ROLES: tuple[tuple[Offer, frozenset[Role]], ...] = (
-    (CONCERNS, _FOLLOWS_CONCERNS),
-    (WATCH_LIST, _FOLLOWS_CONCERNS),
-    (MY_ACTIONS, frozenset(Role) - {Role.LEADER}),
-    (TEAM_ACTIONS, frozenset({Role.TEAM_MANAGER, Role.HEAD_OF_SERVICE, Role.DIRECTOR, Role.QA})),
-    (MY_MODERATIONS, _MODERATORS),
-    (MY_OUTCOMES, frozenset({Role.AUDITOR})),
-    (MY_CALIBRATION, _MODERATORS | {Role.AUDITOR}),
-    (CALIBRATION, frozenset({Role.QA})),
-    (MY_EXEMPTIONS, frozenset({Role.AUDITOR})),
-    (ANSWER_EXEMPTIONS, frozenset({Role.DIRECTOR})),
-    (EXEMPTIONS, frozenset({Role.QA})),
-    (CLOSURES, frozenset({Role.QA})),
-    (MY_SURVEYS, frozenset({Role.SOCIAL_WORKER, Role.TEAM_MANAGER})),
-    (RAISE_DISPUTE, frozenset({Role.IRO, Role.CP_CHAIR})),
-    (
-        MY_DISPUTES,
-        frozenset({Role.IRO, Role.CP_CHAIR, Role.TEAM_MANAGER, Role.HEAD_OF_SERVICE, Role.DIRECTOR, Role.QA}),
-    ),
-    (DIP_SAMPLES, frozenset({Role.QA})),
-    (STOPS, frozenset({Role.QA})),
-    (LEDGER, frozenset({Role.QA})),
-    (POLICY, frozenset({Role.QA})),
-    (MY_LEAVE, frozenset(Role)),
-    (MY_TEAM, frozenset({Role.TEAM_MANAGER, Role.HEAD_OF_SERVICE, Role.DIRECTOR, Role.QA})),
-    (TEAMS_NAMED, frozenset({Role.HEAD_OF_SERVICE, Role.DIRECTOR, Role.QA})),
-    (TO_THEME, frozenset({Role.QA})),
-    (
-        FEEDBACK_THEMES,
-        frozenset({Role.QA, Role.DIRECTOR, Role.LEADER, Role.HEAD_OF_SERVICE, Role.TEAM_MANAGER}),
-    ),
-    (MY_SAMPLES, frozenset({Role.AUDITOR, Role.MODERATOR, Role.TEAM_MANAGER, Role.QA})),
-)
-
-# Whoever has a figure to ask for, if only the headline rate (DOMAIN, "Who may do and see what").
-ASKERS = frozenset(Role) - {Role.SOCIAL_WORKER, Role.IRO, Role.CP_CHAIR}
 
 # How an audit is written by typing alone.
 TYPING = (
@@ -128,34 +46,50 @@ TYPING_OF_ACTIONS = (
     "Or type 'more time AC-12 until 4 December: why', 'not mine AC-12: why' or 'blocked AC-12: why'.",
 )
 
+# Each page but the first, by the words for it: people count from one.
+PAGES = {f"help {number + 1}": number for number in range(1, MOST_PAGES)}
 
-def offers_for(roles: frozenset[Role]) -> list[Offer]:
-    """What a person with these roles can do here."""
-    offers = [MY_AUDITS] if Role.AUDITOR in roles else []
-    offers += [QA_TASKS, FIND, EXPORT, FRAMEWORKS, FROZEN] if Role.QA in roles else []
-    offers += [offer for offer, for_roles in FOR_ROLES if roles & for_roles]
-    return [*offers, *([ASK] if roles & ASKERS else []), HELP]
+# Which roles write and answer what, and how that is typed.
+_TYPED_BY = (
+    (frozenset({Role.AUDITOR}), TYPING),
+    (frozenset({Role.MODERATOR, Role.EXTERNAL_MODERATOR}), TYPING_OF_MODERATIONS),
+    (frozenset(Role) - {Role.LEADER}, TYPING_OF_ACTIONS),
+)
 
 
-def _parts(roles: frozenset[Role]) -> list[str]:
+def parts_for(roles: frozenset[Role]) -> list[str]:
+    """What auditbot does for a person with these roles, a sentence each."""
     return list(dict.fromkeys(sentence for role, sentence in PARTS if role in roles))
 
 
 def welcome(turn: Turn) -> Reply:
-    """The first card a person gets."""
+    """The first card a person gets: what they come here for; the help has the rest."""
     viewer = turn.viewer
-    return Reply(welcome_card(viewer.first_name, _parts(viewer.roles), offers_for(viewer.roles), turn.card_id))
+    offers = [*offers_for(viewer.roles)[:FIRST], HELP]
+    return Reply(welcome_card(viewer.first_name, parts_for(viewer.roles), offers, turn.card_id))
 
 
 def help_(turn: Turn, press: Press) -> Reply:
-    """What this person can do here."""
-    del press
-    roles = turn.viewer.roles
-    offers = [offer for offer in offers_for(roles) if offer is not HELP]
-    moderating = TYPING_OF_MODERATIONS if roles & _MODERATORS else ()
-    typing = (
-        *(TYPING if Role.AUDITOR in roles else ()),
-        *moderating,
-        *(TYPING_OF_ACTIONS if roles - {Role.LEADER} else ()),
+    """What this person can do here, a page at a time; a page that is not theirs is the first."""
+    return Reply(help_card(help_page(turn.viewer.roles, press.number(PAGE) or 0, turn.policy.qa_contact), turn.card_id))
+
+
+def help_at(number: int) -> Act:
+    """The help's page of that number, from 0, for whoever types it."""
+    return lambda turn, press: help_(turn, replace(press, data={PAGE: str(number)}))
+
+
+def help_page(roles: frozenset[Role], number: int, qa_contact: str) -> HelpPage:
+    """The page of that number, from 0: the first says what is done for the person, the last how all is typed."""
+    pages = pages_for(roles)
+    here = number if number < len(pages) else 0
+    typed = [sentence for for_roles, sentences in _TYPED_BY if roles & for_roles for sentence in sentences]
+    return HelpPage(
+        here,
+        len(pages),
+        [] if here else parts_for(roles),
+        pages[here],
+        typed if here == len(pages) - 1 else [],
+        [offer.type_this for offer in offers_for(roles)],
+        qa_contact,
     )
-    return Reply(help_card([*_parts(roles), *typing], offers, turn.policy.qa_contact, turn.card_id))

@@ -243,6 +243,14 @@ def way_on(shown: Shown) -> str:
     return "Next" if "Next" in shown.buttons else "Review"
 
 
+async def helped(somebody: FakePerson, place: str) -> Shown:
+    """The page of somebody's help that has a button for that place."""
+    card = await somebody.says("help")
+    while place not in card.buttons:
+        card = await somebody.presses(card, "More")
+    return card
+
+
 async def starts(somebody: FakePerson) -> Shown:
     """An auditor asks for their audits and starts the first; its first step."""
     return await somebody.presses(await somebody.says("my audits"), "Start audit")

@@ -235,7 +235,7 @@ async def test_an_action_is_changed_and_removed_by_its_number(council: Council) 
 
 
 async def test_help_tells_an_auditor_how_to_type(council: Council) -> None:
-    words = (await council.rosa.says("help")).words
+    words = (await council.rosa.says("help 2")).words
     for what in ("type its word or its number", "'next', 'back', 'skip', 'save', 'review' or 'return'", "'concern'"):
         assert what in words
 

@@ -6,7 +6,7 @@ from domain.words import AllocationStatus, Rating, Role
 from storage.statements import insert_returning_id
 from storage.tables.allocations import allocation, case_record
 from storage.tables.audits import audit, moderation
-from tests.conversation.council import ALDER, BIRCH, Council, heading
+from tests.conversation.council import ALDER, BIRCH, Council, heading, helped
 from tests.conversation.moderators import with_moderator
 from tests.fakes_people import FakePerson
 
@@ -54,14 +54,14 @@ async def test_each_sees_their_own_and_qa_everybodys(council: Council) -> None:
     for words in ("As an auditor", "86% (18 of 21)", "5% (1 of 21)", "10% (2 of 21)", "95% interval", "21 pairs)"):
         assert words in mine.words
     assert "Varga" not in mine.words
-    few = await ines.presses(await ines.says("help"), "My calibration")
+    few = await ines.presses(await helped(ines, "My calibration"), "My calibration")
     assert "no data: 2 of the 20 pairs that are needed" in few.words
     assert "50% (1 of 2)" in few.words
     as_moderator = (await mo.says("my calibration")).words
     assert "As a moderator" in as_moderator
     assert "23 pairs)" in as_moderator
 
-    everybody = await council.dan.presses(await council.dan.says("help"), "Calibration")
+    everybody = await council.dan.presses(await helped(council.dan, "Calibration"), "Calibration")
     for words in ("Rosa Adeyemi, auditor", "Ines Varga, auditor", "Mo Tanner, moderator", "21 pairs)"):
         assert words in everybody.words
     for outsider in (council.rosa, mo, council.mina):

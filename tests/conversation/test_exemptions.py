@@ -167,9 +167,9 @@ async def test_a_request_can_be_taken_back_and_everything_can_be_typed(council: 
     assert "Approve" in (await council.mina.says("undo request 2")).buttons
     assert "Approved by Mina Castell" in (await council.mina.says("approve 2")).words
     assert council.rows(allocation_transition)[-1].to_status is AllocationStatus.EXEMPTED
-    for person, words in ((council.rosa, "my exemptions"), (council.mina, "exemption requests")):
+    offered = ((council.rosa, "my exemptions"), (council.mina, "exemption requests"), (council.dan, "exemptions"))
+    for person, words in offered:
         assert f"'{words}'" in (await person.says("help")).words
-    assert "'exemptions'" in (await council.dan.says("help")).words
 
 
 async def test_a_request_counts_once_however_often_it_arrives_and_is_kept_as_it_was_typed(council: Council) -> None:

@@ -10,7 +10,7 @@ from structlog.testing import capture_logs
 from domain.words import Role
 from storage.store import Store
 from storage.tables.chat_files import chat_file
-from tests.conversation.council import FRIDAY_MORNING, Council, heading, new_council, served
+from tests.conversation.council import FRIDAY_MORNING, Council, heading, helped, new_council, served
 from tests.conversation.test_workbook_in_chat import sent, xlsx
 from tests.fakes_cards import Shown
 from tests.fakes_messenger import StandingClock
@@ -140,7 +140,7 @@ async def test_a_file_is_handed_to_nobody_but_who_asked_for_it(council: Council)
 
 
 async def test_the_help_has_a_button_for_it(council: Council) -> None:
-    help_ = await council.dan.says("help")
+    help_ = await helped(council.dan, "Export")
     before = len(council.dan.messages)
     await council.dan.presses(help_, "Export")
     assert (await council.dan.next_message(before)).offer["name"] == NAME

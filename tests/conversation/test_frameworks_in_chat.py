@@ -6,7 +6,7 @@ import pytest
 
 from storage.frameworks import shipped_frameworks
 from storage.frameworks.versions import keep_version
-from tests.conversation.council import Council, heading, starts
+from tests.conversation.council import Council, heading, helped, starts
 
 SEVEN = next(content for content in shipped_frameworks() if content["name"] == "seven-domains")
 
@@ -43,7 +43,7 @@ async def test_what_was_taken_over_from_is_counted_and_not_shown(council: Counci
 
 
 async def test_the_button_of_the_help_shows_the_same(council: Council) -> None:
-    help_ = await council.dan.says("help")
+    help_ = await helped(council.dan, "Frameworks")
     assert heading(await council.dan.presses(help_, "Frameworks")) == "Audit frameworks"
 
 

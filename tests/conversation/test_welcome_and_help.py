@@ -2,11 +2,16 @@
 
 import pytest
 
+from cards.verbs import Verb
+from dialogs.offers import pages_for
 from domain.words import QaTaskKind, Role
 from storage.qa_tasks import raise_task
 from storage.store import Actor
 from tests.conversation.council import Council, heading, starts, walks
 from tests.fakes_people import FakePerson
+
+# What is handed over as a file is offered after the answer (test_export_in_chat).
+_COMES_AS_A_FILE = {Verb.EXPORT}
 
 
 async def told(somebody: FakePerson, text: str, cards: int) -> list[str]:
@@ -45,13 +50,7 @@ async def test_several_roles_are_welcomed_as_all_of_them(council: Council) -> No
     ada = council.employs("Ada Quill", Role.AUDITOR, Role.QA, welcomed=False)
     await ada.installs()
     assert (await ada.next_message(0)).buttons == [
-        "My audits",
-        "QA tasks",
-        "Find an audit",
-        "Export",
-        "Frameworks",
-        "Frozen figures",
-        "What can I ask?",
+        *["My audits", "QA tasks", "My actions", "Find an audit", "My exemptions", "Children of concern"],
         "Help",
     ]
 
@@ -98,31 +97,42 @@ async def test_an_upgrade_is_no_occasion_to_write(council: Council) -> None:
 @pytest.mark.parametrize(
     ("role", "offered"),
     [
-        (Role.AUDITOR, ["My audits", "What can I ask?"]),
-        (Role.QA, ["QA tasks", "Find an audit", "Export", "Frameworks", "Frozen figures", "What can I ask?"]),
-        (Role.DIRECTOR, ["What can I ask?"]),
-        (Role.SOCIAL_WORKER, []),
+        (
+            Role.AUDITOR,
+            ["My audits", "My actions", "My exemptions", "My outcomes", "What can I ask?", "My leave", "More"],
+        ),
+        (Role.SOCIAL_WORKER, ["My actions", "My surveys", "My leave"]),
     ],
 )
-@pytest.mark.parametrize("words", ["help", "Help!", " hello ", "menu"])
-async def test_help_offers_what_the_role_can_do(council: Council, role: Role, offered: list[str], words: str) -> None:
+async def test_help_offers_what_the_role_comes_for_first(council: Council, role: Role, offered: list[str]) -> None:
     ada = council.employs("Ada Quill", role)
-    shown = await ada.says(words)
-    assert shown.buttons == offered
-    assert "the quality assurance team" in shown.words, "and whom to ask besides"
+    for words in ("help", "Help!", " hello ", "menu"):
+        shown = await ada.says(words)
+        assert shown.buttons == offered
+        assert "the quality assurance team" in shown.words, "and whom to ask besides"
 
 
-async def test_each_typed_command_has_a_button(council: Council) -> None:
-    both = council.employs("Ada Quill", Role.AUDITOR, Role.QA, welcomed=False)
-    welcome = await both.says("hello")
-    for title, words in (
-        ("My audits", "my audits"),
-        ("QA tasks", "qa tasks"),
-        ("Frozen figures", "frozen figures"),
-        ("What can I ask?", "what can I ask?"),
-        ("Help", "help"),
-    ):
-        assert heading(await both.presses(welcome, title)) == heading(await both.says(words))
+async def test_more_opens_the_rest_of_the_help_in_place_and_by_typing(council: Council) -> None:
+    first = await council.dan.says("help")
+    second = await council.dan.presses(first, "More")
+    assert heading(second) == "What else you can do here"
+    assert second.words == (await council.dan.says("help 2")).words == (await council.dan.says("More help")).words
+    last = await council.dan.presses(await council.dan.presses(second, "More"), "More")
+    assert "More" not in last.buttons
+    assert "To answer action AC-12" in last.words, "how all is typed stands at the end"
+    assert (await council.dan.presses(last, "Most used")).words == first.words
+    assert (await council.sue.says("help 4")).words == (await council.sue.says("help")).words, "she has one page"
+
+
+async def test_each_place_opens_alike_by_its_button_and_by_its_words(council: Council) -> None:
+    roles = set(Role)
+    ada = council.employs("Ada Quill", *roles)
+    for number, groups in enumerate(pages_for(frozenset(roles)), 1):
+        page = await ada.says("help" if number == 1 else f"help {number}")
+        for offer in (offer for group in groups for offer in group.offers if offer.verb not in _COMES_AS_A_FILE):
+            opened = heading(await ada.presses(page, offer.button))
+            assert (offer.button, opened) == (offer.button, heading(await ada.says(offer.type_this)))
+            assert opened, offer.button
 
 
 async def test_help_says_what_auditbot_does_for_whoever_has_nothing_to_type(council: Council) -> None:

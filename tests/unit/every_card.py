@@ -8,10 +8,6 @@ from typing import Any
 
 from microsoft_teams.cards import AdaptiveCard
 
-from bot.demo.cards import became_card, choose_card, sent_card, time_card, which_card
-from bot.demo.cast import AUDITOR, HEAD_OF_SERVICE, MANAGER
-from bot.demo.directory import Resident
-from bot.demo.news import News, Told
 from cards.agreed_actions import ActionForm, ActionLine, action_card, actions_card
 from cards.allocation import (
     AllocationView,
@@ -28,22 +24,10 @@ from cards.elements import shown
 from cards.frameworks import VersionLine, frameworks_card
 from cards.review import ReceiptView, ReviewLine, ReviewView, receipt_card, review_card
 from cards.typed import OpenAudit, PlaceView, place_card, which_audit_card
-from cards.welcome import help_card, welcome_card
-from cards.workbooks import (
-    Findings,
-    SheetLine,
-    WorkbookView,
-    imported_card,
-    importing_card,
-    not_imported_card,
-    summary_card,
-    unreadable_card,
-)
 from dialogs.kept import carry
-from dialogs.welcome import PARTS, offers_for
 from domain.audit_steps import Answers, QuestionKind, Step, check, steps_of
 from domain.framework import read_framework
-from domain.words import Party, Role
+from domain.words import Party
 from storage.frameworks import shipped_frameworks
 from tests.unit.answer_cards import answer_cards
 from tests.unit.colleague_cards import contact_cards, notice_cards, question_cards
@@ -54,6 +38,7 @@ from tests.unit.every_digest_card import digest_cards
 from tests.unit.every_exemption_card import exemption_cards
 from tests.unit.every_following_card import following_cards
 from tests.unit.every_moderation_card import moderation_cards
+from tests.unit.every_plain_card import demonstration_cards, greeting_cards, workbook_cards
 from tests.unit.every_qa_card import qa_cards
 
 CASE_REF = "4820193"
@@ -86,33 +71,29 @@ FILLINGS = {
 def every_card(filling: str) -> Mapping[str, Mapping[str, Any]]:
     """The JSON of every card by a name for it; `filling` is one of `FILLINGS`."""
     text = FILLINGS[filling]
-    families = (
-        _allocation,
-        _steps,
-        _actions,
-        _review,
-        _typed,
-        _concern,
-        _concerns_followed,
-        _exemptions,
-        _beside_an_audit,
-        _qa,
-        _agreed_actions,
-        _digests,
-        _moderation,
-        _following,
-        _chasing,
-        _frameworks,
-        _answers,
-        _workbooks,
-        _greetings,
-        _demonstration,
-    )
+    families = (_allocation, _steps, _actions, _review, _typed, _concern, _frameworks, _from_elsewhere)
     return {name: shown(made) for family in families for name, made in family(text).items()}
 
 
-def _moderation(text: str) -> dict[str, AdaptiveCard]:
-    return moderation_cards(text, _name(text), CASE_REF, CARD_ID, NINE)
+def _from_elsewhere(text: str) -> dict[str, AdaptiveCard]:
+    name = _name(text)
+    return {
+        **concern_cards(text, name, CASE_REF, CARD_ID),
+        **exemption_cards(text, name, CARD_ID),
+        **contact_cards(text, CASE_REF, CARD_ID),
+        **question_cards(text, CASE_REF, CARD_ID),
+        **notice_cards(text, CASE_REF),
+        **qa_cards(text, name, CASE_REF, CARD_ID),
+        **action_cards(text, name, CASE_REF, CARD_ID),
+        **digest_cards(text, name, CARD_ID),
+        **moderation_cards(text, name, CASE_REF, CARD_ID, NINE),
+        **following_cards(text, name, CASE_REF, CARD_ID),
+        **chasing_cards(text, name, CARD_ID),
+        **answer_cards(text, name, CASE_REF, CARD_ID),
+        **workbook_cards(text, name, CARD_ID),
+        **greeting_cards(name, CARD_ID),
+        **demonstration_cards(name, CARD_ID),
+    }
 
 
 def _name(text: str) -> str:
@@ -203,11 +184,6 @@ def _steps(text: str) -> dict[str, AdaptiveCard]:
         there = Meanwhile([(question.label, given[question.key]) for question in step.questions], 4)
         cards[f"step {step.key}, answered elsewhere"] = step_card(_view(step, given=given, meanwhile=there))
     return cards
-
-
-def _beside_an_audit(text: str) -> dict[str, AdaptiveCard]:
-    contacts, questions = (make(text, CASE_REF, CARD_ID) for make in (contact_cards, question_cards))
-    return {**contacts, **questions, **notice_cards(text, CASE_REF)}
 
 
 def _actions(text: str) -> dict[str, AdaptiveCard]:
@@ -303,88 +279,4 @@ def _concern(text: str) -> dict[str, AdaptiveCard]:
         "concern raised, nobody there": concern_raised_card(7, CASE_REF, [], emergency, CARD_ID),
         "alarm": alarm_card(alarm, CARD_ID),
         "alarm acknowledged": alarm_card(seen, CARD_ID),
-    }
-
-
-def _concerns_followed(text: str) -> dict[str, AdaptiveCard]:
-    return concern_cards(text, _name(text), CASE_REF, CARD_ID)
-
-
-def _qa(text: str) -> dict[str, AdaptiveCard]:
-    return qa_cards(text, _name(text), CASE_REF, CARD_ID)
-
-
-def _exemptions(text: str) -> dict[str, AdaptiveCard]:
-    return exemption_cards(text, _name(text), CARD_ID)
-
-
-def _answers(text: str) -> dict[str, AdaptiveCard]:
-    return answer_cards(text, _name(text), CASE_REF, CARD_ID)
-
-
-def _agreed_actions(text: str) -> dict[str, AdaptiveCard]:
-    return action_cards(text, _name(text), CASE_REF, CARD_ID)
-
-
-def _chasing(text: str) -> dict[str, AdaptiveCard]:
-    return chasing_cards(text, _name(text), CARD_ID)
-
-
-def _following(text: str) -> dict[str, AdaptiveCard]:
-    return following_cards(text, _name(text), CASE_REF, CARD_ID)
-
-
-def _digests(text: str) -> dict[str, AdaptiveCard]:
-    return digest_cards(text, _name(text), CARD_ID)
-
-
-def _workbooks(text: str) -> dict[str, AdaptiveCard]:
-    view = WorkbookView(3, "0f" * 32, f"{_name(text)}.xlsx")
-    sheets = [SheetLine(f"sheet_{number}", number, 1_200, 0) for number in range(17)]
-    counts = [("no cycle row", 1), ("due on a weekend", 1_234)]
-    good = Findings(sheets, warnings=counts, left_aside=[("unknown column", 2)])
-    wrong = Findings(problems=[text] * 1_000, sorts=[("empty cell", 1_000)], left_aside=[("unknown sheet", 1)])
-    over = Findings(sheets, problems=[text] * 3, sorts=[("conflict", 3)], conflicts="0f" * 32)
-    return {
-        "workbook with conflicts": summary_card(view, over, CARD_ID),
-        "workbook": summary_card(view, good, CARD_ID),
-        "workbook that changes nothing": summary_card(view, Findings([SheetLine("teams", 0, 0, 9)]), CARD_ID),
-        "workbook with problems": summary_card(view, wrong, CARD_ID, "It was not imported."),
-        "workbook under way": importing_card(view, CARD_ID),
-        "workbook imported": imported_card(view.name, good, _name(text), "Friday 4 December 2026 at 09:00"),
-        "workbook left": not_imported_card(view.name),
-        "workbook unreadable": unreadable_card(text),
-    }
-
-
-def _greetings(text: str) -> dict[str, AdaptiveCard]:
-    everything = frozenset(Role)
-    parts = list(dict.fromkeys(sentence for _, sentence in PARTS))
-    return {
-        "welcome": welcome_card(_name(text), parts, offers_for(everything), CARD_ID),
-        "welcome of somebody without a part": welcome_card(_name(text), [], offers_for(frozenset()), CARD_ID),
-        "help": help_card(["You manage a team."], offers_for(everything), "the quality assurance team", CARD_ID),
-    }
-
-
-def _demonstration(text: str) -> dict[str, AdaptiveCard]:
-    rosa = Resident("rosa", _name(text), "rosa@council.example", "auditor")
-    many = [rosa] * 12
-    return {
-        "demo: choose": choose_card(
-            [(AUDITOR, 0), (MANAGER, 1), (HEAD_OF_SERVICE, 2)], MORNING, CARD_ID, is_open=False
-        ),
-        "demo: became": became_card(rosa, "Type 'my audits'.", MORNING, CARD_ID),
-        "demo: which": which_card(_name(text), [rosa, rosa], CARD_ID),
-        "demo: nobody": which_card(_name(text), [], CARD_ID),
-        "demo: time": time_card(MORNING, many, rosa, CARD_ID),
-        "demo: time, with its news": time_card(
-            MORNING,
-            many,
-            rosa,
-            CARD_ID,
-            News((Told("rosa", _name(text), (f"Audit {_name(text)}. Sent.",) * 3),) * 7, ("Held back.",) * 8),
-        ),
-        "demo: time, nothing sent": time_card(MORNING, [], None, CARD_ID),
-        "demo: sent": sent_card([rosa], CARD_ID),
     }

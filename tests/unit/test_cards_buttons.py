@@ -8,15 +8,15 @@ import pytest
 from bot.demo.cards import DemoVerb
 from cards.looks import LOOKS
 from cards.verbs import Verb
+from dialogs.offers import FIRST, offers_for
 from dialogs.table import BUTTONS
-from dialogs.welcome import HELP, offers_for
 from domain.words import QaTaskKind, Role
 from tests.fakes_cards import Shown
 from tests.unit.every_card import CARD_ID, CASE_REF, every_card
 
 CARDS = every_card("plain")
 # Whoever holds every role is offered all there is, in the order of the offers.
-_EVERYTHING = [offer.button for offer in offers_for(frozenset(Role)) if offer is not HELP]
+_EVERYTHING = [offer.button for offer in offers_for(frozenset(Role))]
 _ON_AN_ANSWER = [
     *["By team", "By month", "Which ones?", "My teams", "Other ways to count it", "Freeze this figure"],
 ]
@@ -170,7 +170,13 @@ def buttons(name: str) -> list[str]:
         ("teams named", ["My team"]),
         ("welcome", [*_EVERYTHING, "Help"]),
         ("welcome of somebody without a part", ["Help"]),
-        ("help", [*_EVERYTHING, "Help"]),
+        ("help of a social worker", ["My actions", "My surveys", "My leave"]),
+        (
+            "help of an auditor",
+            ["My audits", "My actions", "My exemptions", "My outcomes", "What can I ask?", "My leave", "More"],
+        ),
+        ("help of an auditor, more", ["My dip samples", "My calibration", "Most used"]),
+        ("help, page 0", [*_EVERYTHING[:FIRST], "More"]),
         (
             "answer",
             [*_ON_AN_ANSWER, "Show that day"],

@@ -5,7 +5,8 @@ from enum import StrEnum
 import pytest
 
 from cards.qa_tasks import TITLES
-from dialogs.welcome import PARTS, offers_for
+from dialogs.offers import FIRST, MOST_PAGES, offers_for, pages_for
+from dialogs.welcome import PAGES, PARTS
 from domain.audit_steps import INVOLVEMENT_TITLES, PARTY_TITLES, SENTIMENT_TITLES
 from domain.words import (
     OVERALL_RATINGS,
@@ -88,10 +89,10 @@ def test_every_role_hears_at_its_welcome_what_auditbot_does_for_it() -> None:
 @pytest.mark.parametrize(
     ("roles", "offered"),
     [
-        (set(), ["Help"]),
-        ({Role.LEADER}, ["My leave", "Feedback themes", "What can I ask?", "Help"]),
-        ({Role.SOCIAL_WORKER}, ["My actions", "My surveys", "My leave", "Help"]),
-        ({Role.IRO}, ["My actions", "Raise an escalation", "My escalations", "My leave", "Help"]),
+        (set(), []),
+        ({Role.LEADER}, ["What can I ask?", "Feedback themes", "My leave"]),
+        ({Role.SOCIAL_WORKER}, ["My actions", "My surveys", "My leave"]),
+        ({Role.IRO}, ["Raise an escalation", "My escalations", "My actions", "My leave"]),
     ],
 )
 def test_a_person_is_offered_what_their_role_may_do(roles: set[Role], offered: list[str]) -> None:
@@ -103,3 +104,21 @@ def test_a_person_with_several_roles_is_offered_what_the_union_of_them_may_do() 
     together = [offer.button for offer in offers_for(roles)]
     assert set(together) == {offer.button for role in roles for offer in offers_for(frozenset({role}))}
     assert len(together) == len(set(together)), "each once"
+    assert together[:3] == ["My audits", "QA tasks", "Children of concern"], "what each role comes for stands first"
+
+
+@pytest.mark.parametrize("roles", [set(), *({role} for role in Role), set(Role)])
+def test_the_help_has_each_place_once_and_no_page_is_a_wall_of_buttons(roles: set[Role]) -> None:
+    pages = pages_for(frozenset(roles))
+    shown = [[offer for group in page for offer in group.offers] for page in pages]
+    assert sorted(offer.button for page in shown for offer in page) == sorted(
+        offer.button for offer in offers_for(frozenset(roles))
+    )
+    assert len(shown[0]) <= FIRST + 1
+    assert all(2 <= len(page) <= 8 for page in shown[1:])
+    assert all(group.title for page in pages[1:] for group in page)
+
+
+def test_every_page_of_the_help_but_the_first_can_be_typed() -> None:
+    assert {f"help {number + 1}": number for number in range(1, MOST_PAGES)} == PAGES
+    assert len(pages_for(frozenset({Role.QA}))) <= MOST_PAGES
