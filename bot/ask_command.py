@@ -12,6 +12,7 @@ import click
 from sqlalchemy.exc import OperationalError, ProgrammingError
 
 from bot.clock import Clock
+from bot.opened_store import open_store
 from bot.settings import load_settings
 from domain.calendar import london_day
 from domain.errors import BadInputError
@@ -23,7 +24,7 @@ from metrics.query import Query
 from metrics.scope import Viewer
 from metrics.vocabulary import Vocabulary, viewer_of, vocabulary_of
 from storage.people import person_by_email
-from storage.store import Actor, Store, Unit
+from storage.store import Actor, Unit
 
 _UNREADABLE = "The database can't be read. See that AUDITBOT_DATABASE_URL names it, and run 'auditbot db upgrade'."
 
@@ -143,8 +144,9 @@ def _opened(today: date | None) -> Iterator[_Asking]:
         BadInputError: the database can't be read; said without waiting for the migrations to be loaded.
     """
     settings = load_settings(local_trial=False)
-    now = Clock(settings.clock_file).now()
-    store = Store.open(settings.database_url)
+    clock = Clock(settings.clock_file)
+    now = clock.now()
+    store = open_store(settings, clock.now)
     try:
         with store.snapshot(now, Actor("command")) as unit:
             yield _Asking(unit, vocabulary_of(unit), today or london_day(now))

@@ -20,6 +20,7 @@ from bot.doctor import findings
 from bot.job_runs import JobReport
 from bot.jobs_shown import describe_jobs, list_jobs
 from bot.logs import set_up_logs
+from bot.opened_store import open_store
 from bot.settings import Settings, check_serving, load_settings
 from bot.teams import open_seam
 from bot.timetable import run_due, run_named
@@ -47,9 +48,10 @@ def opened(*, local_trial: bool = False) -> Iterator[tuple[Settings, Store, Cloc
         BadInputError: a setting can't be read.
     """
     settings = load_settings(local_trial=local_trial)
-    store = Store.open(settings.database_url)
+    clock = Clock(settings.clock_file)
+    store = open_store(settings, clock.now)
     try:
-        yield settings, store, Clock(settings.clock_file)
+        yield settings, store, clock
     finally:
         store.close()
 

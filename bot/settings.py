@@ -37,6 +37,8 @@ class Settings(BaseSettings):
     )
 
     database_url: str = Field("sqlite:///./data/auditbot.db", validation_alias="AUDITBOT_DATABASE_URL")
+    # Signs in to PostgreSQL in place of a password: the client id of a managed identity.
+    database_identity: str = Field("", validation_alias="AUDITBOT_DATABASE_IDENTITY")
     host: str = Field("127.0.0.1", validation_alias="AUDITBOT_HOST")
     port: int = Field(3978, validation_alias="AUDITBOT_PORT", ge=1, le=65535)
     metrics_port: int | None = Field(None, validation_alias="AUDITBOT_METRICS_PORT", ge=1, le=65535)
@@ -108,8 +110,8 @@ def load_settings(*, local_trial: bool = False) -> Settings:
         local_trial: the `--local-trial` switch, which is `AUDITBOT_LOCAL_TRIAL=1`.
 
     Raises:
-        BadInputError: a variable cannot be read, or a clock file is named outside local trial; every problem
-            is a sentence on a line of its own.
+        BadInputError: a variable cannot be read, the identity for the database is none, or a clock file is named
+            outside local trial; every problem is a sentence on a line of its own.
     """
     try:
         settings = Settings()
@@ -118,6 +120,11 @@ def load_settings(*, local_trial: bool = False) -> Settings:
         raise BadInputError("\n".join(_unreadable(name) for name in names)) from None
     if local_trial:
         settings = settings.model_copy(update={"local_trial": True})
+    if settings.database_identity and not _GUID.fullmatch(settings.database_identity):
+        raise BadInputError(
+            "AUDITBOT_DATABASE_IDENTITY is not the client id of a managed identity. "
+            "Write it as 8-4-4-4-12 hexadecimal digits, or leave it out and write a password in AUDITBOT_DATABASE_URL."
+        )
     if settings.clock_file and not settings.local_trial:
         raise BadInputError(
             "AUDITBOT_CLOCK_FILE stands for the clock in a local trial only. Remove it, or set AUDITBOT_LOCAL_TRIAL=1."

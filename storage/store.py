@@ -23,6 +23,8 @@ from storage.commit_groups import CommitGroups, Work
 from storage.rehearsals import rehearsing
 
 T = TypeVar("T")
+# What signs in to PostgreSQL where it changes: asked for at each new connection (storage/signing_in.py).
+Password = Callable[[], str]
 # A database that is busy for ten seconds is waited for; Teams waits little longer.
 BUSY_SECONDS = 11.0
 POSTGRES_THREADS = 8
@@ -101,17 +103,20 @@ def _begin_sqlite(connection: Connection) -> None:
     connection.exec_driver_sql("BEGIN" if only_reads else "BEGIN IMMEDIATE")
 
 
-def make_engine(text: str, *, busy_seconds: float = BUSY_SECONDS) -> Engine:
+def make_engine(text: str, *, busy_seconds: float = BUSY_SECONDS, password: Password | None = None) -> Engine:
     """An engine for a database URL: SQLite in WAL with foreign keys on, or PostgreSQL.
 
     Args:
         text: the URL.
         busy_seconds: how long SQLite waits for another process that is writing.
+        password: for PostgreSQL alone, in place of one in the URL.
 
     Raises:
         BadInputError: the URL is not one of the two forms.
     """
     url = database_url(text)
+    if password is not None:
+        return _signed_in(url, password)
     if url.get_backend_name() == "sqlite":
         Path(str(url.database)).parent.mkdir(parents=True, exist_ok=True)
         connect_args = {"timeout": busy_seconds, "check_same_thread": False}
@@ -119,6 +124,10 @@ def make_engine(text: str, *, busy_seconds: float = BUSY_SECONDS) -> Engine:
         event.listen(engine, "connect", _set_up_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
         return engine
+    return _postgresql_engine(url)
+
+
+def _postgresql_engine(url: URL) -> Engine:
     return create_engine(
         url,
         pool_size=POSTGRES_THREADS,
@@ -126,6 +135,15 @@ def make_engine(text: str, *, busy_seconds: float = BUSY_SECONDS) -> Engine:
         hide_parameters=True,
         connect_args={"connect_timeout": 5, "options": "-c timezone=UTC -c lock_timeout=10s"},
     )
+
+
+def _signed_in(url: URL, password: Password) -> Engine:
+    # Loaded for this alone: whoever asks a question of SQLite does not wait for PostgreSQL's driver.
+    from storage.signing_in import sign_in_with, tls_url
+
+    engine = _postgresql_engine(tls_url(url))
+    sign_in_with(engine, password)
+    return engine
 
 
 class Writer(Protocol):
@@ -155,9 +173,9 @@ class Store:
         self._readers = readers or ThreadPoolExecutor(READERS, thread_name_prefix="reader")
 
     @classmethod
-    def open(cls, url: str) -> "Store":
+    def open(cls, url: str, password: Password | None = None) -> "Store":
         """The store behind a database URL (see `make_engine`)."""
-        return cls(make_engine(url))
+        return cls(make_engine(url, password=password))
 
     @contextmanager
     def unit(self, now: datetime, actor: Actor) -> Iterator[Unit]:

@@ -1,32 +1,20 @@
 """Who we are: the token that goes with each call to Teams, by client secret or managed identity."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime
 from typing import Any, Protocol
 
 import aiohttp
 
 from bot import measures
+from bot.identity import OurToken, identity_request, machine_request, token_of
 from bot.ports import PassingError, RefusedError, SendError
 from bot.settings import Settings
 from bot.teams.calls import Calls
 from bot.teams.single_flight import SingleFlight
 
-REFRESH_EARLY = timedelta(minutes=5)
 ENTRA_TOKEN_URL = "https://login.microsoftonline.com/{tenant}/oauth2/v2.0/token"  # noqa: S105  # an address
-# The address at which every Azure machine answers for its own identity; plain http within the machine's host.
-INSTANCE_IDENTITY_URL = "http://169.254.169.254/metadata/identity/oauth2/token"
 _PASSING_STATUSES = frozenset({408, 429, 500, 502, 503, 504})
-
-
-@dataclass(frozen=True, slots=True)
-class OurToken:
-    """A token of ours and how long it serves. It is never written anywhere."""
-
-    text: str
-    refresh_at: datetime
-    expires_at: datetime
 
 
 class TokenSource(Protocol):
@@ -58,22 +46,18 @@ class ManagedIdentity:
     """A user-assigned identity: asked of the host (Container Apps, App Service) or of the machine itself."""
 
     def __init__(self, settings: Settings) -> None:
-        self._query = {
-            "resource": settings.token_scope.removesuffix("/.default"),
-            "client_id": settings.app_id,
-        }
-        if settings.identity_endpoint and settings.identity_header and not settings.token_url:
-            self._url = settings.identity_endpoint
-            self._query["api-version"] = "2019-08-01"
-            self._headers = {"X-IDENTITY-HEADER": settings.identity_header.get_secret_value()}
-        else:
-            self._url = settings.token_url or INSTANCE_IDENTITY_URL
-            self._query["api-version"] = "2018-02-01"
-            self._headers = {"Metadata": "true"}
+        resource, app_id = settings.token_scope.removesuffix("/.default"), settings.app_id
+        # An address that is set overrules the host's, and is asked as a machine is.
+        self._request = (
+            machine_request(settings.token_url, resource, app_id)
+            if settings.token_url
+            else identity_request(settings, resource, app_id)
+        )
 
     async def fetch(self, calls: Calls) -> dict[str, Any]:
         """A new token from the host or the machine."""
-        return await calls.fetch_json("GET", self._url, params=self._query, headers=self._headers)
+        asked = self._request
+        return await calls.fetch_json("GET", asked.url, params=dict(asked.query), headers=dict(asked.headers))
 
 
 def source_of(settings: Settings) -> TokenSource:
@@ -120,21 +104,12 @@ class OurTokens:
 
     async def _fetch(self) -> OurToken:
         try:
-            self._token = self._made(await self._source.fetch(self._calls))
+            self._token = token_of(await self._source.fetch(self._calls), self._now())
         except (aiohttp.ClientError, TimeoutError, ValueError, KeyError, TypeError) as problem:
             measures.TOKEN_FETCHES.labels("failed").inc()
             raise _token_failure(problem) from None
         measures.TOKEN_FETCHES.labels("fetched").inc()
         return self._token
-
-    def _made(self, answer: dict[str, Any]) -> OurToken:
-        now = self._now()
-        if "expires_in" in answer:
-            expires_at = now + timedelta(seconds=int(answer["expires_in"]))
-        else:
-            expires_at = datetime.fromtimestamp(int(answer["expires_on"]), UTC)
-        early = min(REFRESH_EARLY, (expires_at - now) / 2)
-        return OurToken(str(answer["access_token"]), expires_at - early, expires_at)
 
 
 def _token_failure(problem: Exception) -> SendError:
