@@ -3,7 +3,7 @@
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
-from bot.pace import Go, Pace, Urgency
+from bot.pace import Go, Note, Pace, Urgency
 from bot.ports import SendError
 
 
@@ -16,7 +16,9 @@ class Unhurried(Pace):
         del tenant_id, conversation, urgency
         yield self._go
 
-    async def _go(self) -> float:
+    async def _go(self, noting: Note | None = None) -> float:
+        if noting is not None:
+            await noting()
         return 0.0
 
     def wait(self, tenant_id: str, conversation: str) -> float:

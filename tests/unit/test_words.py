@@ -53,7 +53,7 @@ from domain.words import (
         ),
         (SendClass, "notice, nudge, alarm"),
         (SendStatus, "pending, claimed, sending, sent, failed, unreachable, uncertain, lapsed"),
-        (ConcernStatus, "open, responded, resolved"),
+        (ConcernStatus, "open, responded, reviewed, signed_off, resolved"),
         (ExemptionKind, "health, leave, discretionary, director, other"),
         (ActionStatus, "open, completed, removed"),
         (EscalationRoute, "iro, cp_chair"),
