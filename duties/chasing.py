@@ -31,7 +31,7 @@ from storage.subjects import names_of_subjects
 # QA is told again of a post that nobody holds once they may have forgotten the first time.
 _TOLD_AGAIN = timedelta(days=28)
 # What a piece of a large pass takes on: turns wait no longer than that for SQLite's one writer.
-_ROWS, _ITEMS = 2_000, 500
+ROWS, ITEMS = 2_000, 500
 _ABOVE = {Party.UP_THE_LINE: "line manager or head of service", Party.HEAD_OF_SERVICE: "head of service"}
 
 
@@ -64,33 +64,40 @@ def record(unit: Unit, policy: Policy, calendar: WorkingCalendar) -> Pass:
     return done
 
 
-def record_part(unit: Unit, policy: Policy, calendar: WorkingCalendar) -> bool:
+def record_part(unit: Unit, policy: Policy, calendar: WorkingCalendar, *, rows: int = ROWS, items: int = ITEMS) -> bool:
     """Do a piece of a pass that is too large for one transaction; whether there may be another.
 
     Nothing goes out before `record` has done the rest: the digests of a day that is decided in part wait, and take in
     what the next pieces find. All that is done is in rows, so that whoever is killed in between is gone on from.
+
+    Args:
+        unit: the unit of work, one a piece.
+        policy: the council's settings.
+        calendar: the council's working days.
+        rows: how many rows a piece may set back, put off or settle.
+        items: how many items it decides.
     """
     today = london_day(unit.now)
     if _why_not(unit, policy, calendar, today) or stops_now(unit).everybody:
         return False
-    untold = settle_days_before(unit, today, _ROWS)
+    settled, untold = settle_days_before(unit, today, rows)
     look_again(unit, untold)
-    if len(untold) >= _ROWS or _look_at_more(unit, basis_of(unit, policy, calendar)):
+    if settled >= rows or _look_at_more(unit, basis_of(unit, policy, calendar), rows):
         return True
-    if reckon_actions(unit, policy, today, calendar, _ROWS) >= _ROWS:
+    if reckon_actions(unit, policy, today, calendar, rows) >= rows:
         return True
-    looked = some_due(unit, policy, today, _ITEMS)
+    looked = some_due(unit, policy, today, items)
     if looked is None:
         return False
     decision = decide(facts_about(unit, looked.items, today), unit.now, policy, calendar)
     return _keep(unit, decision, looked, calendar, today, waits=True)
 
 
-def _look_at_more(unit: Unit, basis: str) -> bool:
+def _look_at_more(unit: Unit, basis: str, rows: int) -> bool:
     """Where everything is to be looked at anew, begin with some more of it; whether there was any."""
     if last_basis(unit) == basis:
         return False
-    if look_at_all_again(unit, _ROWS):
+    if look_at_all_again(unit, rows):
         return True
     note_basis(unit, basis)
     return False
@@ -118,7 +125,7 @@ def _why_not(unit: Unit, policy: Policy, calendar: WorkingCalendar, today: date)
 
 def _decided(unit: Unit, policy: Policy, calendar: WorkingCalendar, today: date) -> tuple[Decision, Looked]:
     """Bring the ledger and the days up to now, then decide."""
-    look_again(unit, settle_days_before(unit, today))
+    look_again(unit, settle_days_before(unit, today)[1])
     basis = basis_of(unit, policy, calendar)
     if last_basis(unit) != basis:
         look_at_all_again(unit)

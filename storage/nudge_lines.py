@@ -117,11 +117,11 @@ def subject_of(day: date) -> int:
     return day.year * 10_000 + day.month * 100 + day.day
 
 
-def settle_days_before(unit: Unit, today: date, limit: int | None = None) -> set[Key]:
+def settle_days_before(unit: Unit, today: date, limit: int | None = None) -> tuple[int, set[Key]]:
     """Settle the lines of earlier days as their digests ended, a digest that never went as lapsed; so many at most.
 
     Returns:
-        The items whose lines did not reach their person: they are owed again.
+        How many lines were settled, and the items of those that did not reach their person: they are owed again.
     """
     lapse_waiting(unit, DIGEST, [subject_of(day) for day in _days_owed(unit, today)], DAY_OVER)
     statement = (
@@ -132,14 +132,15 @@ def settle_days_before(unit: Unit, today: date, limit: int | None = None) -> set
     )
     ended: dict[tuple[LineStatus, str | None, datetime | None], list[int]] = defaultdict(list)
     again: set[Key] = set()
-    for row in unit.connection.execute(statement):
+    rows = unit.connection.execute(statement).all()
+    for row in rows:
         status = _ENDED[row.status]
         ended[status, None if status is LineStatus.SENT else row.outcome, row.settled_at].append(row.id)
         if status is not LineStatus.SENT:
             again.add((row.kind, row.subject_id))
     for (status, reason, at), ids in ended.items():
         _settle(unit, ids, status, reason, at)
-    return again
+    return len(rows), again
 
 
 def _days_owed(unit: Unit, today: date) -> Sequence[date]:
