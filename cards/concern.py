@@ -19,7 +19,7 @@ from cards.elements import (
     warning,
 )
 from cards.room import ROOM, left_out, size
-from cards.verbs import AUDIT, CONCERN, REVISION, STEP, Verb
+from cards.verbs import AUDIT, CONCERN, MODERATION, REVISION, STEP, Verb
 from domain.calendar import london_day, spoken_day, spoken_time
 from domain.free_text import LONG_TEXT
 
@@ -37,6 +37,7 @@ class ConcernForm:
         revision: the revision of that step's answers that its reader has seen, carried along too.
         offered: the typed message that the form was opened for; whoever goes back has it again.
         on_behalf_of: the auditor's name, where QA goes through the audit for them.
+        moderation_id: the moderation in which the audit is read; 0 where its auditor is at it.
     """
 
     audit_id: int
@@ -49,6 +50,14 @@ class ConcernForm:
     revision: str = ""
     offered: str = ""
     on_behalf_of: str = ""
+    moderation_id: int = 0
+
+
+def _reader(audit_id: int, moderation_id: int) -> tuple[dict[str, str | int], Verb]:
+    """What the alarm's cards carry of whoever reads the audit, and the way back to where they were."""
+    if moderation_id:
+        return {MODERATION: moderation_id}, Verb.CONTINUE_MODERATION
+    return {AUDIT: audit_id}, Verb.CONTINUE_AUDIT
 
 
 def _what_is_wrong(form: ConcernForm) -> list[CardElement]:
@@ -75,8 +84,9 @@ def concern_form_card(form: ConcernForm, card_id: str) -> AdaptiveCard:
         *_what_is_wrong(form),
         said("It goes to the head of service, the director and QA at once, whatever the hour.", quiet=True),
     ]
+    reader, way_back = _reader(form.audit_id, form.moderation_id)
     carried: dict[str, str | int] = {
-        AUDIT: form.audit_id,
+        **reader,
         STEP: form.step,
         REVISION: form.revision,
         "kept": form.kept,
@@ -84,7 +94,7 @@ def concern_form_card(form: ConcernForm, card_id: str) -> AdaptiveCard:
     back = {**carried, "kept": form.kept or form.offered}
     wanted = (
         Button("Raise it now", Verb.RAISE_CONCERN, {**carried, "offered": form.offered}, style="destructive"),
-        Button("Go back, nothing to raise", Verb.CONTINUE_AUDIT, back, sends_inputs=False),
+        Button("Go back, nothing to raise", way_back, back, sends_inputs=False),
     )
     return card(
         "Phone first, then raise the concern",
@@ -113,10 +123,13 @@ def concern_raised_card(
     kept: str = "",
     revision: str = "",
     unreached: Sequence[str] = (),
+    moderation_id: int = 0,
 ) -> AdaptiveCard:
     """Who is being told of a concern that was raised, and who must be phoned because they can't be (`unreached`)."""
-    carried: dict[str, str | int] = {AUDIT: audit_id, STEP: step, REVISION: revision, "kept": kept}
-    go_on = Button("Continue audit", Verb.CONTINUE_AUDIT, carried, sends_inputs=False, style="positive")
+    reader, way_back = _reader(audit_id, moderation_id)
+    carried: dict[str, str | int] = {**reader, STEP: step, REVISION: revision, "kept": kept}
+    title = "Carry on" if moderation_id else "Continue audit"
+    go_on = Button(title, way_back, carried, sends_inputs=False, style="positive")
     return card(
         "Concern raised",
         [

@@ -30,7 +30,6 @@ from domain.questions import Question, QuestionKind, Step
 _READ_ROOM = 40_000
 _FEW = 5
 MINE = Button("My moderations", Verb.MY_MODERATIONS, sends_inputs=False)
-_ALARM = "Worried that a child is not safe now? Phone the team manager or the emergency duty team, then tell QA."
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,11 +109,12 @@ def reading_card(view: ReadingView) -> AdaptiveCard:
     body += [complaint(view.note)] if view.note else []
     body += _read(view.read)
     body += [said(f"The auditor's grade: {view.auditors_grade}.", bold=True)] if view.auditors_grade else []
-    body += [*_inputs(view), said(_ALARM, quiet=True)]
+    body += _inputs(view)
     ways = [
         Button("Next", Verb.MODERATION_NEXT, carried, style="positive"),
         *([] if view.is_first else [Button("Back", Verb.MODERATION_BACK, carried)]),
         Button("Save and finish later", Verb.MODERATION_SAVE, carried),
+        Button("Raise immediate concern", Verb.CONCERN_FORM, carried, style="destructive"),
     ]
     return card(
         view.step.title,
@@ -145,7 +145,9 @@ def moderation_receipt_card(case_ref: str, team: str, note: str, card_id: str) -
         [
             facts([("Reference", case_ref), ("Team", team)]),
             said(note),
-            said("The grades and the reasons are kept, and no longer shown here. Type 'my moderations' to look at them."),
+            said(
+                "The grades and the reasons are kept, and no longer shown here. Type 'my moderations' to look at them."
+            ),
         ],
         [execute(MINE, card_id)],
         fallback="This moderation is done. Type 'my moderations' to see what is left.",
@@ -174,6 +176,7 @@ def comparison_card(view: ModerationView, pairs: Sequence[Pair], note: str = "")
         *change,
         Button("Not to standard", Verb.STANDARD_FORM, carried, sends_inputs=False),
         Button("Look again at my grades", Verb.MODERATION_AGAIN, carried, sends_inputs=False),
+        Button("Raise immediate concern", Verb.CONCERN_FORM, carried, sends_inputs=False, style="destructive"),
     ]
     return card(
         "Both grades, side by side",

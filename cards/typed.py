@@ -20,7 +20,7 @@ from cards.elements import (
     warning,
 )
 from cards.room import ROOM, left_out
-from cards.verbs import AUDIT, STEP, Verb
+from cards.verbs import AUDIT, MODERATION, STEP, Verb
 from domain.calendar import spoken_day
 from domain.free_text import LONG_TEXT
 
@@ -30,12 +30,13 @@ _CONCERN = "concern"
 
 @dataclass(frozen=True, slots=True)
 class OpenAudit:
-    """A started audit to choose from."""
+    """A started audit to choose from; `moderation_id` where the chooser moderates it, else 0."""
 
     audit_id: int
     case_ref: str
     team: str
     due_on: date
+    moderation_id: int = 0
 
 
 def _what_was_typed(text: str) -> list[CardElement]:
@@ -52,6 +53,10 @@ def _audit(one: OpenAudit, command: str, card_id: str) -> Container:
         {AUDIT: one.audit_id, "command": command},
         tooltip=f"This one: reference {one.case_ref}",
     )
+    if one.moderation_id:
+        title = "The one I moderate"
+        data: dict[str, str | int] = {MODERATION: one.moderation_id}
+        this = Button(title, Verb.CONCERN_FORM, data, tooltip=f"{title}: reference {one.case_ref}")
     if command == _CONCERN:
         return Container(separator=True, items=[facts(pairs), buttons(card_id, this)])
     alarm = Button(

@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 
 from cards.concern import AlarmView, ConcernForm, alarm_card, concern_form_card, concern_raised_card
-from cards.verbs import REVISION, STEP
+from cards.verbs import MODERATION, REVISION, STEP
 from dialogs.likely_names import keep_unasked
+from dialogs.moderation import own_moderation
 from dialogs.standing import on_behalf_of, own_audit
 from dialogs.turn import Message, OwedMessage, Press, Reply, Turn
 from domain.calendar import london_day
@@ -38,7 +39,7 @@ def form(turn: Turn, press: Press, kept: str = "", revision: int = 0, *, what: s
         what: the words of a typed alarm.
         offered: the whole message that they came in, for whoever goes back: it meant something else then.
     """
-    given = own_audit(turn, press)
+    given, moderation_id = _read_by(turn, press)
     record.write(turn.unit, "opened_concern_form", "allocation", given.id)
     emergency = turn.policy.emergency_contact
     asked = ConcernForm(
@@ -50,14 +51,27 @@ def form(turn: Turn, press: Press, kept: str = "", revision: int = 0, *, what: s
         {"what": what},
         revision=str(revision),
         offered=offered,
-        on_behalf_of=on_behalf_of(turn, given),
+        on_behalf_of="" if moderation_id else on_behalf_of(turn, given),
+        moderation_id=moderation_id,
     )
     return Reply(concern_form_card(asked, turn.card_id))
 
 
+def _read_by(turn: Turn, press: Press) -> tuple[AllocatedAudit, int]:
+    """The audit that a card speaks of, and the moderation in which this person reads it; 0 where they audit it.
+
+    Raises:
+        NotAllowedError: it is neither theirs to audit nor to moderate.
+    """
+    if MODERATION in press.data:
+        owed, given = own_moderation(turn, press)
+        return given, owed.id
+    return own_audit(turn, press), 0
+
+
 def raise_now(turn: Turn, press: Press) -> Reply:
     """Raise an immediate concern: category 1, and its alarm to everybody who must act, at any hour."""
-    given = own_audit(turn, press)
+    given, moderation_id = _read_by(turn, press)
     what = press.inputs.get("what", "").strip()
     wrong = complaint_about(what, when_empty="Say in a sentence what puts the child at risk.")
     if wrong:
@@ -71,7 +85,8 @@ def raise_now(turn: Turn, press: Press) -> Reply:
             {"what": wrong},
             press.data.get(REVISION, ""),
             press.data.get("offered", ""),
-            on_behalf_of(turn, given),
+            "" if moderation_id else on_behalf_of(turn, given),
+            moderation_id,
         )
         return Reply(concern_form_card(asked, turn.card_id), is_refused=True)
     number = raise_concern(turn.unit, given, 1, what, turn.today, immediate=True)
@@ -93,6 +108,7 @@ def _raised(turn: Turn, given: AllocatedAudit, number: int, press: Press) -> Rep
         press.data.get("kept", ""),
         press.data.get(REVISION, ""),
         unreached,
+        press.number(MODERATION) or 0,
     )
     return Reply(card)
 
@@ -107,7 +123,7 @@ def _told(unit: Unit, number: int) -> tuple[list[str], list[str]]:
 
 def raised_again(turn: Turn, press: Press) -> Reply:
     """The same concern pressed twice: it was raised once, and the card says who is told."""
-    given = own_audit(turn, press)
+    given, _ = _read_by(turn, press)
     number = latest_raising_by(turn.unit, given.id, turn.viewer.id)
     return form(turn, press, press.data.get("kept", "")) if number is None else _raised(turn, given, number, press)
 

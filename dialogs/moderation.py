@@ -165,8 +165,12 @@ def shown(
     given: Mapping[str, str] | None = None,
     complaints: Mapping[str, str] | None = None,
     note: str = "",
+    revision: int | None = None,
 ) -> Reply:
-    """The card of a step: with what is stored, or with what was just typed and what is wrong with it."""
+    """The card of a step: with what is stored, or with what was just typed and what is wrong with it.
+
+    `revision`: of the answers that its reader has seen, where it is another than the stored one.
+    """
     stored = at.answer(step)
     view = ReadingView(
         at.view(turn),
@@ -177,7 +181,7 @@ def shown(
         stored.answers if given is None else given,
         complaints or {},
         _auditors_grade(turn, at, step),
-        stored.revision,
+        stored.revision if revision is None else revision,
         note,
         is_first=step is at.steps[0],
     )
@@ -196,7 +200,8 @@ def _auditors_grade(turn: Turn, at: Moderating, step: Step) -> str:
     return str(grades_of(turn.unit, at.given.id).get(step.key, ""))
 
 
-def _typed(step: Step, press: Press) -> dict[str, str]:
+def typed_on(step: Step, press: Press) -> dict[str, str]:
+    """What was typed on a step, by question."""
     keys = [question.key for question in step.questions]
     return {key: press.inputs[key].strip() for key in keys if press.inputs.get(key, "").strip()}
 
@@ -206,7 +211,7 @@ def _kept(turn: Turn, press: Press, at: Moderating, step: Step, *, in_part: bool
 
     In part: what is not answered yet is no complaint, and what is stored beside it stays.
     """
-    given, stored = _typed(step, press), at.answer(step)
+    given, stored = typed_on(step, press), at.answer(step)
     wrong = {key: words for key, words in check(step, given).items() if not in_part or given.get(key)}
     if wrong:
         return shown(turn, at, step, given, wrong)

@@ -3,14 +3,23 @@
 from collections.abc import Mapping
 
 from cards.verbs import Verb
-from dialogs import audit, concern, concern_acts, concern_notices, concern_register, concern_typed, uploads, watch_list
+from dialogs import (
+    concern,
+    concern_acts,
+    concern_notices,
+    concern_register,
+    concern_typed,
+    moderation_concern,
+    uploads,
+    watch_list,
+)
 from dialogs.turn import MessageMaker
 from dialogs.wired import Act, Wired
 from storage.concern_turns import REVIEW, TURN
 from storage.concerns import ALARM
 
 BUTTONS: Mapping[Verb, Wired] = {
-    Verb.CONCERN_FORM: Wired(audit.leave_for_concern),
+    Verb.CONCERN_FORM: Wired(moderation_concern.leave_for_concern),
     Verb.RAISE_CONCERN: Wired(concern.raise_now, concern.raised_again),
     Verb.ACKNOWLEDGE: Wired(concern.acknowledge_alarm),
     Verb.CONCERNS: Wired(concern_register.concerns),

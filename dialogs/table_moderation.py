@@ -9,6 +9,7 @@ from dialogs import (
     loops_notices,
     loops_outcome,
     moderation,
+    moderation_concern,
     moderation_giving,
     moderation_judging,
     moderation_outcomes,
@@ -23,7 +24,7 @@ from storage.giving_moderations import GIVEN, MEETING_GIVEN
 BUTTONS: Mapping[Verb, Wired] = {
     Verb.MY_MODERATIONS: Wired(moderation_queue.my_moderations),
     Verb.OPEN_MODERATION: Wired(moderation.open_it, moderation.again),
-    Verb.CONTINUE_MODERATION: Wired(moderation.again),
+    Verb.CONTINUE_MODERATION: Wired(moderation_concern.resume),
     Verb.MODERATION_NEXT: Wired(moderation.next_step, moderation.again),
     Verb.MODERATION_BACK: Wired(moderation.back, moderation.again),
     Verb.MODERATION_SAVE: Wired(moderation.save, moderation.saved_again),

@@ -6,7 +6,7 @@ from microsoft_teams.cards import AdaptiveCard
 
 from cards.typed import OpenAudit, which_audit_card
 from cards.verbs import AUDIT, STEP, Verb
-from dialogs import allocation, concern
+from dialogs import allocation, concern, moderation_concern
 from dialogs.in_hand import audits_in_hand
 from dialogs.kept import carry
 from dialogs.turn import Press, Reply, Turn
@@ -14,11 +14,13 @@ from dialogs.unplaced import TEXT
 from domain.audit_steps import REVIEW
 from domain.typed_alarm import alarm_in
 from domain.words import AllocationStatus
-from storage.audits import AllocatedAudit, open_audits_of, returned_audits_of
+from storage.audits import AllocatedAudit, allocated_audit, open_audits_of, returned_audits_of
+from storage.moderation import AssignedModeration, queue_of
 
 CONCERN = "concern"
 # Of those returned lately one may still be worried about.
 _RETURNED_SHOWN = 3
+Moderated = tuple[AssignedModeration, AllocatedAudit]
 
 
 def raise_typed(turn: Turn, text: str = "") -> Reply:
@@ -26,17 +28,34 @@ def raise_typed(turn: Turn, text: str = "") -> Reply:
 
     `text` is the whole message; "" where the command alone was typed.
     """
-    audits = audits_in_hand(turn) or _returned(turn)
-    if not audits:
+    audits, moderated = audits_in_hand(turn), _moderated(turn)
+    if not (audits or moderated):
+        audits = _returned(turn)
+    if not (audits or moderated):
         return _nothing_to_raise_it_in(turn)
-    if len(audits) > 1:
-        return Reply(which_card(turn, audits, CONCERN, text))
+    if len(audits) + len(moderated) > 1:
+        return Reply(which_card(turn, audits, CONCERN, text, moderated))
+    if moderated:
+        return moderation_concern.form_for(turn, moderation_concern.press_for(moderated[0][0].id), text)
     return form_for(turn, audits[0], text)
 
 
-def which_card(turn: Turn, audits: Sequence[AllocatedAudit], command: str, text: str) -> AdaptiveCard:
+def _moderated(turn: Turn) -> list[Moderated]:
+    """What this person reads as a moderator just now, with the audit."""
+    opened = [one for one in queue_of(turn.unit, turn.viewer.id) if one.opened_at is not None]
+    found = [(one, allocated_audit(turn.unit, one.allocation_id)) for one in opened]
+    return [(one, given) for one, given in found if given is not None]
+
+
+def which_card(
+    turn: Turn, audits: Sequence[AllocatedAudit], command: str, text: str, moderated: Sequence[Moderated] = ()
+) -> AdaptiveCard:
     """The card that asks which audit a message is for; its first words are to phone, where it is a concern."""
     views = [OpenAudit(given.id, given.case_ref, given.team, given.due_now) for given in audits]
+    views += [
+        OpenAudit(given.id, given.case_ref, given.team, owed.due_on or given.due_now, owed.id)
+        for owed, given in moderated
+    ]
     first = turn.policy.emergency_contact if command == CONCERN else ""
     return which_audit_card(views, command, text, turn.card_id, phone_first=first)
 

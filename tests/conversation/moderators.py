@@ -14,7 +14,7 @@ TODAY = date(2026, 11, 20)
 CEDAR = 3
 REF = "AUD-CS_5000037"
 SIDE_BY_SIDE = "Both grades, side by side"
-OUTCOME = "The outcome of a moderation"
+RECEIPT = "Moderation done"
 
 
 def sets_policy(council: Council, name: str, value: str) -> None:

@@ -10,7 +10,7 @@ from storage.tables.audits import domain_rating, moderation
 from storage.tables.concerns import concern
 from storage.tables.service import outbox, qa_task
 from tests.conversation.council import ANSWERS, Council, heading, returns
-from tests.conversation.moderators import OUTCOME, REF, TODAY, grades, opens, with_moderator
+from tests.conversation.moderators import RECEIPT, REF, TODAY, grades, opens, with_moderator
 from tests.fakes_cards import Shown
 from tests.fakes_people import FakePerson
 
@@ -51,7 +51,7 @@ async def test_a_moderator_grades_unseen_and_changes_with_reasons_and_the_audito
     done = await mo.presses(
         refused, "Save change", {"in_why_5": "Four months without.", "in_why_7": "It stands still."}
     )
-    assert heading(done) == OUTCOME
+    assert heading(done) == RECEIPT
     assert "The audit is moderated. Its auditor will hear of it." in done.words
 
     [row] = council.rows(moderation)
@@ -171,7 +171,9 @@ async def test_an_audit_not_to_standard_goes_back_and_comes_to_the_same_moderato
     await council.rosa.presses(await council.rosa.says("continue"), "Return audit")
     assert [one.moderator_id for one in council.rows(moderation, allocation_id=audit)] == [found, found]
     compared, _ = await grades(moderator, await opens(council, moderator))
-    assert "The moderator has confirmed every grade." in (await moderator.presses(compared, "Confirm")).words
+    assert "The audit is moderated." in (await moderator.presses(compared, "Confirm")).words
+    looked = await moderator.presses(await moderator.says("my moderations"), "See the outcome")
+    assert "The moderator has confirmed every grade." in looked.words
     assert [one.met_standard for one in council.rows(moderation)] == [False, True]
     assert council.rows(allocation, id=audit)[0].status == "moderated"
 
@@ -199,8 +201,8 @@ async def test_inadequate_from_better_opens_a_child_of_concern_and_better_from_i
     reasons = dict.fromkeys(form.inputs, "The record shows more.")
     await mo.presses(form, "Save change", reasons)
     assert council.rows(concern)[-1].status is ConcernStatus.OPEN
-    asked = [one.about for one in council.rows(qa_task, kind="moderation")]
-    assert any("from Inadequate to Good. Its child of concern stays as it is until you decide" in one for one in asked)
+    asked = [one.about for one in council.rows(qa_task, kind="child_of_concern")]
+    assert any("no longer Inadequate. Its child of concern stays open until you decide" in one for one in asked)
 
 
 async def test_a_moderation_is_nobody_elses_and_nothing_is_done_twice(council: Council, mo: FakePerson) -> None:
@@ -228,7 +230,7 @@ async def test_a_moderation_is_nobody_elses_and_nothing_is_done_twice(council: C
     assert "You answered this on another card: Outstanding" in asked.words
     done = await moderator.presses(compared, "Confirm")
     again = await moderator.presses(compared, "Confirm")
-    assert heading(done) == heading(again) == OUTCOME
+    assert heading(done) == heading(again) == RECEIPT
     assert "This audit has been moderated" in (await moderator.presses(old, "Next", {"in_rating": "Good"})).words
     assert len(council.rows(allocation_transition, to_status="moderated")) == 1
     assert len([one for one in council.rows(outbox) if one.template == "audit_moderated"]) == 1

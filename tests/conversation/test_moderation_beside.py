@@ -7,7 +7,7 @@ from storage.tables.allocations import allocation, allocation_act, allocation_tr
 from storage.tables.audits import audit, domain_rating, moderation
 from storage.tables.service import qa_task
 from tests.conversation.council import BIRCH, Council, heading, returns
-from tests.conversation.moderators import OUTCOME, REF, SIDE_BY_SIDE, TODAY, grades, opens, sets_policy, with_moderator
+from tests.conversation.moderators import RECEIPT, REF, SIDE_BY_SIDE, TODAY, grades, opens, sets_policy, with_moderator
 from tests.fakes_people import FakePerson
 
 
@@ -38,7 +38,7 @@ async def test_a_moderation_can_be_typed_from_end_to_end(council: Council, mo: F
     assert heading(card) == SIDE_BY_SIDE, card.words
     assert "moderate: confirm" in (await mo.says("moderate: what now")).words
     done = await mo.says("moderate: change; the record shows it")
-    assert heading(done) == OUTCOME, done.words
+    assert heading(done) == RECEIPT, done.words
     assert council.rows(moderation)[0].overall is Rating.GOOD
     await council.service.let_time_pass()
     answered = await council.rosa.says("answer the outcome: Thank you, I see it now.")

@@ -6,6 +6,7 @@ from datetime import date
 from microsoft_teams.cards import AdaptiveCard
 
 from cards.calibration import CalibrationLine, all_calibration_card, my_calibration_card
+from cards.concern import ConcernForm, concern_form_card, concern_raised_card
 from cards.elements import Button
 from cards.loops import MeetingView, Side, agreed_card, meeting_card
 from cards.moderation import (
@@ -15,6 +16,7 @@ from cards.moderation import (
     ReadingView,
     comparison_card,
     judgement_card,
+    moderation_receipt_card,
     moderation_saved_card,
     reading_card,
 )
@@ -29,6 +31,7 @@ from cards.moderation_outcome import (
     stand_in_card,
 )
 from cards.moderation_queue import JudgedLine, MeetingLine, QueueLine, my_moderations_card
+from cards.typed import OpenAudit, which_audit_card
 from cards.verbs import MEETING, MODERATION, Verb
 from domain.framework import Framework
 from domain.moderation_steps import LONGEST_REASON, OVERALL, Pair, category_questions, reason_key, steps_of
@@ -72,7 +75,26 @@ def _queue(name: str, case_ref: str, card_id: str) -> dict[str, AdaptiveCard]:
 
 def _reading(text: str, case_ref: str, card_id: str, framework: Framework) -> dict[str, AdaptiveCard]:
     of = ModerationView(7, case_ref, "Alder Vale 1", card_id, DUE)
-    cards = {"moderation saved": moderation_saved_card(of)}
+    cards = {
+        "moderation saved": moderation_saved_card(of),
+        "moderation done": moderation_receipt_card(case_ref, "Alder Vale 1", "The audit is moderated.", card_id),
+        "concern from a moderation": concern_form_card(
+            ConcernForm(
+                7, case_ref, "overall", "the emergency duty team", text[:4000], {"what": text}, moderation_id=7
+            ),
+            card_id,
+        ),
+        "concern raised from a moderation": concern_raised_card(
+            7, case_ref, [], "the emergency duty team", card_id, "overall", moderation_id=7
+        ),
+        "which audit or moderation, for a concern": which_audit_card(
+            [OpenAudit(7, case_ref, "Alder Vale 1", DUE), OpenAudit(8, case_ref, "Alder Vale 1", DUE, 7)],
+            "concern",
+            text or "Alone.",
+            card_id,
+            phone_first="the emergency duty team",
+        ),
+    }
     steps = steps_of(framework.domains)
     for number, step in enumerate(steps, 1):
         read = [("Social worker: included.", ""), *[("In their own words", text)] * 4, ("Why", text)]
