@@ -69,7 +69,7 @@ _FORMS: Mapping[ConcernAct, _Form] = {
     ),
     ConcernAct.REOPEN: _Form(
         "Open an entry again",
-        "It waits for a response again, from today on.",
+        "It waits for a response again, and counts as raised again today. Earlier figures stay as they were.",
         "Why?",
         "Say why in a few words. It stays in the history.",
         "Open it again",

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import date
 
-from sqlalchemy import exists, select
+from sqlalchemy import exists, or_, select
 
 from domain.words import Role
 from metrics.answers import Answer, AnswerKind
@@ -214,8 +214,9 @@ def _has_data(unit: Unit, found: Metric, query: Query, figures: Figures) -> bool
 
 
 def _holds_any(unit: Unit, found: Metric, query: Query) -> bool:
-    table = found.parts[0].facts(query.as_at, query.period).first_table()
-    return bool(unit.connection.execute(select(exists(select(1).select_from(table)))).scalar())
+    tables = [part.facts(query.as_at, query.period).first_table() for part in found.parts]
+    held = select(or_(*(exists(select(1).select_from(table)) for table in tables)))
+    return bool(unit.connection.execute(held).scalar())
 
 
 def _with_services(

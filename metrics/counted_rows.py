@@ -12,7 +12,8 @@ from domain.errors import BadInputError
 from metrics import periods
 from metrics.catalogue import metric as metric_named
 from metrics.facts.audits import A, AuditFacts
-from metrics.facts.following import ActionFacts, ConcernFacts
+from metrics.facts.concerns import ConcernFacts
+from metrics.facts.following import ActionFacts
 from metrics.facts.joined import Column, Facts
 from metrics.facts.surveys import SurveyFacts
 from metrics.query import Query

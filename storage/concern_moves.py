@@ -8,6 +8,7 @@ from domain.concern_lifecycle import ConcernPart, check_act, new_status
 from domain.errors import NotAllowedError
 from domain.words import ConcernAct
 from storage.concern_entries import Entry
+from storage.concerns import begin_anew
 from storage.statements import insert_returning_id
 from storage.store import Unit
 from storage.tables.concerns import concern, concern_transition
@@ -43,6 +44,8 @@ def move(
     new = new_status(act, entry.status)
     becomes = entry.category if category is None else category
     values = {"status": new, "category": becomes, **_columns(unit, act, becomes, today)}
+    if act is ConcernAct.REOPEN:
+        begin_anew(unit, entry.id, today)
     t = concern.c
     unchanged = (t.status == entry.status) & (t.category == entry.category)
     changed = unit.connection.execute(concern.update().where(t.id == entry.id, unchanged).values(values))

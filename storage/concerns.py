@@ -3,14 +3,14 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import case, func, select
 
 from domain.words import ConcernAct, ConcernStatus
 from storage.audits import AllocatedAudit, lock_audit
 from storage.statements import insert_returning_id, insert_unless_there
 from storage.store import Unit
 from storage.tables.allocations import allocation, case_record
-from storage.tables.concerns import concern, concern_acknowledgement, concern_transition
+from storage.tables.concerns import concern, concern_acknowledgement, concern_spell, concern_transition
 from storage.tables.people import person, team
 from storage.tables.service import outbox
 
@@ -82,6 +82,21 @@ def _open_again(unit: Unit, concern_id: int, category: int, today: date) -> None
     )
 
 
+def begin_anew(unit: Unit, concern_id: int, today: date) -> None:
+    """Let a resolved entry count as raised today; from its raising to its end it stays as it was (METRICS).
+
+    Called before the entry changes, in the unit of work that opens it again.
+    """
+    t = concern.c
+    is_over = (t.id == concern_id) & (t.status == ConcernStatus.RESOLVED)
+    # An import may say that an entry ended before it was raised.
+    ended_on = case((t.resolved_on < t.raised_on, t.raised_on), else_=t.resolved_on)
+    ended = select(t.id, t.category, t.raised_on, t.responded_on, ended_on).where(is_over, t.resolved_on.is_not(None))
+    names = ("concern_id", "category", "raised_on", "responded_on", "resolved_on")
+    unit.connection.execute(concern_spell.insert().from_select(names, ended))
+    unit.connection.execute(concern.update().where(is_over).values(raised_on=today, raised_at=unit.now))
+
+
 def _tell(unit: Unit, concern_id: int, what: str, *, immediate: bool) -> None:
     """Keep the auditor's account: an immediate concern is added, a return replaces what the one before said."""
     c = concern.c
@@ -98,7 +113,8 @@ def raise_concern(unit: Unit, given: AllocatedAudit, category: int, what: str, t
     """Raise a concern about an audit: a new entry, or a further raising of the audit's one entry.
 
     An entry that stands keeps the more urgent category: an audit whose immediate concern opened a category 1 and
-    that is returned as a category 2 stays category 1 until QA decides. A resolved one opens again at the new category.
+    that is returned as a category 2 stays category 1 until QA decides. A resolved one opens again at the new category,
+    and counts as raised again.
     What is more urgent, or immediate, waits for a response from today on; a return that is neither updates the entry
     where it stands. Two devices that raise at once come one after the other.
 
@@ -115,6 +131,8 @@ def raise_concern(unit: Unit, given: AllocatedAudit, category: int, what: str, t
         is_new = immediate or old is ConcernStatus.RESOLVED or category < standing
         category = category if old is ConcernStatus.RESOLVED else min(category, standing)
         new = ConcernStatus.OPEN if is_new else old
+        if old is ConcernStatus.RESOLVED:
+            begin_anew(unit, concern_id, today)
         if is_new:
             _open_again(unit, concern_id, category, today)
     _tell(unit, concern_id, what, immediate=immediate)

@@ -3,13 +3,19 @@
 from functools import partial
 
 from metrics.entries.dimensions import ACTIONS, CASE, CONCERNS, TIME
-from metrics.facts.following import ActionFacts, ConcernFacts, ResolvedConcernFacts
+from metrics.facts.concerns import ConcernFacts, EarlierConcernFacts, EarlierResolvedFacts, ResolvedConcernFacts
+from metrics.facts.following import ActionFacts
 from metrics.facts.registers import EscalationFacts
 from metrics.measure import Default, Metric, Part, Shape, Timing
 from metrics.query import Dimension
 
 _OPEN = ("open_actions", "overdue_actions", "overdue_rate", "days_overdue")
 _CONCERNS = ("concerns_open", "concerns_raised", "concerns_resolved", "oldest_concern")
+# Those that were opened again stood once before, and are counted as they stood then.
+_OPEN_CONCERNS = tuple(
+    Part(facts, where=ConcernFacts.is_open, above=ConcernFacts.is_open, is_dated=False)
+    for facts in (EarlierConcernFacts, ConcernFacts)
+)
 
 # What a register holds on a day: it stands as at today unless another day is named (METRICS, "Periods").
 _stock = partial(Metric, timing=Timing.STOCK, default=Default.TODAY, is_register=True)
@@ -78,16 +84,17 @@ ENTRIES = (
         "Children of concern, open",
         "Entries for a child of concern raised and not resolved by the day.",
         Shape.COUNT,
-        (Part(ConcernFacts, where=ConcernFacts.is_open, above=ConcernFacts.is_open, is_dated=False),),
+        _OPEN_CONCERNS,
         CONCERNS,
         siblings=_CONCERNS,
     ),
     Metric(
         "concerns_raised",
         "Children of concern, raised",
-        "Entries for a child of concern raised in the period, by the day of raising.",
+        "Entries for a child of concern raised in the period, by the day of raising. One opened again after it was "
+        "resolved counts as raised again.",
         Shape.COUNT,
-        (Part(ConcernFacts, above=ConcernFacts.stands),),
+        (Part(EarlierConcernFacts, above=ConcernFacts.stands), Part(ConcernFacts, above=ConcernFacts.stands)),
         CONCERNS,
         timing=Timing.EVENT,
         is_register=True,
@@ -98,7 +105,10 @@ ENTRIES = (
         "Children of concern, resolved",
         "Entries for a child of concern resolved in the period, by the day of resolution.",
         Shape.COUNT,
-        (Part(ResolvedConcernFacts, above=ResolvedConcernFacts.stands),),
+        (
+            Part(EarlierResolvedFacts, above=ResolvedConcernFacts.stands),
+            Part(ResolvedConcernFacts, above=ResolvedConcernFacts.stands),
+        ),
         CONCERNS,
         timing=Timing.EVENT,
         is_register=True,
@@ -109,7 +119,7 @@ ENTRIES = (
         "Oldest open concern",
         "How many days the longest open entry for a child of concern has been open, with the day it was raised.",
         Shape.OLDEST,
-        (Part(ConcernFacts, where=ConcernFacts.is_open, above=ConcernFacts.is_open, is_dated=False),),
+        _OPEN_CONCERNS,
         CONCERNS,
         siblings=_CONCERNS,
         value=lambda facts: (facts.raised_on(),),

@@ -1,4 +1,4 @@
-"""What follows an audit: actions, children of concern."""
+"""What follows an audit: the actions agreed."""
 
 from abc import abstractmethod
 from collections.abc import Callable, Mapping, Sequence
@@ -13,13 +13,11 @@ from metrics.query import Dimension
 from storage.tables.actions import undone_closure
 from storage.tables.allocations import allocation
 from storage.tables.audits import agreed_action
-from storage.tables.concerns import concern
 from storage.tables.people import person
 
 _OWNER = person.alias("owner")
 _N = agreed_action.c
 _U = undone_closure.c
-_C = concern.c
 
 
 def _is_of_the_allocation(facts: Any) -> Condition:
@@ -181,80 +179,3 @@ class ActionFacts(FollowingFacts):
             ("due_on", _N.due_on),
             ("completed_on", _N.completed_on),
         )
-
-
-class ConcernFacts(FollowingFacts):
-    """Children of concern as they stood on a day.
-
-    An entry said to be resolved before it was raised counts as resolved on the day it was raised, so that
-    opening + raised - resolved = closing over any period.
-    """
-
-    DIMENSIONS: ClassVar[Mapping[Dimension, Callable[[Any], Column]]] = {
-        **OF_THE_CASE,
-        Dimension.MONTH: lambda facts: month_of_day(facts.day()),
-        Dimension.CATEGORY: lambda _: _C.category,
-    }
-
-    def first_table(self) -> FromClause:
-        """The entries."""
-        return concern
-
-    def allocation_id(self) -> Column:
-        """The audit that raised it."""
-        return _C.allocation_id
-
-    def day(self) -> Column:
-        """The day that puts an entry into a period: its raising."""
-        return _C.raised_on
-
-    def in_period(self) -> Condition:
-        """Raised within the period."""
-        return self.day().between(self.period.start, self.period.end)
-
-    def stands(self) -> Condition:
-        """Raised by the day."""
-        return not_looked_up(_C.raised_on) <= self.as_at
-
-    def resolved_on(self) -> Column:
-        """The day of its resolution; NULL while it is open."""
-        return case((_C.resolved_on < _C.raised_on, _C.raised_on), else_=_C.resolved_on)
-
-    def is_open(self) -> Condition:
-        """Raised and not resolved by the day; what is resolved before it is raised is not open on any day."""
-        return or_(_C.resolved_on.is_(None), _C.resolved_on > self.as_at)
-
-    def raised_on(self) -> Column:
-        """The day of its raising."""
-        return _C.raised_on
-
-    def listed(self) -> Sequence[tuple[str, Column]]:
-        """The entry, its audit, its category and its days."""
-        return (
-            ("concern", _C.ref),
-            ("allocation", self.need("allocation").c.ref),
-            ("case_ref", self.need("case").c.case_ref),
-            ("team", self.need("team").c.name),
-            ("category", _C.category),
-            ("raised_on", _C.raised_on),
-            ("responded_on", _C.responded_on),
-            ("resolved_on", _C.resolved_on),
-        )
-
-
-class ResolvedConcernFacts(ConcernFacts):
-    """The same entries, by the day they were resolved."""
-
-    def day(self) -> Column:
-        """The day of its resolution."""
-        return self.resolved_on()
-
-    def in_period(self) -> Condition:
-        """Resolved within the period: the later of the two days is in it."""
-        first, last = self.period.start, self.period.end
-        ended = and_(_C.resolved_on <= last, _C.raised_on <= last)
-        return and_(ended, or_(_C.resolved_on >= first, _C.raised_on >= first))
-
-    def stands(self) -> Condition:
-        """Raised and resolved by the day."""
-        return and_(_C.resolved_on <= self.as_at, _C.raised_on <= self.as_at)

@@ -11,9 +11,11 @@ from storage.tables.columns import instant_field, reference, table_of, word_fiel
 class Concern(SQLModel, table=True):
     """A child of concern (sheet `concerns`, key `ref`): what an audit found stands in one entry, never in two.
 
-    `immediate_risk` is what was said as an immediate concern, a paragraph each time; `what_is_wrong` what the audit's
-    last return as Inadequate says of the child. `responded_on` is the day of the response that stands: one that was
-    sent back is none. `respond_by` is the last London day for the response, fixed once it is worked out
+    It stands open from `raised_on`, which for one that was opened again after its end is that later day; what stood
+    before then is a `ConcernSpell`. `immediate_risk` is what was said as an immediate concern, a paragraph each time;
+    `what_is_wrong` what the audit's last return as Inadequate says of the child. `responded_on` is the day of the
+    response that stands: one that was sent back is none. `respond_by` is the last London day for the response, fixed
+    once it is worked out
     (`storage.concern_due`).
     """
 
@@ -59,6 +61,23 @@ class ConcernTransition(SQLModel, table=True):
     act: ConcernAct | None = word_field(ConcernAct, nullable=True)
     words: str | None = None
     acting_for_id: int | None = reference("person.id", nullable=True, index=False)
+
+
+class ConcernSpell(SQLModel, table=True):
+    """That an entry stood from its raising to its end, and was opened again after that (METRICS: stock and flow).
+
+    Figures of the days before it was opened again go by it, so that a report stays as it was. `category` is the one at
+    its end. Rows are added and never changed.
+    """
+
+    __tablename__ = "concern_spell"
+
+    id: int | None = Field(default=None, primary_key=True)
+    concern_id: int = reference("concern.id")
+    category: int
+    raised_on: date
+    responded_on: date | None = None
+    resolved_on: date
 
 
 class ConcernAcknowledgement(SQLModel, table=True):
@@ -107,6 +126,7 @@ class WatchReview(SQLModel, table=True):
 
 concern = table_of(Concern)
 concern_transition = table_of(ConcernTransition)
+concern_spell = table_of(ConcernSpell)
 concern_acknowledgement = table_of(ConcernAcknowledgement)
 concern_alarm = table_of(ConcernAlarm)
 watch_review = table_of(WatchReview)

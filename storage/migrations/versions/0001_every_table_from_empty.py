@@ -80,6 +80,7 @@ def upgrade() -> None:
     _audit_answer()
     _audit_answer_revision()
     _audit_version()
+    _concern_spell()
     _concern_transition()
     _contact_attempt()
     _draft_action()
@@ -1487,6 +1488,22 @@ def _audit_version() -> None:
     )
     with op.batch_alter_table("audit_version", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_audit_version_on_day"), ["on_day"], unique=False)
+
+
+def _concern_spell() -> None:
+    op.create_table(
+        "concern_spell",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("concern_id", sa.Integer(), nullable=False),
+        sa.Column("category", sa.Integer(), nullable=False),
+        sa.Column("raised_on", sa.Date(), nullable=False),
+        sa.Column("responded_on", sa.Date(), nullable=True),
+        sa.Column("resolved_on", sa.Date(), nullable=False),
+        sa.ForeignKeyConstraint(["concern_id"], ["concern.id"], name=op.f("fk_concern_spell_concern_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_concern_spell")),
+    )
+    with op.batch_alter_table("concern_spell", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_concern_spell_concern_id"), ["concern_id"], unique=False)
 
 
 def _concern_transition() -> None:
