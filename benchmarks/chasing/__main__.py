@@ -3,10 +3,11 @@
 import json
 import os
 import platform
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from time import perf_counter
+from typing import TypeVar
 
 import click
 from sqlalchemy import text
@@ -19,9 +20,10 @@ from benchmarks.screen import say
 from benchmarks.servers import ROOT, BenchmarkError
 from bot.clock import Clock
 from bot.days_off import calendar_for
-from duties.chasing import record
+from duties.chasing import record, record_part
 from storage.store import Store, Unit, make_engine
 
+T = TypeVar("T")
 FOLDER = ROOT / "build" / "bench"
 TIMES = 2.0
 _ALONE, _AMONG, _IMPORTED = "auditbot_bench_alone", "auditbot_bench_among", "auditbot_bench_imported"
@@ -48,6 +50,22 @@ def one_pass(store: Store) -> float:
         message = f"the pass owed {done.lines} lines, and {DUE} were due"
         raise BenchmarkError(message)
     return seconds
+
+
+def in_pieces(store: Store) -> list[float]:
+    """The seconds of each transaction of a pass as the service does it: in pieces, and the rest at the end."""
+    seconds: list[float] = []
+    while _timed(store, seconds, lambda unit: record_part(unit, POLICY, calendar_for(POLICY))):
+        pass
+    _timed(store, seconds, lambda unit: record(unit, POLICY, calendar_for(POLICY)))
+    return seconds
+
+
+def _timed(store: Store, seconds: list[float], work: Callable[[Unit], T]) -> T:
+    started = perf_counter()
+    done = store.do(work, TUESDAY, DUTY)
+    seconds.append(perf_counter() - started)
+    return done
 
 
 @contextmanager
@@ -84,14 +102,14 @@ def _on(server: str, statements: list[str]) -> None:
 
 
 def run(stores: dict[str, Store], rounds: int) -> dict[str, list[float]]:
-    """Each pass once a round, one after the other; the first pass after an import once."""
+    """Each pass once a round, one after the other; of the first pass after an import each piece."""
     seconds: dict[str, list[float]] = {_ALONE: [], _AMONG: [], _IMPORTED: []}
     for number in range(1, rounds + 1):
         for name in (_ALONE, _AMONG):
             say(f"Round {number} of {rounds}: {_LABELS[name]} …")
             seconds[name].append(one_pass(stores[name]))
     say(f"Once: {_LABELS[_IMPORTED]} …")
-    seconds[_IMPORTED].append(one_pass(stores[_IMPORTED]))
+    seconds[_IMPORTED] = in_pieces(stores[_IMPORTED])
     say("")
     return seconds
 
@@ -135,7 +153,10 @@ def main(rounds: int, actions: int, folder: Path, postgresql: str | None) -> Non
     }
     report = folder.parent / ("chasing.json" if postgresql is None else "chasing-postgresql.json")
     report.write_text(json.dumps(setting, indent=2) + "\n", encoding="utf-8")
+    pieces = seconds.pop(_IMPORTED)
     rows = [[_LABELS[name], spread(across([1_000 * one for one in some]), 1)] for name, some in seconds.items()]
+    rows.append([f"{_LABELS[_IMPORTED]}, {len(pieces):,} pieces together", f"{1_000 * sum(pieces):,.0f}"])
+    rows.append(["the longest of these pieces", f"{1_000 * max(pieces):,.0f}"])
     print("\n".join(aligned([["A morning's pass", "ms"], *rows])))
     print(f"\n{verdict(target)}")
     print(crowded(busy, os.cpu_count() or 1))
