@@ -16,6 +16,7 @@ SHOWN_IN_ALL = 16
 SHOWN_OF_ONE = 16
 # As much of an action as tells it from its neighbours; its own card has all of it.
 LONGEST_WORDS = 200
+_SERVICES = 40
 
 
 class Group(StrEnum):
@@ -124,12 +125,17 @@ def _group(view: DigestView, group: Group, entries: Sequence[Entry], room: int, 
 
 
 def _roll_up(lines: Sequence[RollUpLine]) -> list[CardElement]:
-    """The services' overdue actions; a council has few services, and the card room for so many."""
+    """The services' overdue actions; the card has room for so many services, and the others are counted together."""
     if not lines:
         return []
-    pairs = [(line.service, f"{line.overdue:,} overdue of {line.open:,} open") for line in lines[:40]]
-    total = f"{sum(line.overdue for line in lines):,} overdue of {sum(line.open for line in lines):,} open"
-    return [said("Actions from audits, by service", bold=True), facts([*pairs, ("All services", total)])]
+    pairs = [(line.service, _how_many([line])) for line in lines[:_SERVICES]]
+    others = lines[_SERVICES:]
+    pairs += [(f"{len(others):,} more services", _how_many(others))] if others else []
+    return [said("Actions from audits, by service", bold=True), facts([*pairs, ("All services", _how_many(lines))])]
+
+
+def _how_many(lines: Sequence[RollUpLine]) -> str:
+    return f"{sum(line.overdue for line in lines):,} overdue of {sum(line.open for line in lines):,} open"
 
 
 def digest_card(view: DigestView, card_id: str) -> AdaptiveCard:

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import func, select
+from sqlalchemy import and_, func, or_, select
 
 from domain.chasing_facts import Key
 from domain.exemptions import RequestStatus
@@ -13,7 +13,7 @@ from domain.words import AllocationStatus
 from storage.statements import among
 from storage.store import Unit
 from storage.tables.allocations import allocation, case_record
-from storage.tables.audits import IS_OPEN_ACTION, agreed_action
+from storage.tables.audits import agreed_action
 from storage.tables.exemptions import exemption_request
 from storage.tables.people import person, team
 
@@ -136,12 +136,18 @@ def names_of_subjects(unit: Unit, keys: Collection[Key]) -> dict[Key, str]:
 
 
 def overdue_by_service(unit: Unit, today: date) -> list[OverdueOfService]:
-    """How the open actions stand, service by service, the one with most of them overdue first."""
+    """How the open actions stand, service by service, the one with most of them overdue first.
+
+    They are those of the figure of open actions (METRICS): raised by the day, and neither done nor removed by then,
+    whatever later days an import says.
+    """
+    is_open = or_(_T.completed_on.is_(None), _T.completed_on > today)
+    stands = and_(_T.raised_on <= today, or_(_T.removed_on.is_(None), _T.removed_on > today))
     overdue = func.count().filter(_T.due_on < today)
     statement = (
         select(_A.service, func.count(), overdue)
         .select_from(agreed_action.join(allocation, _A.id == _T.allocation_id))
-        .where(IS_OPEN_ACTION)
+        .where(is_open, stands)
         .group_by(_A.service)
         .order_by(overdue.desc(), _A.service)
     )

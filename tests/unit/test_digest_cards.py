@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from cards.digest import SHOWN_IN_ALL, SHOWN_OF_ONE, DigestView, Group, digest_card, rest_card
+from cards.digest import SHOWN_IN_ALL, SHOWN_OF_ONE, DigestView, Group, RollUpLine, digest_card, rest_card
 from cards.elements import shown
 from tests.fakes_cards import Shown
 from tests.unit.every_digest_card import entry
@@ -55,3 +55,11 @@ def test_the_group_and_its_size_are_said_aloud_without_a_reference() -> None:
     assert said is not None
     assert "Your audits: 2. Actions of people you manage: 1,000." in said
     assert "reference" not in said
+
+
+def test_a_directors_services_add_up_to_the_total_however_many_they_are() -> None:
+    services = [RollUpLine(f"Service {number}", 100, 60 - number) for number in range(60)]
+    words = Shown(card=shown(digest_card(DigestView(DAY, [], "QA", services), "id"))).words
+    assert "20 more services" in words
+    assert f"{sum(range(1, 21)):,} overdue of 2,000 open" in words
+    assert f"{sum(range(1, 61)):,} overdue of 6,000 open" in words
