@@ -3,7 +3,10 @@
 import ast
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from itertools import chain
 from pathlib import Path
 from statistics import median
 
@@ -41,11 +44,44 @@ def modules(room: str) -> list[Path]:
     return found
 
 
-def trees(*rooms: str) -> Iterator[tuple[str, ast.Module]]:
-    """Each module of the rooms: its place, such as `bot/clock.py`, and its code."""
-    for room in rooms:
-        for module in modules(room):
-            yield module.relative_to(ROOT).as_posix(), ast.parse(module.read_text(encoding="utf-8"))
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What the tests below look for in a module.
+
+    Attributes:
+        place: such as `bot/clock.py`.
+        imports: the dotted names that it imports.
+        clocks: where it reads a clock.
+        lengths: the lines of each function's body.
+        is_explained: whether it says what it is.
+    """
+
+    place: str
+    imports: frozenset[str]
+    clocks: frozenset[str]
+    lengths: Mapping[str, int]
+    is_explained: bool
+
+
+@cache
+def seen_in(room: str) -> list[Seen]:
+    """The modules of a room, each read once for all tests."""
+    return [_seen(module) for module in modules(room)]
+
+
+def _seen(module: Path) -> Seen:
+    place = module.relative_to(ROOT).as_posix()
+    tree = ast.parse(module.read_text(encoding="utf-8"))
+    functions = [node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)]
+    lengths = {f"{place}: {node.name}": _lines(node) for node in functions}
+    return Seen(
+        place, frozenset(imports(tree)), frozenset(clock_readings(tree)), lengths, bool(ast.get_docstring(tree))
+    )
+
+
+def seen(*rooms: str) -> Iterator[Seen]:
+    """The modules of these rooms."""
+    return chain.from_iterable(seen_in(room) for room in rooms)
 
 
 def imports(tree: ast.AST) -> Iterator[str]:
@@ -61,7 +97,7 @@ def imports(tree: ast.AST) -> Iterator[str]:
 def importers(*packages: str, rooms: tuple[str, ...] = tuple(ROOMS)) -> set[str]:
     """The modules that import one of the packages, or something within it."""
     starts = tuple(f"{package}." for package in packages)
-    return {place for place, tree in trees(*rooms) if any(f"{name}.".startswith(starts) for name in imports(tree))}
+    return {one.place for one in seen(*rooms) if any(f"{name}.".startswith(starts) for name in one.imports)}
 
 
 def test_the_walk_sees_imports_wherever_they_stand() -> None:
@@ -80,9 +116,9 @@ def test_no_room_imports_tests_benchmarks_or_the_simulation() -> None:
 
 
 def test_the_domain_is_the_standard_library_only() -> None:
-    for place, tree in trees("domain"):
-        for name in imports(tree):
-            assert name.split(".")[0] in sys.stdlib_module_names | {"domain"}, place
+    for one in seen("domain"):
+        for name in one.imports:
+            assert name.split(".")[0] in sys.stdlib_module_names | {"domain"}, one.place
 
 
 def test_only_the_teams_seam_knows_the_bot_framework() -> None:
@@ -121,14 +157,14 @@ def clock_readings(tree: ast.AST) -> set[str]:
 
 
 def test_only_the_clock_reads_the_clock() -> None:
-    reading = {place: found for place, tree in trees(*ROOMS) if (found := clock_readings(tree))}
+    reading = {one.place: one.clocks for one in seen(*ROOMS) if one.clocks}
     assert set(reading) == {"bot/clock.py"}, reading
 
 
 def test_no_module_takes_a_clock_by_another_name() -> None:
     taken = {f"time.{name}" for module, name in CLOCKS if module == "time"}
-    for place, tree in trees(*ROOMS):
-        assert not taken & set(imports(tree)), place
+    for one in seen(*ROOMS):
+        assert not taken & one.imports, one.place
 
 
 def test_the_demonstration_is_offered_nowhere_else() -> None:
@@ -180,11 +216,10 @@ def _lines(function: ast.FunctionDef | ast.AsyncFunctionDef) -> int:
 @pytest.mark.parametrize("room", ROOMS)
 def test_functions_are_short(room: str) -> None:
     lengths = {
-        f"{place}: {node.name}": _lines(node)
-        for place, tree in trees(room)
-        if "migrations/versions" not in place
-        for node in ast.walk(tree)
-        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
+        name: length
+        for one in seen(room)
+        if "migrations/versions" not in one.place
+        for name, length in one.lengths.items()
     }
     assert [where for where, length in lengths.items() if length > LONGEST_FUNCTION] == []
     assert median(lengths.values()) <= 10
@@ -192,9 +227,9 @@ def test_functions_are_short(room: str) -> None:
 
 @pytest.mark.parametrize("room", ROOMS)
 def test_every_module_says_what_it_is(room: str) -> None:
-    assert [place for place, tree in trees(room) if not ast.get_docstring(tree)] == []
+    assert [one.place for one in seen(room) if not one.is_explained] == []
 
 
 @pytest.mark.parametrize("word", ["utils", "util", "helpers", "helper", "manager", "base", "misc", "common"])
 def test_no_module_has_a_name_that_says_nothing(word: str) -> None:
-    assert [place for place, _ in trees(*ROOMS) if word in Path(place).stem.split("_")] == []
+    assert [one.place for one in seen(*ROOMS) if word in Path(one.place).stem.split("_")] == []
