@@ -12,14 +12,15 @@ from storage.audits import allocated_audit, lock_audit
 from storage.considering_returns import consider, pass_over_history, unconsidered
 from storage.giving_moderations import find_moderator, find_moderator_of_meeting
 from storage.loops import meetings_without_moderator
-from storage.moderation import take_back_from_leavers, unjudged_of, waiting_for_a_moderator
+from storage.moderation import unjudged_of, waiting_for_a_moderator
 from storage.policies import policy_on_day
 from storage.store import Unit
+from storage.taking_moderations_back import take_moderations_back
 
 
 @dataclass(frozen=True, slots=True)
 class Assigned:
-    """What a run did: returns considered, moderations taken back from leavers, moderations that found somebody."""
+    """What a run did: returns considered, moderations taken back, moderations that found somebody."""
 
     considered: int
     taken_back: int
@@ -31,10 +32,10 @@ class Assigned:
 
 
 def record(unit: Unit, calendar: WorkingCalendar) -> Assigned:
-    """Consider what has come back, and share out anew what leavers had in hand."""
+    """Consider what has come back, and share out anew what those who have left or are away had in hand."""
     today = london_day(unit.now)
     policy = policy_on_day(unit, today)
-    taken_back = take_back_from_leavers(unit, today)
+    taken_back = take_moderations_back(unit, today)
     considered = pass_over_history(unit, policy, today)
     for allocation_id in unconsidered(unit):
         lock_audit(unit, allocation_id)

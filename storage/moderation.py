@@ -23,7 +23,6 @@ from storage.store import Unit
 from storage.tables.allocations import allocation
 from storage.tables.audits import moderation
 from storage.tables.moderation import loop_meeting, moderation_answer, moderation_answer_revision
-from storage.tables.people import person
 
 _A, _M = allocation.c, moderation.c
 IS_UNJUDGED = and_(_M.moderated_on.is_(None), _M.overall.is_(None), _M.met_standard.is_(None))
@@ -139,20 +138,9 @@ def waiting_for_a_moderator(unit: Unit) -> list[int]:
     return list(unit.connection.execute(statement).scalars())
 
 
-def take_back_from_leavers(unit: Unit, today: date) -> int:
-    """Take what somebody who has left had still to moderate out of their hands, to be shared anew; how many.
-
-    `today` is the London day: the day of leaving is the last one here.
-    """
-    statement = _SELECT.join(person, person.c.id == _M.moderator_id).where(IS_UNJUDGED, person.c.left_on < today)
-    found = [AssignedModeration(*row) for row in unit.connection.execute(statement.order_by(_M.id))]
-    for owed in found:
-        meets = unit.connection.execute(select(_M.id).where(_M.id == owed.id, _in_a_meeting)).first() is not None
-        give_to(unit, owed, None, owed.due_on, today, "Its moderator has left.", is_opened=meets)
-    gone = select(person.c.id).where(person.c.left_on < today)
-    theirs = loop_meeting.update().where(loop_meeting.c.settled_at.is_(None), loop_meeting.c.moderator_id.in_(gone))
-    unit.connection.execute(theirs.values(moderator_id=None))
-    return len(found)
+def is_in_a_meeting(unit: Unit, moderation_id: int) -> bool:
+    """Whether a meeting that is still to be settled is about a moderation's audit."""
+    return unit.connection.execute(select(_M.id).where(_M.id == moderation_id, _in_a_meeting)).first() is not None
 
 
 def last_moderator_of(unit: Unit, allocation_id: int) -> int | None:

@@ -1,6 +1,7 @@
 """Two auditors of one record, sealed from each other until both have returned; a meeting settles where they differ."""
 
 from collections.abc import Mapping
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -11,10 +12,13 @@ from metrics.figures import Figure, count_figures
 from metrics.periods import ever
 from metrics.query import Query
 from metrics.scope import Viewer
+from storage.absences import record_leave
 from storage.tables.allocations import allocation, allocation_act
 from storage.tables.audits import domain_rating, moderation
 from storage.tables.concerns import concern
 from storage.tables.moderation import loop_meeting
+from storage.tables.people import person
+from storage.tables.service import qa_task
 from tests.conversation.council import ANSWERS, BIRCH, Council, heading, returns
 from tests.conversation.moderators import REF, sets_policy, with_moderator
 from tests.fakes_people import FakePerson
@@ -182,3 +186,31 @@ async def test_nothing_is_moderated_where_the_council_wants_none(
     assert council.rows(moderation) == []
     assert council.rows(loop_meeting) == []
     assert "give_to_moderator" not in {one.what for one in council.rows(allocation_act)}
+
+
+async def test_a_meeting_whose_moderator_is_away_past_its_day_or_has_left_goes_to_another(
+    council: Council, pair: tuple[FakePerson, FakePerson]
+) -> None:
+    mo = with_moderator(council)
+    rosa, ines = pair
+    await returns(rosa)
+    await returns(ines, OTHER_GRADES)
+    [due_on] = {one.due_on for one in council.rows(moderation)}
+    nia = with_moderator(council, "Nia Bell")
+    today = london_day(council.clock.now())
+    with council.unit() as unit:
+        record_leave(unit, council.id_of(mo), today, due_on)
+    await council.time_passes(minutes=6)
+    assert [one.moderator_id for one in council.rows(moderation)] == [council.id_of(nia)] * 2
+    assert [one.moderator_id for one in council.rows(loop_meeting)] == [council.id_of(nia)]
+    assert "nothing for you to moderate" in (await mo.says("my moderations")).words
+    assert heading(await nia.presses(await nia.says("my moderations"), "See the meeting")) == MEETING
+
+    with council.unit() as unit:
+        leaver = person.update().where(person.c.id == council.id_of(nia))
+        unit.connection.execute(leaver.values(left_on=today - timedelta(days=1)))
+    await council.time_passes(minutes=6)
+    assert [one.moderator_id for one in council.rows(loop_meeting)] == [None]
+    about = [one.about for one in council.rows(qa_task, kind="moderation") if one.closed_at is None]
+    assert len(about) == 1
+    assert "Nobody can moderate audit" in about[0]

@@ -124,6 +124,37 @@ def test_what_a_leaver_had_to_moderate_is_shared_out_anew(store: Store) -> None:
     assert acts == [(None, str(first)), (str(first), None), (None, str(second))]
 
 
+def test_what_is_due_while_its_moderator_is_away_is_shared_out_anew(sqlite_store: Store) -> None:
+    store = sqlite_store
+    imported(store, unjudged_audits(), AUGUST)
+    first = moderator(store)
+    runs(store, AUGUST)
+    [(due_on,)] = rows(store, select(moderation.c.due_on))
+    second = moderator(store, "Ove")
+
+    def is_away(until: date) -> None:
+        with store.unit(AUGUST, BY_IMPORT) as unit:
+            record_leave(unit, first, date(2019, 8, 29), until)
+
+    # Back in time; and a leave that has still to begin, which may yet be taken back.
+    is_away(due_on - timedelta(days=1))
+    assert runs(store, AUGUST).taken_back == 0
+    assert runs(store, AUGUST + timedelta(days=1)).taken_back == 0
+    is_away(due_on)
+    assert runs(store, AUGUST).taken_back == 0
+    done = runs(store, AUGUST + timedelta(days=1))
+    assert (done.taken_back, done.found) == (1, 1)
+    assert moderators(store) == [second]
+    acts = rows(store, select(allocation_act.c.reason).order_by(allocation_act.c.id))
+    assert acts[1][0] == "Its moderator is away until after the day by which it is due."
+    away = {"person_id": second, "kind": StandingKind.EXTENDED_ABSENCE, "starts_on": date(2019, 8, 30)}
+    with store.unit(AUGUST, BY_IMPORT) as unit:
+        insert_returning_id(unit, standing_exemption, **away)
+    gone = runs(store, AUGUST + timedelta(days=2))
+    assert (gone.taken_back, gone.found) == (1, 0), "the one is away, and so is the other"
+    assert moderators(store) == [None]
+
+
 def many_returns(store: Store, count: int) -> None:
     """Audits of as many auditors, all returned, of one month."""
     with store.unit(AUGUST, BY_IMPORT) as unit:
