@@ -13,7 +13,7 @@ from dialogs.turn import Press, Reply, Turn
 from domain.concern_lifecycle import ConcernPart, check_act, wants_words
 from domain.errors import NotAllowedError
 from domain.free_text import complaint_about
-from domain.words import ConcernAct
+from domain.words import ConcernAct, ConcernStatus
 from storage import record
 from storage.concern_alarms import sound
 from storage.concern_due import fix_due_days
@@ -139,7 +139,8 @@ def _about_category(entry: Entry) -> str:
         return (
             "It becomes category 2. Its response is due ten working days after it was raised, or as your council set."
         )
-    return "It becomes category 1. The alarm goes out at once, and a response is due today."
+    again = "" if entry.status is ConcernStatus.OPEN else " What was answered so far stays in the history."
+    return f"It becomes category 1. The alarm goes out at once, and a response is due today.{again}"
 
 
 def act(turn: Turn, press: Press) -> Reply:

@@ -30,6 +30,7 @@ class Transition:
         new: the state that it leads to; None where the entry stays where it stands.
         who: whose part it is.
         wants_words: whether a reason, or what was done, must be given with it.
+        category: the category that it gives, where that says where it leads.
     """
 
     act: A
@@ -37,6 +38,7 @@ class Transition:
     new: S | None
     who: ConcernPart
     wants_words: bool = False
+    category: int | None = None
 
 
 _UNRESOLVED: frozenset[S | None] = frozenset({S.OPEN, S.RESPONDED, S.REVIEWED, S.SIGNED_OFF})
@@ -53,7 +55,9 @@ TABLE: tuple[Transition, ...] = (
     Transition(A.SIGN_OFF, frozenset({S.REVIEWED}), S.SIGNED_OFF, _DIRECTOR),
     Transition(A.PLACE, frozenset({S.SIGNED_OFF}), S.RESOLVED, _RESPONDER),
     Transition(A.PLACE, frozenset({S.SIGNED_OFF}), S.RESOLVED, _QA),
-    Transition(A.SET_CATEGORY, _UNRESOLVED, None, _QA, wants_words=True),
+    # What was answered, was answered of something less urgent.
+    Transition(A.SET_CATEGORY, _UNRESOLVED, S.OPEN, _QA, wants_words=True, category=1),
+    Transition(A.SET_CATEGORY, _UNRESOLVED, None, _QA, wants_words=True, category=2),
     Transition(A.CLOSE, _UNRESOLVED, S.RESOLVED, _QA, wants_words=True),
     Transition(A.REOPEN, frozenset({S.RESOLVED}), S.OPEN, _QA, wants_words=True),
 )
@@ -104,9 +108,9 @@ def possible(status: S, parts: Collection[ConcernPart]) -> tuple[A, ...]:
     return tuple(dict.fromkeys(row.act for row in TABLE if status in row.old and row.who in parts))
 
 
-def new_status(act: A, status: S) -> S:
-    """Where an act leads from a state that allows it."""
-    row = next(row for row in TABLE if row.act is act and status in row.old)
+def new_status(act: A, status: S, category: int) -> S:
+    """Where an act leads from a state that allows it; `category` is the one that the entry has after it."""
+    row = next(row for row in TABLE if row.act is act and status in row.old and row.category in {None, category})
     return row.new or status
 
 

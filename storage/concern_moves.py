@@ -41,8 +41,8 @@ def move(
         NotAllowedError: it can't be done from where the entry stands, or not by them, or somebody else came first.
     """
     check_act(act, entry.status, parts)
-    new = new_status(act, entry.status)
     becomes = entry.category if category is None else category
+    new = new_status(act, entry.status, becomes)
     values = {"status": new, "category": becomes, **_columns(unit, act, becomes, today)}
     if act is ConcernAct.REOPEN:
         begin_anew(unit, entry.id, today)
@@ -85,7 +85,9 @@ def _columns(unit: Unit, act: ConcernAct, category: int, today: date) -> dict[st
         case ConcernAct.REOPEN:
             ended = {"responded_on": None, "resolved_on": None, "signed_off_by_id": None}
             return {**ended, "respond_by": today if category == 1 else None}
+        case ConcernAct.SET_CATEGORY if category == 1:
+            return {"respond_by": today, "responded_on": None, "signed_off_by_id": None}
         case ConcernAct.SET_CATEGORY:
-            return {"respond_by": today if category == 1 else None}
+            return {"respond_by": None}
         case _:
             return {}

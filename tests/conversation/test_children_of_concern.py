@@ -198,6 +198,26 @@ async def test_qa_changes_the_category_closes_and_opens_again_and_stock_and_flow
     assert council.rows(concern)[0].respond_by == date(2026, 11, 23)
 
 
+async def test_what_qa_makes_category_1_after_its_response_waits_for_a_response_again_today(council: Council) -> None:
+    await found(council)
+    for signed_off in (False, True):
+        await does(council, council.tom, await council.tom.says(f"entry {REF}"), "Respond", "Send the response")
+        if signed_off:
+            await does(council, council.dan, last(council.dan), "Accept the response")
+            await does(council, council.mina, last(council.mina), "Sign off")
+        form = await council.dan.presses(await council.dan.says(f"entry {REF}"), "Change the category")
+        assert "What was answered so far stays in the history." in form.words
+        shown = await does(council, council.dan, form, "Change the category")
+        assert "The response is due today" in shown.words
+        assert entry(council) == (1, ConcernStatus.OPEN)
+        assert (council.rows(concern)[0].responded_on, council.rows(concern)[0].signed_off_by_id) == (None, None)
+        assert DONE["in_words"] in last(council.tom).words, "the manager hears that it is their turn"
+        assert "Respond" in last(council.tom).buttons
+        eased = await does(council, council.dan, shown, "Change the category", "Change the category")
+        assert "The response is due by Friday 4 December 2026." in eased.words
+        assert entry(council) == (2, ConcernStatus.OPEN)
+
+
 def above(council: Council, somebody: FakePerson, manager: FakePerson) -> None:
     manages = person.update().where(person.c.id == council.id_of(somebody))
     with council.unit() as unit:

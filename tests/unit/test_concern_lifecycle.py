@@ -46,7 +46,12 @@ def test_each_part_may_do_what_the_table_says_and_nothing_else() -> None:
         assert (act in possible(status, {part})) is (status in leads), (part, act, status)
         if status in leads:
             check_act(act, status, {part})
-            assert new_status(act, status) is leads[status]
+            assert new_status(act, status, 2) is leads[status]
+
+
+def test_what_becomes_category_1_waits_for_a_response_whatever_was_answered_before() -> None:
+    for status in set(S) - {S.RESOLVED}:
+        assert new_status(A.SET_CATEGORY, status, 1) is S.OPEN
 
 
 @pytest.mark.parametrize("status", S)
@@ -78,7 +83,8 @@ def _written(row: Transition) -> str:
     old = ", ".join([*(["no entry"] if None in row.old else []), *(one.value for one in S if one in row.old)])
     words = "yes" if row.wants_words else "–"  # noqa: RUF001 - the page has a dash there
     new = row.new.value if row.new else "stays"
-    return f"| {row.act.value} | {old} | {new} | {row.who.value} | {words} |".replace("_", " ")
+    act = f"{row.act.value} {row.category}" if row.category else row.act.value
+    return f"| {act} | {old} | {new} | {row.who.value} | {words} |".replace("_", " ")
 
 
 def test_every_state_is_reached() -> None:
