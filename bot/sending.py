@@ -28,6 +28,7 @@ from bot.ready import CalledOffError, Ready, call_off, defer, line_of, outgoing
 from bot.undelivered import (
     OUR_ERROR,
     ending_of,
+    note_gone,
     put_back,
     tell_qa_failed,
     tell_qa_unreachable,
@@ -293,3 +294,4 @@ def _why_lapsed(unit: Unit, message: ClaimedMessage) -> str:
 
 def _sent(unit: Unit, ready: Ready, activity_id: str) -> None:
     outbox.settle(unit, ready.message, SendStatus.SENT, attempt_id=ready.attempt_id, activity_id=activity_id or None)
+    note_gone(unit, ready.message)

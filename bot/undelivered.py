@@ -10,15 +10,20 @@ from domain.words import QaTaskKind, SendClass, SendStatus
 from storage import outbox
 from storage.outbox import ClaimedMessage
 from storage.outbox_again import owe_again_to
+from storage.outbox_waiting import has_sent_since
 from storage.people import names_of
 from storage.qa_tasks import close_matter, raise_task
 from storage.store import Unit
 
-# Tries of a notice or nudge: with waits from 1 s to 5 minutes the twelfth comes after some 20 minutes.
-TRIES = 12
+# Tries after which QA hears that a notice or a nudge waits, while it goes on being tried: with waits from 1 s to
+# 5 minutes the twelfth comes after some 20 minutes.
+TRIES_BEFORE_QA_HEARS = 12
 # Tries of an alarm after which QA hears that it is not getting through, while it goes on being tried.
 ALARM_TRIES_BEFORE_QA_HEARS = 3
 LONGEST_WAIT = 300.0
+TEAMS_AWAY = "teams_away"
+# Nothing sent for so long, with something to send: it is Teams, not one person's conversation.
+_LATELY = timedelta(minutes=10)
 OUR_ERROR = "our_error"
 # Teams may have failed before or after it took the message in, and our own mistake may be over with the next
 # release: for an alarm neither is an answer.
@@ -52,7 +57,7 @@ def ending_of(error: SendError, send_class: SendClass, tries: int, random: Rando
     match error:
         case UnreachableError():
             return Ending(SendStatus.UNREACHABLE, SendStatus.UNREACHABLE.value)
-        case PassingError() if is_alarm or tries < TRIES:
+        case PassingError():  # however long it lasts: a nudge lapses with its day, anything else is owed until it goes
             wait = max(error.retry_after or 0.0, backoff(tries, random))
             return Ending(SendStatus.PENDING, "passing", wait)
         case RefusedError() if is_alarm and error.reason in _UNCLEAR:
@@ -66,11 +71,38 @@ def ending_of(error: SendError, send_class: SendClass, tries: int, random: Rando
 
 
 def put_back(unit: Unit, message: ClaimedMessage, ending: Ending, reason: str, attempt_id: int | None) -> None:
-    """Leave a message to be tried again; QA hears of an alarm that is not getting through."""
+    """Leave a message to be tried again; QA hears of what is not getting through."""
     not_before = unit.now + timedelta(seconds=ending.wait)
     outbox.put_back(unit, message, not_before, ending.outcome, reason=reason, attempt_id=attempt_id)
-    if message.attempts + 1 >= ALARM_TRIES_BEFORE_QA_HEARS and message.send_class is SendClass.ALARM:
-        tell_qa_failed(unit, message, reason, goes_on=True)
+    tries = message.attempts + 1
+    if message.send_class is SendClass.ALARM:
+        if tries >= ALARM_TRIES_BEFORE_QA_HEARS:
+            tell_qa_failed(unit, message, reason, goes_on=True)
+    elif tries >= TRIES_BEFORE_QA_HEARS:
+        _tell_qa_waiting(unit, message, reason)
+
+
+def note_gone(unit: Unit, message: ClaimedMessage) -> None:
+    """Take off QA's inbox that a message, or all of them, did not get through: this one has."""
+    close_matter(unit, TEAMS_AWAY, "Teams takes messages again.")
+    if message.attempts and message.send_class is not SendClass.ALARM:
+        close_matter(unit, _failed(message), "It has gone since.")
+
+
+def _tell_qa_waiting(unit: Unit, message: ClaimedMessage, reason: str) -> None:
+    """One task where nothing at all gets through; one a message where others do."""
+    if has_sent_since(unit, unit.now - _LATELY):
+        about = (
+            f"A message ({_words(message)}) to {_name(unit, message)} has not got through yet ({reason}). It goes on"
+            " being tried. Tell them yourself if it cannot wait."
+        )
+        _raise_failed(unit, message, about)
+        return
+    about = (
+        f"Teams takes no messages from auditbot ({reason}). What is owed waits, and goes as soon as Teams takes it."
+        " If it lasts, ask your Teams administrator."
+    )
+    raise_task(unit, QaTaskKind.FAILED_DELIVERY, TEAMS_AWAY, about)
 
 
 def tell_qa_unreachable(unit: Unit, message: ClaimedMessage, reason: str) -> None:
@@ -115,14 +147,22 @@ def tell_qa_failed(unit: Unit, message: ClaimedMessage, reason: str, *, goes_on:
         about = f"An alarm ({_words(message)}) to {name} did not go ({reason}). Phone them now."
     else:
         about = f"A message ({_words(message)}) to {name} did not go ({reason}). Tell them yourself."
+    _raise_failed(unit, message, about)
+
+
+def _raise_failed(unit: Unit, message: ClaimedMessage, about: str) -> None:
     raise_task(
         unit,
         QaTaskKind.FAILED_DELIVERY,
-        f"failed_delivery:{message.id}",
+        _failed(message),
         about,
         person_id=message.person_id,
         outbox_id=message.id,
     )
+
+
+def _failed(message: ClaimedMessage) -> str:
+    return f"failed_delivery:{message.id}"
 
 
 def _name(unit: Unit, message: ClaimedMessage) -> str:

@@ -12,10 +12,12 @@ from domain.words import SendClass, SendStatus
 from storage.outbox import UNDER_WAY
 from storage.statements import insert
 from storage.store import Unit
-from storage.tables.service import outbox
+from storage.tables.service import outbox, outbox_attempt
 
 _O = outbox.c
 _WAITING = (SendStatus.PENDING, *UNDER_WAY)
+# As many of the last tries as tell whether anything goes at all.
+_LAST_TRIES = 200
 
 
 def owe_each(
@@ -65,3 +67,11 @@ def waiting(unit: Unit) -> dict[SendClass, int]:
     statement = select(_O.send_class, func.count()).where(_O.status.in_(_WAITING)).group_by(_O.send_class)
     counts = {row[0]: row[1] for row in unit.connection.execute(statement)}
     return {one: counts.get(one, 0) for one in SendClass}
+
+
+def has_sent_since(unit: Unit, since: datetime) -> bool:
+    """Whether any message has gone since an instant, by the last tries of all."""
+    a = outbox_attempt.c
+    last = select(a.outcome, a.started_at).order_by(a.id.desc()).limit(_LAST_TRIES).subquery()
+    went = select(last.c.outcome).where(last.c.outcome == SendStatus.SENT.value, last.c.started_at >= since)
+    return unit.connection.execute(went.limit(1)).first() is not None

@@ -13,7 +13,7 @@ from bot.ports import (
     UncertainError,
     UnreachableError,
 )
-from bot.undelivered import TRIES
+from bot.undelivered import TRIES_BEFORE_QA_HEARS
 from domain.words import SendClass, SendStatus
 from duties import uncertain_notices
 from storage.qa_tasks import close_task, open_tasks
@@ -21,6 +21,14 @@ from storage.store import Store
 from tests.storage.post import Post
 
 ALARM, NOTICE = SendClass.ALARM, SendClass.NOTICE
+AWAY = (
+    "Teams takes no messages from auditbot (http_503). What is owed waits, and goes as soon as Teams takes it."
+    " If it lasts, ask your Teams administrator."
+)
+NOT_YET = (
+    "A message (greeting) to Rosa has not got through yet (http_502). It goes on being tried."
+    " Tell them yourself if it cannot wait."
+)
 
 
 @pytest.fixture
@@ -67,15 +75,34 @@ async def test_a_run_does_not_wait_for_a_retry_that_is_far_off_and_leaves_it_def
     assert post.standing(key) == (SendStatus.PENDING, "http_429", 1)
 
 
-async def test_a_notice_that_never_gets_through_fails_in_the_end_and_qa_is_told(post: Post) -> None:
-    key = post.owes("rosa")
-    _goes_wrong(post, *[PassingError("http_503")] * TRIES)
-    for _ in range(TRIES):
+async def test_an_outage_of_teams_however_long_loses_nothing_and_qa_has_one_task_until_it_is_over(post: Post) -> None:
+    post.has_met("bela")
+    keys = [post.owes("rosa"), post.owes("bela")]
+    for name in ("rosa", "bela"):
+        post.teams.going_wrong[name] = deque([PassingError("http_503")] * 1000)
+    for _ in range(TRIES_BEFORE_QA_HEARS + 8):
         await post.delivers()
         post.clock.at += timedelta(minutes=6)  # past the longest wait
-    assert post.standing(key) == (SendStatus.FAILED, "http_503", TRIES)
-    assert post.teams.sent == []
-    assert post.qa_reads() == ["A message (greeting) to Rosa did not go (http_503). Tell them yourself."]
+    assert post.qa_reads() == [AWAY]
+    post.teams.going_wrong.clear()
+    await post.delivers()
+    assert [post.standing(key)[0] for key in keys] == [SendStatus.SENT, SendStatus.SENT]
+    assert post.qa_reads() == []
+
+
+async def test_qa_hears_of_one_message_that_waits_while_others_go(post: Post) -> None:
+    post.has_met("bela")
+    key = post.owes("rosa")
+    _goes_wrong(post, *[PassingError("http_502")] * 1000)
+    for round_ in range(TRIES_BEFORE_QA_HEARS):
+        post.owes("bela", subject=round_)
+        await post.delivers()
+        post.clock.at += timedelta(minutes=6)
+    assert post.qa_reads() == [NOT_YET]
+    post.teams.going_wrong.clear()
+    await post.delivers()
+    assert post.standing(key)[0] is SendStatus.SENT
+    assert post.qa_reads() == []
 
 
 async def test_an_alarm_is_tried_until_it_gets_through_and_qa_hears_meanwhile(post: Post) -> None:
