@@ -1,5 +1,6 @@
 """QA stops chasing a person, a team or everybody in chat, with a reason and until a day, and starts it again."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -34,6 +35,8 @@ from storage.people import names_of
 _WHY = "Say why in a few words. It stays on record."
 _WHOM = "Type a person, a team, or 'everybody'."
 _SHOWN = 5
+# "team Birch", "the Birch team": said where a team shares its name with somebody.
+_A_TEAM = re.compile(r"(?:the\s+)?(?:team\s+(?P<after>.+)|(?P<before>.+)\s+team)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,15 +197,19 @@ def _whom(turn: Turn, text: str) -> Whom | str:
     """Whom a name means, or what to say beside it."""
     if " ".join(text.casefold().split()) in EVERYBODY:
         return _EVERYBODY
-    teams = [Whom(name, team_id=key) for key, name in teams_called(turn.unit, text)]
+    is_team = _A_TEAM.fullmatch(text.strip())
+    called = is_team["before"] or is_team["after"] if is_team else text
+    teams = [Whom(name, team_id=key) for key, name in teams_called(turn.unit, called)]
     people = [Whom(one.name, person_id=one.id) for one in found_as(turn, text, anybody)]
-    found = [*teams, *people]
+    found = teams if is_team and teams else [*teams, *people]
+    # A whole name is what was meant, also where it is a part of somebody else's.
+    found = [one for one in found if one.name.casefold() == called.strip().casefold()] or found
     if not text or not found:
         return f"I know no person and no team called “{text}”. Check the name, or type an e-mail address."
     if len(found) == 1:
         return found[0]
     some = ", ".join(one.name for one in found[:_SHOWN])
-    return f"“{text}” may be {some}. Type the whole name, or an e-mail address."
+    return f"“{text}” may be {some}. Type the whole name, “team …” for a team, or an e-mail address."
 
 
 def start(turn: Turn, press: Press) -> Reply:

@@ -39,4 +39,4 @@ def stop_in(text: str) -> StopTyped | None:
     until = _UNTIL.fullmatch(about)
     whom = (until["whom"] if until else about).strip()
     last = until["until"].strip() if until else ""
-    return StopTyped(starts, _AGAIN.sub("", whom).removeprefix("team "), last, reason[0].strip() if reason else "")
+    return StopTyped(starts, _AGAIN.sub("", whom), last, reason[0].strip() if reason else "")

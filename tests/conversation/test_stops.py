@@ -51,6 +51,15 @@ async def test_a_team_and_everybody_are_confirmed_with_what_it_silences(council:
     assert row.started_by_id == council.id_of(council.dan)
 
 
+@pytest.mark.parametrize("whom", ["Birch Way 2", "team Birch Way", "the Birch Way 2 team"])
+async def test_a_team_can_be_named_that_shares_its_name_with_somebody(council: Council, whom: str) -> None:
+    council.employs("Tess Birch Way 2", Role.TEAM_MANAGER, team_id=BIRCH)
+    asked = await council.dan.says(f"stop chasing {whom}: inspection")
+    stopped = await council.dan.presses(asked, "Stop chasing all the same")
+    assert "Chasing is stopped for Birch Way 2" in stopped.words
+    assert "Chasing goes on." in (await council.dan.says(f"start chasing {whom}")).words
+
+
 async def test_what_is_missing_or_unclear_or_may_not_be_kept_is_asked_in_the_form(council: Council) -> None:
     council.employs("Rosa Bright", Role.AUDITOR, team_id=BIRCH)
     form = await council.dan.says("stop chasing Rosa")

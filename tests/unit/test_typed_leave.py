@@ -146,7 +146,7 @@ def test_a_sentence_that_names_a_deputy_is_taken_apart(text: str, said: DeputyTy
         ),
         ("Stop chasing Castle Hill", (False, "Castle Hill", "", "")),
         ("stop chasing everybody because of the inspection", (False, "everybody", "", "the inspection")),
-        ("start chasing team Castle Hill again", (True, "Castle Hill", "", "")),
+        ("start chasing team Castle Hill again", (True, "team Castle Hill", "", "")),
         ("stop", None),
         ("who do we stop", None),
     ],
