@@ -31,7 +31,7 @@ from storage.subjects import names_of_subjects
 # QA is told again of a post that nobody holds once they may have forgotten the first time.
 _TOLD_AGAIN = timedelta(days=28)
 # What a piece of a large pass takes on: turns wait no longer than that for SQLite's one writer.
-ROWS, ITEMS = 2_000, 500
+ROWS, ITEMS = 2_000, 300
 _ABOVE = {Party.UP_THE_LINE: "line manager or head of service", Party.HEAD_OF_SERVICE: "head of service"}
 
 

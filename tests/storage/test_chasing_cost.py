@@ -13,8 +13,8 @@ from benchmarks.chasing.council import DUE, POLICY, TODAY, TUESDAY, fill
 from bot.days_off import calendar_for
 from domain.ladder import ItemKind
 from duties.chasing import record
-from storage.chase_days import reckon_actions
-from storage.chasing import items_due
+from storage.chase_days import look_at_all_again, reckon_actions
+from storage.chasing import items_due, some_due
 from storage.store import Actor, Store, Unit
 from storage.tables.audits import agreed_action
 from storage.tables.chasing import nudge_line
@@ -53,6 +53,18 @@ def test_what_is_due_is_found_by_its_index(store: Store) -> None:
     assert len(looked.items) == DUE
     assert told.count("ix_agreed_action_chase_on_due_on") == 2, told
     assert "ix_allocation_chase_on" in told or "Seq Scan on allocation" in told, "one audit needs no index"
+
+
+def test_a_piece_of_a_large_pass_reads_by_the_same_index(sqlite_store: Store) -> None:
+    fill(sqlite_store, 3_000, looked_at=False)
+    with sqlite_store.unit(TUESDAY, DUTY) as unit:
+        with statements_of(unit.connection) as asked:
+            look_at_all_again(unit, 10)
+            assert reckon_actions(unit, POLICY, TODAY, CALENDAR, 10) == 10
+            assert some_due(unit, POLICY, TODAY, 10) is not None
+        told = plans(unit, [one for one in asked if "agreed_action" in one[0]])
+    assert "SCAN agreed_action" not in told, told
+    assert "completed_on=?" not in told, told
 
 
 def test_a_pass_owes_the_same_however_much_else_is_open(store: Store) -> None:
