@@ -79,6 +79,16 @@ def _offers(unit: Unit, viewer: Viewer, vocabulary: Vocabulary, today: date) -> 
     return offers_to(viewer, vocabulary.places, Offering(today, vocabulary.names, month_with_audits(unit, today)))
 
 
+def _instead(unit: Unit, denied: Denied, viewer: Viewer, vocabulary: Vocabulary, today: date) -> tuple[str, ...]:
+    """What this viewer can ask instead, the nearest first where there is one."""
+    offers = _offers(unit, viewer, vocabulary, today)
+    if denied.instead is None:
+        return offers
+    offering = Offering(today, vocabulary.names, denied.instead.period)
+    nearest = permitted_of(whole_questions(denied.instead, offering), viewer, vocabulary.places, offering)
+    return tuple(dict.fromkeys((*nearest, *offers)))[: len(offers) or None]
+
+
 def _like_for_like(unit: Unit, unlike: Unlike, viewer: Viewer, vocabulary: Vocabulary, today: date) -> Answer:
     """Refuse to set two definitions against each other, and say each of them for both sides."""
     said = []
@@ -102,7 +112,7 @@ def answer(unit: Unit, meant: Understood, viewer: Viewer, vocabulary: Vocabulary
     """Count an understood query for its viewer."""
     allowed = permitted(meant.query, viewer, vocabulary.places)
     if isinstance(allowed, Denied):
-        return Answer(AnswerKind.REFUSE, allowed.why, _offers(unit, viewer, vocabulary, today))
+        return Answer(AnswerKind.REFUSE, allowed.why, _instead(unit, allowed, viewer, vocabulary, today))
     query = with_own_teams(allowed.query, viewer)
     found = metric_named(query.metric)
     unfit = _unfit(found, query)

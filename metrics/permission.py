@@ -16,7 +16,11 @@ _PLACES = frozenset(
 _PERSONS = OF_PEOPLE - {Dimension.HEAD_OF_SERVICE}
 # Their rows are teams, which a leader may see named as well.
 _LISTS_TEAMS = frozenset({"strong_teams", "weak_teams", "teams_not_audited"})
-_OF_A_PERSON = frozenset({"auditor_calibration"})
+# Kappa, whose every row is a pair of ratings; and beside it all that sets an auditor's rating against a moderator's.
+_KAPPA = "auditor_calibration"
+COMPARES_RATERS = frozenset(
+    {_KAPPA, "upgraded_rate", "downgraded_rate", "moderation_agreement", "inadequate_by_moderator_rate"}
+)
 _HAS_HEADLINE = frozenset({Role.AUDITOR, Role.MODERATOR, Role.EXTERNAL_MODERATOR})
 
 NO_NAMES = (
@@ -52,9 +56,10 @@ class Allowed:
 
 @dataclass(frozen=True, slots=True)
 class Denied:
-    """Why a question is not this viewer's to ask, in a sentence that says what is."""
+    """Why a question is not this viewer's to ask, in a sentence that says what is; `instead`, the nearest that is."""
 
     why: str
+    instead: Query | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,10 +88,10 @@ def permitted(query: Query, viewer: Viewer, places: Places) -> Allowed | Denied:
     query, note = _as_said_by(query, viewer)
     if _is_own(query, viewer):
         return Allowed(query, note)
-    if query.metric in _OF_A_PERSON and Role.QA not in viewer.roles and _names_person(query):
-        return Denied(CALIBRATION)
     if viewer.sight is Sight.OWN:
         return _own_only(query, viewer)
+    if Role.QA not in viewer.roles and _calibrates_somebody(query):
+        return Denied(CALIBRATION, _of_all_raters(query))
     outcome = _of_teams(query, viewer, places) if viewer.sight is Sight.TEAMS else Allowed(query, note)
     return _with_names(outcome, viewer, places)
 
@@ -122,8 +127,17 @@ def _is_own(query: Query, viewer: Viewer) -> bool:
     return query.reach is Reach.MINE or any(query.filters.get(person) == (viewer.email,) for person in _PERSONS)
 
 
-def _names_person(query: Query) -> bool:
-    return bool(_PERSONS & {*query.group_by, *query.filters}) or query.lists
+def _calibrates_somebody(query: Query) -> bool:
+    """Whether it tells how one person's ratings compare (METRICS, "Calibration of a person: that person and QA")."""
+    if query.metric not in COMPARES_RATERS:
+        return False
+    return bool(_PERSONS & {*query.group_by, *query.filters}) or (query.metric == _KAPPA and query.lists)
+
+
+def _of_all_raters(query: Query) -> Query:
+    """The same of the whole council, all auditors together."""
+    groups = tuple(group for group in query.group_by if group in OF_TIME)
+    return replace(query, filters={}, group_by=groups, reach=Reach.WHOLE, lists=False)
 
 
 def _own_only(query: Query, viewer: Viewer) -> Allowed | Denied:

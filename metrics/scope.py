@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import and_, select
+from sqlalchemy import and_, or_, select
 
 from domain.words import Role
 from metrics.facts.joined import Condition, Facts
 from metrics.query import Dimension, Query, Reach
-from storage.tables.people import team, team_post
+from storage.tables.people import person, team, team_post
 
 
 class Sight(StrEnum):
@@ -96,6 +96,16 @@ def sees_groups(facts: Facts, viewer: Viewer, query: Query) -> Condition | None:
     return and_(*(_LIMITED[dimension](facts, viewer) for dimension in asked))
 
 
+def _people_by(dimension: Dimension) -> Callable[[Facts, Viewer], Condition]:
+    """One's own people by name (DOMAIN, "names of the late, exempt, or rated"), whosever child their work is about."""
+
+    def is_own(facts: Facts, viewer: Viewer) -> Condition:
+        own = or_(person.c.team_id.in_(_posts_of(viewer)), person.c.id == viewer.person_id)
+        return facts.dimension(dimension).in_(select(person.c.email).where(own))
+
+    return is_own
+
+
 def _of_own_teams(facts: Facts, viewer: Viewer) -> Condition:
     return facts.of_teams(_posts_of(viewer))
 
@@ -115,9 +125,9 @@ def _of_own_service(facts: Facts, viewer: Viewer) -> Condition:
 
 _LIMITED: Mapping[Dimension, Callable[[Facts, Viewer], Condition]] = {
     Dimension.TEAM: _of_own_teams,
-    Dimension.AUDITOR: _of_own_teams,
-    Dimension.OWNER: _of_own_teams,
-    Dimension.MODERATOR: _of_own_teams,
+    Dimension.AUDITOR: _people_by(Dimension.AUDITOR),
+    Dimension.OWNER: _people_by(Dimension.OWNER),
+    Dimension.MODERATOR: _people_by(Dimension.MODERATOR),
     Dimension.AUDITOR_TEAM: _of_own_people,
     Dimension.LOCALITY: _of_own_locality,
     Dimension.HEAD_OF_SERVICE: _of_own_service,

@@ -10,7 +10,7 @@ from domain.words import Role
 from metrics.figures import count_figures
 from metrics.listing import list_rows
 from metrics.measure import Metric, Shape
-from metrics.permission import Allowed, permitted
+from metrics.permission import COMPARES_RATERS, Allowed, permitted
 from metrics.query import OF_PEOPLE, Dimension, Query
 from metrics.scope import Sight, Viewer
 from metrics.vocabulary import viewer_of, vocabulary_of
@@ -24,6 +24,7 @@ from tests.storage.recounting import Recount
 from tests.storage.test_figures_recounted import QA
 from tests.storage.written_councils import workbook_of
 
+_PERSONS = OF_PEOPLE - {Dimension.HEAD_OF_SERVICE}
 VIEWERS = ("manager0", "manager3", "head1", "auditor4", "worker2")
 
 
@@ -75,6 +76,29 @@ def test_no_group_out_of_sight_is_named(viewing: tuple[Unit, Viewer, Council]) -
                 assert line.group.get("auditor_team") in {*viewer.teams, None}, query
                 assert line.group.get("head_of_service") in {viewer.email, None}, query
                 assert line.group.get("locality") in {*localities, None}, query
+
+
+def test_no_breakdown_names_other_than_own_people(viewing: tuple[Unit, Viewer, Council]) -> None:
+    unit, viewer, council = viewing
+    own = {row["email"] for row in council["people"] if row["team"] in viewer.teams} | {viewer.email}
+    by_people = [query for _, query in _asked(unit, viewer, council) if _PERSONS & set(query.group_by)]
+    assert by_people or viewer.sight is Sight.OWN
+    for query in by_people:
+        if not _names_people(query):
+            for line in count_figures(unit, query, viewer).lines:
+                assert {line.group[one.value] for one in _PERSONS & set(query.group_by)} <= {*own, None}, query
+
+
+def test_the_rows_behind_a_moderators_change_name_nobody_but_to_qa(viewing: tuple[Unit, Viewer, Council]) -> None:
+    unit, viewer, council = viewing
+    asked = [(metric, query) for metric, query in _asked(unit, viewer, council) if metric.id in COMPARES_RATERS]
+    for _, query in asked:
+        listed = permitted(replace(query, lists=True), viewer, vocabulary_of(unit).places)
+        if isinstance(listed, Allowed) and not _names_people(listed.query):
+            assert not any("auditor" in row for row in list_rows(unit, listed.query, viewer)), query
+    changed = next((query for metric, query in asked if metric.id == "moderation_agreement"), None)
+    rows = [] if changed is None else list_rows(unit, replace(changed, lists=True), QA)
+    assert all("auditor" in row for row in rows)
 
 
 def test_a_group_that_is_named_is_named_with_its_whole_figure(viewing: tuple[Unit, Viewer, Council]) -> None:

@@ -7,7 +7,17 @@ import pytest
 from domain.words import Role
 from metrics.catalogue import HEADLINE, METRICS
 from metrics.periods import month_period
-from metrics.permission import CALIBRATION, NO_NAMES, NOT_AT_ALL, NOT_YOURS, Allowed, Denied, Places, permitted
+from metrics.permission import (
+    CALIBRATION,
+    COMPARES_RATERS,
+    NO_NAMES,
+    NOT_AT_ALL,
+    NOT_YOURS,
+    Allowed,
+    Denied,
+    Places,
+    permitted,
+)
 from metrics.query import VIEWER, Dimension, Query, Reach
 from metrics.scope import Viewer
 
@@ -162,17 +172,21 @@ def test_other_filters_stay_with_a_manager_and_go_from_the_headline_rate() -> No
 
 
 CALIBRATED = {
-    "by auditor": query("auditor_calibration", group_by=(Dimension.AUDITOR,)),
-    "by moderator": query("auditor_calibration", group_by=(Dimension.MODERATOR,)),
-    "of somebody": query("auditor_calibration", filters={Dimension.AUDITOR: (MINE,)}),
-    "with its rows": query("auditor_calibration", lists=True),
+    **{f"{metric} by auditor": query(metric, group_by=(Dimension.AUDITOR,)) for metric in COMPARES_RATERS},
+    **{f"{metric} by moderator": query(metric, group_by=(Dimension.MODERATOR,)) for metric in COMPARES_RATERS},
+    **{f"{metric} of somebody": query(metric, filters={Dimension.AUDITOR: (MINE,)}) for metric in COMPARES_RATERS},
+    "kappa with its rows": query("auditor_calibration", lists=True),
 }
 
 
-@pytest.mark.parametrize("what", CALIBRATED)
+@pytest.mark.parametrize("what", sorted(CALIBRATED))
 @pytest.mark.parametrize("role", ["team_manager", "head_of_service", "director", "leader"])
 def test_calibration_of_a_person_is_for_that_person_and_qa(role: str, what: str) -> None:
-    assert permitted(CALIBRATED[what], viewer(role), PLACES) == Denied(CALIBRATION)
+    outcome = permitted(CALIBRATED[what], viewer(role), PLACES)
+    assert outcome == Denied(CALIBRATION)
+    assert isinstance(outcome, Denied)
+    assert outcome.instead == query(CALIBRATED[what].metric)
+    assert permitted(outcome.instead, viewer(role), PLACES) == Allowed(outcome.instead)
     assert permitted(CALIBRATED[what], viewer("qa"), PLACES) == Allowed(CALIBRATED[what])
     assert permitted(CALIBRATED[what], viewer(role, "qa"), PLACES) == Allowed(CALIBRATED[what])
 
