@@ -5,7 +5,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet install
 
-.PHONY: help setup demo test format lock bench pictures simulate package
+.PHONY: help setup demo test format lock bench pictures simulate package rehearse
 
 help: ## Show what can be made
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -43,6 +43,7 @@ test: .venv/dev.done .venv/node.done ## Format, lint, types, import rules and al
 	@$(BIN)/ruff check .
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports --no-logo
+	@$(BIN)/hadolint Dockerfile
 	@$(BIN)/pytest -n 4 --dist loadfile --no-loadscope-reorder
 
 lock: ## Pin every requirement with hashes (needs uv)
@@ -74,3 +75,6 @@ simulate: .venv/dev.done ## Live through a council's years with the service's ow
 # APP_ID=… is the bot's application id, DETAILS=… the council's copy of deploy/teams/package.toml. Without them, an example.
 package: .venv/run.done ## Make the zip file for Teams in dist/
 	@$(BIN)/auditbot package $(if $(APP_ID),--app-id "$(APP_ID)") $(if $(DETAILS),--details "$(DETAILS)")
+
+rehearse: .venv/dev.done ## Do the Dockerfile's steps in a clean folder and try the service there (about a minute)
+	@$(BIN)/python -m tests.deployment.rehearse
