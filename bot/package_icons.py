@@ -7,6 +7,7 @@ icon. The edge of a shape is one pixel wide and part see-through, so that curves
 import struct
 import zlib
 from collections.abc import Callable, Sequence
+from functools import cache
 from itertools import pairwise
 
 Colour = tuple[int, int, int]
@@ -22,6 +23,7 @@ SAND: Colour = (244, 190, 96)
 _BLOCK = 65535
 
 
+@cache
 def colour_icon() -> bytes:
     """The colour icon: a PNG of 192 by 192 pixels; what is drawn keeps to the 120 in the middle, as Teams asks."""
     tick = _line([(72, 108), (89, 125), (121, 89)], 13)
@@ -33,6 +35,7 @@ def colour_icon() -> bytes:
     return _png(COLOUR_SIZE, _drawn(COLOUR_SIZE, layers, ground=TEAL))
 
 
+@cache
 def outline_icon() -> bytes:
     """The outline icon: a PNG of 32 by 32 pixels, white on nothing, as Teams asks."""
     layers: list[Layer] = [

@@ -38,15 +38,20 @@ OURS = replace(
 SCHEMA = ROOT / "tests/teams_manifest/MicrosoftTeams.schema.json"
 
 
+@cache
+def validators() -> tuple[Draft4Validator, Draft202012Validator]:
+    schema = json.loads(SCHEMA.read_text(encoding="utf-8"))
+    newest = {**schema, "$schema": "https://json-schema.org/draft/2020-12/schema"}
+    return Draft4Validator(schema), Draft202012Validator(newest)
+
+
 def faults(manifest: dict[str, Any]) -> list[str]:
     """What Microsoft's schema says against a manifest.
 
     It is of the fourth draft, which knows no `const` and reads nothing beside a `$ref`; Microsoft's own checks do, so
     it is read by the rules of the newest draft as well.
     """
-    schema = json.loads(SCHEMA.read_text(encoding="utf-8"))
-    newest = {**schema, "$schema": "https://json-schema.org/draft/2020-12/schema"}
-    found = [*Draft4Validator(schema).iter_errors(manifest), *Draft202012Validator(newest).iter_errors(manifest)]
+    found = [fault for validator in validators() for fault in validator.iter_errors(manifest)]
     return [f"{'/'.join(map(str, fault.absolute_path))}: {fault.message}" for fault in found]
 
 
