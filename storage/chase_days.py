@@ -74,10 +74,11 @@ def note_pass(unit: Unit, today: date, basis: str, *, digests: int, lines: int) 
 
 def has_come(unit: Unit, chase_on: Column[Any], today: date) -> ColumnElement[bool]:
     """The condition that an item's day to be looked at has come by a London day."""
-    return _by_its_index(unit, chase_on <= today)
+    return few(unit, chase_on <= today)
 
 
-def _by_its_index(unit: Unit, condition: ColumnElement[bool]) -> ColumnElement[bool]:
+def few(unit: Unit, condition: ColumnElement[bool]) -> ColumnElement[bool]:
+    """A condition that few rows meet, so that SQLite goes by the index of it and not by that of what is open."""
     return func.likelihood(condition, _FEW) if unit.connection.dialect.name == "sqlite" else condition
 
 
@@ -85,7 +86,7 @@ def look_at_all_again(unit: Unit, limit: int | None = None) -> int:
     """Have the next pass look at every open item anew, or at so many of each kind; how many."""
     changed = 0
     for table, is_open in _OPEN:
-        looked_at = (is_open, _by_its_index(unit, table.c.chase_on > NOT_LOOKED_AT))
+        looked_at = (is_open, few(unit, table.c.chase_on > NOT_LOOKED_AT))
         again = table.update().where(*_some(table, looked_at, limit)).values(chase_on=NOT_LOOKED_AT)
         changed += unit.connection.execute(again).rowcount
     return changed

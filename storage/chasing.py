@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Select, and_, exists, func, or_, select
+from sqlalchemy import Column, ColumnElement, Select, and_, exists, func, or_, select
 
 from domain.calendar import london_day
 from domain.chasing_facts import Facts, Hold, Item, Key, Known, Stops, Told
@@ -14,7 +14,7 @@ from domain.ladder import ItemKind
 from domain.lifecycle import WITH_THE_AUDITOR
 from domain.policy import Policy
 from domain.words import AllocationStatus, Post, Role, StandingKind
-from storage.chase_days import has_come
+from storage.chase_days import few, has_come
 from storage.deputies import deputies_on
 from storage.exemptions import unanswered
 from storage.people import people_with_role
@@ -77,6 +77,10 @@ _AUDITS = (
 # What is exempt is no item to be looked at, but a line about it that was decided before must say why it lapses.
 _STILL_THERE = or_(CAN_BE_CHASED, _A.status == AllocationStatus.EXEMPTED)
 _ACTIONS = select(_T.id, _T.owner_id, _T.due_on).where(IS_OPEN_ACTION)
+# The same, said so that no index of what is open fits: SQLite would read all of that for the few that are asked for.
+_ACTIONS_ASKED_FOR = select(_T.id, _T.owner_id, _T.due_on).where(
+    func.coalesce(_T.completed_on, _T.removed_on).is_(None)
+)
 _SURVEYS = (
     select(_S.id, _S.respondent_id, _S.sent_on)
     .join(allocation, _A.id == _S.allocation_id)
@@ -106,9 +110,9 @@ def some_due(unit: Unit, policy: Policy, today: date, limit: int) -> Looked | No
         ids[kind] = list(unit.connection.execute(found.limit(room)).scalars())
     if sum(map(len, ids.values())) <= limit:
         return None
-    audits = _audits(unit, policy, _AUDITS.where(CAN_BE_CHASED, among(unit.connection, _A.id, ids[ItemKind.UPLOAD])))
-    actions = _actions(unit, _ACTIONS.where(among(unit.connection, _T.id, ids[ItemKind.ACTION])))
-    surveys = _surveys(unit, _SURVEYS.where(among(unit.connection, _S.id, ids[ItemKind.SURVEY])))
+    audits = _audits(unit, policy, _AUDITS.where(CAN_BE_CHASED, _with_ids(unit, _A.id, ids[ItemKind.UPLOAD])))
+    actions = _actions(unit, _ACTIONS_ASKED_FOR.where(_with_ids(unit, _T.id, ids[ItemKind.ACTION])))
+    surveys = _surveys(unit, _SURVEYS.where(_with_ids(unit, _S.id, ids[ItemKind.SURVEY])))
     return Looked((*audits.items, *actions, *surveys), audits.waiting, audits.others)
 
 
@@ -118,16 +122,16 @@ def items_of(unit: Unit, policy: Policy, keys: Iterable[Key]) -> tuple[Item, ...
     for kind, number in keys:
         ids[kind].add(number)
     wanted = ids[ItemKind.RETURN] | ids[ItemKind.UPLOAD]
-    audits = (
-        _audits(unit, policy, _AUDITS.where(_STILL_THERE, among(unit.connection, _A.id, wanted))).items
-        if wanted
-        else ()
-    )
+    audits = _audits(unit, policy, _AUDITS.where(_STILL_THERE, _with_ids(unit, _A.id, wanted))).items if wanted else ()
     some, asked = ids[ItemKind.ACTION], ids[ItemKind.APPROVAL]
-    actions = _actions(unit, _ACTIONS.where(among(unit.connection, _T.id, some))) if some else ()
+    actions = _actions(unit, _ACTIONS_ASKED_FOR.where(_with_ids(unit, _T.id, some))) if some else ()
     sent = ids[ItemKind.SURVEY]
-    surveys = _surveys(unit, _SURVEYS.where(among(unit.connection, _S.id, sent))) if sent else ()
+    surveys = _surveys(unit, _SURVEYS.where(_with_ids(unit, _S.id, sent))) if sent else ()
     return (*audits, *actions, *(_approvals(unit, asked) if asked else ()), *surveys)
+
+
+def _with_ids(unit: Unit, column: Column[Any], ids: Iterable[int]) -> ColumnElement[bool]:
+    return few(unit, among(unit.connection, column, ids))
 
 
 def _actions(unit: Unit, wanted: Select[Any]) -> Iterator[Item]:
