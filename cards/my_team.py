@@ -43,7 +43,7 @@ def teams_card(lines: Sequence[TeamLine], more: int, card_id: str) -> AdaptiveCa
 
 @dataclass(frozen=True, slots=True)
 class AuditLine:
-    """An audit of a team's work in a list; `stands` says what was done about it."""
+    """An audit of a team's work in a list; `stands` says what was done about it. Before its outcome nobody reads it."""
 
     audit_id: int
     case_ref: str
@@ -51,6 +51,7 @@ class AuditLine:
     grade: str
     stands: str
     is_heeded: bool
+    has_outcome: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +76,8 @@ def _audit_line(one: AuditLine, card_id: str, *, may_heed: bool) -> Container:
     about = f"Reference {one.case_ref}, {spoken_month(one.month)}: {one.grade}"
     name = f"reference {one.case_ref}"
     ways = [Button("Read it", Verb.TEAM_AUDIT, {AUDIT: one.audit_id}, sends_inputs=False, tooltip=f"Read it: {name}")]
+    if not one.has_outcome:
+        return Container(separator=True, items=[said(about), said(one.stands, quiet=True)])
     if may_heed and not one.is_heeded:
         tip = f"Acknowledge: {name}"
         ways.append(Button("Acknowledge", Verb.HEED_AUDIT, {AUDIT: one.audit_id}, sends_inputs=False, tooltip=tip))
@@ -106,6 +109,7 @@ class TeamAuditView:
         heeded: what was done about it, a sentence each.
         ways: what this person can still do: title and which.
         note: what has just become of it.
+        waits: where it has no outcome yet, what is said in place of what it found.
     """
 
     audit_id: int
@@ -118,18 +122,25 @@ class TeamAuditView:
     heeded: Sequence[str]
     ways: Sequence[tuple[str, Verb]] = ()
     note: str = ""
+    waits: str = ""
 
 
-def team_audit_card(view: TeamAuditView, card_id: str) -> AdaptiveCard:
-    """What an audit found, what was agreed, and who has acknowledged and discussed it."""
-    body: list[CardElement] = [said(view.note, bold=True)] if view.note else []
-    body.append(facts(view.facts))
+def _findings(view: TeamAuditView) -> list[CardElement]:
+    body: list[CardElement] = []
     for title, text in (("Strengths", view.strengths), ("Areas for improvement", view.areas)):
         body += [said(title, bold=True), *(typed_whole(text) if text else [said("None were written down.")])]
     body.append(said("Actions agreed", bold=True))
     body += [] if view.actions else [said("No actions were agreed.")]
     for what, who in view.actions:
         body.append(Container(items=[typed(what, _LONGEST_GIST), said(who, quiet=True)]))
+    return body
+
+
+def team_audit_card(view: TeamAuditView, card_id: str) -> AdaptiveCard:
+    """What an audit found, what was agreed, and who has acknowledged and discussed it."""
+    body: list[CardElement] = [said(view.note, bold=True)] if view.note else []
+    body.append(facts(view.facts))
+    body += [said(view.waits)] if view.waits else _findings(view)
     body += [said(sentence) for sentence in view.heeded]
     ways = [Button(title, verb, {AUDIT: view.audit_id}, sends_inputs=False) for title, verb in view.ways]
     back = _to_team("Back to the team", view.team_id)

@@ -1,6 +1,6 @@
 """A manager's page in chat: audits received and acknowledged, what is owed, and what six months of audits say."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from cards.my_team import (
@@ -22,10 +22,9 @@ from cards.verbs import AUDIT, FIRST, TEAM, Verb
 from dialogs.turn import Press, Reply, Turn
 from dialogs.wired import Act
 from domain.calendar import spoken_day
-from domain.colleagues import is_outcome
 from domain.errors import NotAllowedError
 from domain.repeated_words import repeated_words
-from domain.words import Heed, Role
+from domain.words import AllocationStatus, Heed, Role
 from storage import record
 from storage.acknowledgements import Heeded, heed, heeded
 from storage.concern_entries import count_open
@@ -44,6 +43,7 @@ from storage.teams_page import (
 SEES_ALL = (Role.QA, Role.DIRECTOR)
 _MONTHS_SHOWN = 6
 _IN_SEVERAL, _MOST_WORDS = 2, 8
+_WAITS = "What this audit found stands here once it has its outcome. You hear of it then."
 _DONE = {Heed.ACKNOWLEDGED: "Acknowledged", Heed.DISCUSSED: "Discussed"}
 
 
@@ -79,10 +79,10 @@ def my_team(turn: Turn, press: Press) -> Reply:
 
 def _stands(turn: Turn, team: TeamInSight) -> str:
     audits, owed = (
-        audits_of_team(turn.unit, team.id, _since(turn)),
-        owed_in_team(turn.unit, team.id, _since(turn), turn.today),
+        audits_of_team(turn.unit, team.id, _since(turn), turn.policy.moderated),
+        owed_in_team(turn.unit, team.id, _since(turn), turn.today, turn.policy.moderated),
     )
-    waiting = len(audits) - len(_heeded_now(turn, audits, Heed.ACKNOWLEDGED))
+    waiting = _to_acknowledge(audits, _heeded_now(turn, audits, Heed.ACKNOWLEDGED))
     return f"{waiting} to acknowledge, {count_open(turn.unit, [team.id])[0]} of concern, {owed.overdue} actions overdue"
 
 
@@ -136,20 +136,24 @@ def show(turn: Turn, press: Press) -> Reply:
 
 def _team(turn: Turn, team: TeamInSight, start: int = 0) -> Reply:
     record.write(turn.unit, "saw_team", "team", team.id)
-    audits = audits_of_team(turn.unit, team.id, _since(turn))
+    audits = audits_of_team(turn.unit, team.id, _since(turn), turn.policy.moderated)
     acknowledged = _heeded_now(turn, audits, Heed.ACKNOWLEDGED)
     ordered = sorted(audits, key=lambda one: one.id in acknowledged)
     end = start + MOST_AUDITS
     lines = [_line(turn, one, is_heeded=one.id in acknowledged) for one in ordered[start:end]]
-    owed = _owed_words(turn, team, audits, len(audits) - len(acknowledged))
+    owed = _owed_words(turn, team, audits, _to_acknowledge(audits, acknowledged))
     may = team.id in teams_of_leader(turn.unit, turn.viewer.id, turn.today)
     more = end if end < len(audits) else None
     view = TeamView(team.id, team.name, owed, lines, more, may_heed=may)
     return Reply(team_card(view, turn.card_id))
 
 
+def _to_acknowledge(audits: Sequence[TeamAudit], acknowledged: Mapping[int, Heeded]) -> int:
+    return sum(one.has_outcome and one.id not in acknowledged for one in audits)
+
+
 def _owed_words(turn: Turn, team: TeamInSight, audits: Sequence[TeamAudit], waiting: int) -> list[tuple[str, str]]:
-    owed: Owed = owed_in_team(turn.unit, team.id, _since(turn), turn.today)
+    owed: Owed = owed_in_team(turn.unit, team.id, _since(turn), turn.today, turn.policy.moderated)
     concerns, category_1 = count_open(turn.unit, [team.id])
     return [
         ("Audits received", f"{len(audits)}, of them {waiting} to acknowledge"),
@@ -172,17 +176,17 @@ def _heeded_now(turn: Turn, audits: Sequence[TeamAudit], what: Heed) -> dict[int
 def _line(turn: Turn, one: TeamAudit, *, is_heeded: bool) -> AuditLine:
     done = [heeded_words(_DONE[found.what], found.who, found.on_day) for found in _of_this_return(turn, one)]
     stands = " ".join([f"Returned on {spoken_day(one.returned_on)}.", *done])
-    return AuditLine(one.id, one.case_ref, one.month, _grade(turn, one), stands, is_heeded)
+    return AuditLine(one.id, one.case_ref, one.month, _grade(one), stands, is_heeded, has_outcome=one.has_outcome)
 
 
 def _of_this_return(turn: Turn, one: TeamAudit) -> list[Heeded]:
     return [found for found in heeded(turn.unit, [one.id]) if found.version == one.version]
 
 
-def _grade(turn: Turn, one: TeamAudit) -> str:
-    awaits, is_considered = one.awaits_moderator, one.is_considered
-    has_outcome = is_outcome(one.status, turn.policy.moderated, awaits_moderator=awaits, is_considered=is_considered)
-    return str(one.grade) if has_outcome and one.grade else "with a moderator"
+def _grade(one: TeamAudit) -> str:
+    if one.has_outcome and one.grade:
+        return str(one.grade)
+    return "with its auditor again" if one.status is AllocationStatus.SENT_BACK else "its outcome is still to come"
 
 
 # One audit.
@@ -195,7 +199,7 @@ def _audit(turn: Turn, press: Press) -> TeamAudit:
         NotAllowedError: it is not, or it is not back: nothing tells which.
     """
     number = press.number(AUDIT)
-    found = None if number is None else audit_of_team(turn.unit, number)
+    found = None if number is None else audit_of_team(turn.unit, number, turn.policy.moderated)
     if found is None or found.team_id not in {one.id for one in _in_sight(turn)}:
         raise NotAllowedError("There is no such audit of your team. Type 'my team' to see those that are back.")
     return found
@@ -210,18 +214,17 @@ def _shown(turn: Turn, one: TeamAudit, note: str = "") -> Reply:
     record.write(turn.unit, "saw_team_audit", "allocation", one.id)
     done = _of_this_return(turn, one)
     pairs = [("Reference", one.case_ref), ("Auditor", one.auditor), ("Returned on", spoken_day(one.returned_on))]
-    actions = [
-        (each.description, f"{each.owner} · {_due(each.due_on, each.completed_on)}")
-        for each in actions_of_audit(turn.unit, one.id)
-    ]
+    agreed = actions_of_audit(turn.unit, one.id) if one.has_outcome else []
+    actions = [(each.description, f"{each.owner} · {_due(each.due_on, each.completed_on)}") for each in agreed]
     view = TeamAuditView(
         audit_id=one.id,
         ref=one.ref,
         team_id=one.team_id,
-        facts=[*pairs, ("Grade", _grade(turn, one))],
-        strengths=one.strengths,
-        areas=one.areas,
+        facts=[*pairs, ("Grade", _grade(one))],
+        strengths=one.strengths if one.has_outcome else "",
+        areas=one.areas if one.has_outcome else "",
         actions=actions,
+        waits="" if one.has_outcome else _WAITS,
         heeded=[heeded_words(_DONE[found.what], found.who, found.on_day) for found in done],
         ways=_ways(turn, one, {found.what for found in done}),
         note=note,
@@ -234,7 +237,7 @@ def _due(due_on: date, completed_on: date | None) -> str:
 
 
 def _ways(turn: Turn, one: TeamAudit, done: set[Heed]) -> list[tuple[str, Verb]]:
-    if one.team_id not in teams_of_leader(turn.unit, turn.viewer.id, turn.today):
+    if not one.has_outcome or one.team_id not in teams_of_leader(turn.unit, turn.viewer.id, turn.today):
         return []
     first = [("Acknowledge", Verb.HEED_AUDIT)] if Heed.ACKNOWLEDGED not in done else []
     return [*first, *([("We discussed it", Verb.DISCUSS_AUDIT)] if Heed.DISCUSSED not in done else [])]
@@ -254,6 +257,8 @@ def _heed(turn: Turn, press: Press, what: Heed) -> Reply:
     one = _audit(turn, press)
     if one.team_id not in teams_of_leader(turn.unit, turn.viewer.id, turn.today):
         raise NotAllowedError("Whoever leads the team acknowledges its audits. You can read them: type 'my team'.")
+    if not one.has_outcome:
+        return _shown(turn, one)
     if heed(turn.unit, one.id, one.version, what, turn.today):
         record.write(turn.unit, f"audit_{what.value}", "allocation", one.id)
     return _shown(turn, one, f"{_DONE[what]}: it is noted.")
@@ -266,7 +271,8 @@ def say(turn: Turn, press: Press) -> Reply:
     """The strengths and the areas for improvement of a team's audits of six months."""
     team = _chosen(turn, press)
     record.write(turn.unit, "saw_team_words", "team", team.id)
-    audits = audits_of_team(turn.unit, team.id, _since(turn))
+    audits = audits_of_team(turn.unit, team.id, _since(turn), turn.policy.moderated)
+    audits = [one for one in audits if one.has_outcome]
     parts = [
         _part("Strengths", [(one, one.strengths) for one in audits]),
         _part("Areas for improvement", [(one, one.areas) for one in audits]),

@@ -55,7 +55,7 @@ def _listed(turn: Turn, after: int = 0, note: str = "") -> Reply:
     view = WatchList(
         count=len(every),
         due=sum(one.review_on <= turn.today for one in every),
-        rate=rate_words(became(turn.unit, mine.scope)),
+        rate=rate_words(became(turn.unit, turn.policy, mine.scope)),
         lines=[_line(one, turn.today) for one in shown],
         may_review=ConcernPart.QA in mine.roles,
         more_after=after + SHOWN if len(every) > after + SHOWN else None,

@@ -4,11 +4,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Select, and_, func, or_, select
+from sqlalchemy import Select, and_, func, select
 
 from domain.lifecycle import WITH_THE_AUDITOR
+from domain.policy import Moderated
 from domain.words import AllocationStatus, EscalationStatus, Rating
 from storage.deputies import deputising_from
+from storage.outcomes import has_outcome
 from storage.people import teams_led_by
 from storage.store import Unit
 from storage.tables.allocations import allocation, case_record
@@ -17,8 +19,13 @@ from storage.tables.people import person, team
 from storage.tables.registers import escalation, impact_survey
 
 _A, _M, _N = allocation.c, moderation.c, agreed_action.c
-# Back with its team: a withdrawn audit is nobody's to read.
-RETURNED = (AllocationStatus.RETURNED, AllocationStatus.MODERATED, AllocationStatus.UPLOADED)
+# Back once, and counted as returned from then on: a withdrawn audit is nobody's to read.
+RETURNED = (
+    AllocationStatus.RETURNED,
+    AllocationStatus.SENT_BACK,
+    AllocationStatus.MODERATED,
+    AllocationStatus.UPLOADED,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +59,7 @@ class TeamAudit:
         month: its audit month, as `2026-11`.
         version: how often it was returned; 1 for one that came by import.
         grade: the moderator's where they gave one, else the auditor's.
-        awaits_moderator: whether a moderator has been given it and has not judged it.
-        is_considered: whether it was decided that its return owes a moderation, or none.
+        has_outcome: whether what it found may be read (`storage.outcomes`).
     """
 
     id: int
@@ -68,13 +74,10 @@ class TeamAudit:
     grade: Rating | None
     strengths: str
     areas: str
-    awaits_moderator: bool
-    is_considered: bool
+    has_outcome: bool
 
 
 _version = select(func.max(audit_version.c.version)).where(audit_version.c.allocation_id == _A.id).scalar_subquery()
-_IS_UNJUDGED = and_(_M.overall.is_(None), _M.met_standard.is_(None), _M.moderated_on.is_(None))
-_AWAITS = select(_M.id).where(_M.allocation_id == _A.id, _IS_UNJUDGED).exists()
 _moderated = (
     select(_M.overall)
     .where(_M.allocation_id == _A.id, _M.overall.is_not(None))
@@ -96,8 +99,6 @@ _AUDITS: Select[Any] = (
         func.coalesce(_moderated, audit.c.overall),
         func.coalesce(audit.c.strengths, ""),
         func.coalesce(audit.c.areas_for_improvement, ""),
-        _AWAITS,
-        _A.considered_on,
     )
     .select_from(allocation.join(audit).join(case_record, case_record.c.id == _A.case_id))
     .join(person, person.c.id == _A.auditor_id)
@@ -105,23 +106,27 @@ _AUDITS: Select[Any] = (
 )
 
 
-def audits_of_team(unit: Unit, team_id: int, since: date) -> list[TeamAudit]:
-    """The audits of a team's children first returned since a London day, the latest first."""
-    wanted = _AUDITS.where(_A.team_id == team_id, _A.returned_on >= since)
-    return [_team_audit(row) for row in unit.connection.execute(wanted.order_by(_A.returned_on.desc(), _A.id.desc()))]
+def audits_of_team(unit: Unit, team_id: int, since: date, moderated: Moderated) -> list[TeamAudit]:
+    """The audits of a team's children first returned since a London day, the latest first.
+
+    Args:
+        unit: the unit of work.
+        team_id: the team.
+        since: the day.
+        moderated: which audits the council has moderated: the others have their outcome with their return.
+    """
+    wanted = _audits(moderated).where(_A.team_id == team_id, _A.returned_on >= since)
+    return [TeamAudit(*row) for row in unit.connection.execute(wanted.order_by(_A.returned_on.desc(), _A.id.desc()))]
 
 
-def audit_of_team(unit: Unit, allocation_id: int) -> TeamAudit | None:
-    """One audit that is back from its auditor; None where it is not, or there is none."""
-    row = unit.connection.execute(_AUDITS.where(_A.id == allocation_id)).one_or_none()
-    return None if row is None else _team_audit(row)
+def audit_of_team(unit: Unit, allocation_id: int, moderated: Moderated) -> TeamAudit | None:
+    """One audit that came back from its auditor; None where it has not, or there is none."""
+    row = unit.connection.execute(_audits(moderated).where(_A.id == allocation_id)).one_or_none()
+    return None if row is None else TeamAudit(*row)
 
 
-def _team_audit(row: Any) -> TeamAudit:
-    number, ref, case_ref, team_id, month, auditor, status, returned_on, *rest = row
-    version, grade, strengths, areas, awaits, considered_on = rest
-    known = (number, ref, case_ref, team_id, month, auditor, status, returned_on, version, grade, strengths, areas)
-    return TeamAudit(*known, bool(awaits), considered_on is not None)
+def _audits(moderated: Moderated) -> Select[Any]:
+    return _AUDITS.add_columns(has_outcome(allocation, moderated))
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +135,7 @@ class Owed:
 
     Attributes:
         out, late: audits of its children with their auditors; of these, past the day they are due.
-        not_uploaded: returned in the months shown and not on the child's record.
+        not_uploaded: with their outcome, returned in the months shown, and not on the child's record.
         surveys: impact surveys sent from here and not answered.
         disputes: disputes in process about its children.
         actions, overdue: open actions from its audits; of these, past their due day.
@@ -145,13 +150,13 @@ class Owed:
     overdue: int
 
 
-def owed_in_team(unit: Unit, team_id: int, since: date, today: date) -> Owed:
-    """What is owed in a team (see `Owed`)."""
+def owed_in_team(unit: Unit, team_id: int, since: date, today: date, moderated: Moderated) -> Owed:
+    """What is owed in a team (see `Owed`); `moderated` as in `audits_of_team`."""
     due = func.coalesce(_A.second_due_on, _A.due_on)
     out = select(func.count(), func.count().filter(due < today)).where(
         _A.team_id == team_id, _A.status.in_(WITH_THE_AUDITOR)
     )
-    waits = or_(_A.status == AllocationStatus.RETURNED, _A.status == AllocationStatus.MODERATED)
+    waits = and_(_A.status != AllocationStatus.UPLOADED, has_outcome(allocation, moderated))
     not_uploaded = select(func.count()).where(_A.team_id == team_id, waits, _A.returned_on >= since)
     actions = (
         select(func.count(), func.count().filter(_N.due_on < today))

@@ -2,7 +2,7 @@
 
 What stands on it follows from the audits, so that imports and moderations need not write it: an audit whose final
 rating is Requires Improvement, flagged at risk, until QA has recorded a review that takes the child off it. Of several
-such audits of one child the latest is on it.
+such audits of one child the latest is on it, and of a loop one. Nothing is on it before its outcome.
 """
 
 from collections.abc import Collection, Iterable
@@ -12,9 +12,10 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select
 
-from domain.policy import Policy
+from domain.policy import Moderated, Policy
 from domain.watch_list import months_after
 from domain.words import AllocationStatus, Rating, WatchOutcome
+from storage.outcomes import has_outcome
 from storage.statements import among, insert_returning_id
 from storage.store import Unit
 from storage.tables.allocations import allocation, case_record
@@ -24,6 +25,7 @@ from storage.tables.people import person, team
 
 _A, _W = allocation.c, watch_review.c
 _later, _later_audit = allocation.alias("later"), audit.alias("later_audit")
+_twin, _twin_audit = allocation.alias("twin"), audit.alias("twin_audit")
 _ENDED = (WatchOutcome.NO_LONGER_AT_RISK, WatchOutcome.NOW_INADEQUATE)
 
 
@@ -89,47 +91,65 @@ def _final(given: Any, said: Any) -> ColumnElement[Any]:
 
 
 def _later_one(*more: ColumnElement[bool]) -> Select[Any]:
-    """The latest audit of the same child since, that is so and so: its reference."""
+    """The latest audit of the same child since, that is so and so: its reference. The other half of a loop is none."""
     t = _later.c
     since = or_(t.returned_on > _A.returned_on, and_(t.returned_on == _A.returned_on, t.id > _A.id))
+    another = or_(t.loop_ref.is_(None), _A.loop_ref.is_(None), t.loop_ref != _A.loop_ref)
     stands = t.status != AllocationStatus.WITHDRAWN
     return (
         select(t.ref)
         .select_from(_later.join(_later_audit, _later_audit.c.allocation_id == t.id))
-        .where(t.case_id == _A.case_id, since, stands, *more)
+        .where(t.case_id == _A.case_id, since, another, stands, *more)
         .order_by(t.returned_on.desc(), t.id.desc())
         .limit(1)
         .correlate(allocation)
     )
 
 
-_FINAL, _LATER_FINAL = _final(allocation, audit), _final(_later, _later_audit)
-_IS_FLAGGED = and_(
-    _A.returned_on.is_not(None),
-    _A.status != AllocationStatus.WITHDRAWN,
-    audit.c.at_risk.is_(True),
-    _FINAL == Rating.REQUIRES_IMPROVEMENT,
-)
-_FLAGGED_LATER = _later_one(_later_audit.c.at_risk.is_(True), _LATER_FINAL == Rating.REQUIRES_IMPROVEMENT)
+_LATER_FINAL = _final(_later, _later_audit)
 _ANY_LATER = _later_one().scalar_subquery()
-_INADEQUATE_LATER = _later_one(_LATER_FINAL == Rating.INADEQUATE).scalar_subquery()
+
+
+def _flagged(given: Any, said: Any, final: ColumnElement[Any], moderated: Moderated) -> ColumnElement[bool]:
+    return and_(
+        given.c.returned_on.is_not(None),
+        has_outcome(given, moderated),
+        said.c.at_risk.is_(True),
+        final == Rating.REQUIRES_IMPROVEMENT,
+    )
+
+
+def _is_flagged(moderated: Moderated) -> ColumnElement[bool]:
+    """At risk of decline by its outcome; of a loop the half that was allocated last, since both are of one child."""
+    t = _twin.c
+    other_half = (
+        select(t.id)
+        .select_from(_twin.join(_twin_audit, _twin_audit.c.allocation_id == t.id))
+        .where(t.loop_ref == _A.loop_ref, t.case_id == _A.case_id, t.id > _A.id)
+        .where(_flagged(_twin, _twin_audit, _final(_twin, _twin_audit), moderated))
+        .correlate(allocation)
+    )
+    return and_(_flagged(allocation, audit, _final(allocation, audit), moderated), ~other_half.exists())
+
+
+def _inadequate_later(moderated: Moderated) -> Select[Any]:
+    return _later_one(has_outcome(_later, moderated), _LATER_FINAL == Rating.INADEQUATE)
+
+
 _newer = watch_review.alias("newer").c
 _has_newer = select(_newer.id).where(_newer.allocation_id == _W.allocation_id, _newer.id > _W.id).exists()
 _was_ended = select(_W.id).where(_W.allocation_id == _A.id, _W.outcome.in_(_ENDED), ~_has_newer).exists()
-_SELECT = (
-    select(
-        _A.id,
-        _A.ref,
-        case_record.c.case_ref,
-        _A.team_id,
-        team.c.name,
-        _A.returned_on,
-        func.coalesce(_ANY_LATER, ""),
-        func.coalesce(_INADEQUATE_LATER, ""),
+
+
+def _on_the_list(moderated: Moderated) -> Select[Any]:
+    columns = (_A.id, _A.ref, case_record.c.case_ref, _A.team_id, team.c.name, _A.returned_on)
+    inadequate = _inadequate_later(moderated).scalar_subquery()
+    flagged_later = _later_one(_flagged(_later, _later_audit, _LATER_FINAL, moderated))
+    return (
+        select(*columns, func.coalesce(_ANY_LATER, ""), func.coalesce(inadequate, ""))
+        .select_from(allocation.join(audit).join(case_record).join(team, team.c.id == _A.team_id))
+        .where(_is_flagged(moderated), ~flagged_later.exists(), ~_was_ended)
     )
-    .select_from(allocation.join(audit).join(case_record).join(team, team.c.id == _A.team_id))
-    .where(_IS_FLAGGED, ~_FLAGGED_LATER.exists(), ~_was_ended)
-)
 
 
 def _of(statement: Select[Any], teams: Collection[int] | None) -> Select[Any]:
@@ -138,7 +158,7 @@ def _of(statement: Select[Any], teams: Collection[int] | None) -> Select[Any]:
 
 def watched(unit: Unit, policy: Policy, teams: Collection[int] | None) -> list[Watched]:
     """The children on the list, the earliest review first; `teams` are those whose cases, None for all."""
-    rows = unit.connection.execute(_of(_SELECT, teams)).all()
+    rows = unit.connection.execute(_of(_on_the_list(policy.moderated), teams)).all()
     reviews = _reviews(unit, [row.id for row in rows])
     found = [_watched(row, tuple(reviews.get(row.id, ())), policy) for row in rows]
     return sorted(found, key=lambda one: (one.review_on, one.allocation_id))
@@ -165,7 +185,7 @@ def _reviews(unit: Unit, audits: Iterable[int]) -> dict[int, list[Reviewed]]:
 
 def watched_audit(unit: Unit, policy: Policy, allocation_id: int) -> Watched | None:
     """The child on the list by its audit; None where it is not on it."""
-    row = unit.connection.execute(_SELECT.where(_A.id == allocation_id)).one_or_none()
+    row = unit.connection.execute(_on_the_list(policy.moderated).where(_A.id == allocation_id)).one_or_none()
     return None if row is None else _watched(row, tuple(_reviews(unit, [row.id]).get(row.id, ())), policy)
 
 
@@ -186,9 +206,9 @@ def record_review(
     )
 
 
-def became(unit: Unit, teams: Collection[int] | None) -> Became:
+def became(unit: Unit, policy: Policy, teams: Collection[int] | None) -> Became:
     """What became of all that was ever on the list: a later audit is any of the same child returned since."""
-    again, worse = _later_one().exists(), _later_one(_LATER_FINAL == Rating.INADEQUATE).exists()
+    again, worse = _later_one().exists(), _inadequate_later(policy.moderated).exists()
     counted = [func.coalesce(func.sum(case((one, 1), else_=0)), 0) for one in (again, worse)]
-    statement = select(func.count(), *counted).select_from(allocation.join(audit)).where(_IS_FLAGGED)
+    statement = select(func.count(), *counted).select_from(allocation.join(audit)).where(_is_flagged(policy.moderated))
     return Became(*(int(one) for one in unit.connection.execute(_of(statement, teams)).one()))

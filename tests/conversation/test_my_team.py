@@ -2,14 +2,16 @@
 
 from datetime import date
 
-from domain.words import Heed, Post, Rating, Role
+from domain.words import AllocationStatus, Heed, Post, Rating, Role
 from storage.tables.acknowledgements import audit_acknowledgement
+from storage.tables.allocations import allocation
 from storage.tables.service import policy_setting
 from tests.conversation.audited_work import was_audited
 from tests.conversation.council import BIRCH, Council, heading, returns
 from tests.fakes_people import FakePerson
 
 REF = "CS_5000037"
+AT_RISK = {"Overall grade": {"in_rating": "Requires Improvement"}, "Is it getting worse?": {"in_at_risk": "yes"}}
 
 
 def nothing_is_moderated(council: Council) -> None:
@@ -53,6 +55,7 @@ async def test_a_manager_reads_acknowledges_and_discusses_an_audit(council_on_ea
 async def test_what_several_audits_say_is_listed_by_audit_and_words_that_come_back_are_counted(
     council: Council,
 ) -> None:
+    nothing_is_moderated(council)
     for number, areas in enumerate(("Supervision is late.", "Supervision notes are thin.", "Plans lack dates."), 1):
         council.allocates(council.rosa, f"CS_{number}")
         await returns(council.rosa, {"Strengths and areas to improve": {"in_strengths": "Kind.", "in_areas": areas}})
@@ -63,11 +66,11 @@ async def test_what_several_audits_say_is_listed_by_audit_and_words_that_come_ba
 
 
 async def test_heads_directors_and_qa_choose_a_team_and_nobody_else_sees_one(council: Council) -> None:
+    nothing_is_moderated(council)
     await one_is_back(council)
     vera = council.employs("Vera Lund", Role.TEAM_MANAGER, team_id=BIRCH)
     council.holds(vera, Post.TEAM_MANAGER, BIRCH)
     page = await council.tom.says("my team")
-    assert f"Reference {REF}, November 2026: with a moderator" in page.words, "no grade before the outcome"
     audit = await council.tom.presses(page, "Read it")
     for somebody in (council.mina, council.dan):
         chosen = await somebody.says("my team")
@@ -94,7 +97,43 @@ async def test_heads_directors_and_qa_choose_a_team_and_nobody_else_sees_one(cou
     assert "No team of yours is called “alder”" in (await vera.says("team page alder")).words
 
 
+async def test_nobody_reads_of_an_audit_before_its_outcome_what_it_found(council: Council) -> None:
+    number = council.allocates(council.rosa)
+    await returns(council.rosa, AT_RISK)
+    found = ("Requires Improvement", "A trusting bond with the worker.", "Supervision wants a rhythm.")
+    for somebody in (council.tom, council.hal, council.mina, council.dan):
+        page = await somebody.says("team page alder")
+        assert f"Reference {REF}, November 2026: its outcome is still to come" in page.words
+        assert "1, of them 0 to acknowledge" in page.words
+        assert "Not on the record yet 0" in " ".join(page.words.split())
+        assert not {"Read it", "Acknowledge"} & set(page.buttons)
+        words = await somebody.presses(page, "Strengths and areas")
+        listed = await somebody.says("watch list")
+        assert "No child is on the list." in listed.words
+        assert "ever at risk" not in listed.words
+        assert REF not in listed.words
+        assert not any(one in shown.words for one in found for shown in (page, words))
+    with council.unit() as unit:
+        sent_back = allocation.update().where(allocation.c.id == number)
+        unit.connection.execute(sent_back.values(status=AllocationStatus.UPLOADED))
+    page = await council.tom.says("my team")
+    assert "1, of them 1 to acknowledge" in page.words
+    assert "1 child on the list" in (await council.tom.says("watch list")).words
+    read = await council.tom.presses(page, "Read it")
+    assert all(one in read.words for one in found)
+    with council.unit() as unit:
+        unit.connection.execute(sent_back.values(status=AllocationStatus.SENT_BACK))
+    late = await council.tom.presses(read, "Acknowledge")
+    assert "What this audit found stands here once it has its outcome." in late.words
+    assert not any(one in late.words for one in found)
+    assert council.rows(audit_acknowledgement) == []
+    page = await council.tom.says("my team")
+    assert f"Reference {REF}, November 2026: with its auditor again" in page.words, "it stays an audit that came back"
+    assert "1, of them 0 to acknowledge" in page.words
+
+
 async def test_a_deputy_sees_and_acknowledges_for_whom_they_stand_in(council: Council) -> None:
+    nothing_is_moderated(council)
     await one_is_back(council)
     dora: FakePerson = council.employs("Dora Finch", Role.TEAM_MANAGER, team_id=BIRCH)
     assert "This page is for those who lead a team." in (await dora.says("my team")).words

@@ -21,7 +21,7 @@ def audited(council: Council, ref: str, returned_on: date, overall: Rating, *, a
         given = {}
     else:
         given = {key: value for key, value in council.rows(allocation)[0]._mapping.items() if key != "id"}
-    back = {"ref": ref, "returned_on": returned_on, "status": AllocationStatus.RETURNED}
+    back = {"ref": ref, "returned_on": returned_on, "status": AllocationStatus.UPLOADED}
     with council.unit() as unit:
         change = allocation.insert().values(given | back) if given else allocation.update().values(back)
         key = unit.connection.execute(change.returning(allocation.c.id)).scalar_one()
@@ -81,3 +81,20 @@ async def test_of_several_audits_at_risk_of_one_child_the_latest_is_on_the_list(
     listed = await council.dan.says("watch list")
     assert "1 child on the list, 0 to review now." in listed.words
     assert "Audit AUD-2, returned on Friday 18 December 2026." in listed.words
+
+
+async def test_the_two_of_a_loop_are_one_child_and_neither_is_a_later_audit_of_the_other(council: Council) -> None:
+    audited(council, "AUD-1", FIRST, RI, at_risk=True)
+    audited(council, "AUD-2", FIRST, RI, at_risk=True)
+    with council.unit() as unit:
+        unit.connection.execute(allocation.update().values(loop_ref="L1"))
+    listed = await council.dan.says("watch list")
+    assert "1 child on the list, 0 to review now." in listed.words
+    assert "Of 1 audit ever at risk of decline, 0 (0%) had a later Inadequate audit of that child." in listed.words
+    assert "0 were audited again." in listed.words
+    with council.unit() as unit:
+        unit.connection.execute(audit.update().where(audit.c.allocation_id == 2).values(overall=Rating.INADEQUATE))
+    listed = await council.dan.says("watch list")
+    assert "1 child on the list" in listed.words
+    assert "A later audit of this child is Inadequate" not in listed.words
+    assert "Of 1 audit ever at risk of decline, 0 (0%)" in listed.words

@@ -184,7 +184,8 @@ def _teams(text: str, name: str, case_ref: str, card_id: str) -> dict[str, Adapt
     ]
     line = AuditLine(7, case_ref, "2026-11", "Good", "Returned on Friday 4 December 2026.", is_heeded=False)
     owed = [("Audits received", "7, of them 1 to acknowledge"), ("Open actions", "4, of them 2 overdue")]
-    team = TeamView(1, name, owed, [line] * MOST_AUDITS, MOST_AUDITS)
+    waits = replace(line, grade="its outcome is still to come", has_outcome=False)
+    team = TeamView(1, name, owed, [waits, *[line] * (MOST_AUDITS - 1)], MOST_AUDITS)
     audit = TeamAuditView(
         7,
         "2026-11-007",
@@ -205,6 +206,7 @@ def _teams(text: str, name: str, case_ref: str, card_id: str) -> dict[str, Adapt
         "my team": team_card(team, card_id),
         "my team, nothing back": team_card(replace(team, audits=(), more_after=None, may_heed=False), card_id),
         "audit of my team": team_audit_card(audit, card_id),
+        "audit of my team before its outcome": team_audit_card(replace(audit, waits="It stands here later."), card_id),
         "what audits say of a team": team_words_card(name, 1, parts, 2, card_id),
         "teams named": teams_named_card(groups, "Up to the end of November 2026.", card_id),
         "teams named, none": teams_named_card([], "Up to the end of November 2026.", card_id),
