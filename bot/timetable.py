@@ -24,6 +24,8 @@ TICK_SECONDS = 5
 REST_AFTER_FAILURE = timedelta(minutes=5)
 # A job that is a little late may just be running.
 GRACE = timedelta(minutes=15)
+# Whoever does not lead leaves the leader so many real seconds after a halt, or after a clock was moved on.
+LEADERS_SECONDS = 120.0
 # How far back to look for the last time a cron entry was due; the longest finds a yearly one.
 _HORIZONS = tuple(timedelta(hours=hours) for hours in (1, 26, 24 * 8, 24 * 33, 24 * 367))
 
@@ -129,7 +131,9 @@ class Timetable:
         self._store = store
         self._clock = clock
         self._after_work = after_work
-        self._leadership = Leadership(store, clock, stopwatch or Stopwatch())
+        self._stopwatch = stopwatch or Stopwatch()
+        self._leadership = Leadership(store, clock, self._stopwatch)
+        self._late_since: float | None = None
         self._scheduler = AsyncIOScheduler(timezone=LONDON)
         self._ticking = asyncio.Lock()
         self._has_stopped = False
@@ -162,15 +166,22 @@ class Timetable:
             return []
         now = self._clock.now()
         reports: list[JobReport] = []
-        if await self._leadership.leads():
+        leads = await self._leadership.leads()
+        if leads:
             reports = await run_due(self._store, self._clock, now, rest_after_failure=REST_AFTER_FAILURE)
-        await self._tell_of_late(now)
+        await self._tell_of_late(now, leads=leads)
         return reports
 
-    async def _tell_of_late(self, now: datetime) -> None:
+    async def _tell_of_late(self, now: datetime, *, leads: bool) -> None:
         """Also where another leads: it may live and yet do nothing."""
         late = late_jobs(await self._store.look(jobs.standings, now, DUTY), now)
-        if late:
+        if not late:
+            self._late_since = None
+            return
+        seconds = self._stopwatch.seconds()
+        if self._late_since is None:
+            self._late_since = seconds
+        if leads or seconds - self._late_since >= LEADERS_SECONDS:
             await self._store.run(partial(tell_qa_of_late, late=late), now, DUTY)
 
     async def stop(self) -> None:

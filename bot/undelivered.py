@@ -85,7 +85,7 @@ def put_back(unit: Unit, message: ClaimedMessage, ending: Ending, reason: str, a
 def note_gone(unit: Unit, message: ClaimedMessage) -> None:
     """Take off QA's inbox that a message, or all of them, did not get through: this one has."""
     close_matter(unit, TEAMS_AWAY, "Teams takes messages again.")
-    if message.attempts and message.send_class is not SendClass.ALARM:
+    if message.attempts:
         close_matter(unit, _failed(message), "It has gone since.")
 
 

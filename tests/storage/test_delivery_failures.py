@@ -107,10 +107,13 @@ async def test_qa_hears_of_one_message_that_waits_while_others_go(post: Post) ->
 
 async def test_an_alarm_is_tried_until_it_gets_through_and_qa_hears_meanwhile(post: Post) -> None:
     key = post.owes("rosa", 1, ALARM)
-    _goes_wrong(post, *[PassingError("http_503", retry_after=1)] * 3)
+    _goes_wrong(post, *[PassingError("http_503", retry_after=1)] * 3, PassingError("http_503", retry_after=60))
     await post.delivers()
-    assert post.standing(key) == (SendStatus.SENT, "sent", 4)
     assert post.qa_reads() == ["An alarm (greeting) to Rosa is not getting through (http_503). Phone them now."]
+    post.clock.at += timedelta(minutes=6)
+    await post.delivers()
+    assert post.standing(key) == (SendStatus.SENT, "sent", 5)
+    assert post.qa_reads() == []  # nobody is to phone about what has come
 
 
 async def test_a_person_who_blocked_the_bot_is_marked_and_qa_is_told_once(post: Post) -> None:

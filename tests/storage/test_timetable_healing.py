@@ -10,8 +10,9 @@ from bot.doctor import findings
 from bot.job_runs import SKIPPED, Job, JobReport, run_job
 from bot.job_table import JOBS
 from bot.jobs_shown import describe_jobs
+from bot.leadership import LEASE
 from bot.settings import Settings
-from bot.timetable import Timetable, run_due
+from bot.timetable import LEADERS_SECONDS, Timetable, run_due
 from domain.calendar import WorkingCalendar
 from storage import jobs, leases
 from storage.store import Actor, Store, Unit
@@ -111,6 +112,21 @@ async def test_a_job_that_has_not_run_is_put_before_qa_once_and_closes_by_itself
     await leader.tick()
     assert _tasks(store) == []
     assert _tasks(store, are_open=False) == [about]
+
+
+async def test_whoever_does_not_lead_gives_the_leader_time_before_it_tells_qa(postgresql_store: Store) -> None:
+    clock, stopwatch, store = StandingClock(NOW), LeapingStopwatch(), postgresql_store
+    await run_due(store, clock, NOW)
+    clock.at += timedelta(days=1)  # moved on: until whoever leads has run, everything is late
+    follower = _timetable(store, clock, stopwatch)
+    told = []
+    for seconds in (0, LEADERS_SECONDS - 1, 1):
+        stopwatch.at += seconds
+        with store.unit(clock.at, TESTER) as unit:
+            assert leases.hold(unit, "timetable", "another instance", LEASE, stopwatch.at)
+        await follower.tick()
+        told.append(len(_tasks(store)) > 0)
+    assert told == [False, False, True]
 
 
 def _trial() -> Settings:
