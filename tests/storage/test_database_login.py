@@ -6,16 +6,21 @@ from threading import Barrier, Thread
 
 import pytest
 from sqlalchemy import Engine, text
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import ProgrammingError
 
-from bot.app import check_database
+from bot.app import check_database, prepare_database
+from bot.clock import Clock
 from bot.database_login import IdentityPassword, password_of
 from bot.opened_store import open_store
 from bot.settings import Settings, load_settings
 from domain.errors import BadInputError
 from storage.signing_in import NoPasswordError
+from storage.store import Actor, Store, make_engine
 from tests.fakes_door import settings_of
 from tests.fakes_identity import FakeIdentityHost, identity_host
 from tests.fakes_tokens import SetClock
+from tests.unit.test_rooms import ROOT
 
 IDENTITY = "0a1b2c3d-0000-4000-8000-00000000000d"
 NOW = datetime(2026, 11, 20, 9, 0, tzinfo=UTC)
@@ -170,3 +175,28 @@ def test_an_identity_that_is_none_is_named(monkeypatch: pytest.MonkeyPatch) -> N
     monkeypatch.setenv("AUDITBOT_DATABASE_IDENTITY", "auditbot")
     with pytest.raises(BadInputError, match=r"^AUDITBOT_DATABASE_IDENTITY is not the client id"):
         load_settings()
+
+
+def test_the_role_of_the_deployment_may_make_and_use_the_tables_and_nothing_more(postgresql_server: str) -> None:
+    """With the rights of `deploy/database-role.sql` and no others; the server here asks for no password."""
+    granted = (ROOT / "deploy/database-role.sql").read_text(encoding="utf-8").partition("\\connect auditbot\n")[2]
+    _as_administrator(postgresql_server, "postgres", "CREATE ROLE service LOGIN", "CREATE DATABASE deployed")
+    _as_administrator(postgresql_server, "deployed", granted.replace(':"role"', "service"))
+    own = make_url(postgresql_server).set(database="deployed", username="service")
+    store = Store.open(own.render_as_string(hide_password=False))
+    try:
+        prepare_database(store, Clock())
+        check_database(store)
+        with pytest.raises(ProgrammingError, match="permission denied"):
+            store.do(lambda unit: unit.connection.execute(text("CREATE ROLE other")), NOW, Actor("command"))
+    finally:
+        store.close()
+        _as_administrator(postgresql_server, "postgres", "DROP DATABASE deployed WITH (FORCE)", "DROP ROLE service")
+
+
+def _as_administrator(server: str, database: str, *statements: str) -> None:
+    engine = make_engine(make_url(server).set(database=database).render_as_string(hide_password=False))
+    with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        for statement in statements:
+            connection.execute(text(statement))
+    engine.dispose()
