@@ -8,6 +8,7 @@ from domain.calendar import london_day, spoken_day
 from domain.policy import Policy
 from domain.words import EscalationRoute, EscalationStatus, QaTaskKind, Role, SendClass
 from storage import escalations as store
+from storage.escalation_sight import sight_of
 from storage.escalations import Dispute, DisputeStep
 from storage.outbox import owe
 from storage.people import person_by_id
@@ -48,7 +49,8 @@ def _happened(step: DisputeStep) -> str:
         what = f"resolved at stage {step.to_stage}"
     else:
         what = f"moved from stage {step.from_stage} to stage {step.to_stage}"
-    return f"{spoken_day(step.on_day)}: {what}. By {who}."
+    stood_in = f" for {step.for_whom}" if step.for_whom else ""
+    return f"{spoken_day(step.on_day)}: {what}. By {who}{stood_in}."
 
 
 def tell(turn: Turn, found: Dispute, rung: str) -> None:
@@ -71,9 +73,10 @@ def notice(unit: Unit, policy: Policy, owed: OwedMessage) -> Message | None:
     del policy
     found = store.dispute_of(unit, owed.subject_id)
     person = person_by_id(unit, owed.person_id)
-    if found is None or not person.is_current(london_day(unit.now)):
+    today = london_day(unit.now)
+    if found is None or not person.is_current(today):
         return None
-    if not store.may_see(unit, found, person.id, person.roles):
+    if not store.may_see(unit, found, sight_of(unit, person.id, today)):
         return None
     stage = f"stage {found.stage}"
     if owed.rung != (stage if found.is_open else RESOLVED):

@@ -1,6 +1,7 @@
 """Dispute resolution in chat: an IRO or CP chair raises an escalation, moves it up and resolves it; others are told."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from cards.elements import Button
 from cards.escalations import (
@@ -21,10 +22,9 @@ from domain.escalation_lifecycle import THEMES, Move, possible, refusal
 from domain.words import EscalationRoute, Role
 from storage import escalations as store
 from storage import record
+from storage.escalation_sight import RAISERS, DisputeSight, sight_of
 from storage.escalations import Dispute
 
-RAISERS = frozenset({Role.IRO, Role.CP_CHAIR})
-READERS = RAISERS | {Role.TEAM_MANAGER, Role.HEAD_OF_SERVICE, Role.DIRECTOR, Role.QA}
 _HINT = "No names of children or families, please."
 _REF = Asked("ref", "Reference of the record", "line", required="Type the record's reference.")
 _THEME = Asked("theme", "What is it about?", "choice", "Choose one.", choices=[(one, one) for one in THEMES])
@@ -36,11 +36,13 @@ _OUTCOME = Asked("words", "What was agreed?", required="Say in a few words what 
 Given = Mapping[str, str]
 
 
-def _only_readers(turn: Turn) -> None:
-    if not turn.viewer.is_a(*READERS):
+def _sight(turn: Turn) -> DisputeSight:
+    found = sight_of(turn.unit, turn.viewer.id, turn.today)
+    if not found.is_reader:
         raise NotAllowedError(
             "Dispute resolution is for IROs, CP chairs and those who lead teams. Type 'help' for what you can do."
         )
+    return found
 
 
 def _seen(turn: Turn, press: Press, *, to_move: bool = False) -> Dispute:
@@ -49,23 +51,25 @@ def _seen(turn: Turn, press: Press, *, to_move: bool = False) -> Dispute:
     Raises:
         NotAllowedError: they may not, or there is none: nothing tells which.
     """
-    _only_readers(turn)
+    sight = _sight(turn)
     number = press.number(DISPUTE)
     found = None if number is None else store.dispute_of(turn.unit, number, to_move=to_move)
-    if found is None or not store.may_see(turn.unit, found, turn.viewer.id, turn.viewer.roles):
+    if found is None or not store.may_see(turn.unit, found, sight):
         raise NotAllowedError("There is no such dispute here. Type 'my escalations' to see those that are.")
     return found
 
 
-def _may_move(turn: Turn, found: Dispute) -> bool:
-    return turn.viewer.is_a(Role.QA) or (turn.viewer.is_a(*RAISERS) and found.is_of(turn.viewer.id))
+def _moves_for(turn: Turn, found: Dispute) -> int | None:
+    """In whose place this person may move a dispute, their own first; None where they may not."""
+    sight = _sight(turn)
+    whose = [*(one for one in sight.raisers if found.is_of(one)), *sight.qa]
+    return min(whose, key=lambda one: one != turn.viewer.id) if whose else None
 
 
 def my_disputes(turn: Turn, press: Press) -> Reply:
     """The disputes that this person may see: their own, their teams', their services', or all."""
-    _only_readers(turn)
     first = press.number(FIRST) or 0
-    found = store.disputes_seen_by(turn.unit, turn.viewer.id, turn.viewer.roles, MOST_LISTED + 1, first)
+    found = store.disputes_seen_by(turn.unit, _sight(turn), MOST_LISTED + 1, first)
     shown = found[:MOST_LISTED]
     record.write(turn.unit, "saw_disputes", "escalation", disputes=len(shown))
     lines = [DisputeLine(one.id, one.case_ref, one.team, one.theme, stands(one)) for one in shown]
@@ -84,7 +88,7 @@ def _shown(turn: Turn, found: Dispute, note: str = "") -> Reply:
 
 
 def _moves(turn: Turn, found: Dispute) -> list[tuple[str, str]]:
-    if not _may_move(turn, found):
+    if _moves_for(turn, found) is None:
         return []
     can = possible(found.standing)
     up = [(f"Move to stage {found.stage + 1}", Move.MOVE_UP.value)] if Move.MOVE_UP in can else []
@@ -173,8 +177,11 @@ def _mine(turn: Turn, press: Press) -> Dispute:
         NotAllowedError: it is another IRO's or chair's.
     """
     found = _seen(turn, press, to_move=True)
-    if not _may_move(turn, found):
+    whose = _moves_for(turn, found)
+    if whose is None:
         raise NotAllowedError("Whoever raised this dispute moves it on, or QA. Type 'my escalations' to see yours.")
+    if whose != turn.viewer.id:
+        turn.unit.actor = replace(turn.unit.actor, acting_for=whose)
     return found
 
 

@@ -9,6 +9,8 @@ from sqlalchemy import ColumnElement, Select, func, or_, select, true
 
 from domain.escalation_lifecycle import Move, Standing, after
 from domain.words import EscalationRoute, EscalationStatus, Post, Role
+from storage.deputies import answering_for
+from storage.escalation_sight import DisputeSight
 from storage.people import people_with_role, post_holder
 from storage.statements import insert_returning_id
 from storage.store import Unit
@@ -113,29 +115,27 @@ def dispute_of(unit: Unit, dispute_id: int, *, to_move: bool = False) -> Dispute
     return None if row is None else Dispute(*row)
 
 
-def _in_sight(person_id: int, roles: frozenset[Role]) -> ColumnElement[bool]:
+def _in_sight(sight: DisputeSight) -> ColumnElement[bool]:
     """Whose disputes somebody sees (DOMAIN, "Who may do and see what"): all, their teams', and their own."""
-    if roles & {Role.QA, Role.DIRECTOR}:
+    if sight.sees_all:
         return true()
-    theirs = select(team_post.c.team_id).where(team_post.c.person_id == person_id)
-    seen: list[ColumnElement[bool]] = [_C.team_id.in_(theirs)]
-    if roles & {Role.IRO, Role.CP_CHAIR}:
-        seen += [_E.raised_by_id == person_id, _E.raised_by_id.is_(None) & (_C.iro_or_chair_id == person_id)]
-    return or_(*seen)
+    theirs = select(team_post.c.team_id).where(team_post.c.person_id.in_(sight.people))
+    raised = _E.raised_by_id.in_(sight.raisers)
+    by_import = _E.raised_by_id.is_(None) & _C.iro_or_chair_id.in_(sight.raisers)
+    return or_(_C.team_id.in_(theirs), raised, by_import)
 
 
-def disputes_seen_by(unit: Unit, person_id: int, roles: frozenset[Role], limit: int, first: int = 0) -> list[Dispute]:
+def disputes_seen_by(unit: Unit, sight: DisputeSight, limit: int, first: int = 0) -> list[Dispute]:
     """The disputes that somebody may see behind the first ones: those in process by stage, then the latest resolved."""
     is_resolved = _E.status == EscalationStatus.RESOLVED
     order = (is_resolved, _E.resolved_on.desc(), _E.stage.desc(), _E.raised_on, _E.id)
-    statement = _SELECT.where(_in_sight(person_id, roles)).order_by(*order).limit(limit).offset(first)
+    statement = _SELECT.where(_in_sight(sight)).order_by(*order).limit(limit).offset(first)
     return [Dispute(*row) for row in unit.connection.execute(statement)]
 
 
-def may_see(unit: Unit, dispute: Dispute, person_id: int, roles: frozenset[Role]) -> bool:
+def may_see(unit: Unit, dispute: Dispute, sight: DisputeSight) -> bool:
     """Whether somebody may see a dispute."""
-    statement = _SELECT.where(_E.id == dispute.id, _in_sight(person_id, roles))
-    return unit.connection.execute(statement).first() is not None
+    return unit.connection.execute(_SELECT.where(_E.id == dispute.id, _in_sight(sight))).first() is not None
 
 
 def raise_dispute(
@@ -183,6 +183,7 @@ def move_dispute(unit: Unit, dispute: Dispute, move: Move, words: str, today: da
 
 def _append(unit: Unit, dispute_id: int, old: Standing | None, new: Standing, today: date, words: str) -> None:
     by = {"at": unit.now, "on_day": today, "actor_id": unit.actor.person_id, "source": unit.actor.source}
+    by |= {"acting_for_id": unit.actor.acting_for}
     before = {"from_stage": old.stage if old else None, "from_status": old.status if old else None}
     to = {"to_stage": new.stage, "to_status": new.status, "words": words}
     unit.connection.execute(escalation_transition.insert().values(escalation_id=dispute_id, **by, **before, **to))
@@ -190,11 +191,12 @@ def _append(unit: Unit, dispute_id: int, old: Standing | None, new: Standing, to
 
 @dataclass(frozen=True, slots=True)
 class DisputeStep:
-    """One line of a dispute's history. `who` is None where auditbot or an import wrote it."""
+    """One line of a dispute's history. `who` is None where auditbot or an import wrote it; `for_whom` they stood in."""
 
     on_day: date
     at: datetime
     who: str | None
+    for_whom: str | None
     source: str
     from_stage: int | None
     to_stage: int
@@ -204,14 +206,18 @@ class DisputeStep:
 
 def steps_of_dispute(unit: Unit, dispute_id: int) -> list[DisputeStep]:
     """A dispute's history, the latest first."""
-    columns = (_T.on_day, _T.at, person.c.name, _T.source, _T.from_stage, _T.to_stage, _T.to_status, _T.words)
+    stood_for = person.alias()
+    who = (person.c.name, stood_for.c.name.label("for_whom"))
+    columns = (_T.on_day, _T.at, *who, _T.source, _T.from_stage, _T.to_stage, _T.to_status, _T.words)
     statement = select(*columns).outerjoin(person, person.c.id == _T.actor_id).where(_T.escalation_id == dispute_id)
+    statement = statement.outerjoin(stood_for, stood_for.c.id == _T.acting_for_id)
     return [DisputeStep(*row) for row in unit.connection.execute(statement.order_by(_T.id.desc()))]
 
 
 def told_at(unit: Unit, dispute: Dispute, parts: Sequence[Role], today: date) -> list[int]:
-    """Who is told of a dispute at the stages up to its own, each once; nobody for a part that nobody holds."""
-    return list(dict.fromkeys(one for part in parts[: dispute.stage] for one in holders(unit, dispute, part, today)))
+    """Who is told of a dispute at the stages up to its own, and their deputies; nobody for a part that nobody holds."""
+    told = [one for part in parts[: dispute.stage] for one in holders(unit, dispute, part, today)]
+    return answering_for(unit, told, today)
 
 
 def holders(unit: Unit, dispute: Dispute, part: Role, today: date) -> Iterable[int]:

@@ -12,7 +12,7 @@ class EscalationTransition(SQLModel, table=True):
     """One change of a dispute's stage or status: rows are added and never changed.
 
     `on_day` is the London day that figures go by: an import may bring a fact of an earlier day. `words` is what was
-    written with it; `from_stage` and `from_status` are empty for the raising.
+    written with it; `from_stage` and `from_status` are empty for the raising. `acting_for_id` is whose deputy did it.
     """
 
     __tablename__ = "escalation_transition"
@@ -28,6 +28,7 @@ class EscalationTransition(SQLModel, table=True):
     from_status: EscalationStatus | None = word_field(EscalationStatus, nullable=True)
     to_status: EscalationStatus = word_field(EscalationStatus)
     words: str | None = None
+    acting_for_id: int | None = reference("person.id", nullable=True, index=False)
 
 
 escalation_transition = table_of(EscalationTransition)

@@ -166,6 +166,40 @@ async def test_each_sees_their_own_and_nobody_else_learns_a_thing(council: Counc
     )
 
 
+async def test_deputies_are_told_see_and_move_what_is_theirs_in_those_days(council: Council, iro: FakePerson) -> None:
+    by_deputy = {
+        council.employs(name, role): of
+        for name, role, of in (
+            ("Dee Marsh", Role.SOCIAL_WORKER, council.tom),
+            ("Hetty Lowe", Role.SOCIAL_WORKER, council.hal),
+            ("Dina Frost", Role.SOCIAL_WORKER, council.mina),
+            ("Ida Stone", Role.SOCIAL_WORKER, iro),
+        )
+    }
+    dee, hetty, dina, ida = by_deputy
+    for deputy, of in by_deputy.items():
+        assert "Dispute resolution is for" in (await deputy.says("my escalations")).words
+        council.deputises(deputy, of)
+    card = await raises(iro)
+    await council.time_passes(minutes=5)
+    assert titles(dee) == titles(council.tom) == ["A dispute about a child's plan was raised."]
+    assert titles(hetty) == titles(dina) == []
+    for deputy in by_deputy:
+        assert REF in (await deputy.says("my escalations")).words
+    for wrong in (dee, hetty, dina):
+        told = await wrong.presses(card, "Move to stage 2")
+        assert told.text.startswith("Whoever raised this dispute moves it on, or QA.")
+    up = await moves(ida, card, "Move to stage 2", "Nothing has moved.")
+    assert "moved from stage 1 to stage 2. By Ida Stone for Ines Varga." in up.words
+    await moves(iro, up, "Move to stage 3", "Nothing has moved still.")
+    await council.time_passes(minutes=5)
+    for deputy in (hetty, dina):
+        assert titles(deputy)[-1] == "A dispute about a child's plan has moved to stage 3."
+    await council.time_passes(days=60)
+    for deputy in by_deputy:
+        assert REF not in (await deputy.says("my escalations")).words, "their days are over"
+
+
 async def test_where_nobody_holds_the_part_qa_hears_of_it(council: Council, iro: FakePerson) -> None:
     with council.unit() as unit:
         unit.connection.execute(team_post.delete().where(team_post.c.post == Post.TEAM_MANAGER))

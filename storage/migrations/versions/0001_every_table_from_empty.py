@@ -1181,6 +1181,8 @@ def _escalation_transition() -> None:
         sa.Column("from_status", sa.String(), nullable=True),
         sa.Column("to_status", sa.String(), nullable=False),
         sa.Column("words", sa.String(), nullable=True),
+        sa.Column("acting_for_id", sa.Integer(), nullable=True),
+        sa.ForeignKeyConstraint(["acting_for_id"], ["person.id"], name=op.f("fk_escalation_transition_acting_for_id")),
         sa.ForeignKeyConstraint(["actor_id"], ["person.id"], name=op.f("fk_escalation_transition_actor_id")),
         sa.ForeignKeyConstraint(
             ["escalation_id"], ["escalation.id"], name=op.f("fk_escalation_transition_escalation_id")
