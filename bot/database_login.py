@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from threading import Lock
 
+import structlog
 import urllib3
 
 from bot import measures
@@ -25,6 +26,7 @@ _AGAIN = urllib3.Retry(
 _PATIENCE = urllib3.Timeout(connect=2, read=3)
 # While the old token serves, a host in trouble is asked again after so long: every connection would wait for it.
 _LATER = timedelta(seconds=30)
+_log = structlog.get_logger(__name__)
 
 
 class IdentityPassword:
@@ -59,7 +61,8 @@ class IdentityPassword:
     def _renewed(self, now: datetime, old: OurToken | None) -> OurToken:
         try:
             token = self._fetched(now)
-        except NoPasswordError:
+        except NoPasswordError as problem:
+            _log.warning("no_database_token", reason=str(problem))
             measures.TOKEN_FETCHES.labels("failed").inc()
             if old is not None and now < old.expires_at:
                 return replace(old, refresh_at=now + _LATER)

@@ -1,4 +1,4 @@
-// The parameters of one council. Copy this file, write your own values, and keep the copy with your other deployments.
+// The parameters of one council. Copy this file to council.bicepparam in this folder, and write your own values.
 using './main.bicep'
 
 param image = 'registry.example/auditbot:0.1.0'
