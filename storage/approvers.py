@@ -24,9 +24,18 @@ def approver_for(unit: Unit, policy: Policy, asker_id: int, today: date) -> int 
     Who is away and has nobody in their place is passed over for the next one, if there is one.
     """
     fit = approvers(unit, policy, asker_id, today)
+    there = _those_there(unit, fit, asker_id, today)
+    return next(iter(there or fit), None)
+
+
+def is_there(unit: Unit, approver_id: int, asker_id: int, today: date) -> bool:
+    """Whether an approver, or somebody in their place who is not the asker, can answer on a London day."""
+    return bool(_those_there(unit, [approver_id], asker_id, today))
+
+
+def _those_there(unit: Unit, people: list[int], asker_id: int, today: date) -> list[int]:
     away, deputies = people_away(unit, today), deputies_on(unit, today)
-    there = (one for one in fit if one not in away or set(deputies.get(one, ())) - {asker_id})
-    return next(there, next(iter(fit), None))
+    return [one for one in people if one not in away or set(deputies.get(one, ())) - {asker_id}]
 
 
 def who_answers(unit: Unit, request: Request, today: date) -> list[int]:

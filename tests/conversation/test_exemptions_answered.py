@@ -67,6 +67,21 @@ async def test_nobody_answers_their_own_and_the_next_director_is_asked_or_qa_is_
     assert "Nothing waits for you." in (await council.dan.says("qa tasks")).words
 
 
+async def test_qa_hears_where_whoever_could_answer_is_away_and_it_goes_on_to_who_is_there(council: Council) -> None:
+    ines = council.employs("Ines Okoro", Role.DIRECTOR, Role.AUDITOR)
+    await council.mina.says("I'm on leave 20-27 November")
+    council.deputises(ines, for_=council.mina)  # the only one in Mina's place is the asker
+    await ines.says("exemption november leave: A long walk.")
+    tasks = await council.dan.says("qa tasks")
+    assert "and whoever could answer is away with nobody in their place." in tasks.words
+    # Another director comes: the request is theirs to answer, and the task goes by itself.
+    nora = council.employs("Nora Dale", Role.DIRECTOR)
+    await nora.says("help")
+    await council.time_passes(minutes=5)
+    assert "Ines Okoro" in (await nora.says("exemption requests")).words
+    assert "Nothing waits for you." in (await council.dan.says("qa tasks")).words
+
+
 async def test_what_is_not_theirs_is_refused_to_everybody_else_and_tells_them_nothing(council: Council) -> None:
     council.allocates(council.rosa)
     await asks(council, LEAVE)
