@@ -38,7 +38,9 @@ def nobody_there(colleagues: Iterable[Colleague], today: date) -> list[Colleague
     return [one for one in colleagues if not one.is_here(today)]
 
 
-def is_outcome(status: S, moderated: Moderated, *, awaits_moderator: bool, is_considered: bool = False) -> bool:
+def is_outcome(
+    status: S, moderated: Moderated, *, awaits_moderator: bool, is_considered: bool = False, is_looped: bool = False
+) -> bool:
     """Whether an audit has its outcome: its moderation, or its return where no moderation is owed.
 
     Args:
@@ -47,16 +49,22 @@ def is_outcome(status: S, moderated: Moderated, *, awaits_moderator: bool, is_co
         awaits_moderator: whether it owes a moderation that is not made.
         is_considered: whether it was decided that it owes one, or none; until then a return is no outcome where any
             are moderated.
+        is_looped: whether it is half of a loop, which is considered together with the other half whatever is moderated.
     """
     if status is S.RETURNED:
-        return not awaits_moderator and (is_considered or moderated is Moderated.NONE)
+        owes_none = is_considered or (moderated is Moderated.NONE and not is_looped)
+        return owes_none and not awaits_moderator
     return status in _JUDGED
 
 
-def is_under_way(status: S, moderated: Moderated, *, awaits_moderator: bool, is_considered: bool = False) -> bool:
+def is_under_way(
+    status: S, moderated: Moderated, *, awaits_moderator: bool, is_considered: bool = False, is_looped: bool = False
+) -> bool:
     """Whether an audit was started and its outcome is still to come (as `is_outcome`)."""
     if status in _UNDER_WAY:
         return True
     if status is not S.RETURNED:
         return False
-    return not is_outcome(status, moderated, awaits_moderator=awaits_moderator, is_considered=is_considered)
+    return not is_outcome(
+        status, moderated, awaits_moderator=awaits_moderator, is_considered=is_considered, is_looped=is_looped
+    )

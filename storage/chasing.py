@@ -68,6 +68,7 @@ _AUDITS = (
         _is_exempt.label("is_exempt"),
         _awaits.label("awaits_moderator"),
         _A.considered_on,
+        _A.loop_ref,
         audit.c.reopened_at,
         func.coalesce(_outcome_on, _A.returned_on, _A.due_on).label("outcome_on"),
     )
@@ -166,6 +167,7 @@ def _audits(unit: Unit, policy: Policy, wanted: Select[Any]) -> Looked:
             policy.moderated,
             awaits_moderator=bool(row.awaits_moderator),
             is_considered=row.considered_on is not None,
+            is_looped=row.loop_ref is not None,
         ):
             items.append(Item(ItemKind.UPLOAD, row.id, row.auditor_id, row.outcome_on))
         else:

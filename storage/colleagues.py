@@ -30,6 +30,7 @@ class AuditedWork:
         version: how often it was returned.
         awaits_moderator: whether a moderator has been given it and has not judged it.
         is_considered: whether it was decided that its return owes a moderation, or none.
+        is_looped: whether it is half of a loop.
     """
 
     id: int
@@ -43,17 +44,28 @@ class AuditedWork:
     version: int
     awaits_moderator: bool
     is_considered: bool
+    is_looped: bool
     colleagues: tuple[Colleague, ...]
 
     def has_its_outcome(self, moderated: Moderated) -> bool:
         """Whether it has its outcome, where these are the audits that the council has moderated."""
-        awaits, is_considered = self.awaits_moderator, self.is_considered
-        return is_outcome(self.status, moderated, awaits_moderator=awaits, is_considered=is_considered)
+        return is_outcome(
+            self.status,
+            moderated,
+            awaits_moderator=self.awaits_moderator,
+            is_considered=self.is_considered,
+            is_looped=self.is_looped,
+        )
 
     def is_still_going_on(self, moderated: Moderated) -> bool:
         """Whether it was started and its outcome is still to come."""
-        awaits, is_considered = self.awaits_moderator, self.is_considered
-        return is_under_way(self.status, moderated, awaits_moderator=awaits, is_considered=is_considered)
+        return is_under_way(
+            self.status,
+            moderated,
+            awaits_moderator=self.awaits_moderator,
+            is_considered=self.is_considered,
+            is_looped=self.is_looped,
+        )
 
     @property
     def outcome_rung(self) -> str:
@@ -80,6 +92,7 @@ _SELECT = select(
     func.coalesce(_version, 0).label("version"),
     _awaits.label("awaits_moderator"),
     _A.considered_on,
+    _A.loop_ref,
     _worker.c.id.label("worker_id"),
     _worker.c.name.label("worker"),
     _worker.c.left_on.label("worker_left_on"),
@@ -111,6 +124,7 @@ def _work(row: Row[Any]) -> AuditedWork:
         version=row.version,
         awaits_moderator=bool(row.awaits_moderator),
         is_considered=row.considered_on is not None,
+        is_looped=row.loop_ref is not None,
         colleagues=(worker, holder),
     )
 

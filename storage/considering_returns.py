@@ -12,7 +12,7 @@ from sqlalchemy import exists, select
 from domain.calendar import WorkingCalendar
 from domain.lifecycle import WITH_THE_AUDITOR
 from domain.moderation import owes_moderation
-from domain.policy import Moderated, Policy
+from domain.policy import Policy
 from domain.words import AllocationStatus, SendClass
 from storage.audits import AllocatedAudit
 from storage.giving_moderations import (
@@ -50,14 +50,14 @@ def consider(unit: Unit, policy: Policy, calendar: WorkingCalendar, given: Alloc
     """Decide whether the latest return of an audit, held, owes a moderation, and give it to a moderator.
 
     An audit that its auditor has open again is considered once that has ended. Half of a loop waits for the other one
-    until its month has closed.
+    until its month has closed, and the two are compared whatever the council has moderated.
     """
     if given.status is not _RETURNED or given.is_reopened:
         return
     # Nobody's act but the service's, though it follows at once from the auditor's return.
     unit = replace(unit, actor=Actor("duty"))
     owed = unjudged_of(unit, given.id)
-    if owed is None and _may_owe(unit, policy, given, today):
+    if owed is None and not _is_history(unit, policy, given, today):
         halves = other_halves(unit, given)
         if _waits(unit, policy, halves, today):
             return
@@ -82,10 +82,6 @@ def _begin_anew(
     if meeting is None or meeting.settled_at is not None:
         give_to(unit, owed, moderator_id, due_day(policy, calendar, today), today, "It was returned again.")
         tell_moderator(unit, calendar, moderator_id, GIVEN, owed.id, today)
-
-
-def _may_owe(unit: Unit, policy: Policy, given: AllocatedAudit, today: date) -> bool:
-    return policy.moderated is not Moderated.NONE and not _is_history(unit, policy, given, today)
 
 
 _in_chat = exists().where(_H.allocation_id == _A.id, _H.to_status == _RETURNED, _H.source == "chat")

@@ -76,6 +76,29 @@ async def test_a_pair_of_the_same_grade_is_done_and_counts_once(
     assert figure(council, "returned").numerator == 2
 
 
+async def test_a_pair_that_differs_meets_though_the_council_has_nothing_moderated(
+    council: Council, pair: tuple[FakePerson, FakePerson]
+) -> None:
+    sets_policy(council, "moderated", "none")
+    mo = with_moderator(council)
+    rosa, ines = pair
+    await returns(rosa)
+    await council.time_passes(minutes=6)
+    assert council.rows(moderation) == council.rows(loop_meeting) == []
+    assert "give_to_moderator" not in {one.what for one in council.rows(allocation_act)}
+    # Half of a loop has no outcome: nobody is told one, and nothing counts it.
+    assert not any("outcome" in (one.summary or "") for one in (*council.tom.messages, *council.sue.messages))
+    assert figure(council, "good_rate").denominator == 0
+    await returns(ines, OTHER_GRADES)
+    await council.service.let_time_pass()
+    assert [heading(one.messages[-1]) for one in (rosa, ines)] == [MEETING, MEETING]
+    assert figure(council, "good_rate").denominator == 0
+    form = await mo.presses(await mo.presses(await mo.says("my moderations"), "See the meeting"), "Record the outcome")
+    agreed = {"in_overall": "Requires Improvement", "in_domain_0": "Requires Improvement", "in_why": "Two plans exist."}
+    assert "The outcome is recorded." in (await mo.presses(form, "Record it", agreed)).words
+    assert (figure(council, "good_rate").numerator, figure(council, "good_rate").denominator) == (0, 1)
+
+
 async def test_a_pair_that_differs_meets_and_both_have_the_grades_agreed_on(
     council: Council, pair: tuple[FakePerson, FakePerson]
 ) -> None:
@@ -174,18 +197,6 @@ async def test_half_of_a_loop_goes_on_alone_once_its_month_has_closed(
     assert len(council.rows(moderation)) == 1
     assert "Reference" in (await mo.says("my moderations")).words
     assert council.rows(loop_meeting) == []
-
-
-async def test_nothing_is_moderated_where_the_council_wants_none(
-    council: Council, pair: tuple[FakePerson, FakePerson]
-) -> None:
-    sets_policy(council, "moderated", "none")
-    with_moderator(council)
-    await returns(pair[0])
-    await returns(pair[1], OTHER_GRADES)
-    assert council.rows(moderation) == []
-    assert council.rows(loop_meeting) == []
-    assert "give_to_moderator" not in {one.what for one in council.rows(allocation_act)}
 
 
 async def test_a_meeting_whose_moderator_is_away_past_its_day_or_has_left_goes_to_another(

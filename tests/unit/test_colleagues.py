@@ -73,6 +73,14 @@ def test_a_return_that_a_moderator_has_been_given_is_no_outcome_whatever_the_pol
     assert is_under_way(S.RETURNED, Moderated.NONE, awaits_moderator=True)
 
 
+def test_half_of_a_loop_has_its_outcome_once_it_was_compared_with_the_other_whatever_is_moderated() -> None:
+    for moderated in Moderated:
+        for is_considered in (False, True):
+            half = {"awaits_moderator": False, "is_considered": is_considered, "is_looped": True}
+            assert is_outcome(S.RETURNED, moderated, **half) is is_considered
+            assert is_under_way(S.RETURNED, moderated, **half) is not is_considered
+
+
 @pytest.mark.parametrize("status", S)
 def test_an_audit_is_under_way_from_its_start_to_its_outcome(status: S) -> None:
     going_on = {S.STARTED, S.SENT_BACK, S.RETURNED}
@@ -93,6 +101,7 @@ def work(*colleagues: Colleague, version: int = 1) -> AuditedWork:
         version=version,
         awaits_moderator=False,
         is_considered=False,
+        is_looped=False,
         colleagues=colleagues,
     )
 
