@@ -12,7 +12,7 @@ from metrics.permission import Allowed, Denied, permitted
 from metrics.query import Query
 from metrics.whole_questions import Offering
 from tests.unit.question_score import names_in, outcome_of, places_in, viewer_of
-from tests.unit.test_question_corpus import FILES, Record, councils, parsed
+from tests.unit.test_question_corpus import Record, councils, questions
 
 # These ask which of several names, months or parts is meant: what they offer is not all that was named.
 CHOOSING = {"name", "either", "excluded", "period", "day", "follow"}
@@ -41,12 +41,7 @@ def before_last(question: Record) -> Query | Unclear | None:
 @cache
 def unanswered() -> list[tuple[str, Unclear | None, tuple[str, ...]]]:
     """Every question without an answer: its id, what was not clear, and what is offered."""
-    return [
-        (question["id"], meant, offered)
-        for path in FILES
-        for question in parsed(path)
-        for meant, offered in offers(question)
-    ]
+    return [(question["id"], meant, offered) for question in questions() for meant, offered in offers(question)]
 
 
 def offers(question: Record) -> Iterator[tuple[Unclear | None, tuple[str, ...]]]:
@@ -61,8 +56,9 @@ def offers(question: Record) -> Iterator[tuple[Unclear | None, tuple[str, ...]]]
         yield None, offers_to(viewer, places, offering)
 
 
+@cache
 def by_id() -> dict[str, Record]:
-    return {question["id"]: question for path in FILES for question in parsed(path)}
+    return {question["id"]: question for question in questions()}
 
 
 def test_something_is_always_offered_and_nothing_twice() -> None:
