@@ -92,6 +92,8 @@ def _unreadable(written: Mapping[str, Any]) -> Iterator[str]:
             yield f"'{name}' is no detail of the package. Leave it out, or write one of: {', '.join(_WRITTEN)}."
         elif not isinstance(value, str) or not value.strip():
             yield f"{name} is no text. Write it in quotes."
+        elif not value.strip().isprintable():
+            yield f"{name} holds a line break or a sign that can't be shown. Write it on one line."
 
 
 def _app_id_problems(app_id: str) -> Iterator[str]:
@@ -125,4 +127,5 @@ def _https_host(address: str) -> str:
         parts = urlsplit(address)
     except ValueError:
         return ""
-    return (parts.hostname or "") if parts.scheme == "https" else ""
+    named = parts.scheme == "https" and parts.username is None
+    return (parts.hostname or "") if named else ""

@@ -200,6 +200,8 @@ def test_the_file_to_copy_is_the_example() -> None:
         ('privacy = "http://www.invention.test"', "privacy is 'http://www.invention.test'. Write an address that"),
         ('website = "https://[oops"', "website is 'https://[oops'. Write an address that begins https://."),
         ('counsel = "Ours"', "'counsel' is no detail of the package. Leave it out, or write one of: name, council"),
+        ('website = "https://rosa:secret@www.invention.test"', "Write an address that begins https://."),
+        ('name = "audit\\nbot"', "name holds a line break or a sign that can't be shown. Write it on one line."),
         ("council = 7", "council is no text. Write it in quotes."),
         ('name = " "', "name is no text. Write it in quotes."),
         ("council = Ours", "can't be read: Invalid value (at line 1, column 11). Write a line for each, such as:"),
