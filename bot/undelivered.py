@@ -8,6 +8,7 @@ from bot.ports import PassingError, RefusedError, SendError, UncertainError, Unr
 from domain.delivery_words import why_unreachable
 from domain.words import QaTaskKind, SendClass, SendStatus
 from storage import outbox
+from storage.nudge_lines import DIGEST
 from storage.outbox import ClaimedMessage
 from storage.outbox_again import owe_again_to
 from storage.outbox_waiting import has_sent_since
@@ -170,4 +171,4 @@ def _name(unit: Unit, message: ClaimedMessage) -> str:
 
 
 def _words(message: ClaimedMessage) -> str:
-    return message.template.replace("_", " ")
+    return "the day's list" if message.template == DIGEST else message.template.replace("_", " ")

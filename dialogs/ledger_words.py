@@ -37,7 +37,6 @@ _DAY_OF: Mapping[ItemKind, str] = {
     ItemKind.UPLOAD: "its outcome",
     ItemKind.APPROVAL: "the day of asking",
     ItemKind.SURVEY: "the day of asking",
-    ItemKind.SURVEY: "the day of asking",
     ItemKind.ROLL_UP: "the month",
 }
 

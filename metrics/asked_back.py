@@ -26,7 +26,7 @@ _OFFERS = (
 _MOST, _OFFERED_MOST = 6, 3
 _WHICH = "Which figure do you mean?"
 _REFUSALS = {
-    "change": "I only answer questions about figures: I can't change anything here.",
+    "change": "A question about figures changes nothing. Type 'help' in Teams for what can be done there.",
     "child": "I never give a child's or a family's name or details. I know records by their reference only.",
     "future": "I can't look ahead: I only count what has happened.",
     "cause": "I can't say why: I can show what is counted and the rows behind it.",
