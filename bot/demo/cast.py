@@ -40,25 +40,25 @@ MANAGER = Persona(
     "Moira Fenn",
     "manager",
     "Team Manager",
-    "Manages the team whose record Rosa audits, and is an auditor too: 'my audits' shows one to do.",
+    "Type 'my team' to see how the team stands that Rosa audits, and what is owed. 'my audits' shows one to do.",
 )
 HEAD_OF_SERVICE = Persona(
     "Dan Iqbal",
     "head of service",
     "Head of Service, Assessment and Safeguarding",
-    "Gets the alarm when Rosa raises an immediate concern: acknowledge it with one tap.",
+    "Gets the alarm when Rosa raises an immediate concern: acknowledge it. 'concerns' shows what waits for a response.",
 )
 DIRECTOR = Persona(
     "Helen Ashgrove",
     "director",
     "Director of Children's Services",
-    "Gets the same alarm, whatever the hour.",
+    "Gets the same alarm, whatever the hour. Type 'concerns' to sign one off, 'my escalations' to see a dispute.",
 )
 QA = Persona(
     "Tomasz Birch",
     "QA",
     "Quality Assurance Manager",
-    "Type 'qa tasks' to see what needs somebody: a conflict of interest that Rosa declares lands here.",
+    "Type 'qa tasks' to see what needs somebody, 'concerns' to review, 'dip samples' for one that is half done.",
 )
 LEADER = Persona(
     "Priya Larch",
@@ -67,4 +67,23 @@ LEADER = Persona(
     "Type 'help' to see what a leader may do.",
 )
 
-CAST = (AUDITOR, MANAGER, HEAD_OF_SERVICE, DIRECTOR, QA, LEADER)
+MODERATOR = Persona(
+    "Ivo Marsh",
+    "moderator",
+    "Child Protection Chair",
+    "Type 'my moderations': three audits to read and grade, one that was sent back, and a meeting of two who differ.",
+)
+SOCIAL_WORKER = Persona(
+    "Nia Rowan",
+    "social worker",
+    "Social Worker",
+    "Type 'my surveys' to say what an audit of six weeks ago has changed: two taps and a sentence.",
+)
+REVIEWER = Persona(
+    "Cerys Holm",
+    "IRO",
+    "Independent Reviewing Officer",
+    "Type 'my escalations' to see a dispute at stage 2, and 'my dip samples' to go on with one that is half done.",
+)
+
+CAST = (AUDITOR, MANAGER, HEAD_OF_SERVICE, DIRECTOR, QA, LEADER, MODERATOR, SOCIAL_WORKER, REVIEWER)

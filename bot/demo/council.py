@@ -3,25 +3,33 @@
 import random
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from itertools import groupby
 from typing import Any
 
 from sqlalchemy import insert
 from sqlmodel import SQLModel
 
+from bot.demo import cast
 from bot.demo.caseload import Caseload
 from bot.demo.circumstances import Circumstances
 from bot.demo.course import Course
 from bot.demo.findings import Findings
 from bot.demo.follow_up import FollowUp
+from bot.demo.moderations import Moderations
+from bot.demo.pair import make_pair
 from bot.demo.rounds import Draw, Round, make_cycles, make_rounds
+from bot.demo.rows import id_of
+from bot.demo.scenes import Scenes
 from bot.demo.staff import Staff, make_staff
+from bot.demo.worries import find_inadequate
 from domain.calendar import WorkingCalendar, london_day
 from domain.framework import Framework, read_framework
+from domain.policy import Policy
 from storage import record
 from storage.frameworks import add_shipped_frameworks, framework_on, shipped_frameworks
 from storage.store import Unit
+from storage.tables.allocations import Allocation
 from storage.tables.audits import Audit
 from storage.tables.columns import table_of
 
@@ -41,6 +49,10 @@ class Council:
     findings: Findings
     follow_up: FollowUp
     circumstances: Circumstances
+    moderations: Moderations
+    pair: tuple[Allocation, Allocation] | None
+    surveyed: Allocation | None
+    calendar: WorkingCalendar
 
     def rows(self) -> list[Sequence[SQLModel]]:
         """Every row, a table at a time, each after what it refers to."""
@@ -50,7 +62,7 @@ class Council:
             *(self.caseload.records, make_cycles(list(self.rounds))),
             *(course.allocations, course.transitions),
             *(findings.audits, findings.answers, findings.answer_revisions),
-            *(findings.domain_ratings, findings.engagement),
+            *(findings.domain_ratings, findings.engagement, self.moderations.rows),
             *(follow_up.actions, follow_up.action_transitions, follow_up.concerns, follow_up.concern_transitions),
             *(self.circumstances.leave, self.circumstances.exemptions, self.circumstances.addresses),
         ]
@@ -77,9 +89,27 @@ def make_council(now: datetime, calendar: WorkingCalendar, seed: int = SEED) -> 
         course.live(one, draw.allocate(one))
     findings = Findings(_framework(), chance)
     follow_up = FollowUp(staff, caseload, today, calendar, chance)
-    _audit(course, findings, follow_up)
+    _audit(course, findings)
+    find_inadequate(staff, course, findings, (rounds[-2].month, rounds[-1].month))
+    pair = make_pair(staff, course, findings, rounds[-2].month)
+    surveyed = _audit_to_ask_about(staff, caseload, course, today)
+    _follow_up(course, findings, follow_up)
+    moderations = Moderations(staff, caseload, findings, today, calendar, seed)
+    moderations.add(course, rounds[-1].month, [id_of(one) for one in pair or ()])
     circumstances = Circumstances(staff, course, follow_up.actions, now)
-    return Council(staff, rounds, caseload, course, findings, follow_up, circumstances)
+    return Council(
+        staff,
+        rounds,
+        caseload,
+        course,
+        findings,
+        follow_up,
+        circumstances,
+        moderations,
+        pair,
+        surveyed,
+        calendar,
+    )
 
 
 def _framework() -> Framework:
@@ -87,12 +117,32 @@ def _framework() -> Framework:
     return next(framework for framework in frameworks if framework.name == FRAMEWORK)
 
 
-def _audit(course: Course, findings: Findings, follow_up: FollowUp) -> None:
+def _audit_to_ask_about(staff: Staff, caseload: Caseload, course: Course, today: date) -> Allocation | None:
+    """The last audit of the cast's team of whose impact it is time to ask; its social worker is the cast's own."""
+    worker = staff.named(cast.SOCIAL_WORKER)
+    latest = today - timedelta(days=Policy().survey_days)
+    over = [
+        one
+        for one in course.allocations
+        if one.team_id == worker.team_id and one.returned_on is not None and one.returned_on <= latest
+    ]
+    if not over:
+        return None
+    asked = max(over, key=lambda one: (one.returned_on or latest, id_of(one)))
+    next(one for one in caseload.records if one.id == asked.case_id).social_worker_id = worker.id
+    return asked
+
+
+def _audit(course: Course, findings: Findings) -> None:
     ordered = sorted(course.transitions, key=lambda change: change.allocation_id)
     changes = {key: list(group) for key, group in groupby(ordered, lambda change: change.allocation_id)}
     allocations = {allocation.id: allocation for allocation in course.allocations}
     for key, allocation in allocations.items():
         findings.add(allocation, changes[key or 0])
+
+
+def _follow_up(course: Course, findings: Findings, follow_up: FollowUp) -> None:
+    allocations = {allocation.id: allocation for allocation in course.allocations}
     for audit in findings.audits:
         follow_up.add(allocations[audit.allocation_id], audit)
 
@@ -112,6 +162,12 @@ def store_council(unit: Unit, council: Council, stored: Callable[[int], None] = 
             batch = rows[first : first + ROWS_AT_ONCE]
             _insert(unit, batch, framework_id)
             stored(len(batch))
+    scenes = Scenes(unit, council.staff, council.calendar)
+    scenes.play(council.course.allocations, council.caseload.records)
+    if council.pair is not None:
+        scenes.meeting(*council.pair)
+    if council.surveyed is not None:
+        scenes.survey(council.surveyed)
     record.write(unit, "demonstration_made", "allocation", rows=council.size)
 
 

@@ -2,6 +2,7 @@
 
 import random
 from datetime import datetime
+from itertools import cycle
 
 from bot.demo.rows import id_of
 from bot.demo.wording import AREAS, EVIDENCE, FAMILY_WORDS, NOT_INCLUDED, STRENGTHS
@@ -30,6 +31,8 @@ class Findings:
 
     def __init__(self, framework: Framework, chance: random.Random) -> None:
         self._framework, self._chance = framework, chance
+        # In turn, so that each is among those that are still open, on whatever day.
+        self._categories = cycle((2, 1))
         self.audits: list[Audit] = []
         self.answers: list[AuditAnswer] = []
         self.answer_revisions: list[AuditAnswerRevision] = []
@@ -69,7 +72,7 @@ class Findings:
                 returned_at=at,
                 overall=overall,
                 at_risk=self._chance.random() < 0.2 if needs_improvement else None,
-                concern_category=self._chance.choice((1, 2, 2, 2)) if overall is Rating.INADEQUATE else None,
+                concern_category=next(self._categories) if overall is Rating.INADEQUATE else None,
                 strengths=self._chance.choice(STRENGTHS),
                 areas_for_improvement=self._chance.choice(AREAS),
             )

@@ -21,9 +21,9 @@ _ACTIONS_FOR = {
 }
 # How a hundred actions end: cumulative; the rest are still open.
 _ON_TIME, _LATE = 58, 80
-# Working days from raising a concern to the response (DOMAIN: Category 2 within 10) and to its end.
+# Working days from raising a concern to the response (DOMAIN: Category 2 within 10), and on from there to its end.
 _RESPONSE = {1: 0, 2: 6}
-_RESOLVED_AFTER = 32
+_AFTER_RESPONSE = ((ConcernStatus.REVIEWED, 9), (ConcernStatus.SIGNED_OFF, 24), (ConcernStatus.RESOLVED, 40))
 
 
 class FollowUp:
@@ -35,6 +35,7 @@ class FollowUp:
         self._staff, self._today, self._calendar, self._chance = staff, today, calendar, chance
         self._records = {id_of(record): record for record in caseload.records}
         self._director = staff.holders(Role.DIRECTOR)[0]
+        self._reviewer = staff.holders(Role.QA)[0]
         self.actions: list[AgreedAction] = []
         self.action_transitions: list[ActionTransition] = []
         self.concerns: list[Concern] = []
@@ -115,10 +116,18 @@ class FollowUp:
         if answered < self._today:
             concern.responded_on = answered
             self._move(concern, ConcernStatus.RESPONDED, answered, self._staff.heads[allocation.team_id].id)
-        resolved = self._calendar.working_day_after(concern.raised_on, _RESOLVED_AFTER)
-        if resolved < self._today:
-            concern.resolved_on, concern.signed_off_by_id = resolved, self._director.id
-            self._move(concern, ConcernStatus.RESOLVED, resolved, self._director.id)
+        for status, days in _AFTER_RESPONSE:
+            day = self._calendar.working_day_after(answered, days)
+            if day < self._today:
+                self._go_on(concern, status, day)
+
+    def _go_on(self, concern: Concern, status: ConcernStatus, day: date) -> None:
+        by = self._reviewer if status is ConcernStatus.REVIEWED else self._director
+        if status is ConcernStatus.SIGNED_OFF:
+            concern.signed_off_by_id = self._director.id
+        if status is ConcernStatus.RESOLVED:
+            concern.resolved_on = day
+        self._move(concern, status, day, by.id)
 
     def _move(self, concern: Concern, to: ConcernStatus, day: date, actor_id: int | None) -> None:
         old, concern.status = concern.status, to

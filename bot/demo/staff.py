@@ -98,10 +98,13 @@ def _seniors(hiring: _Hiring) -> list[Person]:
         hiring.hire("Quality Assurance Officer", [Role.QA, Role.MODERATOR], line_manager=lead)
     hiring.hire("Leader", [Role.LEADER], persona=cast.LEADER)
     hiring.hire("Chief Executive", [Role.LEADER])
-    for _ in range(8):
+    hiring.hire("Independent Reviewing Officer", [Role.IRO], line_manager=lead, persona=cast.REVIEWER)
+    for _ in range(7):
         hiring.hire("Independent Reviewing Officer", [Role.IRO, Role.MODERATOR], line_manager=lead)
-    for _ in range(4):
-        hiring.hire("Child Protection Chair", [Role.CP_CHAIR, Role.MODERATOR], line_manager=lead)
+    chair = [Role.CP_CHAIR, Role.MODERATOR]
+    hiring.hire("Child Protection Chair", chair, line_manager=lead, persona=cast.MODERATOR)
+    for _ in range(3):
+        hiring.hire("Child Protection Chair", chair, line_manager=lead)
     for _ in range(3):
         hiring.hire("External Moderator", [Role.EXTERNAL_MODERATOR], line_manager=lead)
     heads = [hiring.hire("Head", [Role.HEAD_OF_SERVICE], line_manager=assistant, persona=cast.HEAD_OF_SERVICE)]
@@ -130,8 +133,14 @@ def _team(hiring: _Hiring, head: Person, index: int) -> None:
         TeamPost(team_id=key, post=Post.HEAD_OF_SERVICE, person_id=id_of(head)),
     ]
     staff.workers[key] = [
-        hiring.hire("Social Worker", [Role.SOCIAL_WORKER], team=team, line_manager=manager)
-        for _ in range(SOCIAL_WORKERS_A_TEAM)
+        hiring.hire(
+            "Social Worker",
+            [Role.SOCIAL_WORKER],
+            team=team,
+            line_manager=manager,
+            persona=cast.SOCIAL_WORKER if plan.name == CAST_TEAM and number == 0 else None,
+        )
+        for number in range(SOCIAL_WORKERS_A_TEAM)
     ]
 
 

@@ -14,18 +14,26 @@ from bot.demo.council import Council, make_council, store_council
 from bot.demo.directory import read_directory
 from bot.demo.names import DOMAIN, FIRST_NAMES, SURNAMES
 from bot.demo.news import what_the_clock_brought
+from bot.demo.scenes import QUEUE
 from bot.demo.teams import CAST_TEAM
 from bot.timetable import run_due
 from domain.calendar import WorkingCalendar, last_day_of, london_day
 from domain.identifiers import refusal
 from domain.lifecycle import WITH_THE_AUDITOR
 from domain.policy import Policy
-from domain.words import ActionStatus, AllocationStatus, Role
+from domain.words import ActionStatus, AllocationStatus, ConcernStatus, Role
 from storage.audits import open_audits_of
+from storage.dip_reviews import samples_in_hand
+from storage.dip_samples import samples_set_up
+from storage.loops import meetings_of_moderator, overall_of, replies_to
+from storage.moderation import judged_by, queue_of
 from storage.schema import upgrade
 from storage.store import Actor, Store
+from storage.surveys import surveys_to
 from storage.tables.allocations import Allocation, allocation
+from storage.tables.concerns import concern
 from storage.tables.people import person
+from storage.tables.registers import escalation
 from tests.fakes_messenger import StandingClock
 
 CALENDAR = WorkingCalendar(frozenset({date(2026, 12, 25), date(2026, 12, 28), date(2027, 1, 1)}))
@@ -236,6 +244,44 @@ def test_it_is_stored_whole(council: Council, store: Store) -> None:
     }
     assert waiting.framework_id is not None
     assert waiting.position == "domain_voice"
+
+
+def test_past_audits_were_moderated_and_one_in_eight_was_changed_with_a_reason(
+    council_of_any_day: tuple[date, Council],
+) -> None:
+    today, council = council_of_any_day
+    grades = {audit.allocation_id: audit.overall for audit in council.findings.audits}
+    rows = council.moderations.rows
+    changed = [one for one in rows if one.overall != grades[one.allocation_id]]
+    assert 0.08 < len(changed) / len(rows) < 0.16
+    assert all((one in changed) == bool(one.reason) for one in rows)
+    assert all(one.moderated_on is not None and one.moderated_on < today for one in rows)
+    given = {one.id: one for one in council.course.allocations}
+    assert all(one.moderator_id != given[one.allocation_id].auditor_id for one in rows)
+    assert len({one.moderator_id for one in rows}) > 15
+
+
+def test_something_waits_for_each_of_the_cast(council: Council, store: Store) -> None:
+    store.do(lambda unit: store_council(unit, council), NOW, Actor("command"))
+    key = {persona: council.staff.named(persona).id or 0 for persona in cast.CAST}
+    ivo, cerys = key[cast.MODERATOR], key[cast.REVIEWER]
+    with store.unit(NOW, Actor("command")) as unit:
+        assert len(queue_of(unit, ivo)) == QUEUE
+        assert [one.met_standard for one in judged_by(unit, ivo, 3)] == [False]
+        [meeting] = meetings_of_moderator(unit, ivo)
+        assert (meeting.proposal is not None, len(replies_to(unit, meeting))) == (True, 1)
+        first, second = (overall_of(unit, one) for one in meeting.pair)
+        assert first != second
+        assert surveys_to(unit, key[cast.SOCIAL_WORKER], 5)
+        disputes = unit.connection.execute(select(escalation.c.raised_by_id, escalation.c.stage)).all()
+        assert [tuple(one) for one in disputes] == [(cerys, 2)]
+        [sample] = samples_set_up(unit, 5)
+        assert (sample.records, sample.shared, sample.done) == (6, 6, 3)
+        assert samples_in_hand(unit, cerys)[0].next_record_id is not None
+        standing = {(row.category, row.status) for row in unit.connection.execute(concern.select())}
+    stages = {one for one in standing if one[1] is not ConcernStatus.RESOLVED}
+    assert {category for category, _ in stages} == {1, 2}
+    assert len({status for _, status in stages}) >= 2
 
 
 def test_the_grades_are_spread_as_councils_report_them(council: Council) -> None:
