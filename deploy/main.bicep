@@ -1,8 +1,8 @@
 // auditbot on Azure: the bot and its Teams channel, two or more instances of the service, PostgreSQL, logs.
 //
-// THIS FILE HAS NOT BEEN COMPILED OR DEPLOYED BY ITS AUTHORS: no Bicep compiler could be had where it was written. Its
-// names, parameters and settings are checked by tests (tests/deployment), its resources were read against Microsoft's
-// published types by eye. Before the first use run `az bicep build --file deploy/main.bicep` and
+// THIS FILE HAS NOT BEEN COMPILED OR DEPLOYED BY ITS AUTHORS: no Bicep compiler could be had where it was written. Tests
+// hold it to Bicep's grammar, to the service's settings and to its doors (tests/deployment); its resources were read
+// against Microsoft's published types by eye. Before the first use run `az bicep build --file deploy/main.bicep` and
 // `az deployment group what-if …`; docs/install.md has the commands.
 //
 // There is no password and no key in it. The service is its own identity: towards Teams, the database and the registry

@@ -1,9 +1,11 @@
-"""The templates for Azure, held to the settings, the doors and each other. No Bicep compiler is to be had here."""
+"""The templates for Azure, held to Bicep's grammar, the settings and the doors: there is no compiler here."""
 
 import re
 from collections import Counter
 
 import pytest
+import tree_sitter
+import tree_sitter_bicep
 
 from bot.settings import Settings, check_serving
 from storage.signing_in import tls_url
@@ -116,10 +118,23 @@ def test_every_name_that_is_read_is_declared() -> None:
     assert read - known == {"uniqueString", "postgres"}, "a function, and the end of a private zone's name"
 
 
-def test_its_brackets_close() -> None:
-    bare = re.sub(r"'[^'\n]*'", "''", CODE)
-    for opening, closing in ("{}", "[]", "()"):
-        assert bare.count(opening) == bare.count(closing)
+def is_written_well(text: str) -> bool:
+    """Whether a text keeps to Bicep's grammar. It says nothing of types: only the compiler knows those."""
+    grammar = tree_sitter.Language(tree_sitter_bicep.language())
+    return not tree_sitter.Parser(grammar).parse(text.encode()).root_node.has_error
+
+
+def test_it_keeps_to_the_grammar() -> None:
+    assert is_written_well(BICEP)
+
+
+@pytest.mark.parametrize(
+    ("written", "slip"),
+    [("image: image", "image image"), ("= if (withVault) {", "= if withVault {"), ("[own]", "[own")],
+)
+def test_a_slip_is_seen(written: str, slip: str) -> None:
+    assert written in BICEP
+    assert not is_written_well(BICEP.replace(written, slip, 1))
 
 
 def test_the_parameters_file_gives_all_that_must_be_given_and_nothing_unknown() -> None:
