@@ -8,10 +8,15 @@ from domain.errors import NotAllowedError
 from domain.words import Role
 from storage import record
 from storage.chat_files import KeptFile, keep_file, lock_file, settle
+from storage.seals import sealed_from
 from storage.store import Unit
 from storage.workbook.exporting import ExportReport
 
 GONE = "I don't have this file any more: I keep one for a day. Ask for it again."
+_SEALED = (
+    "The workbook holds grades that you may not see yet: you are to grade a record that somebody else has graded. Return "
+    "or grade yours first, or ask somebody else of the QA team for the workbook."
+)
 DESCRIPTIONS = {
     ChatFileKind.EXPORT: "Everything that auditbot holds, as one workbook. It is personal data: keep it safe.",
     ChatFileKind.REPORT: "Your workbook with every place marked that I had something to say of, and a list in front.",
@@ -26,6 +31,8 @@ def export(turn: Turn, press: Press) -> Reply:
     """
     del press
     _only_qa(turn)
+    if sealed_from(turn.unit, turn.policy, turn.viewer.id):
+        return Reply(text=_SEALED)
     errand = Errand(ErrandKind.MAKE_EXPORT, turn.viewer.id)
     return Reply(text="I'm writing the workbook. I'll offer it to you here when it's done.", errand=errand)
 

@@ -16,12 +16,14 @@ from storage.audits import AllocatedAudit, allocated_audit, returned_audits_of
 from storage.judging import answer_outcome
 from storage.moderation import AssignedModeration, judgements_of, moderation_by_id
 from storage.qa_tasks import raise_task
+from storage.seals import sealed_from
 from storage.store import Unit
 
 # The notice to the moderator.
 ANSWERED = "moderation_answered"
 _SHOWN = 8
 _NONE_YET = "This audit has no outcome of a moderation yet. Type 'my outcomes' to see those of your others."
+_SEALED = "You are to grade this record yourself. You can see what came of the other audit once you have."
 _HAS_OUTCOME = (AllocationStatus.MODERATED, AllocationStatus.UPLOADED, AllocationStatus.SENT_BACK)
 
 
@@ -107,6 +109,8 @@ def _keep(turn: Turn, press: Press, given: AllocatedAudit, judged: AssignedModer
 def _for_qa(turn: Turn, press: Press) -> Reply:
     given = any_audit(turn, press)
     judged = judgements_of(turn.unit, given.id)
+    if given.id in sealed_from(turn.unit, turn.policy, turn.viewer.id):
+        raise NotAllowedError(_SEALED)
     if not judged:
         raise NotAllowedError("Nobody has moderated this audit yet. Type 'audit' and its reference to see where it is.")
     record.write(turn.unit, "saw_outcome", "allocation", given.id)

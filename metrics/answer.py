@@ -19,6 +19,7 @@ from metrics.permission import Denied, permitted
 from metrics.query import OF_PEOPLE, Dimension, Query, Reach
 from metrics.reported import asks_what_was_reported, reported_answer
 from metrics.scope import Viewer
+from metrics.sealed import left_out, saying_so
 from metrics.sentence import sentence_of
 from metrics.vocabulary import Vocabulary
 from metrics.whole_questions import Offering, question_of, whole_questions
@@ -120,7 +121,7 @@ def answer(unit: Unit, meant: Understood, viewer: Viewer, vocabulary: Vocabulary
         return _says_what_fits(found, unfit, query)
     counted = _counted(unit, replace(meant, query=query), found, viewer, vocabulary, today)
     counted = replace(counted, text=f"{allowed.note} {counted.text}".strip(), note=allowed.note)
-    return _with_names(unit, counted, query)
+    return saying_so(_with_names(unit, counted, query), left_out(unit, query, viewer))
 
 
 def _with_names(unit: Unit, found: Answer, query: Query) -> Answer:

@@ -13,10 +13,16 @@ from metrics.passport import passport
 from metrics.query import Query
 from metrics.query_text import write_query
 from metrics.scope import Viewer
+from metrics.sealed import left_out
 from metrics.vocabulary import Vocabulary
 from storage import record
 from storage.frozen_figures import FrozenFigure, NewFrozenFigure, freeze, frozen_by_card
 from storage.store import Unit
+
+_SEALED = (
+    "This figure leaves out an audit that you are to grade yourself, so it is not the council's. Grade that record "
+    "first, or ask somebody else of the QA team to freeze it."
+)
 
 
 def freeze_figure(
@@ -56,6 +62,8 @@ def _as_it_stands(
     found = answer(unit, Understood(replace(query, lists=False)), viewer, vocabulary, today)
     if found.kind is not AnswerKind.ANSWER or found.query is None or found.metric is None:
         raise BadInputError("There is no figure here to freeze. Ask for one that has data.")
+    if left_out(unit, found.query, viewer):
+        raise BadInputError(_SEALED)
     period, whole = found.query.period, passport(found)
     return NewFrozenFigure(
         by_card=card_id,

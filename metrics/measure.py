@@ -94,6 +94,7 @@ class Metric:
         register: for a register the table-like name of its facts, 0 being a figure once it holds any row.
         siblings: other ways to count the same thing.
         asks_for: a dimension without which the figure is shown one row each.
+        tells_findings: whether it is counted from what auditors found, which may be sealed from its viewer.
     """
 
     id: str
@@ -115,6 +116,7 @@ class Metric:
     is_register: bool = False
     siblings: tuple[str, ...] = ()
     asks_for: Dimension | None = None
+    tells_findings: bool = False
 
     @property
     def unit(self) -> str:

@@ -19,6 +19,7 @@ from metrics.permission import Allowed, permitted
 from metrics.query import Query
 from metrics.query_text import read_query
 from metrics.scope import Viewer
+from metrics.sealed import left_out
 from metrics.vocabulary import Vocabulary
 from metrics.whole_questions import question_of
 from metrics.wording import day_said
@@ -35,6 +36,10 @@ _TO_WHOM = re.compile(
 )
 _PLAIN = re.compile(r"^\W*(?:for|about|on|of|as)\b", re.IGNORECASE)
 _MOST = 6
+_SEALED = (
+    "That figure counts an audit that you are to grade yourself. You can see what was said once you have graded it. "
+    "Until then, ask for the figure as it is known now."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,6 +157,9 @@ def reported(unit: Unit, one: FrozenFigure, viewer: Viewer, vocabulary: Vocabula
         return None
     metric = metric_named(one.metric)
     now_query = replace(query, as_at=today)
+    if left_out(unit, now_query, viewer):
+        # What was said then counted it, and every row of the difference would tell its grade.
+        return Answer(AnswerKind.REFUSE, _SEALED, (question_of(now_query),))
     now = count_figures(unit, now_query, viewer).total
     found = Reported(
         one.id, one.title, one.frozen_at, one.frozen_by, one.as_at, one.answer, now, today,

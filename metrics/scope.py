@@ -23,13 +23,18 @@ class Sight(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Viewer:
-    """Who asks: a person, their roles, and the teams that they manage or head."""
+    """Who asks: a person, their roles, and the teams that they manage or head.
+
+    Attributes:
+        sealed: the allocations of which they may not read as yet what was found (`storage.seals`).
+    """
 
     person_id: int
     email: str
     roles: frozenset[Role]
     teams: tuple[str, ...] = ()
     own_team: str | None = None
+    sealed: frozenset[int] = frozenset()
 
     @property
     def sight(self) -> Sight:

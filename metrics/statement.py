@@ -90,6 +90,7 @@ class Asked:
     def __init__(self, metric: Metric, query: Query, viewer: Viewer, part: Part, frame: Frame) -> None:
         self.metric, self.query, self.viewer, self.part, self.frame = metric, query, viewer, part, frame
         self.facts: Facts = part.facts(frame.as_at, frame.period)
+        self.facts.sealed = viewer.sealed if metric.tells_findings else frozenset()
 
     def test(self, test: Test | None) -> Condition | None:
         """A test of the catalogue, on these facts."""
@@ -98,7 +99,7 @@ class Asked:
     def wanted(self) -> Condition:
         """Which facts count at all: those that stand, of the period, the filters, the part and the viewer's reach."""
         facts, query = self.facts, self.query
-        conditions = [facts.stands()]
+        conditions = [facts.stands(), *([facts.not_sealed()] if facts.sealed else [])]
         if self.part.is_dated:
             conditions.append(facts.in_period())
         conditions += [

@@ -2,18 +2,21 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from weakref import WeakKeyDictionary
 
 from sqlalchemy import Engine, Table, func, select, union
 
+from domain.calendar import london_day
 from domain.words import Post, Role
 from metrics.language.names import NamedPerson, Names, names_of
 from metrics.permission import Places
 from metrics.query import Dimension
 from metrics.scope import Viewer
 from storage.people import KnownPerson
+from storage.policies import policy_on_day
+from storage.seals import sealed_from
 from storage.store import Unit
 from storage.tables.allocations import allocation, case_record
 from storage.tables.audits import domain_rating, framework_version
@@ -158,10 +161,15 @@ def _teams_of_people(unit: Unit) -> dict[str, str]:
 
 
 def viewer_of(unit: Unit, who: KnownPerson) -> Viewer:
-    """A person as a viewer: their roles, and the teams they manage or head."""
+    """A person as a viewer: their roles, the teams they manage or head, and what is sealed from them."""
     posts = select(team.c.name).join(team_post, team_post.c.team_id == team.c.id)
     theirs = unit.connection.execute(posts.where(team_post.c.person_id == who.id).distinct()).scalars().all()
     own = None
     if who.team_id is not None:
         own = unit.connection.execute(select(team.c.name).where(team.c.id == who.team_id)).scalar()
-    return Viewer(who.id, who.email, who.roles, tuple(sorted(theirs)), own)
+    viewer = Viewer(who.id, who.email, who.roles, tuple(sorted(theirs)), own)
+    if not viewer.sees_whole_council:
+        # They are let ask for their own, and for how many came back.
+        return viewer
+    policy = policy_on_day(unit, london_day(unit.now))
+    return replace(viewer, sealed=sealed_from(unit, policy, who.id))

@@ -31,6 +31,7 @@ def _rate(id_: str, label: str, definition: str, *ratings: Rating, target: Targe
         MODERATED,
         target=target,
         is_sample=True,
+        tells_findings=True,
         siblings=_ALL_RATES,
     )
 
@@ -55,6 +56,7 @@ def _moderation(id_: str, label: str, definition: str, compare: str, *, target: 
         MODERATED,
         target=target,
         is_sample=True,
+        tells_findings=True,
         siblings=("upgraded_rate", "downgraded_rate", "moderation_agreement"),
     )
 
@@ -86,6 +88,7 @@ ENTRIES = (
         shares=Dimension.RATING,
         share_values=_RATINGS,
         is_sample=True,
+        tells_findings=True,
         siblings=_ALL_RATES,
     ),
     _rate(
@@ -118,6 +121,7 @@ ENTRIES = (
         shares=Dimension.RATING,
         share_values=_RATINGS,
         is_sample=True,
+        tells_findings=True,
         excluded=(("not graded", Part(DomainFacts, where=DomainFacts.not_graded)),),
         asks_for=Dimension.DOMAIN,
     ),
@@ -130,6 +134,7 @@ ENTRIES = (
         (Part(AuditFacts, where=_final_ri, above=AuditFacts.at_risk, below=_final_ri),),
         MODERATED,
         is_sample=True,
+        tells_findings=True,
     ),
     Metric(
         "inadequate_by_moderator_rate",
@@ -140,6 +145,7 @@ ENTRIES = (
         (Part(AuditFacts, where=_final_inadequate, above=_better_by_auditor, below=_final_inadequate),),
         MODERATED,
         is_sample=True,
+        tells_findings=True,
     ),
     _moderation(
         "upgraded_rate",
@@ -169,6 +175,7 @@ ENTRIES = (
         (Part(AuditFacts, where=AuditFacts.moderated, above=AuditFacts.moderated),),
         MODERATED,
         value=_both_ratings,
+        tells_findings=True,
     ),
     Metric(
         "sample_coverage",
@@ -194,6 +201,7 @@ ENTRIES = (
         _TEAMS,
         timing=Timing.WINDOW,
         siblings=("strong_teams", "weak_teams"),
+        tells_findings=True,
     ),
     Metric(
         "weak_teams",
@@ -205,6 +213,7 @@ ENTRIES = (
         _TEAMS,
         timing=Timing.WINDOW,
         siblings=("strong_teams", "weak_teams"),
+        tells_findings=True,
     ),
     Metric(
         "teams_not_audited",

@@ -25,6 +25,7 @@ ENTRIES = (
         ),
         MODERATED | {Dimension.PARTY},
         is_sample=True,
+        tells_findings=True,
         excluded=(("not applicable", Part(InvolvementFacts, where=InvolvementFacts.left_out)),),
         told=(
             (
@@ -45,6 +46,7 @@ ENTRIES = (
         shares=Dimension.CONTACT,
         share_values=("included", "attempted", "none"),
         is_sample=True,
+        tells_findings=True,
     ),
     Metric(
         "feedback_sentiment",
@@ -57,6 +59,7 @@ ENTRIES = (
         shares=Dimension.SENTIMENT,
         share_values=tuple(word.value for word in Sentiment),
         is_sample=True,
+        tells_findings=True,
         asks_for=None,
     ),
     Metric(

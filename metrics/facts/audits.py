@@ -9,8 +9,10 @@ from sqlalchemy import ColumnElement, FromClause, and_, case, func, not_, or_, s
 from domain.words import OVERALL_RATINGS, Post, Rating
 from metrics.facts.closing import has_closed
 from metrics.facts.joined import Column, Condition, Facts, Join, within_months
+from metrics.facts.loops import PAIRED_AUDIT, Partner
+from metrics.facts.standing import decides, is_exempt, stands_on
 from metrics.query import Dimension
-from storage.tables.allocations import allocation, case_record, exemption
+from storage.tables.allocations import allocation, case_record
 from storage.tables.audits import audit, audit_version, moderation
 from storage.tables.people import person, team, team_post
 
@@ -22,34 +24,12 @@ MODERATOR = person.alias("judge")
 HEAD_POST = team_post.alias("head_post")
 HEAD = person.alias("head")
 # Made once: the columns of an alias cost more than the rest of a statement.
-_LATER = moderation.alias("later_judgement")
-_PAIRED = allocation.alias("paired")
-_PAIRED_JUDGEMENT = moderation.alias("paired_judgement")
-_PAIRED_AUDIT = audit.alias("paired_audit")
 _NAMED = team.alias("named_team").c
-
-
-def decides(judgement: Any, given: Any, as_at: date) -> Condition:
-    """Whether a judgement is the one that decides for an allocation on a day: the latest by its day, then by its id.
-
-    One without a day of its own counts from the return.
-    """
-    day = func.coalesce(judgement.moderated_on, given.returned_on)
-    later_day = func.coalesce(_LATER.c.moderated_on, given.returned_on)
-    after = or_(later_day > day, and_(later_day == day, _LATER.c.id > judgement.id))
-    overruled = select(_LATER.c.id).where(
-        _LATER.c.allocation_id == given.id, _is_judged(_LATER.c), later_day <= as_at, after
-    )
-    return and_(judgement.allocation_id == given.id, _is_judged(judgement), day <= as_at, ~overruled.exists())
 
 
 def people_of(emails: Sequence[str]) -> Any:
     """The keys of the people with these addresses, as a sub-select."""
     return select(person.c.id).where(person.c.email.in_(emails))
-
-
-def _stands(given: Any, as_at: date) -> Condition:
-    return and_(given.allocated_on <= as_at, or_(given.withdrawn_on.is_(None), given.withdrawn_on > as_at))
 
 
 def as_returned(given: Any, stands_now: Column, of_version: Column, as_at: date) -> Column:
@@ -67,10 +47,6 @@ def as_returned(given: Any, stands_now: Column, of_version: Column, as_at: date)
         .scalar_subquery()
     )
     return case((given.id.in_(returned_again), func.coalesce(then, stands_now)), else_=stands_now)
-
-
-def _is_judged(judgement: Any) -> Condition:
-    return or_(judgement.overall.is_not(None), judgement.met_standard.is_not(None))
 
 
 ALLOCATION_JOINS: Mapping[str, Join] = {
@@ -127,7 +103,11 @@ class AuditFacts(Facts):
 
     def stands(self) -> Condition:
         """Allocated by the day, and not withdrawn by it: a withdrawal leaves every count from its day on."""
-        return _stands(A, self.as_at)
+        return stands_on(A, self.as_at)
+
+    def not_sealed(self) -> Condition:
+        """Of none of the allocations that are sealed from the viewer."""
+        return A.id.not_in(sorted(self.sealed))
 
     def of_teams(self, teams: Any) -> Condition:
         """Of the audited case's team, as fixed on the allocation."""
@@ -147,11 +127,7 @@ class AuditFacts(Facts):
 
     def has_exemption(self) -> Condition:
         """The auditor is exempt for the month: an exemption falls on all of that person's allocations of it."""
-        one = exemption.c
-        found = select(one.id).where(
-            one.person_id == A.auditor_id, one.month == A.month, one.authorised_on <= self.as_at
-        )
-        return found.exists()
+        return is_exempt(A, self.as_at)
 
     def exempted(self) -> Condition:
         """Exempted, whatever the exemption's own date, and not returned."""
@@ -167,7 +143,7 @@ class AuditFacts(Facts):
 
     def closed(self) -> Condition:
         """Of a month that closed before the day."""
-        return has_closed(A.month, self.as_at, _stands)
+        return has_closed(A.month, self.as_at, stands_on)
 
     def nil(self) -> Condition:
         """Outstanding once the month has closed."""
@@ -203,13 +179,14 @@ class AuditFacts(Facts):
     def counts_once(self) -> Condition:
         """A looped pair's quality counts once, by the agreed rating: a moderator's, or the same one of both.
 
-        Of two different ratings without a moderator's there is no agreed one yet, and the pair does not count.
+        Of two different ratings without a moderator's there is no agreed one yet, and the pair does not count; nor does
+        one half while the other one is out and its month is open.
         """
         return or_(A.loop_ref.is_(None), and_(A.id == self._of_the_pair(), self._is_agreed()))
 
     def _of_the_pair(self) -> Any:
         """The one of the pair that a moderator rated last; where none did, the one that was allocated first."""
-        partner = _Partner(self.as_at)
+        partner = Partner(self.as_at)
         rated = partner.judged.overall.is_not(None)
         return (
             select(partner.own.id)
@@ -221,15 +198,16 @@ class AuditFacts(Facts):
         )
 
     def _is_agreed(self) -> Condition:
-        partner = _Partner(self.as_at)
-        theirs = _PAIRED_AUDIT
+        partner = Partner(self.as_at)
+        theirs = PAIRED_AUDIT
         others = partner.source().join(theirs, theirs.c.allocation_id == partner.own.id)
         differs = (
             select(partner.own.id)
             .select_from(others)
             .where(partner.counts(), partner.own.id != A.id, theirs.c.overall != self.own_rating())
         )
-        return or_(self.moderators_rating().is_not(None), not_(differs.exists()))
+        is_alone = not_(or_(differs.exists(), partner.is_out().exists()))
+        return or_(self.moderators_rating().is_not(None), is_alone)
 
     def of_quality(self) -> Condition:
         """To standard, and a looped pair once: what the shares of ratings are counted from."""
@@ -263,31 +241,6 @@ class AuditFacts(Facts):
             ("due_on", A.due_on),
             ("returned_on", A.returned_on),
         )
-
-
-class _Partner:
-    """The audits of the same loop as an allocation's that count for its quality, itself among them."""
-
-    def __init__(self, as_at: date) -> None:
-        self.as_at = as_at
-        self.own, self.judged = _PAIRED.c, _PAIRED_JUDGEMENT.c
-
-    def source(self) -> FromClause:
-        """The allocations with the judgement that decides for each."""
-        return _PAIRED.outerjoin(_PAIRED_JUDGEMENT, decides(self.judged, self.own, self.as_at))
-
-    def counts(self) -> Condition:
-        """Of the loop, standing, returned, to standard."""
-        return and_(
-            self.own.loop_ref == A.loop_ref,
-            _stands(self.own, self.as_at),
-            self.own.returned_on <= self.as_at,
-            func.coalesce(self.judged.met_standard, True),
-        )
-
-    def judged_on(self) -> Column:
-        """The day of the judgement; one without a day counts from the return."""
-        return func.coalesce(self.judged.moderated_on, self.own.returned_on)
 
 
 def rank(rating: ColumnElement[Any]) -> ColumnElement[int]:

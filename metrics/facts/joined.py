@@ -60,6 +60,12 @@ class Facts(ABC):
         self.as_at = as_at
         self.period = period
         self._needed: set[str] = set()
+        # The allocations that are sealed from the viewer: nothing is counted of them.
+        self.sealed: frozenset[int] = frozenset()
+
+    def not_sealed(self) -> Condition:
+        """Whether a fact is none of those sealed from the viewer."""
+        return always()
 
     def need(self, name: str) -> FromClause:
         """Join a table of `JOINS`, once; it comes back."""

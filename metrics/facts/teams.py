@@ -54,7 +54,9 @@ class TeamFacts(Facts):
         once = audits.counts_once()
         good = case((and_(once, audits.has_final(Rating.OUTSTANDING, Rating.GOOD)), 1), else_=0)
         inadequate = case((and_(once, audits.has_final(Rating.INADEQUATE)), 1), else_=0)
+        audits.sealed = self.sealed
         wanted = and_(audits.in_period(), audits.stands(), audits.to_standard())
+        wanted = and_(wanted, audits.not_sealed()) if self.sealed else wanted
         return (
             select(
                 A.team_id.label("team_id"),

@@ -8,7 +8,7 @@ A council is sheet → rows, a row column → value: `date`, `int`, `str`, `froz
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from functools import cached_property
 from typing import Any
 
@@ -198,7 +198,25 @@ class Known:
                     pairs.setdefault(loop, []).append(judged)
                 else:
                     single.append(judged)
-        return [*single, *(agreed for pair in pairs.values() for agreed in _agreed(pair))]
+        found = (_agreed(pair, waits=self._is_out(loop)) for loop, pair in pairs.items())
+        return [*single, *(agreed for pair in found for agreed in pair)]
+
+    def _is_out(self, loop: str) -> bool:
+        """Whether an audit of a loop is still to come back, its month being open."""
+        return any(
+            row["loop_ref"] == loop
+            and row["allocation_ref"] not in self.audits
+            and (row["auditor"], row["month"]) not in self.exempt
+            and not self.has_closed(row["month"])
+            for row in self.allocated
+        )
+
+    def has_closed(self, month: str) -> bool:
+        """Whether a month has closed: its last day and its latest due day are past."""
+        due = [row["due_on"] for row in self.allocated if row["month"] == month]
+        following = first_of(month) + timedelta(days=32)
+        last: date = max([following.replace(day=1) - timedelta(days=1), *due])
+        return self.as_at > last
 
     def pool(self, role: str, month: str) -> list[str]:
         """The people with a role, trained by the first of a month and not left before it."""
@@ -214,13 +232,16 @@ class Known:
         ]
 
 
-def _agreed(pair: Sequence[Judged]) -> Sequence[Judged]:
-    """The one of a pair whose rating is agreed: the moderator's latest, or what both say; none while they differ."""
+def _agreed(pair: Sequence[Judged], *, waits: bool) -> Sequence[Judged]:
+    """The one of a pair whose rating is agreed: the moderator's latest, or what both say; none while they differ.
+
+    `waits`: the other one is still to come, so that nothing is agreed but by a moderator.
+    """
     moderated = [one for one in pair if one.is_moderated]
     if moderated:
         latest = max(_judged_on(one) for one in moderated)
         return [one for one in moderated if _judged_on(one) == latest][:1]
-    return pair[:1] if len({one.final for one in pair}) == 1 else ()
+    return pair[:1] if not waits and len({one.final for one in pair}) == 1 else ()
 
 
 def _judged_on(judged: Judged) -> date:

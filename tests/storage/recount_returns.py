@@ -1,20 +1,13 @@
 """What was allocated, what came back, who was exempt, who was there to audit (see `tests.storage.recount`)."""
 
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import timedelta
 
 from tests.storage.recount import Count, Item, Known, Row, Span, by, first_of
 
 
 def _is_exempt(known: Known, row: Row) -> bool:
     return (row["auditor"], row["month"]) in known.exempt and row["allocation_ref"] not in known.audits
-
-
-def _has_closed(known: Known, month: str) -> bool:
-    due = [row["due_on"] for row in known.allocated if row["month"] == month]
-    following = first_of(month) + timedelta(days=32)
-    last: date = max([following.replace(day=1) - timedelta(days=1), *due])
-    return known.as_at > last
 
 
 def _marks(known: Known, row: Row) -> dict[str, bool]:
@@ -33,7 +26,7 @@ def _marks(known: Known, row: Row) -> dict[str, bool]:
         "net": not exempt,
         "out": is_out,
         "not_yet_due": is_out and row["due_on"] >= known.as_at,
-        "nil": is_out and _has_closed(known, row["month"]),
+        "nil": is_out and known.has_closed(row["month"]),
         "not_uploaded": audit is not None and not by(audit["uploaded_on"], known.as_at),
     }
 
