@@ -14,8 +14,8 @@ from storage.workbook.exporting import ExportReport
 
 GONE = "I don't have this file any more: I keep one for a day. Ask for it again."
 _SEALED = (
-    "The workbook holds grades that you may not see yet: you are to grade a record that somebody else has graded. Return "
-    "or grade yours first, or ask somebody else of the QA team for the workbook."
+    "The workbook holds grades that you may not see yet: you are to grade a record that somebody else has graded. "
+    "Return or grade yours first, or ask somebody else of the QA team for the workbook."
 )
 DESCRIPTIONS = {
     ChatFileKind.EXPORT: "Everything that auditbot holds, as one workbook. It is personal data: keep it safe.",
