@@ -24,6 +24,7 @@ from metrics.language.interpret import Understood, interpret
 from metrics.periods import Period, whole_months_before
 from metrics.vocabulary import vocabulary_of
 from storage import record
+from storage.audits import lock_audit
 from storage.themes import Comment, comment_of, comments_said, comments_to_place, place_comment
 
 SEES_FIGURES = (Role.QA, Role.DIRECTOR, Role.LEADER, Role.HEAD_OF_SERVICE, Role.TEAM_MANAGER)
@@ -85,8 +86,7 @@ def none_of_these(turn: Turn, press: Press) -> Reply:
 
 
 def _place(turn: Turn, press: Press, themes: Sequence[str]) -> Reply:
-    number = press.number(AUDIT)
-    found = None if number is None else comment_of(turn.unit, number, press.data.get(SAID, ""))
+    found = _held(turn, press)
     if found is None or found.digest != press.data.get(SEEN):
         return _next(turn, "The words changed meanwhile. These are the ones that wait now.")
     if found.themes is not None:
@@ -94,6 +94,15 @@ def _place(turn: Turn, press: Press, themes: Sequence[str]) -> Reply:
     place_comment(turn.unit, found, themes, turn.today)
     record.write(turn.unit, "themed_feedback", "allocation", found.allocation_id, party=found.party.value)
     return _next(turn, f"Kept: {', '.join(themes) if themes else 'none of the themes'}.")
+
+
+def _held(turn: Turn, press: Press) -> Comment | None:
+    """The comment that a press is about, held until the end of the turn: of two at once the second sees the first."""
+    number = press.number(AUDIT)
+    if number is None:
+        return None
+    lock_audit(turn.unit, number)
+    return comment_of(turn.unit, number, press.data.get(SAID, ""))
 
 
 def again(turn: Turn, press: Press) -> Reply:

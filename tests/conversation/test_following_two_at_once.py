@@ -8,7 +8,9 @@ from storage.tables.allocations import case_record
 from storage.tables.escalations import escalation_transition
 from storage.tables.registers import escalation, impact_survey
 from storage.tables.surveys import survey_answer
+from storage.tables.themes import feedback_placing
 from tests.conversation.council import Council, heading, returns
+from tests.conversation.moderators import sets_policy
 from tests.fakes_cards import Shown
 
 REF = "CS_5000037"
@@ -20,9 +22,17 @@ def asked(council: Council) -> Shown:
 
 async def test_two_taps_two_moves_and_two_managers_at_once_count_once(council_on_each: Council) -> None:
     council = council_on_each
+    sets_policy(council, "moderated", "none")
     council.allocates(council.rosa)
     await returns(council.rosa)
     iro = council.employs("Ines Varga", Role.IRO)
+
+    eva = council.employs("Eva Marsh", Role.QA)
+    first, second = await council.dan.says("feedback to theme"), await eva.says("feedback to theme")
+    placed = await asyncio.gather(council.dan.presses(first, "Confirm"), eva.presses(second, "None of these"))
+    assert len(council.rows(feedback_placing)) == 1, "the first to put a comment to themes has put it there"
+    assert sum("Kept" in shown.words for shown in placed) == 1
+    assert sum("Somebody has confirmed that one already" in shown.words for shown in placed) == 1
 
     page = await council.tom.says("my team")
     await asyncio.gather(council.tom.presses(page, "Acknowledge"), council.hal.presses(page, "Acknowledge"))
