@@ -11,6 +11,7 @@ from duties import (
     audit_started,
     chasing,
     closures,
+    concern_reminders,
     concern_review,
     escalate_concerns,
     exemption_notices,
@@ -74,6 +75,11 @@ def _escalate_concerns(unit: Unit, _calendar: WorkingCalendar) -> str:
 def _concern_review(unit: Unit, calendar: WorkingCalendar) -> str:
     policy = policy_on_day(unit, london_day(unit.now))
     return f"reviews owed: {concern_review.record(unit, policy, calendar)}"
+
+
+def _concern_reminders(unit: Unit, calendar: WorkingCalendar) -> str:
+    policy = policy_on_day(unit, london_day(unit.now))
+    return f"people and QA reminded: {concern_reminders.record(unit, policy, calendar)}"
 
 
 def _leavers(unit: Unit, _calendar: WorkingCalendar) -> str:
@@ -161,6 +167,12 @@ JOBS = (
         "*/15 * * * *",
         "Owe QA the week's review of children of concern, once (setting ladder, its weekday).",
         _concern_review,
+    ),
+    Job(
+        "concern_reminders",
+        "7,37 * * * *",
+        "Ask again for what is late about a child of concern, and QA where nobody is there or a review is due.",
+        _concern_reminders,
     ),
     Job(
         "teams_named",

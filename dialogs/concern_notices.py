@@ -1,6 +1,7 @@
 """What those hear whose turn it is with a child of concern, and QA's weekly review of all that are open."""
 
 from collections.abc import Mapping
+from datetime import date
 
 from cards.concern_entry import entry_card, register_card
 from dialogs.concern_register import listed, view_of
@@ -18,21 +19,31 @@ _SUMMARIES: Mapping[ConcernStatus, str] = {
     ConcernStatus.REVIEWED: "A child of concern waits for your sign-off.",
     ConcernStatus.SIGNED_OFF: "A child of concern is signed off. Please put it on the child's record.",
 }
+_STILL: Mapping[ConcernStatus, str] = {
+    ConcernStatus.OPEN: "The response to a child of concern is late. Please respond, or say what is still missing.",
+    ConcernStatus.REVIEWED: "A child of concern still waits for your sign-off.",
+    ConcernStatus.SIGNED_OFF: "A child of concern is signed off and not on the child's record yet.",
+}
 _WEEK = 7
 REVIEW_SUMMARY = "The week's review of children of concern."
 
 
 def turn_notice(unit: Unit, policy: Policy, owed: OwedMessage) -> Message | None:
-    """That it is somebody's turn with an entry; not owed once the entry has gone on, or is none of theirs any more."""
+    """That it is somebody's turn with an entry; not owed once the entry has gone on, or is none of theirs any more.
+
+    Nor a reminder once a week has gone by: the next one says the same.
+    """
     del policy
     entry = entry_of_raising(unit, owed.subject_id)
     if entry is None or entry.status not in _SUMMARIES or last_transition(unit, entry.id) != owed.subject_id:
         return None
-    mine = reach_of(unit, owed.person_id, london_day(unit.now))
-    if not mine.sees(entry.team_id):
+    today = london_day(unit.now)
+    mine = reach_of(unit, owed.person_id, today)
+    if not mine.sees(entry.team_id) or (owed.rung and (today - date.fromisoformat(owed.rung)).days >= _WEEK):
         return None
-    view = view_of(unit, entry, mine, owed.person_id, _SUMMARIES[entry.status])
-    return Message(entry_card(view, f"sent-{owed.id}"), _SUMMARIES[entry.status])
+    words = _STILL[entry.status] if owed.rung else _SUMMARIES[entry.status]
+    view = view_of(unit, entry, mine, owed.person_id, words)
+    return Message(entry_card(view, f"sent-{owed.id}"), words)
 
 
 def weekly_review(unit: Unit, policy: Policy, owed: OwedMessage) -> Message | None:

@@ -9,9 +9,12 @@ from dialogs.actions_buttons import LEAVE, REASSIGN, TASKS
 from dialogs.qa_audits import only_qa
 from dialogs.turn import Press, Reply, Turn
 from domain.calendar import london_day
+from domain.chasing_facts import HoldReason
+from domain.ladder import ItemKind
 from domain.words import QaTaskKind
 from storage import record
-from storage.qa_tasks import OpenTask, close_task, open_tasks
+from storage.chase_holds import lift_holds
+from storage.qa_tasks import OpenTask, answered_task, close_task, open_tasks
 
 _SHOWN = 6
 
@@ -26,6 +29,8 @@ def _answers(task: OpenTask) -> Sequence[Button]:
         return [Button("See what is open", Verb.LEAVERS_ITEMS, {TASK: task.id}, sends_inputs=False)]
     if task.kind is QaTaskKind.CHILD_OF_CONCERN and task.allocation_id is not None:
         return [_of_audit(task, "Open the entry", Verb.CONCERN_ENTRY), _look(task)]
+    if task.kind is QaTaskKind.CHILD_OF_CONCERN:
+        return [Button("Watch list", Verb.WATCH_LIST, sends_inputs=False)]
     if task.kind is QaTaskKind.CLOSURES_TO_CHECK:
         return [Button("See them", Verb.CLOSURES, sends_inputs=False)]
     if task.kind is QaTaskKind.ACTION_NOT_MINE:
@@ -80,8 +85,16 @@ def close(turn: Turn, press: Press) -> Reply:
     only_qa(turn)
     task = press.number(TASK)
     if task is not None and close_task(turn.unit, task, "done"):
+        _go_on(turn, task)
         record.write(turn.unit, "closed_qa_task", "qa_task", task)
     return listed(turn, press.number("after") or 0)
+
+
+def _go_on(turn: Turn, task_id: int) -> None:
+    """Let an audit's ladder go on that rested while a conflict of interest waited for QA."""
+    answered = answered_task(turn.unit, task_id)
+    if answered is not None and answered[0] is not None:
+        lift_holds(turn.unit, (ItemKind.RETURN, answered[0]), HoldReason.CONFLICT)
 
 
 def list_again(turn: Turn, press: Press) -> Reply:

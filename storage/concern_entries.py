@@ -148,6 +148,26 @@ def was_open_on(unit: Unit, day: date) -> bool:
     return unit.connection.execute(statement).first() is not None
 
 
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """An unresolved entry, and what has happened to it last: its id, and its London day."""
+
+    entry: Entry
+    transition_id: int
+    since: date
+
+
+def waiting_entries(unit: Unit) -> list[Waiting]:
+    """Every unresolved entry that has a history, the oldest first."""
+    later = concern_transition.alias("later_transition").c
+    is_last = ~select(later.id).where(later.concern_id == _T.concern_id, later.id > _T.id).exists()
+    statement = _SELECT.add_columns(_T.id.label("transition_id"), _T.on_day).join(
+        concern_transition, _T.concern_id == _C.id
+    )
+    rows = unit.connection.execute(statement.where(_UNRESOLVED, is_last).order_by(_C.raised_on, _C.id))
+    return [Waiting(Entry(*row[:-2]), row[-2], row[-1]) for row in rows]
+
+
 def history_of(unit: Unit, concern_id: int) -> list[Happened]:
     """Everything that happened to an entry, the first thing first."""
     actor, stood_for = person.alias(), person.alias()

@@ -1,7 +1,7 @@
 """Whose turn it is with a child of concern, and the notice that says so."""
 
 from collections.abc import Collection
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import select
 
@@ -11,7 +11,7 @@ from storage.concern_entries import Entry
 from storage.deputies import answering_for
 from storage.outbox import owe
 from storage.people import people_with_role, post_holder
-from storage.qa_tasks import raise_task
+from storage.qa_tasks import raise_task, was_raised_since
 from storage.store import Unit
 from storage.tables.service import outbox
 
@@ -19,6 +19,8 @@ from storage.tables.service import outbox
 TURN = "concern_turn"
 # QA's weekly review of all that is open.
 REVIEW = "concern_review"
+# QA is asked again where a week later there is nobody still.
+_A_WEEK = timedelta(days=7)
 
 
 def whose_turn(unit: Unit, entry: Entry) -> list[int]:
@@ -40,8 +42,16 @@ def whose_turn(unit: Unit, entry: Entry) -> list[int]:
             return []
 
 
-def tell_next(unit: Unit, entry: Entry, transition_id: int, opens: datetime, *, but: Collection[int] = ()) -> list[int]:
-    """Owe those whose turn it is a notice, and their deputies; who they are. QA hears where there is nobody.
+def tell_next(
+    unit: Unit,
+    entry: Entry,
+    transition_id: int,
+    opens: datetime,
+    *,
+    but: Collection[int] = (),
+    rung: str = "",
+) -> list[int]:
+    """Owe those whose turn it is a notice, once, and their deputies; to whom. QA hears where there is nobody.
 
     Args:
         unit: the unit of work.
@@ -49,24 +59,33 @@ def tell_next(unit: Unit, entry: Entry, transition_id: int, opens: datetime, *, 
         transition_id: what has just happened to it.
         opens: when notices may go (`WorkingCalendar.next_open`).
         but: who knows already.
+        rung: of a reminder the day that it is called by, as `2026-12-07`.
     """
+    turn = ask_where_nobody_is(unit, entry)
+    people = [one for one in answering_for(unit, turn, london_day(unit.now)) if one not in {*but, unit.actor.person_id}]
+    owed = {one: owe(unit, SendClass.NOTICE, TURN, one, transition_id, rung=rung, not_before=opens) for one in people}
+    return [person_id for person_id, message in owed.items() if message is not None]
+
+
+def ask_where_nobody_is(unit: Unit, entry: Entry) -> list[int]:
+    """Whose turn it is (`whose_turn`); where it is nobody's QA is asked, and asked again after a week."""
     turn = whose_turn(unit, entry)
     if not turn and entry.status is not ConcernStatus.RESOLVED:
         _ask_qa(unit, entry)
-    told = [one for one in answering_for(unit, turn, london_day(unit.now)) if one not in {*but, unit.actor.person_id}]
-    for person_id in told:
-        owe(unit, SendClass.NOTICE, TURN, person_id, transition_id, not_before=opens)
-    return told
+    return turn
 
 
 def _ask_qa(unit: Unit, entry: Entry) -> None:
     wants = (
         "a director to sign it off" if entry.status is ConcernStatus.REVIEWED else "a team manager or head of service"
     )
+    dedupe = f"concern_nobody:{entry.id}:{entry.status}"
+    if was_raised_since(unit, dedupe, unit.now - _A_WEEK):
+        return
     raise_task(
         unit,
         QaTaskKind.CHILD_OF_CONCERN,
-        f"concern_nobody:{entry.id}:{entry.status}",
+        dedupe,
         f"The child of concern {entry.ref} (reference {entry.case_ref}, {entry.team}) wants {wants}, and nobody is "
         "down as one. Speak to whoever should do it, and put it right in the workbook.",
         allocation_id=entry.allocation_id,

@@ -2,10 +2,11 @@
 
 from datetime import date
 
-from domain.words import AllocationStatus, Rating, WatchOutcome
+from domain.words import AllocationStatus, QaTaskKind, Rating, WatchOutcome
 from storage.tables.allocations import allocation
 from storage.tables.audits import audit
 from storage.tables.concerns import watch_review
+from storage.tables.service import qa_task
 from tests.conversation.council import Council
 from tests.fakes_cards import Shown
 
@@ -60,6 +61,17 @@ async def test_a_returned_audit_at_risk_is_watched_until_qa_takes_it_off(council
     assert "Its review is due since Monday 21 December 2026." in due.words
     assert "No child is on the list." in (await reviews(council, due, "No longer at risk")).words
     assert [row.outcome for row in council.rows(watch_review)] == list(WatchOutcome)[:2]
+
+
+async def test_on_the_day_of_a_review_qa_has_a_task_once(council: Council) -> None:
+    audited(council, "AUD-1", FIRST, RI, at_risk=True)
+    for days, tasks in ((80, 0), (13, 1), (1, 1)):
+        await council.time_passes(days=days)
+        await council.time_passes(minutes=60)
+        assert len(council.rows(qa_task, kind=QaTaskKind.CHILD_OF_CONCERN)) == tasks
+    inbox = await council.dan.says("qa tasks")
+    assert "is to be reviewed since Saturday 20 February 2027: reference CS_5000037, Alder Vale 1." in inbox.words
+    assert "1 child on the list, 1 to review now." in (await council.dan.presses(inbox, "Watch list")).words
 
 
 async def test_a_later_audit_says_whether_the_child_became_inadequate(council: Council) -> None:
