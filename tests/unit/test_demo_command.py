@@ -1,6 +1,7 @@
 """`auditbot demo` makes its council, serves, says what to try, and stops cleanly."""
 
 import os
+import shutil
 import socket
 import subprocess
 import sys
@@ -30,11 +31,19 @@ def _tasks(demo: DemoFolder, about: str = "") -> int:
     return count
 
 
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of a council made this morning."""
+    folder = tmp_path_factory.mktemp("made") / "demo"
+    DemoFolder(folder).make_council(StandingClock(NOW))
+    return folder
+
+
 @pytest.fixture
-def demo(tmp_path: Path) -> DemoFolder:
-    made = DemoFolder(tmp_path / "demo")
-    made.make_council(StandingClock(NOW))
-    return made
+def demo(made: Path, tmp_path: Path) -> DemoFolder:
+    """That council, for one test alone: making one takes seconds."""
+    shutil.copytree(made, tmp_path / "demo")
+    return DemoFolder(tmp_path / "demo")
 
 
 def test_what_was_done_today_is_still_there(demo: DemoFolder) -> None:
