@@ -202,6 +202,7 @@ class ConflictForm:
     team: str
     given: Mapping[str, str] = field(default_factory=dict)
     complaints: Mapping[str, str] = field(default_factory=dict)
+    is_told: bool = False
 
 
 def conflict_card(form: ConflictForm, card_id: str) -> AdaptiveCard:
@@ -212,6 +213,8 @@ def conflict_card(form: ConflictForm, card_id: str) -> AdaptiveCard:
             "Do you know this child or family, or did you make decisions for them? Tell QA: they'll find somebody else."
         ),
     ]
+    if form.is_told:
+        body.append(said("QA knows of it already. What you write now is added.", bold=True))
     if "why" in form.complaints:
         body.append(complaint(form.complaints["why"]))
     body.append(

@@ -16,6 +16,7 @@ from dialogs.moderation_outcomes import decided
 from dialogs.standing import open_audit, own_audit
 from dialogs.turn import Message, OwedMessage, Press, Reply, Turn
 from domain.calendar import london_day, spoken_day
+from domain.chasing_facts import HoldReason
 from domain.free_text import complaint_about
 from domain.ladder import ItemKind
 from domain.lifecycle import WITH_THE_AUDITOR
@@ -24,9 +25,10 @@ from domain.words import AllocationStatus, QaTaskKind, Role
 from storage import record
 from storage.acting import acting_in, returned_for_auditor
 from storage.audits import AllocatedAudit, allocated_audit, open_audits_of, returned_audits_of
-from storage.chase_holds import NEVER_PUT_OFF, put_off
+from storage.chase_holds import NEVER_PUT_OFF, hold, put_off, was_ever_put_off
 from storage.exemptions import TO_BE_RETURNED, is_exempt, waiting_request
 from storage.months import has_closed
+from storage.nudge_lines import note_answered
 from storage.qa_changes import conflict_matter, reasons_for_sending_back
 from storage.qa_tasks import add_to_task, has_open_matter, raise_task
 from storage.reopening import can_be_reopened
@@ -116,7 +118,9 @@ def conflict_form(turn: Turn, press: Press) -> Reply:
     """Ask what the conflict of interest is."""
     given = open_audit(turn, press)
     record.write(turn.unit, "opened_conflict_form", "allocation", given.id)
-    return Reply(conflict_card(ConflictForm(given.id, given.case_ref, given.team), turn.card_id))
+    is_told = has_open_matter(turn.unit, conflict_matter(given.id))
+    form = ConflictForm(given.id, given.case_ref, given.team, is_told=is_told)
+    return Reply(conflict_card(form, turn.card_id))
 
 
 def declare_conflict(turn: Turn, press: Press) -> Reply:
@@ -142,8 +146,18 @@ def declare_conflict(turn: Turn, press: Press) -> Reply:
     )
     if new is None:
         add_to_task(turn.unit, conflict_matter(given.id), why)
+    _rest(turn, given.id)
     record.write(turn.unit, "declared_conflict", "allocation", given.id)
     return Reply(conflict_told_card(given.case_ref, turn.card_id))
+
+
+def _rest(turn: Turn, allocation_id: int) -> None:
+    """Say nothing of an audit while QA decides, for so many working days at most and once a person."""
+    key = (ItemKind.RETURN, allocation_id)
+    if not was_ever_put_off(turn.unit, key, HoldReason.CONFLICT, turn.viewer.id):
+        until = turn.calendar.working_day_after(turn.today, turn.policy.held_working_days)
+        hold(turn.unit, key, until, HoldReason.CONFLICT)
+        note_answered(turn.unit, key, turn.viewer.id)
 
 
 def conflict_again(turn: Turn, press: Press) -> Reply:

@@ -14,9 +14,12 @@ from dialogs.qa_inputs import GIVE_A_REASON, caution_about, read_auditor, read_d
 from dialogs.qa_tasks import listed
 from dialogs.turn import Press, Reply, Turn
 from domain.calendar import spoken_day
+from domain.chasing_facts import HoldReason
+from domain.ladder import ItemKind
 from domain.words import QaTaskKind
 from storage import record
 from storage.audits import AllocatedAudit, allocated_audit, lock_audit
+from storage.chase_holds import lift_holds
 from storage.identities import REFUSED_ACCOUNT, account_of, give_account
 from storage.owned_actions import OwnedAction, give_action, open_action
 from storage.people import Candidate
@@ -148,6 +151,7 @@ def decline_conflict(turn: Turn, press: Press) -> Reply:
     if asked:
         return likely_names.ask(turn, press, _ask_decline(turn, task, typed, {}), asked)
     close_task(turn.unit, task.id, typed["why"])
+    lift_holds(turn.unit, (ItemKind.RETURN, given.id), HoldReason.CONFLICT)
     record.write(turn.unit, "declined_conflict", "allocation", given.id)
     qa_notices.tell(turn, qa_notices.CONFLICT_DECLINED, given.auditor_id, task.id)
     return listed(turn)

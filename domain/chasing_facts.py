@@ -17,6 +17,7 @@ class HoldReason(StrEnum):
     MORE_TIME = "more_time"
     BLOCKED = "blocked"
     NOT_MINE = "not_mine"
+    CONFLICT = "conflict"
     SNOOZE = "snooze"
 
 

@@ -1,5 +1,6 @@
 """A conflict of interest becomes a QA task; QA's inbox is theirs alone."""
 
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -9,6 +10,7 @@ from storage.qa_tasks import raise_task
 from storage.tables.allocations import allocation
 from storage.tables.service import qa_task
 from tests.conversation.council import Council, heading, returns
+from tests.conversation.test_digest import digests, morning
 from tests.fakes_cards import Shown
 
 WHY = {"in_why": "I chaired this child's conference last year."}
@@ -162,3 +164,30 @@ async def test_an_audit_with_a_conflict_that_qa_knows_of_says_so_until_qa_is_don
     assert "Conflict of interest" not in listed.buttons
     await council.dan.presses(await council.dan.says("qa tasks"), "Done")
     assert "Conflict of interest" in (await council.rosa.says("my audits")).buttons
+
+
+@pytest.mark.parametrize("answer", ["Done", "Decline"])
+async def test_nobody_is_reminded_of_an_audit_while_qa_decides_on_a_conflict(council: Council, answer: str) -> None:
+    council.allocates(council.rosa)  # due on Friday 4 December
+    council.is_now(datetime(2026, 11, 26, 10, tzinfo=UTC))
+    form = await council.rosa.presses(await council.rosa.says("my audits"), "Conflict of interest")
+    await council.rosa.presses(form, "Tell QA", WHY)
+    await morning(council, datetime(2026, 11, 27, 8, 1, tzinfo=UTC))
+    assert digests(council.rosa) == []
+    answered = await council.dan.presses(await council.dan.says("qa tasks"), answer)
+    if answer == "Decline":
+        await council.dan.presses(answered, "Decline", {"in_why": "It was years ago."})
+    await morning(council, datetime(2026, 11, 30, 8, 1, tzinfo=UTC))
+    assert len(digests(council.rosa)) == 1
+
+
+async def test_an_undecided_conflict_rests_for_five_working_days_and_no_longer(council: Council) -> None:
+    council.allocates(council.rosa)
+    council.is_now(datetime(2026, 12, 3, 10, tzinfo=UTC))
+    form = await council.rosa.presses(await council.rosa.says("my audits"), "Conflict of interest")
+    for _ in range(2):
+        await council.rosa.presses(form, "Tell QA", WHY)
+    await morning(council, datetime(2026, 12, 10, 8, 1, tzinfo=UTC))
+    assert digests(council.rosa) == []
+    await morning(council, datetime(2026, 12, 11, 8, 1, tzinfo=UTC))
+    assert len(digests(council.rosa)) == 1
