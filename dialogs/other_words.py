@@ -46,6 +46,8 @@ ALSO: Mapping[str, str] = {
     "ask for an exemption": "exemption",
     "my exemption": "my exemptions",
     "requests for an exemption": "exemption requests",
+    "requests for exemption": "exemption requests",
+    "requests for exemptions": "exemption requests",
     "approvals": "exemption requests",
     "record an exemption": "record exemption",
     "surveys": "my surveys",

@@ -81,6 +81,7 @@ _DEPUTY_MINE = re.compile(rf"{_NAME}{_IS} my deputy{_WHEN}")
 _STANDS_IN = re.compile(rf"{_NAME} (?:will )?(?:answers?|covers?|deputises?|stands? in) for me{_WHEN}")
 _DEPUTY_IS = re.compile(r"my deputy(?:'s| is| will be)? (?P<rest>.+)")
 _DEPUTY_OTHERS = re.compile(rf"{_NAME}{_IS} (?:the )?deputy (?:for|of) (?P<rest>.+)")
+_DEPUTY_OF_WHOM = re.compile(rf"{_NAME}{_IS} (?P<whose>[^,:]+?)(?:'s|s') deputy{_WHEN}")
 
 
 def away_in(text: str) -> AwayTyped | None:
@@ -133,6 +134,9 @@ def deputy_in(text: str, today: date) -> DeputyTyped | None:
     match = _DEPUTY_MINE.fullmatch(words) or _STANDS_IN.fullmatch(words)
     if match is not None:
         return DeputyTyped(match["who"].strip(), match["when"] or "") if _is_name(match["who"]) else None
+    match = _DEPUTY_OF_WHOM.fullmatch(words)
+    if match is not None and _is_name(match["who"]) and _is_name(match["whose"]):
+        return DeputyTyped(match["who"].strip(), match["when"] or "", match["whose"].strip())
     match = _DEPUTY_IS.fullmatch(words)
     if match is not None:
         who, when = name_and_days(match["rest"], today)

@@ -129,6 +129,8 @@ def test_a_sentence_about_being_away_is_taken_apart(text: str, said: tuple[objec
         ("my deputy is Sam Okafor from 3 to 14 December", DeputyTyped("sam okafor", "from 3 to 14 december")),
         ("Sam answers for me next week", DeputyTyped("sam", "next week")),
         ("Sam is deputy for Aisha Bello tomorrow", DeputyTyped("sam", "tomorrow", "aisha bello")),
+        ("Cora Lunt is Hal Morgan's deputy 2-6 November", DeputyTyped("cora lunt", "2-6 november", "hal morgan")),
+        ("who is Hal Morgan's deputy", None),
         ("who is my deputy", None),
         ("my team", None),
     ],
