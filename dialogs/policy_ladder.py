@@ -128,7 +128,9 @@ def _ask(
 ) -> Reply:
     place, old = _old(press, turn.policy.ladder, kind)
     is_out = bool(press.data.get(_TAKE_OUT)) and place is not None
-    tells = [(_PARTED.join(one), _first_capital(tells_words(kind, one))) for one in CHOICES]
+    # Directors hear of actions alone, each month.
+    parties = [one for one in CHOICES if Party.DIRECTORS not in one or kind is ItemKind.ACTION]
+    tells = [(_PARTED.join(one), _first_capital(tells_words(kind, one))) for one in parties]
     whens = [one for one in _WHENS if one[0] != "month" or kind is ItemKind.ACTION]
     rung = [
         Asked("when", "When?", "choice", "Choose when.", choices=whens),
