@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from microsoft_teams.cards import AdaptiveCard, CardElement, Container
 
 from cards.elements import Button, buttons, card, complaint, execute, facts, one_of, said
-from cards.verbs import FORM, QUESTION, RECORD, SAMPLE, Verb
+from cards.verbs import FIRST, FORM, QUESTION, RECORD, SAMPLE, Verb
 from domain.dip_sample import ANSWERS
 
 _SHOWN = dict(ANSWERS)
@@ -24,8 +24,8 @@ class SampleLine:
     stands: str
 
 
-def samples_card(lines: Sequence[SampleLine], card_id: str) -> AdaptiveCard:
-    """QA's dip samples."""
+def samples_card(lines: Sequence[SampleLine], card_id: str, more_after: int | None = None) -> AdaptiveCard:
+    """QA's dip samples. `more_after` is how many come before the next ones; None where all are listed."""
     body: list[CardElement] = [] if lines else [said("No dip sample has been set up here yet.")]
     for one in lines:
         look = Button(
@@ -37,7 +37,9 @@ def samples_card(lines: Sequence[SampleLine], card_id: str) -> AdaptiveCard:
         )
         words = [said(one.title, bold=True), said(one.stands, quiet=True), buttons(card_id, look)]
         body.append(Container(separator=True, items=words))
-    return card("Dip samples", body, [execute(SET_UP, card_id)], fallback="Dip samples.")
+    more = Button("More samples", Verb.DIP_SAMPLES, {FIRST: more_after or 0}, sends_inputs=False)
+    ways = [*([] if more_after is None else [more]), SET_UP]
+    return card("Dip samples", body, [execute(one, card_id) for one in ways], fallback="Dip samples.")
 
 
 @dataclass(frozen=True, slots=True)

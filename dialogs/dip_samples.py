@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from cards.dip_samples import SampleLine, SampleView, sample_card, samples_card
 from cards.elements import Button
 from cards.qa_audits import Asked, ChangeForm, form_card
-from cards.verbs import FORM, SAMPLE, Verb
+from cards.verbs import FIRST, FORM, SAMPLE, Verb
 from dialogs import likely_names
 from dialogs.qa_audits import only_qa
 from dialogs.qa_inputs import read_person, typed_in, wrong_reason
@@ -36,15 +36,16 @@ Given = Mapping[str, str]
 
 
 def listed(turn: Turn, press: Press) -> Reply:
-    """The dip samples that were set up here.
+    """The dip samples that were set up here, a handful at a time.
 
     Raises:
         NotAllowedError: the person is not of the QA team.
     """
-    del press
     only_qa(turn)
-    found = store.samples_set_up(turn.unit, _LISTED)
-    return Reply(samples_card([SampleLine(one.id, one.title, _stands(one)) for one in found], turn.card_id))
+    after = press.number(FIRST) or 0
+    found = store.samples_set_up(turn.unit, _LISTED + 1, after)
+    lines = [SampleLine(one.id, one.title, _stands(one)) for one in found[:_LISTED]]
+    return Reply(samples_card(lines, turn.card_id, after + _LISTED if len(found) > _LISTED else None))
 
 
 def _stands(one: Sample) -> str:
@@ -146,6 +147,8 @@ def _wrong_words(turn: Turn, given: Given) -> dict[str, str]:
     title = wrong_reason(given.get("title", ""), _TITLE.required)
     if not title and store.title_is_taken(turn.unit, given["title"]):
         title = "Another dip sample has this title. Give it one of its own, such as with the month."
+    if not title and given["title"].casefold() in {one.casefold() for one in store.places_to_draw_from(turn.unit)}:
+        title = "A team or service is called this, so nobody could ask for the sample's figure. Say what it looks at."
     questions = read_lines(given.get("questions", ""))
     problem = complaint_about(given.get("questions", ""), when_empty=_QUESTIONS.required, longest=SHORT_TEXT)
     if len(questions) > MOST_QUESTIONS:

@@ -84,10 +84,11 @@ _SELECT: Select[Any] = select(
 ).where(_D.made_by_id.is_not(None))
 
 
-def samples_set_up(unit: Unit, limit: int) -> list[Sample]:
-    """The samples that were set up in chat: those open first, the latest before the others."""
+def samples_set_up(unit: Unit, limit: int, after: int = 0) -> list[Sample]:
+    """The samples set up in chat behind the first `after`: those open first, the latest before the others."""
     order = (_D.closed_on.is_not(None), _D.carried_out_on.desc(), _D.id.desc())
-    return [Sample(*row) for row in unit.connection.execute(_SELECT.order_by(*order).limit(limit))]
+    statement = _SELECT.order_by(*order).limit(limit).offset(after)
+    return [Sample(*row) for row in unit.connection.execute(statement)]
 
 
 def sample_of(unit: Unit, sample_id: int, *, to_change: bool = False) -> Sample | None:

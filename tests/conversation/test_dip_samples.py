@@ -143,3 +143,20 @@ async def test_an_old_card_and_another_person_change_nothing_and_answers_can_be_
     assert answers == {"Was the child seen alone?": DipAnswer.YES, "Is the plan up to date?": DipAnswer.PARTIAL}
     for somebody in (council.tom, council.mina):
         assert "That is for the QA team." in (await somebody.says("dip samples")).words
+
+
+@pytest.mark.usefixtures("records")
+async def test_every_sample_is_reached_from_the_list_and_none_is_called_like_a_team(council: Council) -> None:
+    for number in range(1, 11):
+        await sets_up(council, in_title=f"Seen alone, week {number}")
+    first = await council.dan.says("dip samples")
+    assert first.buttons.count("Look at it") == 8
+    assert "Seen alone, week 2\n" not in f"{first.words}\n"
+    rest = await council.dan.presses(first, "More samples")
+    assert rest.buttons.count("Look at it") == 2
+    assert "More samples" not in rest.buttons
+    oldest = await council.dan.presses(rest, "Look at it: Seen alone, week 1")
+    assert {"Share it out", "Close it"} <= set(oldest.buttons)
+    refused = await sets_up(council, in_title="alder vale 1")
+    assert "A team or service is called this, so nobody could ask for the sample's figure." in refused.words
+    assert len(council.rows(dip_sample)) == 10

@@ -148,7 +148,9 @@ def _samples(text: str, name: str, case_ref: str, card_id: str) -> dict[str, Ada
         )
     }
     return {
-        "dip samples": samples_card([SampleLine(number, name, "1 of 4 records done.") for number in range(8)], card_id),
+        "dip samples": samples_card(
+            [SampleLine(number, name, "1 of 4 records done.") for number in range(8)], card_id, 8
+        ),
         "dip samples, none": samples_card([], card_id),
         "dip sample": sample_card(view, card_id),
         "record": record_card(asked, card_id),
