@@ -259,8 +259,9 @@ def _heed(turn: Turn, press: Press, what: Heed) -> Reply:
         raise NotAllowedError("Whoever leads the team acknowledges its audits. You can read them: type 'my team'.")
     if not one.has_outcome:
         return _shown(turn, one)
-    if heed(turn.unit, one.id, one.version, what, turn.today):
-        record.write(turn.unit, f"audit_{what.value}", "allocation", one.id)
+    if not heed(turn.unit, one.id, one.version, what, turn.today):
+        return _shown(turn, one, f"{_DONE[what]} already: it stands below who it was, and when.")
+    record.write(turn.unit, f"audit_{what.value}", "allocation", one.id)
     return _shown(turn, one, f"{_DONE[what]}: it is noted.")
 
 

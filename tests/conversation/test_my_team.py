@@ -41,6 +41,9 @@ async def test_a_manager_reads_acknowledges_and_discusses_an_audit(council_on_ea
     assert "Acknowledged by Tom Lindqvist on Friday 20 November 2026." in read.words
     assert "Acknowledge" not in read.buttons
     await council.time_passes(days=4)
+    of_the_head = await council.hal.presses(page, "Acknowledge")
+    assert "Acknowledged already: it stands below who it was, and when." in of_the_head.words
+    assert "Hal Morgan" not in of_the_head.words
     twice = await council.tom.presses(page, "Acknowledge")
     assert "Acknowledged by Tom Lindqvist on Friday 20 November 2026." in twice.words
     talked = await council.tom.presses(twice, "We discussed it")
