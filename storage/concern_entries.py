@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import Select, case, func, select
 
 from domain.words import ConcernAct, ConcernStatus
+from storage.loops import of_the_record
 from storage.store import Unit
 from storage.tables.allocations import allocation, case_record
 from storage.tables.concerns import concern, concern_transition
@@ -95,8 +96,9 @@ def entry_by_id(unit: Unit, concern_id: int) -> Entry | None:
 
 
 def entry_of_audit(unit: Unit, allocation_id: int) -> Entry | None:
-    """The entry of an audit; None where it has none."""
-    row = unit.connection.execute(_SELECT.where(_C.allocation_id == allocation_id).order_by(_C.id).limit(1)).first()
+    """The entry of an audit, its own before that of the other half of its loop; None where there is neither."""
+    statement = _SELECT.where(_C.allocation_id.in_(of_the_record(allocation_id)))
+    row = unit.connection.execute(statement.order_by(_C.allocation_id != allocation_id, _C.id).limit(1)).first()
     return None if row is None else Entry(*row)
 
 

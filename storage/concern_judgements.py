@@ -69,14 +69,14 @@ def _ask_qa_to_look(unit: Unit, allocation_id: int) -> None:
 
 def ask_qa_to_decide(unit: Unit, allocation_id: int) -> None:
     """Ask QA what becomes of an open entry whose audit is Inadequate no longer; nothing where none is open."""
-    entry = entry_of_audit(unit, allocation_id)
-    if entry is None or entry.status is ConcernStatus.RESOLVED:
+    given, entry = allocated_audit(unit, allocation_id), entry_of_audit(unit, allocation_id)
+    if given is None or entry is None or entry.status is ConcernStatus.RESOLVED:
         return
     raise_task(
         unit,
         QaTaskKind.CHILD_OF_CONCERN,
         f"concern_decide:{entry.id}",
-        f"Audit {entry.audit_ref} (reference {entry.case_ref}, {entry.team}) is no longer Inadequate. Its child of "
+        f"Audit {given.ref} (reference {given.case_ref}, {given.team}) is no longer Inadequate. Its child of "
         "concern stays open until you decide: leave it open, change its category, or close it with a reason.",
         allocation_id=allocation_id,
     )

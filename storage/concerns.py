@@ -7,6 +7,7 @@ from sqlalchemy import case, func, select
 
 from domain.words import ConcernAct, ConcernStatus
 from storage.audits import AllocatedAudit, lock_audit
+from storage.loops import of_the_record
 from storage.statements import insert_returning_id, insert_unless_there
 from storage.store import Unit
 from storage.tables.allocations import allocation, case_record
@@ -44,9 +45,11 @@ class Alarmed:
 
 
 def _entry(unit: Unit, allocation_id: int) -> tuple[int, int, ConcernStatus] | None:
+    """The entry of an audit, or of the other half of its loop: it is about one child."""
     c = concern.c
-    statement = select(c.id, c.category, c.status).where(c.allocation_id == allocation_id).order_by(c.id)
-    row = unit.connection.execute(statement.limit(1)).one_or_none()
+    statement = select(c.id, c.category, c.status).where(c.allocation_id.in_(of_the_record(allocation_id)))
+    own_first = (c.allocation_id != allocation_id, c.id)
+    row = unit.connection.execute(statement.order_by(*own_first).limit(1)).one_or_none()
     return None if row is None else (row.id, row.category, row.status)
 
 
@@ -97,16 +100,19 @@ def begin_anew(unit: Unit, concern_id: int, today: date) -> None:
     unit.connection.execute(concern.update().where(is_over).values(raised_on=today, raised_at=unit.now))
 
 
-def _tell(unit: Unit, concern_id: int, what: str, *, immediate: bool) -> None:
-    """Keep the auditor's account: an immediate concern is added, a return replaces what the one before said."""
+def _tell(unit: Unit, concern_id: int, allocation_id: int, what: str, *, immediate: bool) -> None:
+    """Keep the auditor's account.
+
+    An immediate concern is added, and what the other auditor of a loop says; a return replaces what the one before
+    said.
+    """
     c = concern.c
-    if immediate:
-        said = unit.connection.execute(select(c.immediate_risk).where(c.id == concern_id)).scalar() or ""
-        paragraphs = said.split(_BETWEEN) if said else []
-        values = {"immediate_risk": said if what in paragraphs else _BETWEEN.join([*paragraphs, what])}
-    else:
-        values = {"what_is_wrong": what}
-    unit.connection.execute(concern.update().where(c.id == concern_id).values(values))
+    column = c.immediate_risk if immediate else c.what_is_wrong
+    row = unit.connection.execute(select(column, c.allocation_id).where(c.id == concern_id)).one()
+    paragraphs = row[0].split(_BETWEEN) if row[0] else []
+    if immediate or row.allocation_id != allocation_id:
+        what = _BETWEEN.join(paragraphs if what in paragraphs else [*paragraphs, what])
+    unit.connection.execute(concern.update().where(c.id == concern_id).values({column: what}))
 
 
 def raise_concern(unit: Unit, given: AllocatedAudit, category: int, what: str, today: date, *, immediate: bool) -> int:
@@ -116,12 +122,14 @@ def raise_concern(unit: Unit, given: AllocatedAudit, category: int, what: str, t
     that is returned as a category 2 stays category 1 until QA decides. A resolved one opens again at the new category,
     and counts as raised again.
     What is more urgent, or immediate, waits for a response from today on; a return that is neither updates the entry
-    where it stands. Two devices that raise at once come one after the other.
+    where it stands. Both audits of a loop are of one child, and have one entry. Two devices that raise at once come one
+    after the other.
 
     Returns:
         The id of the raising (a row of `concern_transition`).
     """
     lock_audit(unit, given.id)
+    _lock_record(unit, given.id)
     known = _entry(unit, given.id)
     if known is None:
         old, new = None, ConcernStatus.OPEN
@@ -135,7 +143,7 @@ def raise_concern(unit: Unit, given: AllocatedAudit, category: int, what: str, t
             begin_anew(unit, concern_id, today)
         if is_new:
             _open_again(unit, concern_id, category, today)
-    _tell(unit, concern_id, what, immediate=immediate)
+    _tell(unit, concern_id, given.id, what, immediate=immediate)
     return insert_returning_id(
         unit,
         concern_transition,
@@ -153,6 +161,12 @@ def raise_concern(unit: Unit, given: AllocatedAudit, category: int, what: str, t
     )
 
 
+def _lock_record(unit: Unit, allocation_id: int) -> None:
+    """Hold the audited record, so that the two of a loop who raise at once find each other's entry."""
+    of = select(allocation.c.case_id).where(allocation.c.id == allocation_id).scalar_subquery()
+    unit.connection.execute(select(case_record.c.id).where(case_record.c.id == of).with_for_update())
+
+
 def has_open_category_1(unit: Unit, allocation_id: int) -> bool:
     """Whether the audit's entry stands as an unresolved category 1, about which the alarm has gone out."""
     known = _entry(unit, allocation_id)
@@ -165,7 +179,8 @@ def latest_raising_by(unit: Unit, allocation_id: int, person_id: int) -> int | N
     statement = (
         select(t.id)
         .join(concern)
-        .where(concern.c.allocation_id == allocation_id, t.actor_id == person_id, t.act == ConcernAct.RAISE)
+        .where(concern.c.allocation_id.in_(of_the_record(allocation_id)))
+        .where(t.actor_id == person_id, t.act == ConcernAct.RAISE)
         .order_by(t.id.desc())
         .limit(1)
     )

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Select, or_, select
+from sqlalchemy import CompoundSelect, Select, and_, literal, or_, select
 
 from domain.words import AllocationStatus, Change, Rating
 from storage.audits import AllocatedAudit, allocated_audit
@@ -33,6 +33,14 @@ def other_halves(unit: Unit, given: AllocatedAudit) -> list[AllocatedAudit]:
     )
     found = (allocated_audit(unit, key) for key in unit.connection.execute(statement).scalars())
     return [one for one in found if one is not None]
+
+
+def of_the_record(allocation_id: int) -> CompoundSelect[Any]:
+    """The keys of an audit and of the others of its loop, as a sub-select: they rate one record of one child."""
+    own = allocation.alias("own_audit")
+    same = and_(_A.loop_ref == own.c.loop_ref, _A.case_id == own.c.case_id, _A.id != own.c.id)
+    others = select(_A.id).select_from(own.join(allocation, same)).where(own.c.id == allocation_id)
+    return select(literal(allocation_id)).union_all(others)
 
 
 def overall_of(unit: Unit, allocation_id: int) -> Rating | None:

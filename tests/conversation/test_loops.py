@@ -15,7 +15,7 @@ from metrics.scope import Viewer
 from storage.absences import record_leave
 from storage.tables.allocations import allocation, allocation_act
 from storage.tables.audits import domain_rating, moderation
-from storage.tables.concerns import concern
+from storage.tables.concerns import concern, concern_transition
 from storage.tables.moderation import loop_meeting
 from storage.tables.people import person
 from storage.tables.service import qa_task
@@ -197,6 +197,23 @@ async def test_half_of_a_loop_goes_on_alone_once_its_month_has_closed(
     assert len(council.rows(moderation)) == 1
     assert "Reference" in (await mo.says("my moderations")).words
     assert council.rows(loop_meeting) == []
+
+
+async def test_two_who_both_find_the_record_inadequate_open_one_child_of_concern_for_it(
+    council: Council, pair: tuple[FakePerson, FakePerson]
+) -> None:
+    rosa, ines = pair
+    for auditor, category, what in ((rosa, "2", "Nobody sees the child."), (ines, "1", "The plan is a year old.")):
+        urgent = {"How urgent is it?": {"in_category": category, "in_what": what}}
+        await returns(auditor, {"Overall grade": {"in_rating": "Inadequate"}, **urgent})
+    [entry] = council.rows(concern)
+    # The more urgent of the two, with what each of them said.
+    assert (entry.category, entry.what_is_wrong) == (1, "Nobody sees the child.\n\nThe plan is a year old.")
+    assert len(council.rows(concern_transition)) == 2
+    assert figure(council, "concerns_raised").numerator == figure(council, "concerns_open").numerator == 1
+    await council.service.let_time_pass()
+    assert "a child may be at immediate risk" in " ".join(one.words for one in council.hal.messages)
+    assert "Children of concern | 1 open" in (await council.tom.says("my team")).words.replace("\n", " | ")
 
 
 async def test_a_meeting_whose_moderator_is_away_past_its_day_or_has_left_goes_to_another(
