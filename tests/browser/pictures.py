@@ -12,6 +12,7 @@ from playwright.sync_api import Browser
 from cards.elements import shown
 from tests.browser.demonstration import MissingError, open_browser, running_demonstration
 from tests.browser.gallery import gallery
+from tests.browser.gallery_following import gallery_of_a_phone
 from tests.browser.playground_page import Visitor
 from tests.browser.renderer import DESK, PHONE, Drawing, drawing_on
 from tests.unit.every_card import every_card
@@ -33,6 +34,8 @@ def _draw_all(browser: Browser) -> None:
     for screen in (PHONE, DESK):
         with drawing_on(browser, screen) as drawing:
             _draw_gallery(drawing)
+            if screen is PHONE:
+                _draw_what_follows(drawing)
             for name, card in every_card("plain").items():
                 drawing.draws(card)
                 drawing.keeps(EVERY_CARD / f"{re.sub(r'[^a-z0-9]+', '-', name)}-{screen.name}.png")
@@ -46,6 +49,12 @@ def _draw_gallery(drawing: Drawing) -> None:
         drawing.keeps(FOLDER / "cards" / f"{name}-{drawing.screen.name}.png")
 
 
+def _draw_what_follows(drawing: Drawing) -> None:
+    for name, card in gallery_of_a_phone().items():
+        drawing.draws(shown(card))
+        drawing.keeps(FOLDER / "cards" / f"{name}-{drawing.screen.name}.png")
+
+
 def main() -> int:
     """Make the pictures; the exit code."""
     FOLDER.mkdir(parents=True, exist_ok=True)
@@ -53,8 +62,9 @@ def main() -> int:
         with open_browser() as browser:
             _draw_all(browser)
         with running_demonstration() as address, open_browser() as browser:
-            # Twice the pixels, so that the words are sharp on a good screen.
-            visitor = Visitor(browser.new_page(viewport={"width": 1200, "height": 1400}, device_scale_factor=2))
+            # More pixels than points, so that the words are sharp on a good screen; twice as many would be too large.
+            page = browser.new_page(viewport={"width": 1200, "height": 1400}, device_scale_factor=1.25)
+            visitor = Visitor(page)
             visitor.opens(address)
             _take_all(visitor)
     except MissingError as missing:

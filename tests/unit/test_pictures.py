@@ -7,6 +7,7 @@ import pytest
 
 import domain
 from tests.browser.gallery import gallery
+from tests.browser.gallery_following import gallery_of_a_phone
 from tests.browser.renderer import DESK, PHONE
 
 ROOT = Path(domain.__file__).parent.parent
@@ -33,6 +34,7 @@ def test_a_picture_is_there_small_and_told_in_words(page: str, picture: Path, al
     assert alt.endswith(".")
 
 
-def test_every_card_of_the_gallery_is_shown_on_both_screens() -> None:
+def test_every_card_of_an_audit_is_shown_on_both_screens_and_every_other_on_a_phone() -> None:
     shown = {picture.name for picture, _ in shown_in(ROOT / "docs/cards.md")}
-    assert shown == {f"{name}-{screen.name}.png" for name in gallery() for screen in (PHONE, DESK)}
+    on_both = {f"{name}-{screen.name}.png" for name in gallery() for screen in (PHONE, DESK)}
+    assert shown == on_both | {f"{name}-{PHONE.name}.png" for name in gallery_of_a_phone()}
