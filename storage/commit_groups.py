@@ -145,8 +145,11 @@ def _in_savepoint(connection: Connection, work: Work) -> Any:
     try:
         result = work(connection)
     except BaseException:
+        driver.let_go()
         driver.execute("ROLLBACK TO unit_of_work")
         raise
     finally:
+        # What one left half written could be neither released nor committed, and all would be lost with it.
+        driver.let_go()
         driver.execute("RELEASE unit_of_work")
     return result

@@ -5,7 +5,6 @@ sessions (docs/decisions/0003). SQLite has one writer, so one thread; PostgreSQL
 """
 
 import asyncio
-import sqlite3
 from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from contextlib import contextmanager
@@ -14,13 +13,14 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Protocol, TypeVar
 
-from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy import Connection, Engine, create_engine
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import OperationalError
 
 from domain.errors import BadInputError
 from storage.commit_groups import CommitGroups, Work
 from storage.rehearsals import rehearsing
+from storage.sqlite_connections import TidyConnection, keep_promises
 
 T = TypeVar("T")
 # What signs in to PostgreSQL where it changes: asked for at each new connection (storage/signing_in.py).
@@ -33,7 +33,7 @@ READERS = 2
 # Two transactions that wait for each other: PostgreSQL ends one, and it is to be begun again from the start.
 _BEGIN_AGAIN = frozenset({"40001", "40P01"})
 TRIES = 4
-# How a transaction begins that only reads, by engine: on SQLite see `_begin_sqlite`.
+# How a transaction begins that only reads, by engine: on SQLite see `storage.sqlite_connections`.
 _SNAPSHOT: dict[str, dict[str, Any]] = {
     "sqlite": {"only_reads": True},
     "postgresql": {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True},
@@ -89,20 +89,6 @@ def database_url(text: str) -> URL:
     raise BadInputError(f"AUDITBOT_DATABASE_URL names '{backend}'. Use sqlite:///… or postgresql://….")
 
 
-def _set_up_sqlite(connection: sqlite3.Connection, _record: Any) -> None:
-    # The driver must not open transactions of its own: `_begin` below says BEGIN IMMEDIATE.
-    connection.isolation_level = None
-    for pragma in ("journal_mode=WAL", "foreign_keys=ON", "synchronous=FULL"):
-        connection.execute(f"PRAGMA {pragma}")
-
-
-def _begin_sqlite(connection: Connection) -> None:
-    # A deferred transaction that reads and then writes fails at once when another process wrote in
-    # between; an immediate one waits its turn. One that only reads needs no turn.
-    only_reads = connection.get_execution_options().get("only_reads", False)
-    connection.exec_driver_sql("BEGIN" if only_reads else "BEGIN IMMEDIATE")
-
-
 def make_engine(text: str, *, busy_seconds: float = BUSY_SECONDS, password: Password | None = None) -> Engine:
     """An engine for a database URL: SQLite in WAL with foreign keys on, or PostgreSQL.
 
@@ -119,10 +105,9 @@ def make_engine(text: str, *, busy_seconds: float = BUSY_SECONDS, password: Pass
         return _signed_in(url, password)
     if url.get_backend_name() == "sqlite":
         Path(str(url.database)).parent.mkdir(parents=True, exist_ok=True)
-        connect_args = {"timeout": busy_seconds, "check_same_thread": False}
+        connect_args = {"timeout": busy_seconds, "check_same_thread": False, "factory": TidyConnection}
         engine = create_engine(url, connect_args=connect_args, hide_parameters=True)  # they are about people
-        event.listen(engine, "connect", _set_up_sqlite)
-        event.listen(engine, "begin", _begin_sqlite)
+        keep_promises(engine)
         return engine
     return _postgresql_engine(url)
 
