@@ -19,6 +19,7 @@ from benchmarks.report import Target, aligned, crowded, verdict
 from benchmarks.screen import say
 from benchmarks.servers import ROOT
 from bot.clock import Clock
+from bot.logs import set_up_logs
 from storage.store import Store, make_engine
 
 FOLDER = ROOT / "build" / "bench"
@@ -104,6 +105,7 @@ def main(messages: int, instances: int, folder: Path, postgresql: str | None, se
     """Measure delivery in real time: by itself it waits most of it, as the limits ask."""
     if instances > 1 and postgresql is None:
         raise click.ClickException("Several instances need PostgreSQL: add --postgresql URL.")
+    set_up_logs()  # as the service does: an error drawn with all it held would stop everything for seconds
     folder = folder.resolve() / "delivery"
     folder.mkdir(parents=True, exist_ok=True)
     busy = os.getloadavg()[0]
