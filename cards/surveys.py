@@ -1,4 +1,4 @@
-"""The impact questions after an audit: three taps, and a sentence for whoever wants to say more."""
+"""The impact questions after an audit: two taps, then a third and a sentence for whoever wants to say more."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -10,9 +10,9 @@ from cards.elements import Button, buttons, card, complaint, execute, facts, one
 from cards.verbs import SURVEY, Verb
 from domain.calendar import spoken_day, spoken_month
 from domain.free_text import SHORT_TEXT
-from domain.survey import QUESTIONS, next_question
+from domain.survey import NEEDED, QUESTIONS, SurveyQuestion, is_answered, next_question
 
-SUMMARY = "Three short questions about a practice audit."
+SUMMARY = "Two short questions about a practice audit."
 COMMENT = "comment"
 _LABEL = "Anything you want to add? (You can leave this empty.)"
 _HINT = "No names of children or families, please."
@@ -45,28 +45,27 @@ def _about(view: SurveyView) -> CardElement:
 
 
 def survey_card(view: SurveyView, card_id: str) -> AdaptiveCard:
-    """The question that is next, a button an answer; once all are answered, what was said."""
+    """The question that is next, a button an answer; once those needed are answered, what was said."""
     asked = next_question(view.answers)
-    if asked is None:
+    if asked is None or is_answered(view.answers):
         return _answered(view, card_id)
-    number = QUESTIONS.index(asked) + 1
-    taps = [
-        Button(
-            shown,
-            Verb.ANSWER_SURVEY,
-            {SURVEY: view.survey_id, "asked": asked.key, "answer": stored},
-            sends_inputs=False,
-        )
-        for stored, shown in asked.choices
-    ]
-    opening = [] if view.answers else [said("It is some weeks since this audit. Three taps tell us what came of it.")]
-    body = [*_note(view), _about(view), *opening, said(f"{number} of {len(QUESTIONS)}", quiet=True)]
+    number = NEEDED.index(asked) + 1
+    opening = [] if view.answers else [said("It is some weeks since this audit. Two taps tell us what came of it.")]
+    body = [*_note(view), _about(view), *opening, said(f"{number} of {len(NEEDED)}", quiet=True)]
     return card(
         "What has the audit changed?",
         [*body, said(asked.asks, bold=True)],
-        [execute(tap, card_id) for tap in taps],
+        [execute(tap, card_id) for tap in _taps(view, asked)],
         fallback=f"{SUMMARY} Type 'my surveys' to answer them.",
     )
+
+
+def _taps(view: SurveyView, asked: SurveyQuestion) -> list[Button]:
+    carried: dict[str, str | int] = {SURVEY: view.survey_id, "asked": asked.key}
+    return [
+        Button(shown, Verb.ANSWER_SURVEY, {**carried, "answer": stored}, sends_inputs=False)
+        for stored, shown in asked.choices
+    ]
 
 
 def _note(view: SurveyView) -> list[CardElement]:
@@ -85,10 +84,13 @@ def _answered(view: SurveyView, card_id: str) -> AdaptiveCard:
     until = "You can change this until the end of today." if view.may_change else "This is what you said."
     title = "Change it" if view.answers.get(COMMENT) else "Change it, or add a sentence"
     change = Button(title, Verb.SURVEY_FORM, {SURVEY: view.survey_id}, sends_inputs=False)
+    asked = next_question(view.answers) if view.may_change else None
+    more = [said(f"One more, if you like: {asked.asks}", bold=True)] if asked else []
+    ways = [*(_taps(view, asked) if asked else []), *([change] if view.may_change else [])]
     return card(
         "Thank you for your answers",
-        [*_note(view), _about(view), *_given(view), said(until, quiet=True)],
-        [execute(one, card_id) for one in ([change] if view.may_change else [])],
+        [*_note(view), _about(view), *_given(view), said(until, quiet=True), *more],
+        [execute(one, card_id) for one in ways],
         fallback="Thank you for your answers.",
     )
 
@@ -100,7 +102,8 @@ def survey_form_card(
     body: list[CardElement] = [_about(view)]
     for one in QUESTIONS:
         body += [complaint(complaints[one.key])] if one.key in complaints else []
-        body.append(one_of(one.key, one.asks, one.choices, given.get(one.key, ""), required="Choose one."))
+        required = "Choose one." if one in NEEDED else ""
+        body.append(one_of(one.key, one.asks, one.choices, given.get(one.key, ""), required=required))
     body += [complaint(complaints[COMMENT])] if COMMENT in complaints else []
     body.append(text_input(COMMENT, _LABEL, given.get(COMMENT, ""), hint=_HINT, longest=SHORT_TEXT))
     carried = {SURVEY: view.survey_id}

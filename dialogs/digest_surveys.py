@@ -13,7 +13,7 @@ def survey_entry(unit: Unit, line: DigestLine, *, is_open: bool) -> Entry:
     """A survey as a line of its respondent's digest."""
     found = survey_of(unit, line.key[1])
     name = "An audit" if found is None else f"Reference {found.case_ref}, {spoken_month(found.month)}"
-    asked = f"Three short questions, asked on {spoken_day(line.due_on)}."
+    asked = f"Two short questions, asked on {spoken_day(line.due_on)}."
     if found is None or not is_open:
         return Entry(Group.SURVEYS, name, asked, standing="There is nothing left to answer.")
     tip = f"Answer: reference {found.case_ref}"

@@ -1,4 +1,4 @@
-"""The impact questions after an audit: asked in a notice, answered in three taps, changed the same day."""
+"""The impact questions after an audit: asked in a notice, answered in two taps, changed the same day."""
 
 from collections.abc import Mapping
 
@@ -18,7 +18,7 @@ from domain.calendar import london_day, spoken_day
 from domain.errors import NotAllowedError
 from domain.free_text import SHORT_TEXT, complaint_about
 from domain.policy import Policy
-from domain.survey import CLAIMED, QUESTIONS, may_be_changed, next_question, question
+from domain.survey import CLAIMED, NEEDED, QUESTIONS, may_be_changed, next_question, question
 from domain.words import ColleaguePart
 from storage import record
 from storage.store import Unit
@@ -67,6 +67,9 @@ def show(turn: Turn, press: Press) -> Reply:
 def answer(turn: Turn, press: Press) -> Reply:
     """One tap answers one question. A question that has its answer keeps it: an old card changes nothing."""
     found = _mine(turn, press, to_answer=True)
+    too_late = _too_late(turn, found)
+    if too_late is not None:
+        return too_late
     asked = question(press.data.get("asked", ""))
     chosen = press.data.get("answer", "")
     if asked is None or asked != next_question(found.answers) or chosen not in dict(asked.choices):
@@ -102,7 +105,8 @@ def save(turn: Turn, press: Press) -> Reply:
     if too_late is not None:
         return too_late
     given = {key: press.inputs.get(key, "").strip() for key in (*(one.key for one in QUESTIONS), COMMENT)}
-    wrong = {one.key: "Choose one of these." for one in QUESTIONS if given[one.key] not in dict(one.choices)}
+    may_be = {one.key: {*dict(one.choices), *(() if one in NEEDED else ("",))} for one in QUESTIONS}
+    wrong = {key: "Choose one of these." for key, choices in may_be.items() if given[key] not in choices}
     complaint = complaint_about(given[COMMENT], longest=SHORT_TEXT)
     wrong |= {COMMENT: complaint} if complaint else {}
     again = Reply(survey_form_card(_view(found, turn.unit), given, wrong, turn.card_id), is_refused=bool(wrong))

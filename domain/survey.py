@@ -38,6 +38,8 @@ QUESTIONS = (
     SurveyQuestion(CHILD, "And how has the child's life changed?", _CHANGES),
     SurveyQuestion(DONE, "Was the audit done with you, or to you?", _WAYS),
 )
+# What two taps answer, and impact is counted from; the last one is asked after the thanks, of whoever likes to say.
+NEEDED = QUESTIONS[:2]
 _BY_KEY = {one.key: one for one in QUESTIONS}
 
 # What an auditor claims of somebody they worked with, as it stands beside what that person says.
@@ -59,6 +61,11 @@ def next_question(answers: Mapping[str, str]) -> SurveyQuestion | None:
     return next((one for one in QUESTIONS if not answers.get(one.key)), None)
 
 
+def is_answered(answers: Mapping[str, str]) -> bool:
+    """Whether what is needed was answered."""
+    return all(answers.get(one.key) for one in NEEDED)
+
+
 def is_asked_on(returned_on: date, today: date, after_days: int, within_days: int) -> bool:
     """Whether the questions about an audit are asked on a London day.
 
@@ -70,5 +77,5 @@ def is_asked_on(returned_on: date, today: date, after_days: int, within_days: in
 
 
 def may_be_changed(answered_on: date | None, today: date) -> bool:
-    """Whether answers may still be changed: until the end of the day on which the last of them was given."""
+    """Whether answers may still be changed: until the end of the day on which the last of those needed was given."""
     return answered_on is None or answered_on == today

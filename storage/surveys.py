@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Select, exists, select
 
 from domain.ladder import ItemKind
-from domain.survey import next_question
+from domain.survey import is_answered
 from domain.words import AllocationStatus, ColleaguePart, Done, Impact, Involvement, Party
 from storage.nudge_lines import note_answered
 from storage.statements import insert_unless_there
@@ -172,7 +172,7 @@ def save_survey(unit: Unit, survey: Survey, answers: Mapping[str, str], today: d
         unit: the unit of work, the respondent's.
         survey: the survey, held.
         answers: all of them by column; what is left out is empty.
-        today: the London day, that of the answer once all three questions have one.
+        today: the London day, that of the answer once the two questions that are needed have one.
     """
     row: dict[str, Any] = {
         "practice_change": Impact(answers["practice_change"]) if answers.get("practice_change") else None,
@@ -180,7 +180,7 @@ def save_survey(unit: Unit, survey: Survey, answers: Mapping[str, str], today: d
         "done": Done(answers["done"]) if answers.get("done") else None,
         "comment": answers.get("comment") or None,
     }
-    answered_on = survey.answered_on or (today if next_question(answers) is None else None)
+    answered_on = survey.answered_on or (today if is_answered(answers) else None)
     change = impact_survey.update().where(_S.id == survey.id)
     unit.connection.execute(change.values(**row, answered_on=answered_on))
     if answered_on is not None:

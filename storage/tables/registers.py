@@ -89,7 +89,7 @@ class ImpactSurvey(SQLModel, table=True):
     """The impact questions to one person after an audit (sheet `impact_surveys`, key allocation and respondent).
 
     `part` is the respondent's in the case where the survey was sent from here, empty for what came by import.
-    `answered_on` is the day on which the last of the three questions was answered. `chase_on` is chasing's own.
+    `answered_on` is the day on which the second of the two needed questions was answered. `chase_on` is chasing's own.
     """
 
     __tablename__ = "impact_survey"

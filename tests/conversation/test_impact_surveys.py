@@ -1,4 +1,4 @@
-"""Six weeks after the return: the impact questions to the social worker and the team manager, in three taps."""
+"""Six weeks after the return: the impact questions to the social worker and the team manager, in two taps."""
 
 from datetime import UTC, date, datetime, timedelta
 
@@ -39,7 +39,7 @@ async def taps(somebody: FakePerson, card: Shown, *titles: str) -> Shown:
     return card
 
 
-async def test_both_are_asked_six_weeks_after_the_return_and_answer_in_three_taps(council_on_each: Council) -> None:
+async def test_both_are_asked_six_weeks_after_the_return_and_answer_in_two_taps(council_on_each: Council) -> None:
     council = council_on_each
     council.allocates(council.rosa)
     await returns(council.rosa)
@@ -54,10 +54,15 @@ async def test_both_are_asked_six_weeks_after_the_return_and_answer_in_three_tap
     assert REF not in f"{first.summary}{first.card['fallbackText']}{first.card['speak']}"
     second = await council.sue.presses(first, "Improved")
     assert "And how has the child's life changed?" in second.words
-    third = await council.sue.presses(second, "Too soon to say")
+    assert "2 of 2" in second.words
     assert council.rows(impact_survey, respondent_id=council.id_of(council.sue))[0].answered_on is None
-    done = await council.sue.presses(third, "To me")
+    thanks = await council.sue.presses(second, "Too soon to say")
+    assert heading(thanks) == THANKS
+    assert council.rows(impact_survey, respondent_id=council.id_of(council.sue))[0].answered_on == date(2027, 1, 4)
+    assert "One more, if you like: Was the audit done with you, or to you?" in thanks.words
+    done = await council.sue.presses(thanks, "To me")
     assert heading(done) == THANKS
+    assert "One more, if you like" not in done.words
     [row] = council.rows(impact_survey, respondent_id=council.id_of(council.sue))
     assert (row.practice_change, row.child_impact, row.done) == (Impact.IMPROVED, Impact.TOO_SOON, Done.TO)
     assert (row.sent_on, row.answered_on) == (date(2027, 1, 4), date(2027, 1, 4))
@@ -86,6 +91,20 @@ async def test_an_old_card_a_double_tap_and_another_person_change_nothing(counci
     [row] = council.rows(impact_survey, respondent_id=council.id_of(council.sue))
     assert (row.practice_change, row.child_impact) == (Impact.IMPROVED, None)
     assert len(council.rows(survey_answer)) == 1
+
+
+async def test_two_taps_are_enough_and_the_third_question_is_open_until_the_day_is_over(council: Council) -> None:
+    thanks = await taps(council.sue, await is_asked(council), "Improved", "No change")
+    form = await council.sue.presses(thanks, "Change it, or add a sentence")
+    saved = await council.sue.presses(form, "Save my answers", {"in_comment": "Visits are regular now."})
+    assert "One more, if you like" in saved.words
+    await council.time_passes(days=1)
+    late = await council.sue.presses(saved, "With me")
+    assert "After that day it stays as it is." in late.words
+    assert "One more, if you like" not in late.words
+    [row] = council.rows(impact_survey, respondent_id=council.id_of(council.sue))
+    assert (row.done, row.comment, row.answered_on) == (None, "Visits are regular now.", date(2027, 1, 4))
+    assert "practice: improved; the child's life: no change" in (await council.dan.says(f"audit {REF}")).words
 
 
 async def test_answers_change_until_the_day_is_over_and_the_sentence_is_checked(council: Council) -> None:
@@ -158,18 +177,16 @@ async def test_who_has_not_answered_is_reminded_once_in_their_digest(council: Co
     seen = 0
     for _ in range(12):
         await council.time_passes(days=1)
-        seen += sum(
-            "Three short questions, asked on Monday 4 January 2027." in one.words for one in council.sue.messages
-        )
+        seen += sum("Two short questions, asked on Monday 4 January 2027." in one.words for one in council.sue.messages)
         if seen:
             break
     assert council.clock.now().date() == date(2027, 1, 11), "five working days after Monday 4 January"
-    [line] = [one for one in council.sue.messages if "Three short questions" in one.words]
+    [line] = [one for one in council.sue.messages if "Two short questions" in one.words]
     card = await council.sue.presses(line, "Answer")
     assert heading(card) == ASKED
     for _ in range(10):
         await council.time_passes(days=1)
-    reminded = [one for one in council.sue.messages if "Three short questions, asked on" in one.words]
+    reminded = [one for one in council.sue.messages if "Two short questions, asked on" in one.words]
     assert len(reminded) == 1
     await taps(council.sue, card, "Worse", "Worse", "To me")
 
