@@ -22,25 +22,31 @@ _SERVICES = 40
 class Group(StrEnum):
     """The parts of a digest, in their order."""
 
+    OWN_CONCERNS = "own_concerns"
     OWN_AUDITS = "own_audits"
     OWN_ACTIONS = "own_actions"
     APPROVALS = "approvals"
     RECORDS = "records"
     SURVEYS = "surveys"
+    PEOPLES_CONCERNS = "peoples_concerns"
     PEOPLES_AUDITS = "peoples_audits"
     PEOPLES_ACTIONS = "peoples_actions"
+    SERVICE_CONCERNS = "service_concerns"
     SERVICE_AUDITS = "service_audits"
     SERVICE_ACTIONS = "service_actions"
 
 
 TITLES: Mapping[Group, str] = {
+    Group.OWN_CONCERNS: "Children of concern",
     Group.OWN_AUDITS: "Your audits",
     Group.OWN_ACTIONS: "Your actions",
     Group.APPROVALS: "Requests for an exemption",
     Group.RECORDS: "For the child's record",
     Group.SURVEYS: "What an audit has changed",
+    Group.PEOPLES_CONCERNS: "Children of concern with people you manage",
     Group.PEOPLES_AUDITS: "Audits of people you manage",
     Group.PEOPLES_ACTIONS: "Actions of people you manage",
+    Group.SERVICE_CONCERNS: "Children of concern in your service",
     Group.SERVICE_AUDITS: "Audits in your service",
     Group.SERVICE_ACTIONS: "Actions in your service",
 }

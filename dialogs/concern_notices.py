@@ -20,7 +20,6 @@ _SUMMARIES: Mapping[ConcernStatus, str] = {
     ConcernStatus.SIGNED_OFF: "A child of concern is signed off. Please put it on the child's record.",
 }
 _STILL: Mapping[ConcernStatus, str] = {
-    ConcernStatus.OPEN: "The response to a child of concern is late. Please respond, or say what is still missing.",
     ConcernStatus.REVIEWED: "A child of concern still waits for your sign-off.",
     ConcernStatus.SIGNED_OFF: "A child of concern is signed off and not on the child's record yet.",
 }

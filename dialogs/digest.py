@@ -66,7 +66,7 @@ def _view(unit: Unit, policy: Policy, day: date, lines: list[DigestLine], facts:
 
 
 def _summary(view: DigestView) -> str:
-    own = {Group.OWN_AUDITS, Group.OWN_ACTIONS, Group.APPROVALS, Group.RECORDS, Group.SURVEYS}
+    own = {Group.OWN_CONCERNS, Group.OWN_AUDITS, Group.OWN_ACTIONS, Group.APPROVALS, Group.RECORDS, Group.SURVEYS}
     return SUMMARY if any(entry.group in own for entry in view.entries) else SUMMARY_ABOVE
 
 

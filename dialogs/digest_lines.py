@@ -10,6 +10,7 @@ from cards.verbs import AUDIT, DAY, Verb
 from dialogs.actions import put_off_words
 from dialogs.actions_buttons import answers_to_action, reassign_button, undo_button
 from dialogs.digest_approvals import approval_entry
+from dialogs.digest_concerns import concern_entry
 from dialogs.digest_surveys import survey_entry
 from domain.calendar import london_day, spoken_day, spoken_month
 from domain.chasing_facts import Facts, Key
@@ -19,6 +20,7 @@ from domain.policy import Policy
 from domain.words import AllocationStatus
 from storage.actions import action_in_hand, may_be_undone
 from storage.chase_holds import NEVER_PUT_OFF, PutOff, put_off
+from storage.concern_chasing import concern_subjects
 from storage.nudge_lines import DigestLine
 from storage.store import Unit
 from storage.subjects import ActionSubject, AuditSubject, action_subjects, audit_subjects, request_subjects
@@ -33,6 +35,9 @@ GROUPS: Mapping[tuple[ItemKind, Party], Group] = {
     (ItemKind.ACTION, Party.HEAD_OF_SERVICE): Group.SERVICE_ACTIONS,
     (ItemKind.APPROVAL, Party.OWNER): Group.APPROVALS,
     (ItemKind.SURVEY, Party.OWNER): Group.SURVEYS,
+    (ItemKind.CONCERN, Party.OWNER): Group.OWN_CONCERNS,
+    (ItemKind.CONCERN, Party.UP_THE_LINE): Group.PEOPLES_CONCERNS,
+    (ItemKind.CONCERN, Party.HEAD_OF_SERVICE): Group.SERVICE_CONCERNS,
     (ItemKind.UPLOAD, Party.OWNER): Group.RECORDS,
     (ItemKind.UPLOAD, Party.UP_THE_LINE): Group.PEOPLES_AUDITS,
     (ItemKind.UPLOAD, Party.HEAD_OF_SERVICE): Group.SERVICE_AUDITS,
@@ -121,7 +126,7 @@ def entries_of(unit: Unit, lines: Iterable[DigestLine], facts: Facts, policy: Po
     wanted = [one for one in lines if (one.key[0], one.party) in GROUPS]
     keys = {one.key for one in wanted}
     audits, actions = audit_subjects(unit, keys), action_subjects(unit, keys)
-    requests = request_subjects(unit, keys)
+    requests, concerns = request_subjects(unit, keys), concern_subjects(unit, keys)
     open_for = {item.key: item.owner_id for item in facts.items}
     today = london_day(unit.now)
     reader = _Reader(today, put_off(unit, keys, today), policy.put_off_times)
@@ -130,6 +135,9 @@ def entries_of(unit: Unit, lines: Iterable[DigestLine], facts: Facts, policy: Po
         is_open = line.key in open_for and (line.party is not Party.OWNER or open_for[line.key] == line.person_id)
         if line.key[0] is ItemKind.APPROVAL:
             entries.append(approval_entry(line, requests[line.key[1]], is_open=line.key in open_for))
+        elif line.key[0] is ItemKind.CONCERN:
+            group = GROUPS[line.key[0], line.party]
+            entries.append(concern_entry(unit, line, concerns[line.key[1]], group, is_open=line.key in open_for))
         elif line.key[0] is ItemKind.SURVEY:
             entries.append(survey_entry(unit, line, is_open=is_open))
         elif line.key[0] is ItemKind.ACTION:

@@ -37,6 +37,7 @@ _DAY_OF: Mapping[ItemKind, str] = {
     ItemKind.UPLOAD: "its outcome",
     ItemKind.APPROVAL: "the day of asking",
     ItemKind.SURVEY: "the day of asking",
+    ItemKind.CONCERN: "the due day of its response",
     ItemKind.ROLL_UP: "the month",
 }
 

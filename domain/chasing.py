@@ -25,6 +25,8 @@ from domain.ladder import ItemKind, Ladder, Party, Reached, month_by, moved, nex
 from domain.policy import LeaveSilences, Policy
 
 _About = TypeVar("_About", Told, Hold)
+# Of all that is chased, only these can be answered by somebody else.
+_ANSWERED_BY_DEPUTIES = (ItemKind.APPROVAL, ItemKind.CONCERN)
 
 
 def is_time(now: datetime, policy: Policy, calendar: WorkingCalendar) -> bool:
@@ -161,8 +163,7 @@ class _Deciding:
         owner = self._facts.people[item.owner_id]
         if party is Party.OWNER:
             people = [owner.id] if owner.is_here else []
-            # Of all that is chased, only an approval can be answered by somebody else.
-            asked = [*people, *self._deputies(owner.id)] if item.kind is ItemKind.APPROVAL else people
+            asked = [*people, *self._deputies(owner.id)] if item.kind in _ANSWERED_BY_DEPUTIES else people
             return [one for one in asked if one != item.asker_id]
         above = up_the_line(owner) if party is Party.UP_THE_LINE else head_of_service(owner)
         return [] if above is None else [above]

@@ -23,6 +23,7 @@ class ItemKind(StrEnum):
     UPLOAD = "upload"
     APPROVAL = "approval"
     SURVEY = "survey"
+    CONCERN = "concern"
     ROLL_UP = "roll_up"
 
 
@@ -70,11 +71,18 @@ approval = [
 survey = [
     {at = 5, tells = ["owner"]},
 ]
+concern = [
+    {at = -1, tells = ["owner"]},
+    {at = 1, tells = ["owner"]},
+    {at = 3, tells = ["owner", "up_the_line"]},
+    {at = 5, tells = ["owner", "up_the_line", "head_of_service"]},
+    {every = "week", from = 6, tells = ["owner", "up_the_line", "head_of_service"]},
+]
 """
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday")
-_KINDS = (ItemKind.RETURN, ItemKind.ACTION, ItemKind.UPLOAD, ItemKind.APPROVAL, ItemKind.SURVEY)
-# What a ladder that was written before there was this kind of item is read with.
-_USUAL: Mapping[ItemKind, Any] = {ItemKind.SURVEY: [{"at": 5, "tells": ["owner"]}]}
+_KINDS: tuple[ItemKind, ...] = tuple(kind for kind in ItemKind if kind is not ItemKind.ROLL_UP)
+# What a ladder that was written before there were these kinds of items is read with.
+_USUAL: Mapping[str, Any] = {name: tomllib.loads(DEFAULT_LADDER)[name] for name in ("survey", "concern")}
 # Further than anybody chases; it keeps a slip of the pen from sending a pass through a century of days.
 _FURTHEST = 260
 
@@ -143,7 +151,7 @@ def read_ladder(text: str) -> Ladder:
     if unknown:
         message = f"'{unknown[0]}' is no ladder; the ladders are {', '.join(_KINDS)}, and beside them stands weekday"
         raise ValueError(message)
-    rungs = {kind: tuple(_rungs(kind, content.get(kind.value, _USUAL.get(kind)))) for kind in _KINDS}
+    rungs = {kind: tuple(_rungs(kind, content.get(kind.value, _USUAL.get(kind.value)))) for kind in _KINDS}
     return Ladder(text.strip(), _weekday(content.get("weekday", "Monday")), rungs)
 
 

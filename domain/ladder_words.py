@@ -10,6 +10,7 @@ KINDS: Mapping[ItemKind, str] = {
     ItemKind.UPLOAD: "Audits not yet on the child's record",
     ItemKind.APPROVAL: "Requests that wait for an answer",
     ItemKind.SURVEY: "Questions after an audit",
+    ItemKind.CONCERN: "Responses to children of concern",
 }
 _COUNTS_FROM: Mapping[ItemKind, str] = {
     ItemKind.RETURN: "the due day",
@@ -17,6 +18,7 @@ _COUNTS_FROM: Mapping[ItemKind, str] = {
     ItemKind.UPLOAD: "the outcome",
     ItemKind.APPROVAL: "the day of asking",
     ItemKind.SURVEY: "the day of asking",
+    ItemKind.CONCERN: "the due day of the response",
 }
 _TELLS: Mapping[ItemKind, Mapping[Party, str]] = {
     ItemKind.RETURN: {Party.OWNER: "the auditor"},
@@ -24,6 +26,7 @@ _TELLS: Mapping[ItemKind, Mapping[Party, str]] = {
     ItemKind.ACTION: {Party.OWNER: "whoever does it"},
     ItemKind.APPROVAL: {Party.OWNER: "whoever answers it"},
     ItemKind.SURVEY: {Party.OWNER: "whoever was asked"},
+    ItemKind.CONCERN: {Party.OWNER: "the team manager"},
 }
 _ABOVE: Mapping[Party, str] = {
     Party.UP_THE_LINE: "their manager",

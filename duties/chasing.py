@@ -22,6 +22,7 @@ from storage.chase_days import (
     was_decided,
 )
 from storage.chasing import Looked, facts_about, items_due, some_due, stops_now
+from storage.concern_due import fix_due_days
 from storage.nudge_lines import let_digests_go, note_withheld, owe_digests, settle_days_before
 from storage.people import names_of
 from storage.qa_tasks import raise_task, was_raised_since
@@ -131,6 +132,7 @@ def _decided(unit: Unit, policy: Policy, calendar: WorkingCalendar, today: date)
         look_at_all_again(unit)
         note_basis(unit, basis)
     reckon_actions(unit, policy, today, calendar)
+    fix_due_days(unit, policy, calendar)
     looked = items_due(unit, policy, today)
     return decide(facts_about(unit, looked.items, today), unit.now, policy, calendar), looked
 

@@ -1,7 +1,7 @@
 """Nothing about a child of concern waits in silence: whose turn it is hears again, and QA where there is nobody.
 
-A response that is late is asked for again on the working day after its due day; what waits for a director, or to be put
-on the child's record, five working days after it came to that. From then on once a week, on the weekday of QA's review.
+What waits for a director, or to be put on the child's record, is asked for again five working days after it came to
+that, and from then on once a week, on the weekday of QA's review. A response that is awaited is chased by the ladder.
 Whoever has left is nobody: QA has a task. A review of the watch list whose day has come is a task of QA's too.
 """
 
@@ -18,20 +18,19 @@ from storage.qa_tasks import raise_task, was_raised_since
 from storage.store import Unit
 from storage.watch_list import Watched, watched
 
-# Working days from the day that counts; QA itself has its review every week.
-_FIRST = {ConcernStatus.OPEN: 1, ConcernStatus.REVIEWED: 5, ConcernStatus.SIGNED_OFF: 5}
+# Whose turn is reminded of here, and from which working day on; QA itself has its review every week.
+_REMINDED, _FIRST = (ConcernStatus.REVIEWED, ConcernStatus.SIGNED_OFF), 5
 _EVER = datetime(2000, 1, 1, tzinfo=UTC)
 
 
 def decide(one: Waiting, today: date, weekday: int, calendar: WorkingCalendar) -> date | None:
     """The day of the latest reminder that is owed by a London day; None for none.
 
-    A response that was due by Friday 4 December 2026 is asked for again on Monday 7 December, then on each Monday.
+    What came to a director on Friday 4 December 2026 is asked for again on Friday 11 December, then on each Monday.
     """
-    since = one.entry.respond_by if one.entry.status is ConcernStatus.OPEN else one.since
-    if since is None or one.entry.status not in _FIRST:
+    if one.entry.status not in _REMINDED:
         return None
-    first = calendar.working_day_after(since, _FIRST[one.entry.status])
+    first = calendar.working_day_after(one.since, _FIRST)
     return None if today < first else max(first, week_of(today, weekday, calendar)[1])
 
 

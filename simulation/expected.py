@@ -16,11 +16,13 @@ ONCE = {
                (8, (OWNER, LINE_ABOVE, HEAD))),
     "action": ((-3, (OWNER,)),),
     "upload": ((5, (OWNER,)),),
+    "concern": ((-1, (OWNER,)), (1, (OWNER,)), (3, (OWNER, LINE_ABOVE)), (5, (OWNER, LINE_ABOVE, HEAD))),
 }  # fmt: skip
 # What comes round on Mondays, from a working day on.
 WEEKLY = {
     "action": ((1, (OWNER, LINE_ABOVE)), (10, (HEAD,))),
     "upload": ((6, (OWNER,)),),
+    "concern": ((6, (OWNER, LINE_ABOVE, HEAD)),),
 }
 # What comes round on every working day, from one on.
 DAILY = {"approval": ((2, (OWNER,)),)}
@@ -65,7 +67,8 @@ def _people(item: Open, party: str, facts: Facts) -> list[int]:
     if party == OWNER:
         own = [item.owner] if facts.is_here(item.owner) else []
         deputies = [one for one in facts.deputies.get(item.owner, []) if one != item.owner]
-        return [one for one in [*own, *deputies] if one != item.asker] if item.key.kind == "approval" else own
+        may_answer = item.key.kind in {"approval", "concern"}
+        return [one for one in [*own, *deputies] if one != item.asker] if may_answer else own
     owner = facts.people[item.owner]
     head = facts.heads.get(owner.team or 0)
     head = head if facts.is_here(head) else None

@@ -134,7 +134,7 @@ class Reader:
         facts.directors = [row[0] for row in directors if facts.is_here(row[0])]
         self._absences(facts)
         self._stops(facts)
-        for one in [*self._audits(), *self._actions(), *self._approvals()]:
+        for one in [*self._audits(), *self._actions(), *self._approvals(), *self._concerns(facts)]:
             facts.items[one.key] = one
         self._pauses(facts)
         return facts
@@ -204,6 +204,20 @@ class Reader:
             asked = day_in_london(datetime.fromisoformat(row["asked_at"]).replace(tzinfo=UTC))
             key = Key("approval", row["id"])
             yield Open(key, row["approver_id"], asked, row["name"], asker=row["person_id"])
+
+    def _concerns(self, facts: Facts) -> Iterable[Open]:
+        """The entries that wait for a response, each with whoever leads the child's team: its manager, or its head."""
+        managers = self.rows("SELECT team_id, person_id FROM team_post WHERE post = 'team_manager'")
+        managed = {row["team_id"]: row["person_id"] for row in managers if facts.is_here(row["person_id"])}
+        statement = """
+            SELECT n.id, n.respond_by, a.team_id, c.case_ref FROM concern n
+            JOIN allocation a ON a.id = n.allocation_id JOIN case_record c ON c.id = a.case_id
+            WHERE n.status = 'open' AND n.respond_by IS NOT NULL
+        """
+        for row in self.rows(statement):
+            owner = managed.get(row["team_id"], facts.heads.get(row["team_id"]))
+            if owner is not None and facts.is_here(owner):
+                yield Open(Key("concern", row["id"]), owner, _day(row["respond_by"]) or date.max, row["case_ref"])
 
     def _pauses(self, facts: Facts) -> None:
         statement = "SELECT kind, subject_id, person_id, until_on, why FROM chase_hold WHERE lifted_at IS NULL"

@@ -15,6 +15,7 @@ from domain.lifecycle import WITH_THE_AUDITOR
 from domain.policy import Policy
 from domain.words import AllocationStatus, Post, Role, StandingKind
 from storage.chase_days import few, has_come
+from storage.concern_chasing import responses_awaited
 from storage.deputies import deputies_on
 from storage.exemptions import unanswered
 from storage.people import people_with_role
@@ -94,7 +95,8 @@ def items_due(unit: Unit, policy: Policy, today: date) -> Looked:
     audits = _audits(unit, policy, _AUDITS.where(CAN_BE_CHASED, has_come(unit, _A.chase_on, today)))
     actions = _actions(unit, _ACTIONS.where(has_come(unit, _T.chase_on, today)))
     surveys = _surveys(unit, _SURVEYS.where(has_come(unit, _S.chase_on, today)))
-    return Looked((*audits.items, *actions, *_approvals(unit), *surveys), audits.waiting, audits.others)
+    undated = (*_approvals(unit), *responses_awaited(unit))
+    return Looked((*audits.items, *actions, *undated, *surveys), audits.waiting, audits.others)
 
 
 def some_due(unit: Unit, policy: Policy, today: date, limit: int) -> Looked | None:
@@ -128,7 +130,9 @@ def items_of(unit: Unit, policy: Policy, keys: Iterable[Key]) -> tuple[Item, ...
     actions = _actions(unit, _ACTIONS_ASKED_FOR.where(_with_ids(unit, _T.id, some))) if some else ()
     sent = ids[ItemKind.SURVEY]
     surveys = _surveys(unit, _SURVEYS.where(_with_ids(unit, _S.id, sent))) if sent else ()
-    return (*audits, *actions, *(_approvals(unit, asked) if asked else ()), *surveys)
+    awaited = ids[ItemKind.CONCERN]
+    responses = responses_awaited(unit, awaited) if awaited else ()
+    return (*audits, *actions, *(_approvals(unit, asked) if asked else ()), *surveys, *responses)
 
 
 def _with_ids(unit: Unit, column: Column[Any], ids: Iterable[int]) -> ColumnElement[bool]:

@@ -6,9 +6,11 @@ from typing import Any
 
 from domain.concern_lifecycle import ConcernPart, check_act, new_status
 from domain.errors import NotAllowedError
-from domain.words import ConcernAct
+from domain.ladder import ItemKind
+from domain.words import ConcernAct, ConcernStatus
 from storage.concern_entries import Entry
 from storage.concerns import begin_anew
+from storage.nudge_lines import note_answered
 from storage.statements import insert_returning_id
 from storage.store import Unit
 from storage.tables.concerns import concern, concern_transition
@@ -51,6 +53,8 @@ def move(
     changed = unit.connection.execute(concern.update().where(t.id == entry.id, unchanged).values(values))
     if changed.rowcount != 1:
         raise NotAllowedError(CHANGED_MEANWHILE)
+    if entry.status is ConcernStatus.OPEN and new is not ConcernStatus.OPEN:
+        note_answered(unit, (ItemKind.CONCERN, entry.id))
     return insert_returning_id(
         unit,
         concern_transition,

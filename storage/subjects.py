@@ -10,6 +10,7 @@ from domain.chasing_facts import Key
 from domain.exemptions import RequestStatus
 from domain.ladder import ItemKind
 from domain.words import AllocationStatus
+from storage.concern_chasing import concern_subjects
 from storage.statements import among
 from storage.store import Unit
 from storage.tables.allocations import allocation, case_record
@@ -120,8 +121,9 @@ def request_subjects(unit: Unit, keys: Iterable[Key]) -> dict[int, RequestSubjec
 
 
 def names_of_subjects(unit: Unit, keys: Collection[Key]) -> dict[Key, str]:
-    """What each audit, action or request is called in a list for QA: its reference or number, never its words."""
+    """What each of these items is called in a list for QA: its reference or its number, never its words."""
     audits, actions = audit_subjects(unit, keys), action_subjects(unit, keys)
+    concerns = concern_subjects(unit, keys)
     named: dict[Key, str] = {}
     for kind, number in keys:
         if kind in _AUDITS and number in audits:
@@ -132,6 +134,8 @@ def names_of_subjects(unit: Unit, keys: Collection[Key]) -> dict[Key, str]:
             named[kind, number] = f"exemption request {number}"
         elif kind is ItemKind.SURVEY:
             named[kind, number] = f"impact survey {number}"
+        elif kind is ItemKind.CONCERN and number in concerns:
+            named[kind, number] = f"child of concern {concerns[number].ref}"
     return named
 
 

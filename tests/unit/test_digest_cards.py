@@ -27,7 +27,7 @@ def view(**counts: int) -> DigestView:
         ({"own_audits": 40, "peoples_audits": 40}, {"own_audits": 8, "peoples_audits": 8}),
         (
             {group.value: 40 for group in Group},
-            {group.value: 1 if group in {Group.OWN_AUDITS, Group.OWN_ACTIONS} else 2 for group in Group},
+            {group.value: 1 if place < 8 else 2 for place, group in enumerate(Group)},
         ),
         ({"own_audits": 40, "records": 40, "approvals": 40}, {"own_audits": 5, "records": 6, "approvals": 5}),
     ],
