@@ -32,9 +32,9 @@ from domain.moderation_steps import (
     reason_key,
 )
 from domain.questions import RATING, QuestionKind, Step
-from domain.words import QaTaskKind, Rating
+from domain.words import AllocationStatus, QaTaskKind, Rating
 from storage import record
-from storage.audits import AllocatedAudit
+from storage.audits import AllocatedAudit, allocated_audit
 from storage.concern_judgements import ask_qa_to_decide
 from storage.judging import Judgement, judge, judge_below_standard
 from storage.moderation import save_moderation_answers
@@ -203,7 +203,16 @@ def receipt(turn: Turn, given: AllocatedAudit, note: str) -> Reply:
 def judged_again(turn: Turn, press: Press) -> Reply:
     """The same judgement pressed twice: it was made once."""
     owed, given = own_moderation(turn, press)
-    return receipt(turn, given, _DONE) if owed.is_judged else compared(turn, moderating(turn, press))
+    if not owed.is_judged:
+        return compared(turn, moderating(turn, press))
+    return receipt(turn, given, _below_words(given) if owed.met_standard is False else _DONE)
+
+
+def _below_words(given: AllocatedAudit) -> str:
+    """Where an audit found not to standard is now."""
+    if given.status is AllocationStatus.SENT_BACK:
+        return f"It is with its auditor again, until {spoken_day(given.due_now)}."
+    return "It was found not to standard. Type 'my moderations' to see what waits for you."
 
 
 def show(turn: Turn, press: Press) -> Reply:
@@ -274,7 +283,7 @@ def _sent_back(turn: Turn, one: Judging, typed: Given, day: date) -> Reply:
     else:
         number = judge_below_standard(turn.unit, owed, given, made, day, turn.today)
         qa_notices.tell(turn, qa_notices.SENT_BACK, given.auditor_id, given.id, rung=str(number))
-        note = f"It is with its auditor again, until {spoken_day(day)}."
+        note = _below_words(allocated_audit(turn.unit, given.id) or given)
     _keep_reasons(turn, one, typed)
     record.write(turn.unit, "found_not_to_standard", "allocation", given.id, moderation=owed.id)
     _follow_up(turn, one, made, typed)

@@ -90,7 +90,7 @@ def outcome_order(turn: Turn, text: str) -> Reply | None:
         return None
     for given in returned_audits_of(turn.unit, turn.viewer.id, _SHOWN):
         judged = decided(turn.unit, given)
-        if judged is not None and judged.answer is None and judged.met_standard is not False:
+        if judged is not None and judged.answer is None:
             return answer(turn, Press(Verb.ANSWER_OUTCOME, {AUDIT: str(given.id)}, {"answer": said.strip()}))
     return Reply(text="No outcome waits for your answer. Type 'my outcomes' to see them.")
 

@@ -73,7 +73,7 @@ def view_for(
         met_standard=judged.met_standard is not False,
         moderator=names.get(judged.moderator_id or 0, ""),
         answer=judged.answer or "",
-        may_answer=is_own and judged.answer is None and judged.met_standard is not False,
+        may_answer=is_own and judged.answer is None,
         typed_answer=typed,
         wrong=wrong,
         whose="" if is_own else names.get(given.auditor_id, ""),

@@ -93,7 +93,7 @@ TABLE: tuple[Transition, ...] = (
     _row(Change.GIVE_TO_MODERATOR, {S.RETURNED}, None, {_QA, Part.DUTY}, _REASON),
     _row(Change.OPEN_MODERATION, {S.RETURNED}, None, {Part.MODERATOR}),
     _row(Change.RATE, {S.RETURNED}, None, {Part.MODERATOR}),
-    _row(Change.ANSWER_MODERATION, {S.MODERATED, S.UPLOADED}, None, {_AUDITOR}),
+    _row(Change.ANSWER_MODERATION, {S.SENT_BACK, S.MODERATED, S.UPLOADED}, None, {_AUDITOR}),
     _row(Change.PROPOSE_MEETING, {S.RETURNED}, None, {Part.MODERATOR}),
     _row(Change.ANSWER_MEETING, {S.RETURNED}, None, {_AUDITOR}),
 )

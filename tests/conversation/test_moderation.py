@@ -158,11 +158,18 @@ async def test_an_audit_not_to_standard_goes_back_and_comes_to_the_same_moderato
     sunday = await moderator.presses(refused, "Send back", {"in_day": "2026-12-06"})
     assert "is not a working day" in sunday.words
     done = await moderator.presses(sunday, "Send back", {"in_day": "2026-12-07"})
-    assert "It is with its auditor again, until Monday 7 December 2026." in done.words
+    once_more = await moderator.presses(sunday, "Send back", {"in_day": "2026-12-07"})
+    for shown in (done, once_more):
+        assert "It is with its auditor again, until Monday 7 December 2026." in shown.words
     [first] = council.rows(moderation)
     assert (first.met_standard, first.overall, first.reason) == (False, Rating.GOOD, "Say what the plan asks.")
     await council.service.let_time_pass()
     assert "Say what the plan asks." in council.rosa.messages[-1].words
+    said = await council.rosa.says("answer the outcome: The plan was not on file.")
+    assert "The plan was not on file." in said.words
+    assert "No outcome waits for your answer." in (await council.rosa.says("answer the outcome: More.")).words
+    assert council.rows(moderation)[0].answer == "The plan was not on file."
+    await council.service.let_time_pass()
     assert "There is nothing for you to moderate now." in (await moderator.says("my moderations")).words
     gone = await moderator.presses(compared, "Confirm")
     assert "not to standard" in (await moderator.says("my moderations")).words

@@ -83,7 +83,7 @@ MAY = {
     (Part.MODERATOR, Change.RATE): "r",
     (Part.MODERATOR, Change.PROPOSE_MEETING): "r",
     (Part.AUDITOR, Change.ANSWER_MEETING): "r",
-    (Part.AUDITOR, Change.ANSWER_MODERATION): "mu",
+    (Part.AUDITOR, Change.ANSWER_MODERATION): "bmu",
     (Part.QA, Change.GIVE_TO_MODERATOR): "r",
     (Part.DUTY, Change.GIVE_TO_MODERATOR): "r",
     (Part.APPROVER, Change.EXEMPT): "as",
