@@ -1,7 +1,10 @@
 """Other words that people type for the commands of `dialogs.table`."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
+from rapidfuzz.distance import OSA
+
+_OWN = "my "
 ALSO: Mapping[str, str] = {
     "hi": "help",
     "hello": "help",
@@ -77,6 +80,8 @@ ALSO: Mapping[str, str] = {
     "my dip sample": "my dip samples",
     "set up a dip sample": "dip samples",
     "my teams": "my team",
+    "team page": "my team",
+    "team pages": "my team",
     "manager": "my team",
     "teams that stand out": "teams named",
     "teams to look at": "teams named",
@@ -86,3 +91,13 @@ ALSO: Mapping[str, str] = {
     "the policy": "policy",
     "the ladder": "ladder",
 }
+
+
+def nearly(words: str, commands: Iterable[str]) -> str | None:
+    """The page of one's own that was meant with one slip ("my tema"); None where there is none, or two are as near.
+
+    Only what begins as such a page does is looked at: it shows what is the reader's, and changes nothing.
+    """
+    pages = [one for one in commands if one.startswith(_OWN) and abs(len(one) - len(words)) <= 1]
+    near = [one for one in pages if OSA.distance(words, one, score_cutoff=1) == 1]
+    return near[0] if words.startswith(_OWN) and len(near) == 1 else None

@@ -47,7 +47,7 @@ from dialogs.contacts import form_typed as contact_typed
 from dialogs.contacts import remove as remove_contact
 from dialogs.contacts import save as save_contact
 from dialogs.exemptions_typed import typed_about_exemptions
-from dialogs.other_words import ALSO
+from dialogs.other_words import ALSO, nearly
 from dialogs.turn import MessageMaker, Reply, Turn, Viewer
 from dialogs.wired import Act, Wired
 from domain.words import Role
@@ -222,6 +222,7 @@ def command(text: str, viewer: Viewer) -> Act | None:
         or typed_about_exemptions(text, viewer)
         or table_following.typed(text)
         or typed_about_concerns(text, viewer)
+        or COMMANDS.get(nearly(words, COMMANDS) or "")
     )
 
 
