@@ -77,7 +77,7 @@ SOCIAL_WORKER = Persona(
     "Nia Rowan",
     "social worker",
     "Social Worker",
-    "Type 'my surveys' to say what an audit of six weeks ago has changed: three taps and a sentence.",
+    "Type 'my surveys' to say what an audit of six weeks ago has changed: two taps and a sentence.",
 )
 REVIEWER = Persona(
     "Cerys Holm",
