@@ -88,28 +88,17 @@ def make_council(now: datetime, calendar: WorkingCalendar, seed: int = SEED) -> 
     for one in rounds:
         course.live(one, draw.allocate(one))
     findings = Findings(_framework(), chance)
-    follow_up = FollowUp(staff, caseload, today, calendar, chance)
     _audit(course, findings)
     find_inadequate(staff, course, findings, (rounds[-2].month, rounds[-1].month))
     pair = make_pair(staff, course, findings, rounds[-2].month)
     surveyed = _audit_to_ask_about(staff, caseload, course, today)
+    follow_up = FollowUp(staff, caseload, today, calendar, chance)
     _follow_up(course, findings, follow_up)
     moderations = Moderations(staff, caseload, findings, today, calendar, seed)
     moderations.add(course, rounds[-1].month, [id_of(one) for one in pair or ()])
-    circumstances = Circumstances(staff, course, follow_up.actions, now)
-    return Council(
-        staff,
-        rounds,
-        caseload,
-        course,
-        findings,
-        follow_up,
-        circumstances,
-        moderations,
-        pair,
-        surveyed,
-        calendar,
-    )
+    around = Circumstances(staff, course, follow_up.actions, now)
+    made = (staff, rounds, caseload, course, findings, follow_up, around)
+    return Council(*made, moderations, pair, surveyed, calendar)
 
 
 def _framework() -> Framework:
