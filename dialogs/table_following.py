@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from cards.verbs import Verb
 from dialogs import dip_reviews, dip_samples, escalation_notices, escalations, my_team, surveys, teams_named, themes
+from dialogs.pages_in_words import page_in_words
 from dialogs.turn import MessageMaker
 from dialogs.wired import Act, Wired
 from storage.dip_samples import SHARED_OUT
@@ -68,5 +69,5 @@ MESSAGES: Mapping[str, MessageMaker] = {
 
 
 def typed(text: str) -> Act | None:
-    """What a text asks for that begins as one of these commands and goes on; None for any other."""
-    return my_team.typed_about_a_team(text) or themes.typed_about_themes(text)
+    """What a text asks for that says one of these commands in a sentence, or goes on after it; None for any other."""
+    return my_team.typed_about_a_team(text) or themes.typed_about_themes(text) or page_in_words(text)
