@@ -128,7 +128,6 @@ def raise_concern(unit: Unit, given: AllocatedAudit, category: int, what: str, t
     Returns:
         The id of the raising (a row of `concern_transition`).
     """
-    lock_audit(unit, given.id)
     _lock_record(unit, given.id)
     known = _entry(unit, given.id)
     if known is None:
@@ -162,7 +161,8 @@ def raise_concern(unit: Unit, given: AllocatedAudit, category: int, what: str, t
 
 
 def _lock_record(unit: Unit, allocation_id: int) -> None:
-    """Hold the audited record, so that the two of a loop who raise at once find each other's entry."""
+    """Hold the audit and its record, so that the two of a loop who raise at once find each other's entry."""
+    lock_audit(unit, allocation_id)
     of = select(allocation.c.case_id).where(allocation.c.id == allocation_id).scalar_subquery()
     unit.connection.execute(select(case_record.c.id).where(case_record.c.id == of).with_for_update())
 
