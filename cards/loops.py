@@ -29,6 +29,7 @@ class MeetingView:
         is_moderator: whether this reader brings it about.
         may_reply: whether it is this reader's to say whether the day works.
         is_settled: whether its outcome is recorded.
+        is_called_off: whether one of the two audits was withdrawn, so that there is none.
         typed, wrong: what was typed, and what is wrong with it.
         asks_other: whether another day is being asked for.
         round: which proposal it is: a press on an older one is for another day.
@@ -44,6 +45,7 @@ class MeetingView:
     is_moderator: bool = False
     may_reply: bool = False
     is_settled: bool = False
+    is_called_off: bool = False
     typed: str = ""
     wrong: str = ""
     asks_other: bool = False
@@ -64,6 +66,8 @@ def _sides(view: MeetingView) -> list[CardElement]:
 
 
 def _stands(view: MeetingView) -> list[CardElement]:
+    if view.is_settled and view.is_called_off:
+        return [said("One of the two audits was withdrawn, so there is no meeting. The other goes on by itself.")]
     if view.is_settled:
         return [said("The outcome of the meeting is recorded. Type 'my outcomes' to see it.")]
     if not view.proposal:

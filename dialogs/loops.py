@@ -20,6 +20,7 @@ from storage import record
 from storage.audits import AllocatedAudit, lock_audit
 from storage.loops import (
     Meeting,
+    is_called_off,
     meeting_by_id,
     meetings_of_moderator,
     open_meetings_of_auditor,
@@ -36,6 +37,10 @@ REPLIED = "loop_meeting_replied"
 _LONGEST = 300
 _NOT_YOURS = "This meeting is not one of yours. Type 'my outcomes' or 'my moderations' to see yours."
 _SETTLED = "The outcome of this meeting is recorded already. Type 'my outcomes' to see it."
+_CALLED_OFF = (
+    "There is no meeting any more: one of the two audits was withdrawn. The other is moderated by itself: type "
+    "'my moderations' or 'my outcomes'."
+)
 
 
 def halves_of(unit: Unit, meeting: Meeting) -> list[AllocatedAudit]:
@@ -73,7 +78,7 @@ def moderated_meeting(turn: Turn, press: Press) -> Meeting:
     if meeting.moderator_id != turn.viewer.id:
         raise NotAllowedError(_NOT_YOURS)
     if meeting.settled_at is not None:
-        raise NotAllowedError(_SETTLED)
+        raise NotAllowedError(_CALLED_OFF if is_called_off(turn.unit, meeting) else _SETTLED)
     return meeting
 
 
@@ -133,6 +138,7 @@ def view_of(
         is_moderator=meeting.moderator_id == viewer_id,
         may_reply=viewer_id in people and meeting.proposal is not None and not (own and own.works),
         is_settled=meeting.settled_at is not None,
+        is_called_off=is_called_off(unit, meeting),
         typed=typed,
         wrong=wrong,
         asks_other=asks_other,
@@ -171,7 +177,7 @@ def _own_half(turn: Turn, press: Press) -> tuple[Meeting, AllocatedAudit]:
     if half is None:
         raise NotAllowedError(_NOT_YOURS)
     if meeting.settled_at is not None:
-        raise NotAllowedError(_SETTLED)
+        raise NotAllowedError(_CALLED_OFF if is_called_off(turn.unit, meeting) else _SETTLED)
     if meeting.proposal is None:
         raise NotAllowedError("No day has been proposed yet. You will hear once it is.")
     check_change(Change.ANSWER_MEETING, half.status, Part.AUDITOR)

@@ -5,7 +5,7 @@ from dialogs.turn import Turn
 from domain.moderation_steps import OVERALL
 from domain.words import Rating
 from storage.audits import AllocatedAudit, allocated_audit
-from storage.loops import meeting_of
+from storage.loops import is_called_off, meeting_of
 from storage.moderation import AssignedModeration
 from storage.moderation_reading import changed_grades_of, grades_of
 from storage.people import names_of
@@ -77,7 +77,7 @@ def view_for(
         typed_answer=typed,
         wrong=wrong,
         whose="" if is_own else names.get(given.auditor_id, ""),
-        is_meeting=meeting is not None and meeting.settled_at is not None,
+        is_meeting=meeting is not None and meeting.settled_at is not None and not is_called_off(unit, meeting),
         note=note,
     )
 

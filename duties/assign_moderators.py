@@ -10,6 +10,7 @@ from domain.calendar import WorkingCalendar, london_day
 from domain.policy import Policy
 from storage.audits import allocated_audit, lock_audit
 from storage.considering_returns import consider, pass_over_history, unconsidered
+from storage.ending_meetings import end_meetings_of_withdrawn
 from storage.giving_moderations import find_moderator, find_moderator_of_meeting
 from storage.loops import meetings_without_moderator
 from storage.moderation import unjudged_of, waiting_for_a_moderator
@@ -36,6 +37,7 @@ def record(unit: Unit, calendar: WorkingCalendar) -> Assigned:
     today = london_day(unit.now)
     policy = policy_on_day(unit, today)
     taken_back = take_moderations_back(unit, today)
+    end_meetings_of_withdrawn(unit, policy, calendar, today)
     considered = pass_over_history(unit, policy, today)
     for allocation_id in unconsidered(unit):
         lock_audit(unit, allocation_id)

@@ -138,6 +138,12 @@ def propose(unit: Unit, meeting: Meeting, when: str, today: date) -> int:
     return number
 
 
+def is_called_off(unit: Unit, meeting: Meeting) -> bool:
+    """Whether there is nothing left to meet about: one of the two audits was withdrawn."""
+    gone = select(_A.id).where(_A.id.in_(meeting.pair), _A.status == AllocationStatus.WITHDRAWN)
+    return unit.connection.execute(gone).first() is not None
+
+
 def settle(unit: Unit, meeting: Meeting) -> None:
     """Note that a meeting's outcome is recorded."""
     unit.connection.execute(loop_meeting.update().where(_L.id == meeting.id).values(settled_at=unit.now))

@@ -5,6 +5,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from sqlalchemy import select
 
 from domain.calendar import london_day
 from domain.words import AllocationKind, Rating, Role
@@ -13,6 +14,8 @@ from metrics.periods import ever
 from metrics.query import Query
 from metrics.scope import Viewer
 from storage.absences import record_leave
+from storage.audits import allocated_audit
+from storage.qa_changes import send_back, withdraw
 from storage.tables.allocations import allocation, allocation_act
 from storage.tables.audits import domain_rating, moderation
 from storage.tables.concerns import concern, concern_transition
@@ -20,7 +23,7 @@ from storage.tables.moderation import loop_meeting
 from storage.tables.people import person
 from storage.tables.service import qa_task
 from tests.conversation.council import ANSWERS, BIRCH, Council, heading, returns
-from tests.conversation.moderators import REF, sets_policy, with_moderator
+from tests.conversation.moderators import REF, grades, sets_policy, with_moderator
 from tests.fakes_people import FakePerson
 
 MEETING = "A meeting about a looped audit"
@@ -197,6 +200,37 @@ async def test_half_of_a_loop_goes_on_alone_once_its_month_has_closed(
     assert len(council.rows(moderation)) == 1
     assert "Reference" in (await mo.says("my moderations")).words
     assert council.rows(loop_meeting) == []
+
+
+async def test_a_meeting_of_an_audit_that_was_withdrawn_ends_and_the_other_is_moderated_alone(
+    council: Council, pair: tuple[FakePerson, FakePerson]
+) -> None:
+    mo = with_moderator(council)
+    rosa, ines = pair
+    await returns(rosa)
+    await returns(ines, OTHER_GRADES)
+    await council.service.let_time_pass()
+    stale = await mo.presses(await mo.says("my moderations"), "See the meeting")
+    with council.unit() as unit:
+        [number] = unit.connection.execute(select(allocation.c.id).where(allocation.c.ref == f"{REF}-2")).scalars()
+        given = allocated_audit(unit, number)
+        assert given is not None
+        today = london_day(council.clock.now())
+        send_back(unit, given, "Of another record.", today + timedelta(days=9), today)
+        sent_back = allocated_audit(unit, number)
+        assert sent_back is not None
+        withdraw(unit, sent_back, "Of another record.", today, today)
+    await council.time_passes(minutes=20)
+    [meeting] = council.rows(loop_meeting)
+    assert meeting.settled_at is not None
+    gone = await mo.presses(stale, "Propose", {"in_when": "Monday at ten"})
+    assert "one of the two audits was withdrawn" in gone.words
+    listed = await mo.says("my moderations")
+    assert "See the meeting" not in listed.buttons
+    side, _ = await grades(mo, await mo.presses(listed, "Open"))
+    assert "The audit is moderated." in (await mo.presses(side, "Confirm")).words
+    assert [one.met_standard for one in council.rows(moderation, allocation_id=number)] == [None]
+    assert (figure(council, "good_rate").numerator, figure(council, "good_rate").denominator) == (1, 1)
 
 
 async def test_two_who_both_find_the_record_inadequate_open_one_child_of_concern_for_it(

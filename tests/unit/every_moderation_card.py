@@ -170,6 +170,7 @@ def _loops(text: str, name: str, case_ref: str, card_id: str, framework: Framewo
         "meeting proposed": meeting_card(replace(proposed, is_moderator=True, wrong="Write a day."), card_id),
         "meeting to answer": meeting_card(replace(proposed, may_reply=True), card_id),
         "meeting, another day": meeting_card(other, card_id),
+        "meeting called off": meeting_card(replace(proposed, is_settled=True, is_called_off=True), card_id),
         "meeting settled": meeting_card(replace(proposed, is_settled=True, note="The outcome is recorded."), card_id),
         "loop agrees": agreed_card(case_ref, name, OVERALL_RATINGS[0], name, card_id),
     }
