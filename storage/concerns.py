@@ -129,19 +129,7 @@ def raise_concern(unit: Unit, given: AllocatedAudit, category: int, what: str, t
         The id of the raising (a row of `concern_transition`).
     """
     _lock_record(unit, given.id)
-    known = _entry(unit, given.id)
-    if known is None:
-        old, new = None, ConcernStatus.OPEN
-        concern_id = _open(unit, given, category, today, immediate=immediate)
-    else:
-        concern_id, standing, old = known
-        is_new = immediate or old is ConcernStatus.RESOLVED or category < standing
-        category = category if old is ConcernStatus.RESOLVED else min(category, standing)
-        new = ConcernStatus.OPEN if is_new else old
-        if old is ConcernStatus.RESOLVED:
-            begin_anew(unit, concern_id, today)
-        if is_new:
-            _open_again(unit, concern_id, category, today)
+    concern_id, old, new, category = _entered(unit, given, category, today, immediate=immediate)
     _tell(unit, concern_id, given.id, what, immediate=immediate)
     return insert_returning_id(
         unit,
@@ -158,6 +146,24 @@ def raise_concern(unit: Unit, given: AllocatedAudit, category: int, what: str, t
         act=ConcernAct.RAISE,
         acting_for_id=unit.actor.acting_for,
     )
+
+
+def _entered(
+    unit: Unit, given: AllocatedAudit, category: int, today: date, *, immediate: bool
+) -> tuple[int, ConcernStatus | None, ConcernStatus, int]:
+    """Open the entry of an audit, or bring it to what is found now: its id, where it stood, stands, and its category."""
+    known = _entry(unit, given.id)
+    if known is None:
+        return _open(unit, given, category, today, immediate=immediate), None, ConcernStatus.OPEN, category
+    concern_id, standing, old = known
+    is_new = immediate or old is ConcernStatus.RESOLVED or category < standing
+    if old is ConcernStatus.RESOLVED:
+        begin_anew(unit, concern_id, today)
+    else:
+        category = min(category, standing)
+    if is_new:
+        _open_again(unit, concern_id, category, today)
+    return concern_id, old, ConcernStatus.OPEN if is_new else old, category
 
 
 def _lock_record(unit: Unit, allocation_id: int) -> None:

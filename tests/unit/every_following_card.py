@@ -208,7 +208,9 @@ def _teams(text: str, name: str, case_ref: str, card_id: str) -> dict[str, Adapt
         "my team": team_card(team, card_id),
         "my team, nothing back": team_card(replace(team, audits=(), more_after=None, may_heed=False), card_id),
         "audit of my team": team_audit_card(audit, card_id),
-        "audit of my team before its outcome": team_audit_card(replace(audit, waits="It stands here later."), card_id),
+        "audit of my team before its outcome": team_audit_card(
+            replace(audit, ways=(), waits="It stands here later."), card_id
+        ),
         "what audits say of a team": team_words_card(name, 1, parts, 2, card_id),
         "teams named": teams_named_card(groups, "Up to the end of November 2026.", card_id),
         "teams named, none": teams_named_card([], "Up to the end of November 2026.", card_id),
