@@ -28,6 +28,7 @@ def _elsewhere(turn: Turn, person_id: int) -> list[str]:
     """What is open in a leaver's name and given to others elsewhere, with where."""
     items = open_items_of(turn.unit, [person_id])[person_id]
     sorts = (
+        (items.uploads, "Audit", "to go on the child's record: once it is there, type 'uploaded' and its reference"),
         (items.moderations, "Audit", "to moderate: name another moderator in the workbook's sheet audits"),
         (items.disputes, "Dispute", "in process: you can move it on from 'my escalations'"),
         (items.samples, "Dip sample", "to review: share it out anew from 'dip samples'"),

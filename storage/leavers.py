@@ -9,7 +9,7 @@ from sqlalchemy import Select, String, cast, select
 
 from domain.calendar import spoken_day
 from domain.lifecycle import WITH_THE_AUDITOR
-from domain.words import EscalationStatus, QaTaskKind
+from domain.words import AllocationStatus, EscalationStatus, QaTaskKind
 from storage.dip_samples import IS_DONE
 from storage.qa_tasks import raise_task
 from storage.store import Unit
@@ -29,6 +29,7 @@ _NAMED = 5  # of a sort; the rest is counted
 _SORTS = (
     ("audits", "audit", ""),
     ("actions", "action", ""),
+    ("uploads", "returned audit", " not on the child's record yet"),
     ("moderations", "audit", " to moderate"),
     ("approvals", "exemption request", " to answer"),
     ("surveys", "impact survey", " to answer"),
@@ -39,10 +40,11 @@ _SORTS = (
 
 @dataclass(frozen=True, slots=True)
 class OpenItems:
-    """What is open in a person's name: the references of audits, of actions, of what they moderate and answer."""
+    """What is open in a person's name: the references of audits, of actions, of what they place, moderate and answer."""
 
     audits: Sequence[str] = ()
     actions: Sequence[str] = ()
+    uploads: Sequence[str] = ()
     moderations: Sequence[str] = ()
     approvals: Sequence[str] = ()
     surveys: Sequence[str] = ()
@@ -85,9 +87,16 @@ _NOT_JUDGED = (_M.moderated_on.is_(None), _M.overall.is_(None), _M.met_standard.
 _X = exemption_request.c
 _S, _E, _D, _R = impact_survey.c, escalation.c, dip_sample.c, dip_sample_record.c
 _TO_DO = (_N.completed_on.is_(None), _N.removed_on.is_(None))
+# Returned, and final once it has its outcome: nobody else is chased to put it on the record.
+_BACK = (AllocationStatus.RETURNED, AllocationStatus.MODERATED)
 # By sort: the statement that gives the person and the reference, and its column for the person.
 _OPEN: Sequence[tuple[str, Select[Any], Any]] = (
     ("audits", select(_A.auditor_id, _A.ref).where(_A.status.in_(WITH_THE_AUDITOR)).order_by(_A.ref), _A.auditor_id),
+    (
+        "uploads",
+        select(_A.auditor_id, _A.ref).where(_A.status.in_(_BACK), _A.uploaded_on.is_(None)).order_by(_A.ref),
+        _A.auditor_id,
+    ),
     ("actions", select(_N.owner_id, _N.ref).where(*_TO_DO).order_by(_N.ref), _N.owner_id),
     (
         "moderations",

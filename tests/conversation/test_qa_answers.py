@@ -212,7 +212,8 @@ async def test_after_the_last_day_qa_is_asked_once_and_gives_each_item_to_somebo
     council.employs("Ines Varga", Role.AUDITOR, team_id=BIRCH)
     inbox = await left(council)
     (task,) = tasks(council, QaTaskKind.LEAVERS_ITEMS)
-    assert "1 audit (AUD-CS_5000037) and 1 action (AUD-CS_5000040-" in task.about
+    assert "1 audit (AUD-CS_5000037), 1 action (AUD-CS_5000040-" in task.about
+    assert "1 returned audit not on the child's record yet (AUD-CS_5000040)" in task.about
     items = await council.dan.presses(inbox, "See what is open")
     for words in ("Rosa Adeyemi", "Sunday 22 November 2026", "Audit AUD-CS_5000037", "Write to the school."):
         assert words in items.words
@@ -222,6 +223,11 @@ async def test_after_the_last_day_qa_is_asked_once_and_gives_each_item_to_somebo
     assert "Write to the school." not in items.words
     form = await council.dan.presses(items, "Reassign")
     await council.dan.presses(form, "Reassign", {"in_name": "Ines", **why})
+    items = await council.dan.presses(inbox, "See what is open")
+    assert "Audit AUD-CS_5000040 to go on the child's record: once it is there, type 'uploaded'" in items.words
+    with council.unit() as unit:
+        placed = allocation.update().where(allocation.c.ref == "AUD-CS_5000040")
+        unit.connection.execute(placed.values(status="uploaded", uploaded_on=date(2026, 11, 23)))
     assert "Nothing is open in their name any more." in (await council.dan.presses(inbox, "See what is open")).words
     (action,) = council.rows(agreed_action)
     assert action.owner_id == council.id_of(council.sue)

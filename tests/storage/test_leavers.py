@@ -89,7 +89,7 @@ def test_a_last_day_that_is_put_right_is_the_same_matter_while_it_is_open(store:
     assert len(tasks(store)) == 2
 
 
-def test_an_audit_under_way_in_chat_is_open_and_a_returned_one_is_not(store: Store) -> None:
+def test_an_audit_under_way_in_chat_is_open_and_a_returned_one_until_it_is_on_the_record(store: Store) -> None:
     imported(store, council())
     Chat(store).starts()
     imported(store, workbook(people=leaving()), LATER)
@@ -100,6 +100,12 @@ def test_an_audit_under_way_in_chat_is_open_and_a_returned_one_is_not(store: Sto
     )
     store.do(lambda unit: unit.connection.execute(returned), LATER, BY_IMPORT)
     imported(store, workbook(people=leaving(day="2019-10-04")), LATER)
+    ((_, about),) = tasks(store)
+    assert "still open: 1 returned audit not on the child's record yet (A1)." in str(about)
+    store.do(lambda unit: unit.connection.execute(qa_task.delete()), LATER, BY_IMPORT)
+    placed = allocation.update().where(allocation.c.ref == "A1").values(status="uploaded", uploaded_on=LATER.date())
+    store.do(lambda unit: unit.connection.execute(placed), LATER, BY_IMPORT)
+    imported(store, workbook(people=leaving(day="2019-10-05")), LATER)
     assert tasks(store) == []
 
 
