@@ -40,7 +40,7 @@ _SORTS = (
 
 @dataclass(frozen=True, slots=True)
 class OpenItems:
-    """What is open in a person's name: the references of audits, of actions, of what they place, moderate and answer."""
+    """What is open in a person's name: references of audits, of actions, of what they place, moderate or answer."""
 
     audits: Sequence[str] = ()
     actions: Sequence[str] = ()
