@@ -5,11 +5,11 @@ from domain.words import ConcernStatus, QaTaskKind
 from storage.audits import allocated_audit
 from storage.concern_alarms import had_of, sound
 from storage.concern_due import fix_due_days
-from storage.concern_entries import entry_of_audit, entry_of_raising
+from storage.concern_entries import Entry, entry_of_audit, entry_of_raising
 from storage.concern_turns import tell_next
-from storage.concerns import has_open_category_1, raise_concern
+from storage.concerns import BETWEEN, has_open_category_1, raise_concern
 from storage.policies import policy_on_day
-from storage.qa_tasks import raise_task
+from storage.qa_tasks import close_matter, raise_task
 from storage.store import Unit
 
 
@@ -27,10 +27,13 @@ def found_inadequate(unit: Unit, calendar: WorkingCalendar, allocation_id: int, 
         what: what is wrong for the child, in the judge's words, checked as free text before.
 
     Returns:
-        The id of the raising (a row of `concern_transition`), or None where there is no such audit.
+        The id of the raising (a row of `concern_transition`), or None where there is no such audit, or it says what an
+        entry says already that is not resolved: an audit returned again as it was asks nobody anything twice.
     """
-    given = allocated_audit(unit, allocation_id)
-    if given is None:
+    given, before = allocated_audit(unit, allocation_id), entry_of_audit(unit, allocation_id)
+    if before is not None:
+        close_matter(unit, _decide_matter(before), "The audit is Inadequate again.")
+    if given is None or _is_said_already(before, category, what):
         return None
     today = london_day(unit.now)
     known = has_open_category_1(unit, allocation_id)
@@ -47,6 +50,16 @@ def found_inadequate(unit: Unit, calendar: WorkingCalendar, allocation_id: int, 
     else:
         _ask_qa_to_look(unit, allocation_id)
     return number
+
+
+def _decide_matter(entry: Entry) -> str:
+    return f"concern_decide:{entry.id}"
+
+
+def _is_said_already(entry: Entry | None, category: int, what: str) -> bool:
+    if entry is None or entry.status is ConcernStatus.RESOLVED or category < entry.category:
+        return False
+    return what in (entry.what_is_wrong or "").split(BETWEEN)
 
 
 def alarmed(unit: Unit, raising_id: int) -> frozenset[int]:
@@ -75,7 +88,7 @@ def ask_qa_to_decide(unit: Unit, allocation_id: int) -> None:
     raise_task(
         unit,
         QaTaskKind.CHILD_OF_CONCERN,
-        f"concern_decide:{entry.id}",
+        _decide_matter(entry),
         f"Audit {given.ref} (reference {given.case_ref}, {given.team}) is no longer Inadequate. Its child of "
         "concern stays open until you decide: leave it open, change its category, or close it with a reason.",
         allocation_id=allocation_id,

@@ -17,7 +17,7 @@ from storage.tables.service import outbox
 
 ALARM = "concern_alarm"
 # A blank line between what was said at one time and at another.
-_BETWEEN = "\n\n"
+BETWEEN = "\n\n"
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,9 +109,9 @@ def _tell(unit: Unit, concern_id: int, allocation_id: int, what: str, *, immedia
     c = concern.c
     column = c.immediate_risk if immediate else c.what_is_wrong
     row = unit.connection.execute(select(column, c.allocation_id).where(c.id == concern_id)).one()
-    paragraphs = row[0].split(_BETWEEN) if row[0] else []
+    paragraphs = row[0].split(BETWEEN) if row[0] else []
     if immediate or row.allocation_id != allocation_id:
-        what = _BETWEEN.join(paragraphs if what in paragraphs else [*paragraphs, what])
+        what = BETWEEN.join(paragraphs if what in paragraphs else [*paragraphs, what])
     unit.connection.execute(concern.update().where(c.id == concern_id).values({column: what}))
 
 
@@ -151,7 +151,7 @@ def raise_concern(unit: Unit, given: AllocatedAudit, category: int, what: str, t
 def _entered(
     unit: Unit, given: AllocatedAudit, category: int, today: date, *, immediate: bool
 ) -> tuple[int, ConcernStatus | None, ConcernStatus, int]:
-    """Open the entry of an audit, or bring it to what is found now: its id, where it stood, stands, and its category."""
+    """Open the entry of an audit, or bring it to what is found now: its id, where it stood and stands, its category."""
     known = _entry(unit, given.id)
     if known is None:
         return _open(unit, given, category, today, immediate=immediate), None, ConcernStatus.OPEN, category

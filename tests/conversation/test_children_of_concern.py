@@ -332,6 +332,21 @@ async def test_qa_gets_the_weeks_review_once_and_answers_in_place(council: Counc
     assert count(council.dan, title) == 3, "the last week's, and not one for each week away"
 
 
+async def test_an_audit_returned_again_as_it_was_asks_nobody_for_a_response_twice(council: Council) -> None:
+    number = await found(council)
+    with council.unit() as unit:
+        ask_qa_to_decide(unit, number)
+    judges(council, number, 2)
+    await council.time_passes(minutes=1)
+    assert len(council.rows(concern_transition)) == 1
+    assert count(council.tom, TITLE) == 1
+    # It is Inadequate after all: there is nothing left for QA to decide.
+    assert "no longer Inadequate" not in (await council.dan.says("qa tasks")).words
+    # What is more urgent is said all the same.
+    judges(council, number, 1)
+    assert len(council.rows(concern_transition)) == 2
+
+
 async def test_a_judgement_as_inadequate_alarms_once_and_one_away_from_it_leaves_the_entry_to_qa(
     council: Council,
 ) -> None:
