@@ -62,7 +62,7 @@ def _seen(turn: Turn, press: Press, *, to_move: bool = False) -> Dispute:
 def _moves_for(turn: Turn, found: Dispute) -> int | None:
     """In whose place this person may move a dispute, their own first; None where they may not."""
     sight = _sight(turn)
-    whose = [*(one for one in sight.raisers if found.is_of(one)), *sight.qa]
+    whose = [*(one for one in sight.raisers if found.is_of(one, turn.today)), *sight.qa]
     return min(whose, key=lambda one: one != turn.viewer.id) if whose else None
 
 

@@ -23,6 +23,7 @@ class DisputeSight:
         qa: of these, who is of QA.
         sees_all: whether they see every dispute.
         is_reader: whether disputes are anything of theirs.
+        today: the London day.
     """
 
     people: tuple[int, ...]
@@ -30,6 +31,7 @@ class DisputeSight:
     qa: tuple[int, ...]
     sees_all: bool
     is_reader: bool
+    today: date
 
 
 def sight_of(unit: Unit, person_id: int, today: date) -> DisputeSight:
@@ -43,4 +45,5 @@ def sight_of(unit: Unit, person_id: int, today: date) -> DisputeSight:
         qa=tuple(one for one, held in roles.items() if Role.QA in held),
         sees_all=bool(every & _SEES_ALL),
         is_reader=bool(every & (RAISERS | _SEES_ALL | _LEADS)),
+        today=today,
     )

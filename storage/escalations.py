@@ -48,6 +48,7 @@ class Dispute:
 
     Attributes:
         raised_by: who raised it here; None for what came by import.
+        raiser_left_on: their last day here, where they leave.
         chair_id: the IRO or chair of the case.
     """
 
@@ -66,6 +67,7 @@ class Dispute:
     resolution: str | None
     raised_by_id: int | None
     raised_by: str | None
+    raiser_left_on: date | None
     chair_id: int | None
 
     @property
@@ -78,9 +80,15 @@ class Dispute:
         """Whether it is in process."""
         return self.status is EscalationStatus.IN_PROCESS
 
-    def is_of(self, person_id: int) -> bool:
-        """Whether it is this IRO's or chair's: they raised it, or it came by import and the child is theirs."""
-        return self.raised_by_id == person_id or (self.raised_by_id is None and self.chair_id == person_id)
+    def is_of(self, person_id: int, today: date) -> bool:
+        """Whether it is this IRO's or chair's on a London day: they raised it, or the child is theirs.
+
+        The child's IRO or chair has what came by import, and what somebody raised who has left.
+        """
+        has_left = self.raiser_left_on is not None and self.raiser_left_on < today
+        return self.raised_by_id == person_id or (
+            self.chair_id == person_id and (self.raised_by_id is None or has_left)
+        )
 
 
 _SELECT: Select[Any] = (
@@ -100,6 +108,7 @@ _SELECT: Select[Any] = (
         _E.resolution,
         _E.raised_by_id,
         _raiser.c.name,
+        _raiser.c.left_on,
         _C.iro_or_chair_id,
     )
     .select_from(escalation.join(case_record, _C.id == _E.case_id).join(team, team.c.id == _C.team_id))
@@ -121,8 +130,8 @@ def _in_sight(sight: DisputeSight) -> ColumnElement[bool]:
         return true()
     theirs = select(team_post.c.team_id).where(team_post.c.person_id.in_(sight.people))
     raised = _E.raised_by_id.in_(sight.raisers)
-    by_import = _E.raised_by_id.is_(None) & _C.iro_or_chair_id.in_(sight.raisers)
-    return or_(_C.team_id.in_(theirs), raised, by_import)
+    is_nobodys = or_(_E.raised_by_id.is_(None), _raiser.c.left_on < sight.today)
+    return or_(_C.team_id.in_(theirs), raised, is_nobodys & _C.iro_or_chair_id.in_(sight.raisers))
 
 
 def disputes_seen_by(unit: Unit, sight: DisputeSight, limit: int, first: int = 0) -> list[Dispute]:

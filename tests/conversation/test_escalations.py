@@ -11,7 +11,7 @@ from metrics.scope import Viewer
 from metrics.vocabulary import vocabulary_of
 from storage.tables.allocations import case_record
 from storage.tables.escalations import escalation_transition
-from storage.tables.people import team_post
+from storage.tables.people import person, team_post
 from storage.tables.registers import escalation
 from storage.tables.service import qa_task
 from tests.conversation.council import ALDER, BIRCH, Council, heading
@@ -198,6 +198,20 @@ async def test_deputies_are_told_see_and_move_what_is_theirs_in_those_days(counc
     await council.time_passes(days=60)
     for deputy in by_deputy:
         assert REF not in (await deputy.says("my escalations")).words, "their days are over"
+
+
+async def test_what_a_leaver_raised_is_the_childs_iros_from_the_day_after(council: Council, iro: FakePerson) -> None:
+    new = council.employs("Nia Frost", Role.IRO)
+    with council.unit() as unit:
+        unit.connection.execute(case_record.update().values(iro_or_chair_id=council.id_of(new)))
+        leaves = person.update().where(person.c.id == council.id_of(iro))
+        unit.connection.execute(leaves.values(left_on=date(2026, 11, 20)))
+    card = await raises(iro)
+    assert REF not in (await new.says("my escalations")).words, "it is hers who raised it to her last day"
+    await council.time_passes(days=1)
+    assert REF in (await new.says("my escalations")).words
+    moved = await moves(new, card, "Move to stage 2", "Nothing has moved.")
+    assert "moved from stage 1 to stage 2. By Nia Frost." in moved.words
 
 
 async def test_where_nobody_holds_the_part_qa_hears_of_it(council: Council, iro: FakePerson) -> None:
