@@ -29,7 +29,10 @@ def second_auditor(council: Council, *roles: Role) -> FakePerson:
     return ines
 
 
-async def test_half_of_a_loop_is_sealed_from_the_other_auditor_who_is_a_director_and_of_qa(council: Council) -> None:
+async def test_half_of_a_loop_is_sealed_from_the_other_auditor_who_is_a_director_and_of_qa(
+    council_on_each: Council,
+) -> None:
+    council = council_on_each
     sets_policy(council, "moderated", "none")
     council.allocates(council.rosa)
     ines = second_auditor(council, Role.DIRECTOR, Role.QA)
