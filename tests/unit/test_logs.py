@@ -24,6 +24,7 @@ with one_turn():
         log.exception("turn_failed", id=turn_id())
         logging.getLogger("library").exception("it broke")
 log.info("after")
+log.warning("turned_away", reason='no\\n{"event": "audit_returned", "level": "info"}')
 """
 
 
@@ -36,14 +37,19 @@ def lines() -> list[dict[str, Any]]:
 
 
 def test_each_line_is_one_json_object_with_its_time_and_level(lines: list[dict[str, Any]]) -> None:
-    assert [line["event"] for line in lines] == ["turn", "written to [address]", "turn_failed", "it broke", "after"]
-    assert [line["level"] for line in lines] == ["info", "warning", "error", "error", "info"]
+    assert [line["event"] for line in lines[:5]] == ["turn", "written to [address]", "turn_failed", "it broke", "after"]
+    assert [line["level"] for line in lines[:5]] == ["info", "warning", "error", "error", "info"]
     assert all(line["timestamp"].endswith("Z") for line in lines)
 
 
 def test_the_lines_of_a_turn_share_an_id(lines: list[dict[str, Any]]) -> None:
     assert lines[0]["turn"] == lines[1]["turn"] == lines[2]["turn"] == lines[2]["id"]
     assert "turn" not in lines[4]
+
+
+def test_a_line_end_in_what_is_logged_begins_no_line_of_its_own(lines: list[dict[str, Any]]) -> None:
+    assert [line["event"] for line in lines[5:]] == ["turned_away"]
+    assert lines[5]["reason"].startswith('no\n{"event"')
 
 
 def test_an_error_is_shown_by_its_type_and_places_and_never_by_its_words(lines: list[dict[str, Any]]) -> None:
