@@ -48,7 +48,8 @@ def test_it_reads_days_and_whole_documents_as_they_were_written(store: Store) ->
 
 
 def test_what_it_writes_is_read_by_the_slower_way(store: Store) -> None:
-    row = {"name": "opens", "value": "09:00", "effective_from": date(2026, 11, 20), "set_at": NOW, "set_by_id": None}
+    row = {"name": "opens", "value": "09:00", "effective_from": date(2026, 11, 20), "reason": "We open later."}
+    row |= {"set_at": NOW, "set_by_id": None}
     with store.unit(NOW, TESTER) as unit:
         assert Prepared(policy_setting.insert().inline()).change(unit, id=1, **row) == 1
         assert dict(unit.connection.execute(select(policy_setting)).one()._mapping) == {"id": 1, **row}
