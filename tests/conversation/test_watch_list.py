@@ -110,3 +110,14 @@ async def test_the_two_of_a_loop_are_one_child_and_neither_is_a_later_audit_of_t
     assert "1 child on the list" in listed.words
     assert "A later audit of this child is Inadequate" not in listed.words
     assert "Of 1 audit ever at risk of decline, 0 (0%)" in listed.words
+
+
+async def test_an_audit_that_was_sent_back_is_off_the_list_until_it_is_judged_again(council: Council) -> None:
+    audited(council, "AUD-1", FIRST, RI, at_risk=True)
+    for status, words in (
+        (AllocationStatus.SENT_BACK, "No child is on the list."),
+        (AllocationStatus.MODERATED, "1 child on the list"),
+    ):
+        with council.unit() as unit:
+            unit.connection.execute(allocation.update().values(status=status))
+        assert words in (await council.tom.says("watch list")).words, status
