@@ -37,6 +37,7 @@ from storage import record
 from storage.audits import AllocatedAudit, allocated_audit
 from storage.concern_judgements import ask_qa_to_decide
 from storage.judging import Judgement, judge, judge_below_standard
+from storage.late_halves import ask_qa_where_halves_differ
 from storage.moderation import save_moderation_answers
 from storage.qa_tasks import raise_task
 
@@ -172,6 +173,7 @@ def _changed(one: Judging, typed: Given, *, met_standard: bool = True, reason: s
 def _judged(turn: Turn, one: Judging, made: Judgement, typed: Given) -> Reply:
     owed, given = one.at.owed, one.at.given
     judge(turn.unit, owed, given, made, turn.today)
+    ask_qa_where_halves_differ(turn.unit, given)
     _keep_reasons(turn, one, typed)
     record.write(turn.unit, "moderated_audit", "allocation", given.id, moderation=owed.id)
     qa_notices.tell(turn, MODERATED, given.auditor_id, owed.allocation_id, rung=str(owed.id))

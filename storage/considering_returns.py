@@ -22,6 +22,7 @@ from storage.giving_moderations import (
     find_moderator_of_meeting,
     tell_moderator,
 )
+from storage.late_halves import ask_qa_where_halves_differ
 from storage.loops import meeting_of, open_meeting, other_halves, overall_of
 from storage.moderation import (
     IS_UNJUDGED,
@@ -67,10 +68,19 @@ def consider(unit: Unit, policy: Policy, calendar: WorkingCalendar, given: Alloc
             return
         if owes_moderation(policy, given.ref):
             owed = owe_moderation(unit, given.id, due_day(policy, calendar, today))
+        else:
+            ask_qa_where_halves_differ(unit, given)
     note_considered(unit, given.id, today)
-    if owed is not None and owed.moderator_id is None:
+    if owed is not None:
+        _give(unit, policy, calendar, given, owed, today)
+
+
+def _give(
+    unit: Unit, policy: Policy, calendar: WorkingCalendar, given: AllocatedAudit, owed: AssignedModeration, today: date
+) -> None:
+    if owed.moderator_id is None:
         find_moderator(unit, policy, calendar, given, owed, today)
-    elif owed is not None and owed.moderator_id is not None and owed.opened_at is not None:
+    elif owed.opened_at is not None:
         _begin_anew(unit, policy, calendar, owed, owed.moderator_id, today)
 
 

@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import select
 
 from domain.calendar import london_day
-from domain.words import AllocationKind, Rating, Role
+from domain.words import AllocationKind, AllocationStatus, Rating, Role
 from metrics.figures import Figure, count_figures
 from metrics.periods import ever
 from metrics.query import Query
@@ -23,7 +23,7 @@ from storage.tables.moderation import loop_meeting
 from storage.tables.people import person
 from storage.tables.service import qa_task
 from tests.conversation.council import ANSWERS, BIRCH, Council, heading, returns
-from tests.conversation.moderators import REF, grades, sets_policy, with_moderator
+from tests.conversation.moderators import REF, TODAY, grades, sets_policy, with_moderator
 from tests.fakes_people import FakePerson
 
 MEETING = "A meeting about a looped audit"
@@ -231,6 +231,27 @@ async def test_a_meeting_of_an_audit_that_was_withdrawn_ends_and_the_other_is_mo
     assert "The audit is moderated." in (await mo.presses(side, "Confirm")).words
     assert [one.met_standard for one in council.rows(moderation, allocation_id=number)] == [None]
     assert (figure(council, "good_rate").numerator, figure(council, "good_rate").denominator) == (1, 1)
+
+
+async def test_a_half_that_comes_back_once_the_other_has_its_outcome_and_differs_is_put_before_qa(
+    council: Council, pair: tuple[FakePerson, FakePerson]
+) -> None:
+    mo = with_moderator(council)
+    sets_policy(council, "moderated", "all")
+    rosa, ines = pair
+    await returns(rosa)
+    # Its month has closed meanwhile: it went on alone, and is on the child's record.
+    with council.unit() as unit:
+        uploaded = {"status": AllocationStatus.UPLOADED, "uploaded_on": london_day(unit.now), "considered_on": TODAY}
+        unit.connection.execute(allocation.update().where(allocation.c.ref == REF).values(uploaded))
+    await returns(ines, OTHER_GRADES)
+    await council.service.let_time_pass()
+    other = {"Your overall grade": {"in_rating": "Requires Improvement"}}
+    side, _ = await grades(mo, await mo.presses(await mo.says("my moderations"), "Open"), other)
+    await mo.presses(side, "Confirm")
+    assert council.rows(loop_meeting) == []
+    told = (await council.dan.says("qa tasks")).words
+    assert f"Audits {REF} (Good) and {REF}-2 (Requires Improvement) are of one record" in told
 
 
 async def test_two_who_both_find_the_record_inadequate_open_one_child_of_concern_for_it(
