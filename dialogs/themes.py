@@ -158,7 +158,12 @@ def _period(turn: Turn, said: str) -> Period:
     if not said:
         return whole_months_before(turn.today, 12)
     meant = interpret(f"what families said {said}", turn.today, vocabulary_of(turn.unit).names)
-    if not isinstance(meant, Understood) or meant.query.filters:
+    if isinstance(meant, Understood) and (meant.query.filters or meant.query.group_by):
+        raise NotAllowedError(
+            "Feedback themes are counted for the whole council, not for a part of it. Type 'feedback themes' with a "
+            "period alone, for example 'feedback themes in Q2'."
+        )
+    if not isinstance(meant, Understood):
         raise NotAllowedError(
             "I can't read that period. Type, for example, 'feedback themes in Q2' or '… last quarter'."
         )

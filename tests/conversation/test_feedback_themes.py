@@ -56,6 +56,9 @@ async def test_qa_confirms_what_is_suggested_and_figures_count_it(council: Counc
     assert WORDS not in figures.words
     assert heading(await council.mina.says("feedback themes")).startswith("Feedback themes: ")
     assert "I can't read that period." in (await council.mina.says("feedback themes in the rain")).words
+    for part in ("by team", "for Alder Vale 1"):
+        whole = (await council.mina.says(f"feedback themes {part}")).words
+        assert "counted for the whole council, not for a part of it." in whole, part
     for somebody in (council.rosa, council.sue):
         assert "for those who lead teams" in (await somebody.says("feedback themes")).words
     for somebody in (council.rosa, council.sue, council.mina, council.tom):
