@@ -9,6 +9,7 @@ from datetime import UTC, date, datetime
 import pytest
 
 from bot.days_off import calendar_for
+from dialogs.offers import offers_for
 from dialogs.orders import order
 from dialogs.table import command
 from dialogs.turn import Turn, Viewer
@@ -34,6 +35,15 @@ MORNING = datetime(2026, 11, 20, 9, 0, tzinfo=UTC)
 EVERYBODY = Viewer(1, "Rosa Marsh", "rosa.marsh@council.example", frozenset(Role))
 FOLDER = ROOT / "docs"
 PAGES = {page.name: page.read_text("utf-8") for page in sorted(FOLDER.glob("for-*.md"))}
+# Whom each page is for.
+READERS = {
+    "for-auditors.md": {Role.AUDITOR},
+    "for-directors-and-heads.md": {Role.DIRECTOR, Role.HEAD_OF_SERVICE},
+    "for-leaders.md": {Role.LEADER},
+    "for-managers.md": {Role.TEAM_MANAGER},
+    "for-moderators.md": {Role.MODERATOR, Role.EXTERNAL_MODERATOR},
+    "for-qa.md": {Role.QA},
+}
 # What is said of an answer, and nothing to ask.
 _NO_QUESTION = {"these", "This is a shift"}
 _TYPED = re.compile(r"`([^`]+)`")
@@ -63,8 +73,7 @@ def is_known(turn: Turn, text: str) -> bool:
 
 
 def test_there_is_a_page_for_everybody_who_uses_it_and_the_readme_leads_to_each() -> None:
-    people = ["auditors", "directors-and-heads", "leaders", "managers", "moderators", "qa"]
-    assert list(PAGES) == [f"for-{one}.md" for one in people]
+    assert list(PAGES) == list(READERS)
     readme = (ROOT / "README.md").read_text("utf-8")
     assert [name for name in PAGES if f"(docs/{name})" not in readme] == []
 
@@ -81,6 +90,14 @@ def test_each_command_on_the_pages_is_one_that_auditbot_knows(sqlite_store: Stor
         assert not is_known(turn, "show the moon")
         unknown = {page: [text for text in named(_TYPED, page) if not is_known(turn, text)] for page in PAGES}
     assert unknown == {page: [] for page in PAGES}
+
+
+@pytest.mark.parametrize(("page", "roles"), READERS.items())
+def test_a_page_sends_nobody_to_a_place_that_is_not_theirs(page: str, roles: set[Role]) -> None:
+    places = {offer.type_this for offer in offers_for(frozenset(Role))}
+    theirs = {offer.type_this for offer in offers_for(frozenset(roles))}
+    assert set(named(_TYPED, page)) & theirs
+    assert set(named(_TYPED, page)) & places - theirs == set()
 
 
 @pytest.mark.parametrize("page", PAGES)
