@@ -26,10 +26,18 @@ Readiness = Callable[[], Awaitable[list[str]]]
 
 _door = web.AppKey("door", Door)
 _readiness: web.AppKey[Readiness] = web.AppKey("readiness", Callable[[], Awaitable[list[str]]])  # type: ignore[arg-type]  # a callable is no class, and needs none here
+_seconds_to_read = web.AppKey("seconds_to_read", float)
 _log = structlog.get_logger(__name__)
 
 
-def make_web(settings: Settings, handler: InboundHandler, seam: TeamsSeam, readiness: Readiness) -> web.Application:
+def make_web(
+    settings: Settings,
+    handler: InboundHandler,
+    seam: TeamsSeam,
+    readiness: Readiness,
+    *,
+    seconds_to_read: float = SECONDS_TO_READ,
+) -> web.Application:
     """The application that answers on the service's port.
 
     Args:
@@ -37,8 +45,10 @@ def make_web(settings: Settings, handler: InboundHandler, seam: TeamsSeam, readi
         handler: the dispatch.
         seam: Teams, whose door the dispatch stands behind.
         readiness: why the service can't do its work now, a sentence each; empty when it can.
+        seconds_to_read: how long a body may take to come whole.
     """
     app = web.Application(client_max_size=LARGEST_BODY)
+    app[_seconds_to_read] = seconds_to_read
     app[_door] = seam.door(handler)
     app[_readiness] = readiness
     app.router.add_post("/api/messages", _messages)
@@ -103,7 +113,7 @@ async def _messages(request: web.Request) -> web.Response:
 
 async def _whole_body(request: web.Request) -> bytes:
     try:
-        async with asyncio.timeout(SECONDS_TO_READ):
+        async with asyncio.timeout(request.app[_seconds_to_read]):
             return await request.read()
     except TimeoutError:
         raise TurnedAwayError(408, "body_too_slow", "The body took too long to come. Send it again.") from None

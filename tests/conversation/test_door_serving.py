@@ -4,6 +4,7 @@ import asyncio
 import contextlib
 import socket
 from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack
 
 import pytest
 from aiohttp import ClientConnectorError, ClientSession, ClientTimeout, web
@@ -68,6 +69,22 @@ async def test_it_counts_turns_and_refusals(door: OpenDoor) -> None:
 @pytest.mark.parametrize("header", ["X-Forwarded-For", "Forwarded"])
 async def test_what_it_counts_is_not_shown_through_a_proxy(door: OpenDoor, header: str) -> None:
     assert (await got(f"{door.teams.bot_url}/metrics", **{header: "203.0.113.7"}))[0] == 404
+
+
+async def test_a_body_that_trickles_is_answered_408_and_heard_by_nobody() -> None:
+    async with FakeBotConnector() as teams, AsyncExitStack() as running:
+        settings, reception = settings_of(**teams.environment(AUDITBOT_PORT=str(free_port()))), Reception()
+        seam = await running.enter_async_context(open_seam(settings, SetClock().now))
+        app = make_web(settings, reception, seam, nothing_wrong, seconds_to_read=0.05)
+        await running.enter_async_context(serving(app, settings))
+        reader, writer = await asyncio.open_connection("127.0.0.1", settings.port)
+        writer.write(b"POST /api/messages HTTP/1.1\r\nHost: bot.example\r\nContent-Length: 90\r\n\r\n{")
+        async with asyncio.timeout(8):
+            assert (await reader.readline()).split()[1] == b"408"
+        writer.write(b" " * 89)  # too late; without it the stop would wait for the rest
+        await writer.drain()
+        assert reception.heard == []
+        writer.close()
 
 
 async def test_what_it_counts_may_have_a_port_of_its_own() -> None:
