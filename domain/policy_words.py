@@ -105,7 +105,7 @@ SETTINGS: Mapping[str, SettingWords] = {
         "Which audits are moderated",
         Kind.CHOICE,
         choices=(
-            ("none", "None"),
+            ("none", "None, but for a loop that differs"),
             ("all", "All"),
             ("share", "A share of them"),
             ("loops_differ", "Those whose two grades differ"),
