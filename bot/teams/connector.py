@@ -115,7 +115,8 @@ class Connector:
         if message.summary:
             body["summary"] = message.summary
         if message.text:
-            body["text"] = message.text
+            # What people typed is said back to them now and then: it is words, never marks of a layout.
+            body |= {"text": message.text, "textFormat": "plain"}
         if attached := _attachments(message):
             body["attachments"] = attached
         if message.urgent:

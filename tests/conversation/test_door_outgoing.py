@@ -65,6 +65,13 @@ async def test_a_reply_goes_below_what_it_replies_to(door: OpenDoor, rosa: FakeP
     assert rosa.messages[0].text == "Good morning."
 
 
+async def test_what_is_said_without_a_card_is_never_read_as_markdown(door: OpenDoor, rosa: FakePerson) -> None:
+    said = "I know nobody called “[Rosa](https://phish.example) **now**”."
+    await door.seam.messenger.send(address_of(rosa), Outgoing(text=said))
+    body = door.teams.calls[-1].body
+    assert (body["text"], body["textFormat"]) == (said, "plain")
+
+
 async def test_an_alarm_is_marked_as_one(door: OpenDoor, rosa: FakePerson) -> None:
     await door.seam.messenger.send(address_of(rosa), Outgoing(card=CARD, urgent=True))
     await door.seam.messenger.send(address_of(rosa), NOTICE)
