@@ -262,6 +262,10 @@ def test_a_concern_raised_again_in_chat_is_not_resolved_by_an_old_row(store: Sto
             f"concerns row 2, column category: this concern was raised {AT}, and this row would put '2' in the place "
             "of '1'. Write '1' or nothing here, or import with --workbook-wins."
         ),
+        (
+            f"concerns row 2, column raised_on: this concern was raised {AT}, and this row would put 2019-08-29 in the "
+            "place of 2019-09-12. Write 2019-09-12 or nothing here, or import with --workbook-wins."
+        ),
         *(
             f"concerns row 2, column {column}: this concern was raised {AT}, and this row would put {value} "
             "there. Write nothing here, or import with --workbook-wins."
