@@ -33,7 +33,7 @@ def breakdowns(metric: Metric) -> Iterator[tuple[Dimension, ...]]:
             yield (Dimension.MONTH, dimension)
 
 
-def questions(recount: Recount, seed: int, share: float = 0.3) -> Iterator[tuple[Metric, Query]]:
+def questions(recount: Recount, seed: int, share: float = 0.15) -> Iterator[tuple[Metric, Query]]:
     """Every figure as a whole, and that share of all the breakdowns there are; a share of 1 is every one."""
     chance = random.Random(seed)  # noqa: S311 - drawn again the same, no secret
     for metric in METRICS:

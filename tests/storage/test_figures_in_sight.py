@@ -41,7 +41,7 @@ def viewing(sqlite_store: Store, request: pytest.FixtureRequest) -> Iterator[tup
 def _asked(unit: Unit, viewer: Viewer, council: Council) -> Iterator[tuple[Metric, Query]]:
     """The questions that the viewer is let ask, as they are let ask them."""
     places = vocabulary_of(unit).places
-    for metric, query in questions(Recount(council), 6, 0.4):
+    for metric, query in questions(Recount(council), 6, 0.15):
         allowed = permitted(query, viewer, places)
         if isinstance(allowed, Allowed):
             yield metric, allowed.query
@@ -124,7 +124,7 @@ def _names_people(query: Query) -> bool:
 def test_no_row_out_of_sight_is_listed(viewing: tuple[Unit, Viewer, Council]) -> None:
     unit, viewer, council = viewing
     places = vocabulary_of(unit).places
-    for metric, query in questions(Recount(council), 6, 0.4):
+    for metric, query in questions(Recount(council), 6, 0.15):
         allowed = permitted(replace(query, lists=True), viewer, places)
         if isinstance(allowed, Allowed) and allowed.query.lists and metric.id not in ("sample_coverage", "impact"):
             rows = list_rows(unit, allowed.query, viewer)

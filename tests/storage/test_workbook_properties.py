@@ -30,8 +30,8 @@ from tests.storage.whole_councils import TYPED, Council, councils, in_any_case, 
 NOW = datetime(2025, 9, 10, 9, tzinfo=UTC)
 # One store serves all examples of a test, because each takes back what it wrote.
 SHARED = [HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
-MANY = settings(max_examples=40, deadline=None, suppress_health_check=SHARED)
-FEW = settings(max_examples=5, deadline=None, suppress_health_check=SHARED)
+MANY = settings(max_examples=20, deadline=None, suppress_health_check=SHARED)
+FEW = settings(max_examples=3, deadline=None, suppress_health_check=SHARED)
 
 
 @contextmanager
@@ -110,7 +110,7 @@ def test_what_people_typed_in_chat_goes_out_and_comes_back_the_same(
 
 
 @pytest.mark.parametrize("name", ["", ".xlsx"])
-@settings(MANY, max_examples=15)
+@settings(MANY, max_examples=8)
 @given(data=st.data(), council=councils())
 def test_teams_and_cases_that_moved_since_change_no_allocation_on_its_way(
     sqlite_store: Store, name: str, data: st.DataObject, council: Council
@@ -201,7 +201,7 @@ def test_the_order_of_sheets_rows_and_columns_and_the_spelling_of_headings_do_no
         assert differences(content(unit), expected) == {}
 
 
-@settings(MANY, max_examples=150)
+@settings(MANY, max_examples=60)
 @given(data=st.data(), council=councils())
 def test_a_slip_is_caught_at_its_place_with_nothing_written_or_the_store_holds_what_it_says(
     sqlite_store: Store, data: st.DataObject, council: Council
