@@ -79,7 +79,7 @@ async def test_kill_9_loses_nothing_and_doubles_nothing(serving: Forked, place: 
     hold_to(serving.council, [scene.walker.paper], exported(serving.council))
 
 
-@pytest.mark.parametrize("place", ["Supervision", "action added", "typed answer", "return"])
+@pytest.mark.parametrize("place", ["typed answer", "return"])
 async def test_kill_9_loses_nothing_on_postgresql(postgresql_store: Store, tmp_path: Path, place: str) -> None:
     async with forked(postgresql_store, tmp_path) as serving:
         for after in (0.004, 0.008, 0.012):
