@@ -186,7 +186,7 @@ def my_audits_card(
     body += [] if views else [said("You have no audit to do at the moment.")]
     body += [_allocation(view, card_id) for view in views]
     if more:
-        body.append(said(f"And {more} more, which fall due no sooner: type 'my audits' again once these are done."))
+        body.append(said(f"And {more} more: type 'my audits' again once these are done."))
     if returned:
         body.append(said("Returned last", bold=True))
         body += [_returned(line, card_id) for line in returned]

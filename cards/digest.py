@@ -126,7 +126,7 @@ def _group(view: DigestView, group: Group, entries: Sequence[Entry], room: int, 
     body += [_entry(entry, card_id) for entry in shown]
     if len(entries) > len(shown):
         more = len(entries) - len(shown)
-        body += [said(f"And {more:,} more, which fall due no sooner."), buttons(card_id, _rest(view, group, room))]
+        body += [said(f"And {more:,} more."), buttons(card_id, _rest(view, group, room))]
     return body
 
 

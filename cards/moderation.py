@@ -1,7 +1,7 @@
 """The cards on which a moderator reads an audit, grades it, and judges it with both grades side by side."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Literal
 
@@ -12,7 +12,6 @@ from cards.elements import (
     Button,
     card,
     complaint,
-    date_input,
     execute,
     facts,
     one_of,
@@ -21,9 +20,10 @@ from cards.elements import (
     text_input,
     typed,
 )
+from cards.forms import Asked, ChangeForm, form_card
 from cards.verbs import MODERATION, REVISION, STEP, Verb
 from domain.calendar import spoken_day
-from domain.moderation_steps import COMPARISON, Pair
+from domain.moderation_steps import COMPARISON, Pair, category_questions
 from domain.questions import Question, QuestionKind, Step
 
 # For everything that the auditor wrote on one card, in bytes.
@@ -195,57 +195,15 @@ def _what_next(differ: Sequence[Pair]) -> str:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class AskedText:
-    """An input of a judgement's form: a text; a choice where it has `choices`; a day where `is_day`."""
-
-    key: str
-    label: str
-    required: str
-    choices: Sequence[tuple[str, str]] = ()
-    is_day: bool = False
-    above: str = ""
+def asked_of_concern() -> list[Asked]:
+    """What is asked beside a grade of Inadequate: the category, and what is wrong."""
+    kinds = {True: "choice", False: "text"}
+    return [
+        Asked(one.key, one.label, kinds[bool(one.choices)], one.complaint, choices=one.choices)
+        for one in category_questions()
+    ]
 
 
-@dataclass(frozen=True, slots=True)
-class JudgementForm:
-    """The form of a change or of *Not to standard*.
-
-    Attributes:
-        words: what it does, in a sentence or two.
-        go: the button that does it; `back` leaves everything as it is.
-        given, complaints: what was typed, and what is wrong with it, by input.
-        caution: what to think of before pressing again.
-    """
-
-    title: str
-    facts: Sequence[tuple[str, str]]
-    words: str
-    asked: Sequence[AskedText]
-    go: Button
-    back: Button
-    given: Mapping[str, str] = field(default_factory=dict)
-    complaints: Mapping[str, str] = field(default_factory=dict)
-    caution: str = ""
-
-
-def _asked(one: AskedText, value: str, longest: int, room: int) -> list[CardElement]:
-    above = [said(one.above, bold=True)] if one.above else []
-    if one.is_day:
-        return [*above, date_input(one.key, one.label, value, required=one.required)]
-    if one.choices:
-        return [*above, one_of(one.key, one.label, one.choices, value, required=one.required)]
-    return [*above, text_input(one.key, one.label, value, required=one.required, longest=longest, room=room)]
-
-
-def judgement_card(form: JudgementForm, card_id: str, longest: int) -> AdaptiveCard:
+def judgement_card(form: ChangeForm, card_id: str, longest: int) -> AdaptiveCard:
     """A form with a text for each reason; `longest` is how many characters one may have."""
-    room = room_each(_READ_ROOM, len(form.asked))
-    body: list[CardElement] = [facts(form.facts), said(form.words)]
-    body += [complaint(form.caution)] if form.caution else []
-    for one in form.asked:
-        wrong = form.complaints.get(one.key)
-        body += [complaint(wrong)] if wrong else []
-        body += _asked(one, form.given.get(one.key, ""), longest, room)
-    actions = [execute(form.go, card_id), execute(form.back, card_id)]
-    return card(form.title, body, actions, fallback=f"{form.title}. {form.words}")
+    return form_card(replace(form, longest=longest, room=room_each(_READ_ROOM, len(form.asked))), card_id)

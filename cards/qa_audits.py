@@ -1,7 +1,7 @@
-"""QA's cards of any audit: finding one, where it stands with its history, and the forms that change something."""
+"""QA's cards of any audit: finding one, where it stands with its history, and what a leaver has open."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from microsoft_teams.cards import AdaptiveCard, CardElement, Container
@@ -11,11 +11,8 @@ from cards.elements import (
     buttons,
     card,
     complaint,
-    date_input,
     execute,
     facts,
-    one_of,
-    person_input,
     said,
     text_input,
     typed,
@@ -117,76 +114,6 @@ def audit_card(view: AuditView, card_id: str) -> AdaptiveCard:
     ]
     actions.append(execute(find_button(), card_id))
     return card(f"Audit {view.ref}", body, actions, fallback="Where an audit stands, and what can be done about it.")
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """One input of a form.
-
-    Attributes:
-        kind: `text`, `line`, `day`, `choice` or `person`.
-        required: the complaint where nothing is given; empty where nothing need be.
-    """
-
-    key: str
-    label: str
-    kind: str = "text"
-    required: str = ""
-    hint: str = ""
-    choices: Sequence[tuple[str, str]] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class ChangeForm:
-    """A form with which something is changed.
-
-    Attributes:
-        facts: what it is about.
-        words: what will happen, in words of ours alone: a notification may show them.
-        go: the button that does it, with its verb and what it carries.
-        back: the button that leaves everything as it is.
-        given, complaints: what was typed, and what is wrong with it, by input.
-        caution: what to think of before pressing again.
-        about: what somebody wrote that it is about; empty where it is about nothing of the kind.
-        ways: other buttons that do it, such as one for each person whom a name fits.
-    """
-
-    title: str
-    facts: Sequence[tuple[str, str]]
-    words: str
-    asked: Sequence[Asked]
-    go: Button
-    back: Button
-    given: Mapping[str, str] = field(default_factory=dict)
-    complaints: Mapping[str, str] = field(default_factory=dict)
-    caution: str = ""
-    about: str = ""
-    ways: Sequence[Button] = ()
-
-
-def _input(asked: Asked, given: str) -> CardElement:
-    if asked.kind == "day":
-        return date_input(asked.key, asked.label, given, required=asked.required)
-    if asked.kind == "choice":
-        return one_of(asked.key, asked.label, asked.choices, given, required=asked.required)
-    if asked.kind == "person":
-        return person_input(asked.key, asked.label, asked.choices, given)
-    is_long = asked.kind == "text"
-    return text_input(asked.key, asked.label, given, long=is_long, hint=asked.hint, required=asked.required)
-
-
-def form_card(form: ChangeForm, card_id: str) -> AdaptiveCard:
-    """A form, with what was typed and the complaints beside their inputs."""
-    body: list[CardElement] = [facts(form.facts)] if form.facts else []
-    body += [typed(form.about)] if form.about else []
-    body.append(said(form.words))
-    body += [complaint(form.caution)] if form.caution else []
-    for asked in form.asked:
-        wrong = form.complaints.get(asked.key)
-        body += [complaint(wrong)] if wrong else []
-        body.append(_input(asked, form.given.get(asked.key, "")))
-    actions = [execute(button, card_id) for button in (*form.ways, form.go, form.back)]
-    return card(form.title, body, actions, fallback=f"{form.title}. {form.words}")
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import timedelta
 
-from cards.qa_audits import Asked
+from cards.forms import Asked
 from cards.verbs import LIST, Verb
 from dialogs import actions_notices, likely_names
 from dialogs.actions import own_action, standing_words

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from cards.elements import Button
-from cards.qa_audits import Asked, ChangeForm, form_card
+from cards.forms import Asked, ChangeForm, form_card
 from cards.verbs import ACTION, CLOSURE, DAY, FIRST, FORM, LIST, TASK, Verb
 from dialogs.actions import due_words
 from dialogs.actions_buttons import CHECKS, TASKS, TEAM

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from cards.elements import Button
-from cards.qa_audits import Asked
+from cards.forms import Asked
 from cards.verbs import ACTION, PERSON, TASK, Verb
 from dialogs import actions_notices, likely_names
 from dialogs.actions import standing_words

@@ -11,6 +11,7 @@ from dialogs.ask_rows import ROW_WIDTHS, row_said
 from dialogs.ask_ways import figure_said, more_button, query_button, ways_on
 from dialogs.asking import Asking
 from domain.calendar import spoken_month
+from domain.sentences import first_capital
 from metrics.answers import Answer, AnswerKind
 from metrics.around import Outlook, Series, outlook_of, series_of
 from metrics.counts_said import counts_said, interval_said
@@ -41,7 +42,7 @@ def view_of(asking: Asking, found: Answer, start: int = 0) -> AnswerView:
     known = list(_known_on(asking, metric, query))
     return AnswerView(
         found.title,
-        figures.total.display[:1].upper() + figures.total.display[1:] if _is_large(metric, query) else "",
+        first_capital(figures.total.display) if _is_large(metric, query) else "",
         [said for said in _sentences(found, metric, query, figures) if said],
         found.text,
         metric.definition,
@@ -127,7 +128,7 @@ def _lines(lines: Sequence[Line], query: Query, start: int) -> AnswerTable:
     shown = [_line(one) for one in lines[start : start + ROWS]]
     title = f"By {' and '.join(named(one) for one in query.group_by)}" if query.group_by else ""
     said, more = _rest(len(lines), query, start)
-    return AnswerTable(title, left[:1].upper() + left[1:], "Figure", shown, said, more)
+    return AnswerTable(title, first_capital(left), "Figure", shown, said, more)
 
 
 def _rest(count: int, query: Query, start: int) -> tuple[str, Button | None]:
@@ -146,7 +147,7 @@ def _group(key: str, value: str | None) -> str:
     if key == Dimension.MONTH.value and value is not None:
         return spoken_month(value)
     said = value_said(value)
-    return said[:1].upper() + said[1:]
+    return first_capital(said)
 
 
 def _chart(asking: Asking, metric: Metric, query: Query) -> ChartView | None:

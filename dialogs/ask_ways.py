@@ -7,6 +7,7 @@ from cards.answer import AnswerTable
 from cards.elements import Button
 from cards.verbs import QUERY, START, Verb
 from dialogs.asking import Asking
+from domain.sentences import first_capital
 from domain.words import Role
 from metrics import periods
 from metrics.answers import Answer, AnswerKind
@@ -115,7 +116,7 @@ def siblings_table(query: Query, siblings: Sequence[tuple[Metric, Figure]]) -> A
     """The same thing counted in several ways, each with its counts."""
     rows = [(metric.label, figure_said(figure)) for metric, figure in siblings]
     when = period_said(siblings[0][0], query) if siblings else ""
-    return AnswerTable(when[:1].upper() + when[1:], "Figure", "Count", rows)
+    return AnswerTable(first_capital(when), "Figure", "Count", rows)
 
 
 def figure_said(figure: Figure) -> str:

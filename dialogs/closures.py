@@ -2,7 +2,7 @@
 
 from cards.actions import MOST_SHOWN, ActionEntry, ActionList, actions_list_card
 from cards.elements import Button
-from cards.qa_audits import Asked
+from cards.forms import Asked
 from cards.verbs import ACTION, CLOSURE, FIRST, FORM, LIST, Verb
 from dialogs import actions_notices, likely_names
 from dialogs.actions_buttons import CHECKS, REOPEN, Carried

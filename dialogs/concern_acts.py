@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from cards.elements import Button
-from cards.qa_audits import Asked, ChangeForm, form_card
+from cards.forms import Asked, ChangeForm, form_card
 from cards.verbs import CONCERN, FORM, Verb
 from dialogs import likely_names
 from dialogs.concern_register import TITLES, held_entry, shown

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import date, timedelta
 
 from cards.elements import Button
-from cards.qa_audits import Asked, ChangeForm, form_card
+from cards.forms import Asked, ChangeForm, form_card
 from cards.verbs import DEPUTY, FROM, PERSON, SEEN, TO, Verb
 from dialogs import leave_notice
 from dialogs.deputy_lines import may_name_for

@@ -17,6 +17,7 @@ from domain.chasing_facts import Facts, Key
 from domain.ladder import ItemKind, Party
 from domain.lifecycle import standing
 from domain.policy import Policy
+from domain.sentences import first_capital
 from domain.words import AllocationStatus
 from storage.actions import action_in_hand, may_be_undone
 from storage.chase_holds import NEVER_PUT_OFF, PutOff, put_off
@@ -150,7 +151,7 @@ def entries_of(unit: Unit, lines: Iterable[DigestLine], facts: Facts, policy: Po
 def _audit(line: DigestLine, about: AuditSubject, reader: _Reader, *, is_open: bool) -> Entry:
     group, month = GROUPS[line.key[0], line.party], spoken_month(about.month)
     whose = "" if line.party is Party.OWNER else f"{about.auditor}: "
-    name = _first_capital(f"{whose}reference {about.case_ref}, {about.team}, {month}")
+    name = first_capital(f"{whose}reference {about.case_ref}, {about.team}, {month}")
     due = _due(line, reader.today)
     if not is_open or about.status is AllocationStatus.EXEMPTED:
         return Entry(group, name, due, standing=_what_became(about))
@@ -163,7 +164,7 @@ def _audit(line: DigestLine, about: AuditSubject, reader: _Reader, *, is_open: b
 def _action(unit: Unit, line: DigestLine, about: ActionSubject, reader: _Reader, *, is_open: bool) -> Entry:
     group = GROUPS[line.key[0], line.party]
     whose = "" if line.party is Party.OWNER else f"{about.owner}: "
-    name = _first_capital(f"{whose}action {about.ref}, from the audit of reference {about.case_ref}")
+    name = first_capital(f"{whose}action {about.ref}, from the audit of reference {about.case_ref}")
     due = _due(line, reader.today)
     said = f"reference {about.case_ref}, action {about.ref}"
     if not is_open:
@@ -208,7 +209,3 @@ def _due(line: DigestLine, today: date) -> str:
     if line.due_on < today:
         return f"It was due by {day}."
     return f"It is due today, {day}." if line.due_on == today else f"It is due by {day}."
-
-
-def _first_capital(text: str) -> str:
-    return text[:1].upper() + text[1:]

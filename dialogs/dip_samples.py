@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 
 from cards.dip_samples import SampleLine, SampleView, sample_card, samples_card
 from cards.elements import Button
-from cards.qa_audits import Asked, ChangeForm, form_card
+from cards.forms import Asked, ChangeForm, form_card
 from cards.verbs import FIRST, FORM, SAMPLE, Verb
 from dialogs import likely_names
 from dialogs.qa_audits import only_qa

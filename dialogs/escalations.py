@@ -10,7 +10,7 @@ from cards.escalations import (
     dispute_card,
     disputes_card,
 )
-from cards.qa_audits import Asked, ChangeForm, form_card
+from cards.forms import Asked, ChangeForm, form_card
 from cards.verbs import DISPUTE, FIRST, FORM, SEEN, Verb
 from dialogs import likely_names
 from dialogs.escalation_notices import PARTS, RESOLVED, ROUTES, stands, tell, view_of

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from cards.elements import Button
 from cards.exemptions import kind_choices
 from cards.exemptions_register import MOST_SHOWN, RegisterLine, RegisterView, register_button, register_card
-from cards.qa_audits import Asked, ChangeForm, form_card
+from cards.forms import Asked, ChangeForm, form_card
 from cards.verbs import EXEMPTION, FIRST, MONTH, Verb
 from dialogs import likely_names
 from dialogs.qa_audits import only_qa

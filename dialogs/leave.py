@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from datetime import date
 
 from cards.elements import Button
+from cards.forms import Asked, ChangeForm, form_card
 from cards.listing import Line, Listing, listing_card
-from cards.qa_audits import Asked, ChangeForm, form_card
 from cards.verbs import LEAVE, PERSON, SEEN, WHOLE, Verb
 from dialogs import deputy_lines, leave_notice
 from dialogs.leave_card import ELSE, may_record_for, name_of, shown, silences

@@ -14,6 +14,7 @@ from domain.calendar import london_day, spoken_day, spoken_time
 from domain.chasing_facts import Key
 from domain.delivery_words import what_to_do_about, why_unreachable
 from domain.ladder import ItemKind
+from domain.sentences import first_capital
 from domain.typed_ledger import Asks, Days, LedgerAsked, ledger_asked
 from domain.words import SendClass, SendStatus
 from storage import record
@@ -93,7 +94,7 @@ def _undelivered(turn: Turn, one: Undelivered) -> Line:
     look = Button(
         "What was sent", Verb.SENT_TO, {PERSON: one.person_id}, sends_inputs=False, tooltip=f"What was sent: {one.name}"
     )
-    return Line(one.name, [f"{what[:1].upper()}{what[1:]}.", *_why_not(turn, one)], buttons=[look])
+    return Line(one.name, [f"{first_capital(what)}.", *_why_not(turn, one)], buttons=[look])
 
 
 def _why_not(turn: Turn, one: Undelivered) -> list[str]:
@@ -174,16 +175,12 @@ def why_me(turn: Turn, press: Press) -> Reply:
     day = last_digest_day(turn.unit, turn.viewer.id)
     lines = [] if day is None else lines_of_digest(turn.unit, turn.viewer.id, day)
     names = names_of_subjects(turn.unit, _named_keys(lines))
-    shown = [Line(_first_capital(_subject(one, names)), [why_mine(one)]) for one in lines]
+    shown = [Line(first_capital(_subject(one, names)), [why_mine(one)]) for one in lines]
     intro = ["Nothing has been sent to you so far."] if day is None else [f"From your list of {spoken_day(day)}:"]
     actions = [Button("What was sent to me", Verb.SENT_TO, sends_inputs=False)]
     fallback = "Why you were told. Type 'why was I told?' to see it."
     listing = Listing("Why you were told", intro, shown, actions, fallback=fallback)
     return Reply(listing_card(listing, turn.card_id))
-
-
-def _first_capital(text: str) -> str:
-    return text[:1].upper() + text[1:]
 
 
 # Who is chased, and who can't be.
@@ -233,7 +230,7 @@ def unreachable(turn: Turn, press: Press) -> Reply:
     for one in found[:_PAGE]:
         since = f" Since {spoken_day(london_day(one.since))}." if one.since is not None else ""
         why = why_unreachable(one.why)
-        lines.append(Line(one.name, [f"{_first_capital(why)}.{since}", what_to_do_about(one.why)]))
+        lines.append(Line(one.name, [f"{first_capital(why)}.{since}", what_to_do_about(one.why)]))
     intro = [] if lines else ["Everybody to whom something was owed can be reached."]
     actions = _more(Verb.UNREACHABLE, found, after)
     actions.append(Button("QA tasks", Verb.QA_TASKS, sends_inputs=False))

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from domain import chasing_recheck as codes
 from domain.delivery_words import why_unreachable
 from domain.ladder import ItemKind, Party, spoken_rung
+from domain.sentences import first_capital
 from storage.nudge_lines import DAY_OVER, DigestLine
 from storage.tables.chasing import LineStatus
 
@@ -46,7 +47,7 @@ def rung_words(line: DigestLine) -> str:
     """The rung that owed a line, and to whom: "3 working days after Friday 4 December 2026 (its due day)"."""
     said = spoken_rung(line.rung, line.due_on)
     counted = f" ({_DAY_OF[line.key[0]]})" if line.rung[:1] in {"+", "-"} else ""
-    return f"{said[:1].upper()}{said[1:]}{counted}, to {_PARTIES[line.party]}."
+    return f"{first_capital(said)}{counted}, to {_PARTIES[line.party]}."
 
 
 def why_mine(line: DigestLine) -> str:

@@ -3,7 +3,8 @@
 from collections.abc import Mapping, Sequence
 
 from cards.elements import Button
-from cards.moderation import AskedText, JudgementForm, judgement_card
+from cards.forms import Asked, ChangeForm
+from cards.moderation import asked_of_concern, judgement_card
 from cards.verbs import MEETING, Verb
 from dialogs import concern, likely_names, qa_notices
 from dialogs.loops import halves_of, moderated_meeting, own_meeting, shown, sides_of
@@ -51,19 +52,21 @@ def _ask(turn: Turn, meeting: Meeting, typed: Given, wrong: Given) -> Reply:
     overall = [(one.value, one.value) for one in OVERALL_RATINGS]
     grades = [(one.value, one.value) for one in Rating]
     sides = " ".join(f"{side.auditor}: {side.overall}." for side in sides_of(turn.unit, halves))
-    asked = [AskedText(_OVERALL, "Overall grade agreed on", "Choose the overall grade.", overall, above=sides)]
+    asked = [
+        Asked(_OVERALL, "Overall grade agreed on", "choice", "Choose the overall grade.", choices=overall, above=sides)
+    ]
     asked += [
-        AskedText(_key(place), f"{title}: grade agreed on", "Choose a grade.", grades, above=words)
+        Asked(_key(place), f"{title}: grade agreed on", "choice", "Choose a grade.", choices=grades, above=words)
         for place, (title, words) in enumerate(_differing(turn, meeting))
     ]
-    asked.append(AskedText(_WHY, "Why had they differed?", "Say why they had differed."))
+    asked.append(Asked(_WHY, "Why had they differed?", required="Say why they had differed."))
     if _opens_concern(turn, halves, typed):
-        asked += [AskedText(one.key, one.label, one.complaint, one.choices) for one in category_questions()]
+        asked += asked_of_concern()
     go = Button("Record it", Verb.RECORD_MEETING, {MEETING: meeting.id}, style="positive")
     back = Button("Cancel", Verb.SHOW_MEETING, {MEETING: meeting.id}, sends_inputs=False)
     words = "These grades count from now on, once for the pair. Both auditors read your reason, and may answer it once."
     facts = [("Reference", halves[0].case_ref), ("Team", halves[0].team)]
-    made = JudgementForm("The outcome of the meeting", facts, words, asked, go, back, typed, wrong)
+    made = ChangeForm("The outcome of the meeting", facts, words, asked, go, back, typed, wrong)
     return Reply(judgement_card(made, turn.card_id, LONGEST_REASON), is_refused=bool(wrong))
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from cards.elements import Button
-from cards.qa_audits import Asked
+from cards.forms import Asked
 from cards.verbs import AUDIT, Verb
 from dialogs import likely_names
 from dialogs.qa_audits import any_audit, shown_after

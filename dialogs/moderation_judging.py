@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from cards.elements import Button
-from cards.moderation import AskedText, JudgementForm, grade_words, judgement_card, moderation_receipt_card
+from cards.forms import Asked, ChangeForm
+from cards.moderation import asked_of_concern, grade_words, judgement_card, moderation_receipt_card
 from cards.moderation_outcome import outcome_card
 from cards.verbs import MODERATION, Verb
 from dialogs import concern, likely_names, qa_notices
@@ -93,7 +94,12 @@ def change_form(turn: Turn, press: Press) -> Reply:
 
 def _ask_change(turn: Turn, one: Judging, typed: Given, wrong: Given) -> Reply:
     reasons = [
-        AskedText(reason_key(place), f"Why, for {pair.title}?", "Say why.", above=f"{pair.title}. {grade_words(pair)}")
+        Asked(
+            reason_key(place),
+            f"Why, for {pair.title}?",
+            required="Say why.",
+            above=f"{pair.title}. {grade_words(pair)}",
+        )
         for place, pair in one.differing
     ]
     words = "Both sets of grades are kept. Yours count from now on, and the auditor reads your reasons."
@@ -101,10 +107,8 @@ def _ask_change(turn: Turn, one: Judging, typed: Given, wrong: Given) -> Reply:
     return _form(turn, one, "Change the grades", words, [*reasons, *_asked_of_concern(one)], go, typed, wrong)
 
 
-def _asked_of_concern(one: Judging) -> list[AskedText]:
-    if not finds_inadequate(one.pairs):
-        return []
-    return [AskedText(asked.key, asked.label, asked.complaint, asked.choices) for asked in category_questions()]
+def _asked_of_concern(one: Judging) -> list[Asked]:
+    return asked_of_concern() if finds_inadequate(one.pairs) else []
 
 
 def _form(
@@ -112,7 +116,7 @@ def _form(
     one: Judging,
     title: str,
     words: str,
-    asked: Sequence[AskedText],
+    asked: Sequence[Asked],
     go: Button,
     typed: Given,
     wrong: Given,
@@ -121,7 +125,7 @@ def _form(
     given = one.at.given
     facts = [("Reference", given.case_ref), ("Team", given.team)]
     back = Button("Cancel", Verb.CONTINUE_MODERATION, {MODERATION: one.at.owed.id}, sends_inputs=False)
-    form = JudgementForm(title, facts, words, asked, go, back, typed, wrong, caution)
+    form = ChangeForm(title, facts, words, asked, go, back, typed, wrong, caution)
     card = judgement_card(form, turn.card_id, LONGEST_REASON)
     return read_by(given, card, is_refused=bool(wrong or caution))
 
@@ -238,8 +242,8 @@ def standard_form(turn: Turn, press: Press) -> Reply:
 
 
 def _ask_standard(turn: Turn, one: Judging, typed: Given, wrong: Given, day_off: str = "") -> Reply:
-    why = AskedText("why", "What should be better?", "Say what should be better: the auditor reads it.")
-    day = [] if _is_imported(one.at.given) else [AskedText("day", "Second due day", "Choose a day.", is_day=True)]
+    why = Asked("why", "What should be better?", required="Say what should be better: the auditor reads it.")
+    day = [] if _is_imported(one.at.given) else [Asked("day", "Second due day", "day", "Choose a day.")]
     words = "The auditor reads your reasons and returns it again. It is never late again. It comes back to you then."
     if _is_imported(one.at.given):
         words = "It came by import, so it can't go back to its auditor here: QA reads your reasons and puts it right."

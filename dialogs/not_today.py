@@ -15,6 +15,7 @@ from dialogs.turn import Press, Reply, Turn
 from domain.calendar import spoken_day
 from domain.chasing_facts import HoldReason, Key
 from domain.ladder import ItemKind, Party
+from domain.sentences import first_capital
 from domain.typed_dates import read_one, tidied
 from storage import record
 from storage.chase_holds import hold, may_put_off, take_back_snooze
@@ -69,7 +70,7 @@ def _listed(turn: Turn, keys: list[Key], put_off: frozenset[Key], day: date) -> 
 
 
 def _line(turn: Turn, key: Key, name: str, day: date, *, is_put_off: bool) -> Line:
-    words = f"{name[:1].upper()}{name[1:]}"
+    words = first_capital(name)
     if not is_put_off:
         return Line(words, ["It has been put off as often as may be, so it stays.", f"Tell {turn.policy.qa_contact}."])
     data: dict[str, str | int] = {KIND: key[0].value, SUBJECT: key[1]}

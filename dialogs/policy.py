@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from datetime import date
 
 from cards.elements import Button
+from cards.forms import Asked, ChangeForm, form_card
 from cards.listing import Line, Listing, listing_card
-from cards.qa_audits import Asked, ChangeForm, form_card
 from cards.verbs import GROUP, SEEN, SETTING, Verb
 from dialogs import likely_names
 from dialogs.qa_audits import only_qa

@@ -5,8 +5,8 @@ from dataclasses import replace
 from datetime import date
 
 from cards.elements import Button
+from cards.forms import Asked, ChangeForm, form_card
 from cards.listing import MOST_LINES, Line, Listing, listing_card
-from cards.qa_audits import Asked, ChangeForm, form_card
 from cards.verbs import KIND, RUNG, SEEN, Verb
 from dialogs import likely_names
 from dialogs.policy import ALL, from_and_why, history_line, keep, later
@@ -17,6 +17,7 @@ from domain.calendar import spoken_day
 from domain.ladder import Every, ItemKind, Ladder, Party, Rung
 from domain.ladder_words import CHOICES, KINDS, rung_words, tells_words, with_rung
 from domain.policy import Setting, policy_on
+from domain.sentences import first_capital
 from storage.policies import changes_of, settings_of
 
 _LADDER = "ladder"
@@ -130,7 +131,7 @@ def _ask(
     is_out = bool(press.data.get(_TAKE_OUT)) and place is not None
     # Directors hear of actions alone, each month.
     parties = [one for one in CHOICES if Party.DIRECTORS not in one or kind is ItemKind.ACTION]
-    tells = [(_PARTED.join(one), _first_capital(tells_words(kind, one))) for one in parties]
+    tells = [(_PARTED.join(one), first_capital(tells_words(kind, one))) for one in parties]
     whens = [one for one in _WHENS if one[0] != "month" or kind is ItemKind.ACTION]
     rung = [
         Asked("when", "When?", "choice", "Choose when.", choices=whens),
@@ -148,10 +149,6 @@ def _ask(
     asked = common if is_out else [*rung, *common]
     made = ChangeForm(title, pairs, words, asked, go, back, given, wrong, caution)
     return Reply(form_card(made, turn.card_id), is_refused=bool(wrong or caution))
-
-
-def _first_capital(text: str) -> str:
-    return text[:1].upper() + text[1:]
 
 
 def change(turn: Turn, press: Press) -> Reply:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 
 from cards.elements import Button
-from cards.qa_audits import Asked, ChangeForm, form_card
+from cards.forms import Asked, ChangeForm, form_card
 from cards.verbs import AUDIT, DAY, Verb
 from dialogs import digest, likely_names
 from dialogs.allocation import my_audits

@@ -4,7 +4,8 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 
 from cards.elements import Button
-from cards.qa_audits import Asked, ChangeForm, form_card, leaver_card
+from cards.forms import Asked, ChangeForm, form_card
+from cards.qa_audits import leaver_card
 from cards.verbs import ACTION, FORM, TASK, Verb
 from dialogs import actions_notices, likely_names, qa_notices
 from dialogs.leavers_items import items_of_leaver

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from datetime import date
 
 from cards.elements import Button
-from cards.qa_audits import Asked
+from cards.forms import Asked
 from cards.verbs import AUDIT, FORM, Verb
 from dialogs import likely_names, moderation_giving, qa_notices
 from dialogs.audit import resume, start

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date
 
 from cards.elements import Button
-from cards.qa_audits import Asked, ChangeForm, form_card
+from cards.forms import Asked, ChangeForm, form_card
 from cards.verbs import AUDIT, Verb
 from dialogs.turn import Press, Reply, Turn
 from domain.calendar import spoken_day

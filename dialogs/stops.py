@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from cards.elements import Button
+from cards.forms import Asked, ChangeForm, form_card
 from cards.listing import Line, Listing, listing_card
-from cards.qa_audits import Asked, ChangeForm, form_card
 from cards.verbs import PERSON, SEEN, TEAM, Verb
 from dialogs import likely_names
 from dialogs.named import anybody, found_as
@@ -15,6 +15,7 @@ from dialogs.qa_audits import only_qa
 from dialogs.qa_inputs import read_day, typed_in, wrong_reason
 from dialogs.turn import Press, Reply, Turn
 from domain.calendar import london_day, spoken_day
+from domain.sentences import first_capital
 from domain.typed_leave import read_days
 from domain.typed_stops import EVERYBODY, StopTyped, stop_in
 from domain.words import Role
@@ -108,7 +109,7 @@ def _line(turn: Turn, one: StandingStop, names: Mapping[int, str]) -> Line:
     start = Button(
         "Start chasing", Verb.START_CHASING, whom.data, sends_inputs=False, tooltip=f"Start chasing: {whom.name}"
     )
-    return Line(whom.name, [since, f"{until[:1].upper()}{until[1:]}.", counts], one.reason, [start])
+    return Line(whom.name, [since, f"{first_capital(until)}.", counts], one.reason, [start])
 
 
 def _until(ends_on: date | None) -> str:

@@ -3,7 +3,7 @@
 from datetime import date
 
 from cards.elements import Button
-from cards.qa_audits import Asked, ChangeForm, form_card
+from cards.forms import Asked, ChangeForm, form_card
 from cards.verbs import AUDIT, SEEN, Verb
 from cards.watch_list import WatchedLine, WatchList, watch_list_card
 from dialogs import likely_names

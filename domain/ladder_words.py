@@ -105,8 +105,3 @@ def with_rung(ladder: Ladder, kind: ItemKind, place: int | None, rung: Rung | No
         lines[place : place + 1] = [rung] if rung is not None else []
     ordered = sorted(lines, key=lambda one: (one.at is None, one.at or 0, one.start))
     return written_ladder(ladder.weekday, {**ladder.rungs, kind: tuple(ordered)})
-
-
-def all_lines(ladder: Ladder) -> list[str]:
-    """The whole ladder, a line each, with what it is about."""
-    return [f"{KINDS[kind]}: {rung_words(kind, rung)}" for kind in KINDS for rung in ladder.rungs[kind]]

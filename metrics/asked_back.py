@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
+from domain.sentences import first_capital
 from metrics.catalogue import HEADLINE
 from metrics.catalogue import metric as metric_named
 from metrics.language.interpret import OutOfScope, Unclear, default_period
@@ -211,7 +212,7 @@ def _named_in(text: str, dimension: Dimension, value: str, offering: Offering) -
         if query is not None and any(values == (value,) for values in query.filters.values()):
             is_place = query.filters.get(dimension) == (value,)
             if is_place or dimension is Dimension.AUDITOR:
-                return _capital(whole)
+                return first_capital(whole)
     return None
 
 
@@ -225,7 +226,3 @@ def _replaced(text: str, dimension: Dimension, value: str) -> Iterator[str]:
             if run and set(run) <= own | {kind, f"{kind}s", "the"} and own & set(run):
                 for form in (value, f"{value} {kind}", f"{kind} {value}"):
                     yield " ".join([*words[:start], form, *words[start + length :]])
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]

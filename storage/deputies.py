@@ -111,11 +111,6 @@ def answering_for(unit: Unit, people: Iterable[int], day: date) -> list[int]:
     return list(dict.fromkeys([*wanted, *(one for person_id in wanted for one in known.get(person_id, ()))]))
 
 
-def may_answer_for(unit: Unit, viewer_id: int, person_id: int, day: date) -> bool:
-    """Whether somebody may answer in a person's place on a London day: they themself, or a deputy of theirs."""
-    return viewer_id in answering_for(unit, [person_id], day)
-
-
 def any_deputy_row(unit: Unit, row_id: int) -> NamedDeputy | None:
     """A deputy by the row, whether or not it was ended."""
     columns = (_D.id, _D.person_id, _D.deputy_id, _D.starts_on, _D.ends_on)

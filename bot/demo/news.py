@@ -10,6 +10,7 @@ from sqlalchemy import select
 from dialogs.ledger_words import outcome_words, rung_words
 from domain.chasing_facts import Key
 from domain.ladder import ItemKind
+from domain.sentences import first_capital
 from storage.nudge_lines import DigestLine, line_of, lines_selected
 from storage.store import Unit
 from storage.subjects import names_of_subjects
@@ -71,4 +72,4 @@ def _about(line: DigestLine, named: Mapping[Key, str]) -> str:
     if line.key[0] is ItemKind.ROLL_UP:
         return "The month's overdue actions"
     name = named.get(line.key, "something that is no longer there")
-    return f"{name[:1].upper()}{name[1:]}"
+    return first_capital(name)

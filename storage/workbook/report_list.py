@@ -11,6 +11,7 @@ from openpyxl.utils import get_column_letter, quote_sheetname
 from openpyxl.worksheet.hyperlink import Hyperlink
 from openpyxl.worksheet.worksheet import Worksheet
 
+from domain.sentences import first_capital
 from storage.workbook.importing import ImportReport
 from storage.workbook.report_copy import cell_at, put_text
 from storage.workbook.sheet_facts import place_of
@@ -51,7 +52,7 @@ class Listed:
     @property
     def sentence(self) -> str:
         """What the cell's comment says."""
-        said = f"{self.wrong[:1].upper()}{self.wrong[1:]} {self.advice}"
+        said = f"{first_capital(self.wrong)} {self.advice}"
         return f"{self.what}: {said.strip()}"
 
 

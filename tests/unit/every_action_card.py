@@ -6,7 +6,7 @@ from microsoft_teams.cards import AdaptiveCard
 
 from cards.actions import MOST_SHOWN, ActionEntry, ActionList, actions_list_card
 from cards.elements import Button
-from cards.qa_audits import Asked, ChangeForm, form_card
+from cards.forms import Asked, ChangeForm, form_card
 from cards.verbs import ACTION, AUDIT, CLOSURE, FIRST, FORM, LIST, Verb
 from dialogs.actions_buttons import CHECKS, MINE, REOPEN, TEAM, Carried, answers_to_action, reassign_button, undo_button
 

@@ -7,8 +7,8 @@ from datetime import date
 from microsoft_teams.cards import AdaptiveCard
 
 from cards.elements import Button
+from cards.forms import Asked, ChangeForm, form_card
 from cards.listing import MOST_LINES, Line, Listing, listing_card
-from cards.qa_audits import Asked, ChangeForm, form_card
 from cards.verbs import DEPUTY, KIND, LEAVE, PERSON, RUNG, SETTING, SUBJECT, Verb
 from dialogs.leave_words import days_words
 from dialogs.ledger_words import outcome_words, rung_words, why_mine

@@ -7,7 +7,7 @@ from microsoft_teams.cards import AdaptiveCard
 
 from cards.concern_entry import EntryLine, EntryView, Register, act_button, entry_card, register_card
 from cards.elements import Button
-from cards.qa_audits import Asked, ChangeForm, form_card
+from cards.forms import Asked, ChangeForm, form_card
 from cards.uploads import UploadView, upload_card
 from cards.verbs import AUDIT, CONCERN, FORM, SEEN, Verb
 from cards.watch_list import WatchedLine, WatchList, watch_list_card

@@ -21,7 +21,7 @@ from cards.exemptions import (
 from cards.exemptions_approval import RequestView, decline_card, request_card, requests_card
 from cards.exemptions_news import AnswerView, answer_card
 from cards.exemptions_register import RegisterLine, RegisterView, register_button, register_card
-from cards.qa_audits import Asked, ChangeForm, form_card
+from cards.forms import Asked, ChangeForm, form_card
 from cards.verbs import EXEMPTION, Verb
 from domain.exemptions import RequestStatus
 from domain.words import ExemptionKind

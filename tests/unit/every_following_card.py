@@ -18,6 +18,7 @@ from cards.dip_samples import (
 )
 from cards.elements import Button
 from cards.escalations import MOST_LISTED, DisputeLine, DisputeView, dispute_card, dispute_notice_card, disputes_card
+from cards.forms import Asked, ChangeForm, form_card
 from cards.my_team import (
     MOST_AUDITS,
     MOST_TEAMS,
@@ -33,7 +34,6 @@ from cards.my_team import (
     team_words_card,
     teams_card,
 )
-from cards.qa_audits import Asked, ChangeForm, form_card
 from cards.surveys import SurveyLine, SurveyView, my_surveys_card, survey_card, survey_form_card
 from cards.teams_named import teams_named_card
 from cards.themes import (

@@ -8,12 +8,12 @@ from microsoft_teams.cards import AdaptiveCard
 from cards.calibration import CalibrationLine, all_calibration_card, my_calibration_card
 from cards.concern import ConcernForm, concern_form_card, concern_raised_card
 from cards.elements import Button
+from cards.forms import Asked, ChangeForm
 from cards.loops import MeetingView, Side, agreed_card, meeting_card
 from cards.moderation import (
-    AskedText,
-    JudgementForm,
     ModerationView,
     ReadingView,
+    asked_of_concern,
     comparison_card,
     judgement_card,
     moderation_receipt_card,
@@ -34,7 +34,7 @@ from cards.moderation_queue import JudgedLine, MeetingLine, QueueLine, my_modera
 from cards.typed import OpenAudit, which_audit_card
 from cards.verbs import MEETING, MODERATION, Verb
 from domain.framework import Framework
-from domain.moderation_steps import LONGEST_REASON, OVERALL, Pair, category_questions, reason_key, steps_of
+from domain.moderation_steps import LONGEST_REASON, OVERALL, Pair, reason_key, steps_of
 from domain.words import OVERALL_RATINGS, Rating
 
 DUE = date(2026, 12, 4)
@@ -117,9 +117,9 @@ def _judging(text: str, case_ref: str, card_id: str, framework: Framework) -> di
     pairs = _pairs(framework)
     alike = [replace(one, moderators=one.auditors) for one in pairs]
     short = text[:LONGEST_REASON] if len(text) < 20_000 else text
-    asked = [AskedText(reason_key(place), f"Why, for {one.title}?", "Say why.") for place, one in enumerate(pairs)]
-    asked += [AskedText(one.key, one.label, one.complaint, one.choices) for one in category_questions()]
-    asked += [AskedText("day", "Second due day", "Choose a day.", is_day=True)]
+    asked = [Asked(reason_key(place), f"Why, for {one.title}?", required="Say why.") for place, one in enumerate(pairs)]
+    asked += asked_of_concern()
+    asked += [Asked("day", "Second due day", "day", "Choose a day.")]
     cards = {
         "both grades": comparison_card(of, pairs, "Your grades are the auditor's."),
         "both grades alike": comparison_card(of, alike),
@@ -127,8 +127,8 @@ def _judging(text: str, case_ref: str, card_id: str, framework: Framework) -> di
     for verb, (title, data) in _SENT_BY.items():
         go = Button(title, verb, data, style="positive")
         back = Button("Cancel", Verb.CONTINUE_MODERATION, {MODERATION: 7}, sends_inputs=False)
-        given = {one.key: short for one in asked if not (one.is_day or one.choices)}
-        form = JudgementForm("Change the grades", [("Reference", case_ref)], "Both are kept.", asked, go, back, given)
+        given = {one.key: short for one in asked if one.kind == "text"}
+        form = ChangeForm("Change the grades", [("Reference", case_ref)], "Both are kept.", asked, go, back, given)
         cards[f"form {verb}"] = judgement_card(form, card_id, LONGEST_REASON)
         wrong = dict.fromkeys(given, "Say why.")
         refused = replace(form, complaints=wrong, caution="Sunday 6 December 2026 is not a working day.")

@@ -6,17 +6,15 @@ from datetime import date
 from microsoft_teams.cards import AdaptiveCard
 
 from cards.elements import Button
+from cards.forms import Asked, ChangeForm, form_card
 from cards.qa_audits import (
     MOST_FOUND,
     MOST_LINES,
-    Asked,
     AuditView,
-    ChangeForm,
     FoundAudit,
     OpenItem,
     Search,
     audit_card,
-    form_card,
     leaver_card,
     search_card,
 )
