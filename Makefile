@@ -4,6 +4,7 @@ SHELL := /bin/bash
 PYTHON ?= python3
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet install
+PIN := uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate --quiet
 
 .PHONY: help setup demo test format lock bench pictures simulate package rehearse
 
@@ -47,9 +48,11 @@ test: .venv/dev.done .venv/node.done ## Format, lint, types, import rules and al
 	@$(BIN)/pytest -n 4 --dist loadfile --no-loadscope-reorder
 
 lock: ## Pin every requirement with hashes (needs uv)
-	@for group in build node; do uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate --quiet --group $$group -o requirements/$$group.txt; done
-	@uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate --quiet pyproject.toml -o requirements/run.txt
-	@for group in dev bench; do uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate --quiet pyproject.toml --group $$group -c requirements/run.txt -o requirements/$$group.txt; done
+	@for group in build node; do $(PIN) --group $$group -o requirements/$$group.txt; done
+	@$(PIN) pyproject.toml -o requirements/run.txt
+	@$(PIN) pyproject.toml --extra traces -c requirements/run.txt -o requirements/traces.txt
+	@$(PIN) pyproject.toml --extra traces --group dev -c requirements/traces.txt -o requirements/dev.txt
+	@$(PIN) pyproject.toml --group bench -c requirements/run.txt -o requirements/bench.txt
 
 format: .venv/dev.done ## Put the code into its format
 	@$(BIN)/ruff format .
