@@ -6,7 +6,7 @@ round that has come, and the chain has gone as far up as it would have gone by t
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from domain.calendar import london_day
 from domain.chasing_facts import Known
@@ -58,7 +58,24 @@ def _owed(
         again += [Had(first, one, chain.round) for one in wanted]
         nobody += [first] if chain.is_at_its_end or not wanted else []
     had_already = set(alarm.had)
-    return Owed(alarm, tuple(one for one in again if one not in had_already), tuple(nobody))
+    new = [one for one in again if one not in had_already]
+    return Owed(
+        alarm, tuple(one for one in new if not _says_nothing_new(alarm, one.person_id, new, hours)), tuple(nobody)
+    )
+
+
+def _says_nothing_new(alarm: Alarm, person_id: int, new: Iterable[Had], hours: int) -> bool:
+    """Whether an earlier round says the same to a person, and is on its way still or came not long before this one.
+
+    After an outage a message that waited for hours would otherwise be followed by the next one within a second. Long
+    is half of the hours between two rounds.
+    """
+    mine = {one.for_id for one in new if one.person_id == person_id}
+    lately = alarm.at + (max(one.round for one in new) - 0.5) * timedelta(hours=hours)
+    rounds = {round_: came for (to, round_), came in alarm.posted.items() if to == person_id}
+    fresh = {round_ for round_, came in rounds.items() if came is None or came >= lately}
+    said = {one.for_id for one in alarm.had if one.person_id == person_id and one.round in fresh}
+    return mine <= said
 
 
 def record(unit: Unit, policy: Policy) -> int:

@@ -1,19 +1,21 @@
 """The alarm of a category 1 concern: whom it goes to at once, and who had it since on whose behalf (DOMAIN)."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import case, func, select
 
-from domain.words import ConcernStatus, Post, Role, SendClass
+from domain.words import ConcernStatus, Post, Role, SendClass, SendStatus
 from storage.concerns import ALARM
 from storage.deputies import answering_for, deputies_on
 from storage.outbox import owe
+from storage.outbox_waiting import WAITING
 from storage.people import people_with_role, post_holder
 from storage.statements import insert_unless_there
 from storage.store import Unit
 from storage.tables.concerns import concern, concern_acknowledgement, concern_alarm, concern_transition
+from storage.tables.service import outbox
 
 _W, _T, _C = concern_alarm.c, concern_transition.c, concern.c
 
@@ -29,7 +31,11 @@ class Had:
 
 @dataclass(frozen=True, slots=True)
 class Alarm:
-    """The alarm of an entry that stands as category 1, with who had it and who has acknowledged it."""
+    """The alarm of an entry that stands as category 1, with who had it and who has acknowledged it.
+
+    Attributes:
+        posted: by person and round, when the message of that round came; none while it is still on its way.
+    """
 
     raising_id: int
     concern_id: int
@@ -37,6 +43,7 @@ class Alarm:
     at: datetime
     had: tuple[Had, ...]
     acknowledged: frozenset[int]
+    posted: Mapping[tuple[int, int], datetime | None] = field(default_factory=dict)
 
 
 def rung_of(round_: int) -> str:
@@ -97,8 +104,12 @@ def standing_alarms(unit: Unit) -> list[Alarm]:
     )
     statement = select(_T.id, _T.concern_id, _C.allocation_id, _T.at).join(concern, _C.id == _T.concern_id)
     rows = unit.connection.execute(statement.where(_T.id.in_(last)).order_by(_T.id)).all()
-    had, acknowledged = _had(unit, [row.id for row in rows]), _acknowledged(unit, [row.id for row in rows])
-    return [Alarm(*row, tuple(had.get(row.id, ())), frozenset(acknowledged.get(row.id, ()))) for row in rows]
+    ids = [row.id for row in rows]
+    had, acknowledged, posted = _had(unit, ids), _acknowledged(unit, ids), _posted(unit, ids)
+    return [
+        Alarm(*row, tuple(had.get(row.id, ())), frozenset(acknowledged.get(row.id, ())), posted.get(row.id, {}))
+        for row in rows
+    ]
 
 
 def _had(unit: Unit, raisings: Iterable[int]) -> dict[int, list[Had]]:
@@ -106,6 +117,17 @@ def _had(unit: Unit, raisings: Iterable[int]) -> dict[int, list[Had]]:
     found: dict[int, list[Had]] = {}
     for row in unit.connection.execute(statement.order_by(_W.at, _W.round, _W.for_id, _W.person_id)):
         found.setdefault(row.raising_id, []).append(Had(row.for_id, row.person_id, row.round))
+    return found
+
+
+def _posted(unit: Unit, raisings: Iterable[int]) -> dict[int, dict[tuple[int, int], datetime | None]]:
+    o = outbox.c
+    goes = o.status.in_([*WAITING, SendStatus.SENT])
+    statement = select(o.subject_id, o.person_id, o.rung, case((o.status == SendStatus.SENT, o.settled_at)).label("at"))
+    statement = statement.where(o.template == ALARM, o.subject_id.in_(list(raisings)), goes)
+    found: dict[int, dict[tuple[int, int], datetime | None]] = {}
+    for row in unit.connection.execute(statement):
+        found.setdefault(row.subject_id, {})[row.person_id, round_of(row.rung)] = row.at
     return found
 
 

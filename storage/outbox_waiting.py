@@ -15,7 +15,7 @@ from storage.store import Unit
 from storage.tables.service import outbox, outbox_attempt
 
 _O = outbox.c
-_WAITING = (SendStatus.PENDING, *UNDER_WAY)
+WAITING = (SendStatus.PENDING, *UNDER_WAY)
 # As many of the last tries as tell whether anything goes at all.
 _LAST_TRIES = 200
 
@@ -64,7 +64,7 @@ def lapse_waiting(unit: Unit, template: str, subjects: Collection[int], reason: 
 
 def waiting(unit: Unit) -> dict[SendClass, int]:
     """How many messages of each class are owed and not settled."""
-    statement = select(_O.send_class, func.count()).where(_O.status.in_(_WAITING)).group_by(_O.send_class)
+    statement = select(_O.send_class, func.count()).where(_O.status.in_(WAITING)).group_by(_O.send_class)
     counts = {row[0]: row[1] for row in unit.connection.execute(statement)}
     return {one: counts.get(one, 0) for one in SendClass}
 

@@ -27,8 +27,12 @@ PEOPLE: Mapping[int, Known] = {
 }
 
 
-def alarm(*had: Had, acknowledged: frozenset[int] = frozenset()) -> Alarm:
-    return Alarm(100, 10, 1, AT, had, acknowledged)
+def alarm(
+    *had: Had,
+    acknowledged: frozenset[int] = frozenset(),
+    posted: Mapping[tuple[int, int], datetime | None] | None = None,
+) -> Alarm:
+    return Alarm(100, 10, 1, AT, had, acknowledged, posted or {})
 
 
 def owed(one: Alarm, hours: float, deputies: Mapping[int, tuple[int, ...]] | None = None) -> list[tuple[int, int, int]]:
@@ -81,6 +85,19 @@ def test_one_round_is_owed_once_and_after_a_stop_only_the_latest() -> None:
     assert owed(first, 7) == [(1, 1, 3), (1, 2, 3), (1, 3, 3)]
     again = alarm(Had(1, 1, 0), Had(1, 1, 3), Had(1, 2, 3), Had(1, 3, 3))
     assert owed(again, 7.5) == []
+
+
+def test_after_an_outage_the_round_that_waited_counts_for_the_one_that_has_come() -> None:
+    had = (Had(1, 1, 0), Had(1, 1, 1), Had(1, 2, 1))
+    everybody = [(1, 1, 2), (1, 2, 2), (1, 3, 2)]
+    assert owed(alarm(*had, posted={(1, 1): None}), 4.1) == everybody[1:], "still on its way"
+    came = AT + timedelta(hours=4, minutes=1)
+    assert owed(alarm(*had, posted={(1, 1): came, (2, 1): came}), 4.1) == everybody[2:], "came late, in this round"
+    just_before = AT + timedelta(hours=3, minutes=50)
+    assert owed(alarm(*had, posted={(1, 1): just_before, (2, 1): just_before}), 4.1) == everybody[2:]
+    assert owed(alarm(*had, posted={(1, 1): AT + timedelta(hours=2)}), 4.1) == everybody, "came in its own time"
+    more = (*had, Had(4, 1, 2))
+    assert (4, 4, 2) in owed(alarm(*more, Had(4, 4, 0), posted={(1, 1): None}), 4.1), "on behalf of somebody else"
 
 
 @pytest.mark.parametrize("who", [1, 7, 2])
