@@ -1,0 +1,104 @@
+"""Two instances on one PostgreSQL, and no two turns of anybody in a row on the same one."""
+
+from collections import Counter
+from datetime import date
+
+from domain.words import ActionStatus, AllocationStatus, Role
+from storage.statements import insert_returning_id
+from storage.tables.allocations import allocation
+from storage.tables.audits import action_transition, agreed_action, audit_answer_revision
+from storage.tables.exemptions import exemption_request, exemption_step
+from storage.tables.wording import kept_wording
+from tests.conversation.council import ANSWERS, BIRCH, Council, heading, starts, walks
+from tests.conversation.exemption_talk import EXEMPT, gets
+from tests.conversation.instances import by_turns
+
+NAMED = "Kayleigh drew her week."
+VOICE = "Seeing and Hearing the Child"
+
+
+async def test_any_turn_on_any_instance_and_everything_is_done_once(postgresql_url: str) -> None:
+    async with by_turns(postgresql_url) as council:
+        await _an_audit_with_a_question_a_refusal_and_typed_steps(council)
+        await _an_exemption_and_its_approver(council)
+        await _an_action_answered_and_taken_back(council)
+        await _one_tap_that_both_instances_get(council)
+
+
+async def _an_audit_with_a_question_a_refusal_and_typed_steps(council: Council) -> None:
+    rosa = council.rosa
+    council.allocates(rosa)
+    await rosa.says("help")
+    card = await walks(rosa, await starts(rosa), to=VOICE)
+    asked = await rosa.presses(card, "Next", {"in_rating": "Good", "in_evidence": NAMED})
+    assert "“Kayleigh” may name a child" in asked.words
+    card = await rosa.presses(asked, "Use it as it is")
+    assert heading(card) == "Quality of Assessment", "asked by one, answered at the other"
+    assert len(council.rows(kept_wording)) == 1
+
+    refused = await rosa.presses(card, "Next", {"in_rating": "Good", "in_evidence": "Lives at SW1A 2AA."})
+    assert refused.inputs["in_evidence"] == "Lives at SW1A 2AA."
+    await rosa.says("good: The history is drawn on throughout.")
+    half = await rosa.says("Each step has an owner and a week.")
+    assert "owner and a week" in str(half.card), "a text without its grade is kept, and its grade is asked for"
+    review = await walks(rosa, await rosa.says("continue"))
+    receipt = await rosa.presses(review, "Return audit")
+    assert heading(receipt) == "Audit returned"
+    assert heading(await rosa.presses(review, "Return audit")) == "Audit returned"
+    assert council.rows(allocation)[-1].status is AllocationStatus.RETURNED
+    kept = Counter(row.step for row in council.rows(audit_answer_revision))
+    assert {step: count for step, count in kept.items() if count > 1} == {"domain_plans": 2}, "a text, then its grade"
+
+
+async def _an_exemption_and_its_approver(council: Council) -> None:
+    iwan = council.employs("Iwan Prosser", Role.AUDITOR, team_id=BIRCH)
+    council.allocates(iwan, "CS_5000041")
+    form = await iwan.presses(await iwan.says("my audits"), "Ask for an exemption")
+    given = {"in_kind": "Leave", "in_why": "Kayleigh's wedding, booked in spring."}
+    asked = await iwan.presses(form, "Ask", given)
+    assert heading(await iwan.presses(asked, "Use it as it is")) == "You have asked"
+    await council.mina.says("help")  # so that the other instance has the next turn
+    request = await gets(council, council.mina)
+    approved = await council.mina.presses(request, "Approve")
+    await council.mina.presses(request, "Approve")
+    assert "Approved by Mina Castell" in approved.words
+    assert heading(await gets(council, iwan, EXEMPT)).startswith(EXEMPT)
+    assert len(council.rows(exemption_request)) == 1
+    assert [row.to_status for row in council.rows(exemption_step)] == ["asked", "approved"]
+
+
+async def _an_action_answered_and_taken_back(council: Council) -> None:
+    sue = council.sue
+    with council.unit() as unit:
+        insert_returning_id(
+            unit,
+            agreed_action,
+            ref="AC-12",
+            allocation_id=council.rows(allocation)[0].id,
+            owner_id=council.id_of(sue),
+            description="Visit weekly.",
+            raised_on=date(2026, 11, 20),
+            due_on=date(2026, 12, 3),
+        )
+    form = await sue.presses(await sue.says("my actions"), "Done")
+    refused = await sue.presses(form, "Save as done", {"in_what": "SW1A 2AA"}, client_checks=False)
+    assert "SW1A 2AA" in str(refused.card)
+    done = await sue.presses(refused, "Save as done", {"in_what": "Seen each week since."})
+    assert "is open again" in (await sue.presses(done, "Undo")).words
+    assert "AC-12" in (await sue.says("done AC-12: Seen each week since.")).words
+    states = [row.to_status for row in council.rows(action_transition)]
+    assert states == [ActionStatus.COMPLETED, ActionStatus.OPEN, ActionStatus.COMPLETED]
+
+
+async def _one_tap_that_both_instances_get(council: Council) -> None:
+    """Teams delivers again what it saw no answer to, and the copy reaches the other instance."""
+    nia = council.employs("Nia Thorne", Role.AUDITOR, team_id=BIRCH)
+    council.allocates(nia, "CS_5000042")
+    first = await starts(nia)
+    card = await nia.presses(first, "Next", ANSWERS[heading(first)])
+    again = await nia.is_heard_again()
+    assert again.status == 200
+    assert heading(card) == "Why not everybody"
+    await nia.is_heard_again(new_id=True)
+    number = council.rows(allocation)[-1].id
+    assert [row.step for row in council.rows(audit_answer_revision, allocation_id=number)] == ["involved"]
