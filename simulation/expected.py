@@ -16,6 +16,7 @@ ONCE = {
                (8, (OWNER, LINE_ABOVE, HEAD))),
     "action": ((-3, (OWNER,)),),
     "upload": ((5, (OWNER,)),),
+    "survey": ((5, (OWNER,)),),
     "concern": ((-1, (OWNER,)), (1, (OWNER,)), (3, (OWNER, LINE_ABOVE)), (5, (OWNER, LINE_ABOVE, HEAD))),
 }  # fmt: skip
 # What comes round on Mondays, from a working day on.

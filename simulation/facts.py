@@ -134,7 +134,7 @@ class Reader:
         facts.directors = [row[0] for row in directors if facts.is_here(row[0])]
         self._absences(facts)
         self._stops(facts)
-        for one in [*self._audits(), *self._actions(), *self._approvals(), *self._concerns(facts)]:
+        for one in [*self._audits(), *self._actions(), *self._approvals(), *self._surveys(), *self._concerns(facts)]:
             facts.items[one.key] = one
         self._pauses(facts)
         return facts
@@ -204,6 +204,17 @@ class Reader:
             asked = day_in_london(datetime.fromisoformat(row["asked_at"]).replace(tzinfo=UTC))
             key = Key("approval", row["id"])
             yield Open(key, row["approver_id"], asked, row["name"], asker=row["person_id"])
+
+    def _surveys(self) -> Iterable[Open]:
+        statement = """
+            SELECT s.id, s.respondent_id, s.sent_on, c.case_ref FROM impact_survey s
+            JOIN allocation a ON a.id = s.allocation_id JOIN case_record c ON c.id = a.case_id
+            WHERE s.answered_on IS NULL AND s.sent_on IS NOT NULL AND a.status <> 'withdrawn'
+        """
+        for row in self.rows(statement):
+            if row["respondent_id"] is not None:
+                sent = _day(row["sent_on"]) or date.max
+                yield Open(Key("survey", row["id"]), row["respondent_id"], sent, row["case_ref"])
 
     def _concerns(self, facts: Facts) -> Iterable[Open]:
         """The entries that wait for a response, each with whoever leads the child's team: its manager, or its head."""

@@ -106,7 +106,7 @@ class Watch:
 
     def _names_them(self, read: str, going: set[Line], facts: Facts) -> None:
         known = {facts.items[key].known_as for key in facts.items if any((ln.kind, ln.subject) == key for ln in going)}
-        if "more, due later" in read:
+        if "Show the rest" in read:
             return
         missing = [name for name in known if name not in read]
         if missing:
