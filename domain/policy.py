@@ -82,6 +82,12 @@ class Policy:
         discretionary_a_year: how many exemptions a financial year an auditor has on their own word.
         exemption_approver: which director answers requests for an exemption: their e-mail address, or `director` for
             whoever has the role.
+        keep_case_text_years: how many years after its month's close the words of an audit stay, and what leads back
+            to the record (docs/retention.md has the reasons for this and the next four).
+        keep_record_years: how many years the record of who did and saw what stays.
+        keep_messages_years: how many years it stays known which messages went to whom.
+        keep_leavers_years: how many years after their last day it stays known who somebody was.
+        keep_reasons_years: how many years the reasons of exemptions stay, and days of leave.
     """
 
     qa_contact: str = "the quality assurance team"
@@ -117,6 +123,11 @@ class Policy:
     watch_months: int = 3
     discretionary_a_year: int = 2
     exemption_approver: str = "director"
+    keep_case_text_years: int = 6
+    keep_record_years: int = 6
+    keep_messages_years: int = 2
+    keep_leavers_years: int = 2
+    keep_reasons_years: int = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,6 +205,7 @@ def _words(text: str) -> str:
     return text
 
 
+_YEARS = "Write a whole number of years, from 1 on."
 # How a setting is read, and what to write where it can't be; every other setting is words.
 _IN_WORDS: tuple[Callable[[str], Any], str] = (_words, "Write a word or a sentence.")
 _READINGS: dict[str, tuple[Callable[[str], Any], str]] = {
@@ -229,6 +241,11 @@ _READINGS: dict[str, tuple[Callable[[str], Any], str]] = {
     "verified_share": (_percent, "Write a whole number from 1 to 100."),
     "discretionary_a_year": (_count_from_none, "Write a whole number, 0 for none."),
     "exemption_approver": (_words, "Write the e-mail address of a director, or director for whoever has the role."),
+    "keep_case_text_years": (_count, _YEARS),
+    "keep_record_years": (_count, _YEARS),
+    "keep_messages_years": (_count, _YEARS),
+    "keep_leavers_years": (_count, _YEARS),
+    "keep_reasons_years": (_count, _YEARS),
 }
 
 

@@ -22,6 +22,7 @@ class Area(StrEnum):
     MODERATION = "moderation"
     CONCERNS = "concerns"
     FIGURES = "figures"
+    KEEPING = "keeping"
 
 
 AREAS: Mapping[Area, str] = {
@@ -32,6 +33,7 @@ AREAS: Mapping[Area, str] = {
     Area.CONCERNS: "Concerns and escalations",
     Area.CONTACTS: "Names and contacts",
     Area.FIGURES: "Questions and surveys",
+    Area.KEEPING: "How long things are kept",
 }
 
 
@@ -137,6 +139,11 @@ SETTINGS: Mapping[str, SettingWords] = {
         Area.FIGURES, "When an audit's impact is asked about", Kind.NUMBER, "days after return"
     ),
     "survey_within_days": SettingWords(Area.FIGURES, "How long after that it still is", Kind.NUMBER, "days"),
+    "keep_case_text_years": SettingWords(Area.KEEPING, "The words of an audit", Kind.NUMBER, "years"),
+    "keep_record_years": SettingWords(Area.KEEPING, "Who did and saw what", Kind.NUMBER, "years"),
+    "keep_messages_years": SettingWords(Area.KEEPING, "Which messages went to whom", Kind.NUMBER, "years"),
+    "keep_leavers_years": SettingWords(Area.KEEPING, "The names of people who have left", Kind.NUMBER, "years"),
+    "keep_reasons_years": SettingWords(Area.KEEPING, "Reasons of exemptions, and leave", Kind.NUMBER, "years"),
 }
 
 
@@ -159,7 +166,7 @@ def said(name: str, value: Any) -> str:
     text = written(value)
     if known.kind is Kind.CHOICE:
         return dict(known.choices).get(text, text)
-    one_of = {"times": "time", "hours": "hour", "months": "month", _WORKING_DAYS: "working day"}
+    one_of = {"times": "time", "hours": "hour", "months": "month", "years": "year", _WORKING_DAYS: "working day"}
     unit = one_of.get(known.unit, known.unit) if text == "1" else known.unit
     return f"{text} {unit}".strip().replace("_", " ")
 

@@ -1,0 +1,210 @@
+"""Whose data the tables of audits hold: records, allocations, answers, grades, moderation, actions."""
+
+from storage.data_map.kinds import Whose, case_name, case_row, case_words, stays, table, who
+
+_BOTH = Whose.BOTH
+AUDITS = (
+    table(
+        "case_record",
+        stays("id team_id legal_status", "which team had the case, and the plan or status: figures count by them"),
+        case_name("case_ref", "the record's number, by which people find it in the council's case system"),
+        case_words("tags opened_on closed_on", "when the case was open, and what else the council notes of it"),
+        who("social_worker_id iro_or_chair_id", "whose case it is: figures count who was audited"),
+        by_case="id",
+    ),
+    table("cycle", stays("id month service theme framework allocated_on due_on", "the audit month of a service")),
+    table(
+        "allocation",
+        stays("id month case_id kind team_id service locality legal_status", "what the figures count by"),
+        stays(
+            "allocated_on due_on status started_at returned_on second_due_on uploaded_on withdrawn_on considered_on "
+            "chase_on",
+            "how the audit went, day by day: figures count from it",
+        ),
+        case_name("ref loop_ref replaced_by", "what the audit is called; councils put the record's number in it"),
+        who("auditor_id", "who audits"),
+        by_case="case_id",
+    ),
+    table(
+        "allocation_transition",
+        stays("id allocation_id at on_day source from_status to_status", "the history of the audit's state"),
+        case_words("reason", "why it was changed", _BOTH),
+        who("actor_id acting_for_id"),
+        by_case="allocation_id",
+    ),
+    table(
+        "allocation_act",
+        stays("id allocation_id at on_day source what old new", "what was done to the audit, as days and row numbers"),
+        case_words("reason", "why it was done", _BOTH),
+        who("actor_id acting_for_id"),
+        by_case="allocation_id",
+    ),
+    table(
+        "acting_for",
+        stays("id allocation_id began_at ended_at", "that QA went through an audit for its auditor"),
+        case_words("reason", "why", _BOTH),
+        who("auditor_id person_id"),
+        by_case="allocation_id",
+    ),
+    table("framework_version", stays("id name effective_from content added_at", "what audits ask"), who("added_by_id")),
+    table(
+        "audit",
+        stays("allocation_id framework_id position reopened_at returned_at", "how far the audit is"),
+        stays("overall at_risk concern_category", "the grade of the practice: figures count it", Whose.CHILD),
+        case_words("strengths areas_for_improvement", "what the auditor wrote of the practice"),
+        by_case="allocation_id",
+    ),
+    table(
+        "audit_answer",
+        stays("allocation_id step revision answered_at", "which step was answered when"),
+        case_words("answers", "what the auditor answered"),
+        who("answered_by_id"),
+        by_case="allocation_id",
+    ),
+    table(
+        "audit_answer_revision",
+        stays("allocation_id step revision answered_at", "which step was answered when"),
+        case_words("answers", "every answer that the auditor ever gave"),
+        who("answered_by_id"),
+        by_case="allocation_id",
+    ),
+    table(
+        "late_words",
+        case_row(
+            "allocation_id step revision answers typed_at typed_by_id",
+            "what was typed after the return, put back later",
+        ),
+        by_case="allocation_id",
+    ),
+    table(
+        "draft_action",
+        stays("id allocation_id made_by first_id due_on added_at removed_at", "an action agreed before the return"),
+        case_words("description", "what should happen"),
+        who("owner_id", "who does it"),
+        by_case="allocation_id",
+    ),
+    table(
+        "audit_card",
+        case_row(
+            "conversation_id activity_id allocation_id audience noted_at",
+            "which chat still shows a card of the audit, to replace it",
+            _BOTH,
+        ),
+        by_case="allocation_id",
+    ),
+    table(
+        "audit_version",
+        stays(
+            "allocation_id version returned_at on_day overall at_risk", "each return and its grade: figures count it"
+        ),
+        case_words("content", "the audit as it was returned"),
+        who("returned_by_id acting_for_id"),
+        by_case="allocation_id",
+    ),
+    table(
+        "audit_acknowledgement",
+        stays("id allocation_id version what at on_day source", "that a manager has read the audit"),
+        who("person_id"),
+        by_case="allocation_id",
+    ),
+    table(
+        "domain_rating",
+        stays("allocation_id domain rating moderated_rating", "the grades by domain: figures count them", Whose.CHILD),
+        case_words("evidence reason", "what the grade rests on"),
+        by_case="allocation_id",
+    ),
+    table(
+        "engagement",
+        stays("allocation_id party outcome sentiment", "how far each was involved: figures count it", Whose.CHILD),
+        case_words("comment reason", "what the family and others said, and why somebody was not asked"),
+        by_case="allocation_id",
+    ),
+    table(
+        "contact_attempt",
+        stays("id allocation_id made_by party on_day way noted_at removed_at", "tries to reach somebody", Whose.CHILD),
+        case_words("result", "what came of it"),
+        who("noted_by_id"),
+        by_case="allocation_id",
+    ),
+    table(
+        "feedback_placing",
+        stays("id allocation_id party themes placed_at on_day", "under which theme feedback is counted", Whose.CHILD),
+        case_words("digest", "stands for the words that were placed"),
+        who("placed_by_id"),
+        by_case="allocation_id",
+    ),
+    table(
+        "kept_wording",
+        case_row(
+            "id allocation_id place question digest was_asked kept_at kept_by_id",
+            "that words which look like a name were left in a text",
+            _BOTH,
+        ),
+        by_case="allocation_id",
+    ),
+    table(
+        "moderation",
+        stays("id allocation_id moderated_on overall met_standard", "the judgement: figures count it", Whose.CHILD),
+        stays("opened_at due_on position rated_at answered_at source recorded_at", "how far the moderation is"),
+        case_words("reason answer", "why the moderator judged so, and what the auditor said to it", _BOTH),
+        who("moderator_id", "who moderates"),
+        by_case="allocation_id",
+    ),
+    table(
+        "moderation_answer",
+        stays("moderation_id step revision answered_at", "which step was answered when"),
+        case_words("answers", "what the moderator answered"),
+        who("answered_by_id"),
+        by_case="moderation_id",
+    ),
+    table(
+        "moderation_answer_revision",
+        stays("moderation_id step revision answered_at", "which step was answered when"),
+        case_words("answers", "every answer that the moderator ever gave"),
+        who("answered_by_id"),
+        by_case="moderation_id",
+    ),
+    table(
+        "loop_meeting",
+        stays("id first_id second_id opened_at round proposed_at settled_at", "the meeting of a looped pair"),
+        case_words("proposal", "the day and time proposed, in the moderator's words", Whose.STAFF),
+        who("moderator_id"),
+        by_case="first_id second_id",
+    ),
+    table(
+        "loop_reply",
+        stays("id meeting_id round works at", "what was said to the day proposed"),
+        case_words("words", "the same, in words", Whose.STAFF),
+        who("person_id"),
+        by_case="meeting_id",
+    ),
+    table(
+        "agreed_action",
+        stays("id allocation_id raised_on due_on completed_on removed_on chase_on", "its days: figures count them"),
+        case_name("ref", "what the action is called; it may hold the record's number"),
+        case_words("description completion_note", "what should happen, and what was done"),
+        who("owner_id", "who does it"),
+        by_case="allocation_id",
+    ),
+    table(
+        "action_transition",
+        stays("id action_id at on_day source from_status to_status", "the history of the action's state"),
+        case_words("note", "what was done, or why it was opened again"),
+        who("actor_id acting_for_id"),
+        by_case="action_id",
+    ),
+    table(
+        "undone_closure",
+        stays("id action_id completed_on due_on reopened_on reopened_at", "that a closure was taken back"),
+        case_words("completion_note", "what was said to have been done"),
+        by_case="action_id",
+    ),
+    table("verification_draw", stays("month seed closures wanted drawn_at", "how closures were drawn to be checked")),
+    table(
+        "action_verification",
+        stays("id month action_id weight checked checked_at", "QA's check of a closure"),
+        case_words("reason", "why it was opened again"),
+        who("checked_by_id"),
+        by_case="action_id",
+    ),
+)
