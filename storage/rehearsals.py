@@ -20,6 +20,8 @@ _WITHOUT_ROWS = frozenset(
         "channel_address",
         "chat_file",
         "event",
+        "event_digest",
+        "event_seal",
         "handled_activity",
         "handled_press",
         "job_run",

@@ -108,7 +108,11 @@ class QaTask(SQLModel, table=True):
 
 
 class Event(SQLModel, table=True):
-    """The record of who did and saw what, and when. Rows are added and never changed; no case text."""
+    """The record of who did and saw what, and when. Rows are added and never changed; no case text.
+
+    Its number is that of its digest (`storage.tables.record_seals`). An erasure may empty or take away what stands
+    here, the salt with it: what is left is a digest that tells nobody anything.
+    """
 
     __tablename__ = "event"
 
@@ -121,6 +125,7 @@ class Event(SQLModel, table=True):
     subject: str
     subject_id: int | None = None
     detail: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)
+    salt: str | None = None
 
 
 class PolicySetting(SQLModel, table=True):
@@ -215,6 +220,18 @@ class ImportRun(SQLModel, table=True):
     changes: dict[str, Any] = Field(sa_type=JSON)
 
 
+class SchemaRevision(SQLModel, table=True):
+    """A revision of the database's tables that has been made, and from which one on a version may run on it.
+
+    A version that is older than the database reads here whether it may serve: it has never heard of the revision.
+    """
+
+    __tablename__ = "schema_revision"
+
+    revision: str = Field(primary_key=True)
+    serves_from: str
+
+
 outbox = table_of(Outbox)
 outbox_attempt = table_of(OutboxAttempt)
 handled_activity = table_of(HandledActivity)
@@ -226,3 +243,4 @@ job_run = table_of(JobRun)
 lease = table_of(Lease)
 pace_line = table_of(PaceLine)
 import_run = table_of(ImportRun)
+schema_revision = table_of(SchemaRevision)

@@ -17,6 +17,7 @@ from storage.store import Store
 from storage.tables.allocations import allocation, allocation_transition, case_record
 from storage.tables.people import person, team
 from storage.tables.service import outbox
+from tests.storage.tampering import put_triggers_out_of_the_way
 
 MORNING = datetime(2026, 11, 20, 9, tzinfo=UTC)
 
@@ -136,6 +137,7 @@ def test_it_sees_a_history_that_was_changed_and_a_state_without_one(watch: Watch
     watch.check_day(is_settled=False)
     assert watch.faults == []
     with sqlite_store.engine.begin() as connection:
+        put_triggers_out_of_the_way(connection)
         connection.execute(allocation_transition.update().values(reason="another one"))
         connection.execute(allocation.update().values(status="returned"))
     watch.check_day(is_settled=False)

@@ -10,6 +10,8 @@ revision = "0001"
 down_revision = None
 branch_labels = None
 depends_on = None
+# The oldest revision whose version of auditbot may go on serving while this is made and afterwards (CONTRIBUTING).
+serves_from = "0001"
 
 
 def upgrade() -> None:
@@ -18,11 +20,14 @@ def upgrade() -> None:
     _chasing_basis()
     _chasing_pass()
     _cycle()
+    _event_digest()
+    _event_seal()
     _handled_activity()
     _handled_press()
     _job_run()
     _lease()
     _pace_line()
+    _schema_revision()
     _team()
     _verification_draw()
     _person()
@@ -34,6 +39,7 @@ def upgrade() -> None:
     _chat_file()
     _deputy()
     _dip_sample()
+    _erasure()
     _event()
     _exemption()
     _exemption_request()
@@ -42,6 +48,7 @@ def upgrade() -> None:
     _frozen_figure()
     _import_run()
     _leave()
+    _legal_hold()
     _outbox()
     _person_role()
     _policy_setting()
@@ -51,6 +58,7 @@ def upgrade() -> None:
     _dip_sample_question()
     _dip_sample_record()
     _dip_sample_result()
+    _erased_row()
     _escalation()
     _exemption_step()
     _nudge_line()
@@ -143,6 +151,33 @@ def _cycle() -> None:
     )
 
 
+def _event_digest() -> None:
+    op.create_table(
+        "event_digest",
+        sa.Column("event_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("digest", sa.String(), nullable=False),
+        sa.PrimaryKeyConstraint("event_id", name=op.f("pk_event_digest")),
+    )
+
+
+def _event_seal() -> None:
+    op.create_table(
+        "event_seal",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("first_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("last_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("lines", sa.Integer(), nullable=False),
+        sa.Column("late", sa.JSON(), nullable=False),
+        sa.Column("gaps", sa.JSON(), nullable=False),
+        sa.Column("sealed_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("previous_root", sa.String(), nullable=False),
+        sa.Column("root", sa.String(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_event_seal")),
+        sa.UniqueConstraint("previous_root", name=op.f("uq_event_seal_previous_root")),
+    )
+
+
 def _handled_activity() -> None:
     op.create_table(
         "handled_activity",
@@ -215,6 +250,15 @@ def _pace_line() -> None:
     )
     with op.batch_alter_table("pace_line", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_pace_line_touched_at"), ["touched_at"], unique=False)
+
+
+def _schema_revision() -> None:
+    op.create_table(
+        "schema_revision",
+        sa.Column("revision", sa.String(), nullable=False),
+        sa.Column("serves_from", sa.String(), nullable=False),
+        sa.PrimaryKeyConstraint("revision", name=op.f("pk_schema_revision")),
+    )
 
 
 def _team() -> None:
@@ -431,6 +475,22 @@ def _dip_sample() -> None:
     )
 
 
+def _erasure() -> None:
+    op.create_table(
+        "erasure",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("actor_id", sa.Integer(), nullable=True),
+        sa.Column("reason", sa.String(), nullable=False),
+        sa.Column("ground", sa.String(), nullable=False),
+        sa.Column("subject_digest", sa.String(), nullable=True),
+        sa.Column("counts", sa.JSON(), nullable=False),
+        sa.Column("certificate_digest", sa.String(), nullable=False),
+        sa.ForeignKeyConstraint(["actor_id"], ["person.id"], name=op.f("fk_erasure_actor_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_erasure")),
+    )
+
+
 def _event() -> None:
     op.create_table(
         "event",
@@ -443,6 +503,7 @@ def _event() -> None:
         sa.Column("subject", sa.String(), nullable=False),
         sa.Column("subject_id", sa.Integer(), nullable=True),
         sa.Column("detail", sa.JSON(), nullable=False),
+        sa.Column("salt", sa.String(), nullable=True),
         sa.ForeignKeyConstraint(["actor_id"], ["person.id"], name=op.f("fk_event_actor_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_event")),
     )
@@ -603,6 +664,26 @@ def _leave() -> None:
             sqlite_where=sa.text("cancelled_at IS NULL"),
             postgresql_where=sa.text("cancelled_at IS NULL"),
         )
+
+
+def _legal_hold() -> None:
+    op.create_table(
+        "legal_hold",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("subject_id", sa.Integer(), nullable=False),
+        sa.Column("reason", sa.String(), nullable=False),
+        sa.Column("held_from", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("held_until", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("set_by_id", sa.Integer(), nullable=True),
+        sa.Column("lifted_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("lifted_by_id", sa.Integer(), nullable=True),
+        sa.ForeignKeyConstraint(["lifted_by_id"], ["person.id"], name=op.f("fk_legal_hold_lifted_by_id")),
+        sa.ForeignKeyConstraint(["set_by_id"], ["person.id"], name=op.f("fk_legal_hold_set_by_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_legal_hold")),
+    )
+    with op.batch_alter_table("legal_hold", schema=None) as batch_op:
+        batch_op.create_index("ix_legal_hold_kind_subject_id", ["kind", "subject_id"], unique=False)
 
 
 def _outbox() -> None:
@@ -801,6 +882,20 @@ def _dip_sample_result() -> None:
     )
     with op.batch_alter_table("dip_sample_result", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_dip_sample_result_case_id"), ["case_id"], unique=False)
+
+
+def _erased_row() -> None:
+    op.create_table(
+        "erased_row",
+        sa.Column("table_name", sa.String(), nullable=False),
+        sa.Column("row_id", sa.String(), nullable=False),
+        sa.Column("erasure_id", sa.Integer(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["erasure_id"], ["erasure.id"], name=op.f("fk_erased_row_erasure_id")),
+        sa.PrimaryKeyConstraint("table_name", "row_id", "erasure_id", name=op.f("pk_erased_row")),
+    )
+    with op.batch_alter_table("erased_row", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_erased_row_erasure_id"), ["erasure_id"], unique=False)
 
 
 def _escalation() -> None:
