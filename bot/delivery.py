@@ -7,7 +7,6 @@ from uuid import uuid4
 
 import structlog
 
-from bot import measures
 from bot.clock import Clock, Stopwatch
 from bot.days_off import calendar_for
 from bot.sending import DELIVERY, LEASE, Sender
@@ -16,7 +15,6 @@ from domain.words import SendClass
 from storage import outbox, outbox_again
 from storage.addresses import KnownAddress, addresses_of
 from storage.outbox import ClaimedMessage
-from storage.outbox_waiting import waiting
 from storage.policies import policy_on_day
 from storage.store import Store, Unit
 
@@ -154,7 +152,6 @@ class Delivery:
             unit, self._instance, room - len(claimed), LEASE, in_hand=list(self._under_way), kept_for_alarms=kept
         )
         if not claimed:
-            _measure(unit)
             return [], 0
         going, early = _by_hours(unit, claimed)
         known = addresses_of(unit, {one.person_id for one in going})
@@ -193,8 +190,3 @@ def _by_hours(unit: Unit, claimed: list[ClaimedMessage]) -> tuple[list[ClaimedMe
     early = [one for one in claimed if one.send_class is not SendClass.ALARM]
     outbox.defer(unit, early, calendar.next_open(unit.now))
     return [one for one in claimed if one.send_class is SendClass.ALARM], early
-
-
-def _measure(unit: Unit) -> None:
-    for send_class, count in waiting(unit).items():
-        measures.OUTBOX_DEPTH.labels(send_class.value).set(count)

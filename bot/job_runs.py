@@ -7,6 +7,7 @@ from functools import partial
 
 import structlog
 
+from bot import watching
 from bot.clock import Clock
 from bot.days_off import calendar_for
 from domain.calendar import WorkingCalendar, london_day, spoken_day, spoken_time
@@ -99,11 +100,12 @@ async def run_job(
     )
     started_at = clock.now()
     try:
-        if job.part and not dry_run:
-            part = partial(_part, job=job, since=unless_done_since, rest=rest_after_failure)
-            while await store.run(part, now, DUTY):
-                pass  # whoever waits for the store has it between two parts
-        return await store.run(work, now, DUTY)
+        with watching.job(job.name):
+            if job.part and not dry_run:
+                part = partial(_part, job=job, since=unless_done_since, rest=rest_after_failure)
+                while await store.run(part, now, DUTY):
+                    pass  # whoever waits for the store has it between two parts
+            return await store.run(work, now, DUTY)
     except _NothingKept as undone:
         return undone.report
     except Exception as problem:

@@ -65,6 +65,9 @@ class Settings(BaseSettings):
     identity_endpoint: str | None = Field(None, validation_alias="IDENTITY_ENDPOINT")
     identity_header: SecretStr | None = Field(None, validation_alias="IDENTITY_HEADER")
 
+    # OpenTelemetry's own name for it: who gathers traces (bot/traces.py).
+    traces_url: str | None = Field(None, validation_alias="OTEL_EXPORTER_OTLP_ENDPOINT")
+
     @property
     def allowed_tenants(self) -> frozenset[str]:
         """The tenants that are served, in lower case: the allow-list, or the app's own tenant."""
@@ -220,6 +223,7 @@ def _unsafe_urls(settings: Settings) -> list[str]:
         "AUDITBOT_SERVICE_URL": settings.service_url,
         "AUDITBOT_OPENID_METADATA_URL": settings.openid_metadata_url,
         "AUDITBOT_TOKEN_URL": settings.token_url,
+        "OTEL_EXPORTER_OTLP_ENDPOINT": settings.traces_url,
     }
     return [
         f"{name} is not a safe address. Write one that begins https:// (http:// is for this machine only)."

@@ -28,6 +28,12 @@ class JobStanding:
 NEVER_RAN = JobStanding(None, None)
 
 
+def is_failing(standing: JobStanding) -> bool:
+    """Whether the last run of a job failed."""
+    failed, done = standing.last_failed, standing.last_done
+    return failed is not None and (done is None or failed > done)
+
+
 def standings(unit: Unit) -> dict[str, JobStanding]:
     """How each job stands that has ever run, by its name. Runs from before the clock was put back do not count."""
     statement = (

@@ -9,7 +9,7 @@ from urllib.parse import quote, urlsplit
 
 import aiohttp
 
-from bot import measures
+from bot import watching
 from bot.ports import (
     Address,
     ConversationGoneError,
@@ -18,7 +18,6 @@ from bot.ports import (
     Outgoing,
     PassingError,
     RefusedError,
-    SendError,
     UncertainError,
     UploadPlace,
 )
@@ -131,13 +130,8 @@ class Connector:
             raise PassingError(lost.reason) from lost
 
     async def _call(self, call: str, method: str, url: str, body: Any = None) -> Answer:
-        try:
-            answer = await self._answer(method, url, body)
-        except SendError as failure:
-            measures.OUTBOUND.labels(call, type(failure).__name__).inc()
-            raise
-        measures.OUTBOUND.labels(call, "sent").inc()
-        return answer
+        with watching.call_to_teams(call):
+            return await self._answer(method, url, body)
 
     async def _answer(self, method: str, url: str, body: Any) -> Answer:
         bearer = await self.bearer_for(url)

@@ -10,7 +10,7 @@ from urllib.parse import urljoin, urlsplit
 import aiohttp
 import structlog
 
-from bot import measures
+from bot import measures, traces
 from bot.ports import FileError, FileTrouble, SendError, SentFile, UploadPlace
 from bot.settings import Settings, is_loopback, is_safe_url
 from bot.teams.calls import Calls
@@ -45,7 +45,8 @@ class TeamsFiles:
             FileError: it can't be had.
         """
         try:
-            content = await self._fetched(file, largest)
+            with traces.span("call for a file", call="fetch_file"):
+                content = await self._fetched(file, largest)
         except FileError as problem:
             _count("fetch_file", problem.trouble)
             raise
@@ -64,7 +65,8 @@ class TeamsFiles:
         """
         try:
             self._check_host(place.upload_url)
-            await self._put(place.upload_url, content)
+            with traces.span("call for a file", call="put_file"):
+                await self._put(place.upload_url, content)
         except FileError as problem:
             _count("put_file", problem.trouble)
             raise

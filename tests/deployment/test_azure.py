@@ -30,6 +30,7 @@ NOT_SET = {
     "AUDITBOT_TOKEN_URL": "a sovereign cloud's",
     "IDENTITY_ENDPOINT": "set by Azure",
     "IDENTITY_HEADER": "set by Azure",
+    "OTEL_EXPORTER_OTLP_ENDPOINT": "for whoever gathers traces",
     "MicrosoftAppPassword": "a managed identity has none",
 }
 
