@@ -24,8 +24,10 @@ from bot.opened_store import open_store
 from bot.settings import Settings, check_serving, load_settings
 from bot.teams import open_seam
 from bot.timetable import run_due, run_named
+from bot.traces import gathered
 from domain.errors import BadInputError
 from storage import jobs
+from storage.schema import Fit
 from storage.store import Actor, Store
 from storage.workbook.command import run_import
 from storage.workbook.export_command import run_export
@@ -37,6 +39,11 @@ SECONDS_TO_LEAVE = 9.0
 TRIAL = (
     "LOCAL TRIAL: no tokens are checked, anybody on this machine can be anybody. Never use it with real records.\n"
     "Only this machine is served."
+)
+
+NEWER = (
+    "The database has been brought to a newer version of auditbot, under which this one may go on serving. "
+    "Nothing was changed. Start the newer version when you can."
 )
 
 
@@ -81,13 +88,15 @@ def serve(*, local_trial: bool) -> None:
         clock.now()
         if settings.local_trial:
             click.echo(TRIAL, err=True)
-        check_database(store)
+        if check_database(store) is Fit.NEWER:
+            click.echo(NEWER, err=True)
 
         async def work(stop: asyncio.Event) -> None:
-            async with open_service(settings, store, clock):
-                _keep_what_is_loaded()
-                await stop.wait()
-                _leave_by(SECONDS_TO_LEAVE)
+            with gathered(settings):
+                async with open_service(settings, store, clock):
+                    _keep_what_is_loaded()
+                    await stop.wait()
+                    _leave_by(SECONDS_TO_LEAVE)
 
         until_stopped(work)
 
@@ -115,8 +124,8 @@ def upgrade_database() -> None:
         BadInputError: it can't be reached.
     """
     with opened() as (_, store, clock):
-        prepare_database(store, clock)
-    click.echo("The database is at this version.", err=True)
+        stands = prepare_database(store, clock)
+    click.echo(NEWER if stands is Fit.NEWER else "The database is at this version.", err=True)
 
 
 def import_file(file: Path, *, dry_run: bool, workbook_wins: bool, report_to: Path | None) -> int:

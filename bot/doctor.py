@@ -14,8 +14,15 @@ from bot.timetable import late_jobs
 from domain.calendar import london_day, spoken_day, spoken_time
 from domain.errors import BadInputError
 from storage import jobs
-from storage.schema import is_current
+from storage.schema import Fit, fit
 from storage.store import Actor, Store
+
+_NOT_RIGHT = {
+    Fit.EMPTY_OR_OLDER: ["The database is not at this version. Run 'auditbot db upgrade'."],
+    Fit.FOREIGN: [
+        "The database was made by another version of auditbot, and this one can't run on it. Start that one."
+    ],
+}
 
 
 async def findings(settings: Settings, store: Store, clock: Clock) -> list[str]:
@@ -37,11 +44,10 @@ def _settings(settings: Settings) -> list[str]:
 
 def _database(store: Store) -> list[str]:
     try:
-        if is_current(store.engine):
-            return []
+        stands = fit(store.engine)
     except SQLAlchemyError:
         return ["The database can't be reached. Check AUDITBOT_DATABASE_URL and that its server runs."]
-    return ["The database is not at this version. Run 'auditbot db upgrade'."]
+    return _NOT_RIGHT.get(stands, [])
 
 
 def _jobs(store: Store, now: datetime) -> Iterator[str]:

@@ -9,20 +9,18 @@ databases.
 
 import sys
 import tempfile
-from pathlib import Path
 
 from alembic import command
 
-from storage.schema import alembic_config, upgrade
+from storage.schema import VERSIONS, alembic_config, upgrade
 from storage.store import make_engine
 
-_VERSIONS = Path(__file__).parent / "versions"
 _FIRST = "Every table, from empty"
 
 
 def draft(message: str) -> None:
     """Write the next revision's module, numbered after the newest one, and put it into its format."""
-    number = len(list(_VERSIONS.glob("[0-9]*.py"))) + 1
+    number = len(list(VERSIONS.glob("[0-9]*.py"))) + 1
     with tempfile.TemporaryDirectory() as folder:
         engine = make_engine(f"sqlite:///{folder}/draft.db")
         upgrade(engine)
@@ -39,7 +37,7 @@ def draft(message: str) -> None:
 
 def draft_first() -> None:
     """Make the first revision anew, for as long as there is no other one."""
-    for module in _VERSIONS.glob("0001_*.py"):
+    for module in VERSIONS.glob("0001_*.py"):
         module.unlink()
     draft(_FIRST)
 

@@ -10,6 +10,8 @@ revision = ${repr(up_revision)}
 down_revision = ${repr(down_revision)}
 branch_labels = None
 depends_on = None
+# The oldest revision whose version of auditbot may go on serving while this is made and afterwards (CONTRIBUTING).
+serves_from = ${repr(up_revision)}
 
 
 def upgrade() -> None:
