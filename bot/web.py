@@ -1,32 +1,45 @@
 """The HTTP side: the door for Teams, whether the service is well, and what it counts."""
 
 import asyncio
+import math
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
+from typing import Any
 
 import structlog
 from aiohttp import web
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 from pydantic_core import to_json
 
-from bot import measures
+from bot import measures, traces
+from bot.clock import Stopwatch
+from bot.connections import CONNECTIONS, USUAL_BOUNDS, Bounds, Connections, attended, listen
+from bot.limits import Allowances
 from bot.logs import one_turn, turn_id
 from bot.ports import InboundHandler
 from bot.settings import Settings, is_loopback
-from bot.teams import Door, DoorAnswer, TeamsSeam, TurnedAwayError
+from bot.teams import Door, DoorAnswer, TeamsSeam, TurnedAwayError, VerifiedToken
 from domain.errors import BadInputError
 
 LARGEST_BODY = 1024 * 1024
 SECONDS_TO_READ = 10
 SECONDS_TO_BE_READY = 5
+# Requests without a good token, from one address: from then on they are answered 429 and leave no line in the log.
+KNOCKS_AT_ONCE = 600
+KNOCKS_A_SECOND = 30.0
 # Together with what is stopped besides, the service is gone within ten seconds of being asked.
 SECONDS_TO_FINISH = 7.0
 
+_KNOCKS = "too_many_knocks"
+
 Readiness = Callable[[], Awaitable[list[str]]]
+Figures = Callable[[], Awaitable[bytes]]
 
 _door = web.AppKey("door", Door)
 _readiness: web.AppKey[Readiness] = web.AppKey("readiness", Callable[[], Awaitable[list[str]]])  # type: ignore[arg-type]  # a callable is no class, and needs none here
+FIGURES: web.AppKey[Figures] = web.AppKey("figures", Callable[[], Awaitable[bytes]])  # type: ignore[arg-type]  # as above
 _seconds_to_read = web.AppKey("seconds_to_read", float)
+_knocks = web.AppKey("knocks", Allowances)
 _log = structlog.get_logger(__name__)
 
 
@@ -37,6 +50,8 @@ def make_web(
     readiness: Readiness,
     *,
     seconds_to_read: float = SECONDS_TO_READ,
+    bounds: Bounds = USUAL_BOUNDS,
+    knocks: Allowances | None = None,
 ) -> web.Application:
     """The application that answers on the service's port.
 
@@ -46,11 +61,16 @@ def make_web(
         seam: Teams, whose door the dispatch stands behind.
         readiness: why the service can't do its work now, a sentence each; empty when it can.
         seconds_to_read: how long a body may take to come whole.
+        bounds: what is allowed to those who connect.
+        knocks: how often an address may come without a good token; the usual where it is left out.
     """
-    app = web.Application(client_max_size=LARGEST_BODY)
+    app = web.Application(client_max_size=LARGEST_BODY, middlewares=[attended])
+    app[CONNECTIONS] = Connections(bounds)
+    app[_knocks] = knocks or Allowances(KNOCKS_AT_ONCE, KNOCKS_A_SECOND, Stopwatch().seconds)
     app[_seconds_to_read] = seconds_to_read
     app[_door] = seam.door(handler)
     app[_readiness] = readiness
+    app[FIGURES] = _nothing_besides
     app.router.add_post("/api/messages", _messages)
     app.router.add_get("/health/live", _live)
     app.router.add_get("/health/ready", _ready)
@@ -59,9 +79,11 @@ def make_web(
     return app
 
 
-def make_metrics_web() -> web.Application:
+def make_metrics_web(figures: Figures) -> web.Application:
     """The application that answers on `AUDITBOT_METRICS_PORT`."""
-    app = web.Application()
+    app = web.Application(middlewares=[attended])
+    app[FIGURES] = figures
+    app[CONNECTIONS] = Connections()
     app.router.add_get("/metrics", _metrics)
     return app
 
@@ -76,7 +98,7 @@ async def serving(app: web.Application, settings: Settings) -> AsyncIterator[Non
     runners = [await _listening(app, settings.host, settings.port, "AUDITBOT_PORT")]
     try:
         if settings.metrics_port is not None:
-            metrics = make_metrics_web()
+            metrics = make_metrics_web(app[FIGURES])
             runners.append(await _listening(metrics, settings.host, settings.metrics_port, "AUDITBOT_METRICS_PORT"))
         yield
     finally:
@@ -84,24 +106,21 @@ async def serving(app: web.Application, settings: Settings) -> AsyncIterator[Non
 
 
 async def _listening(app: web.Application, host: str, port: int, variable: str) -> web.AppRunner:
-    runner = web.AppRunner(app, access_log=None, shutdown_timeout=SECONDS_TO_FINISH)
-    await runner.setup()
     try:
-        await web.TCPSite(runner, host, port).start()
+        return await listen(app, host, port, SECONDS_TO_FINISH)
     except OSError as problem:
-        await runner.cleanup()
         raise BadInputError(
             f"Nothing can listen on port {port} of {host}: {problem.strerror}. "
             f"Stop what uses it, or write another {variable} or AUDITBOT_HOST."
         ) from problem
-    return runner
 
 
 async def _messages(request: web.Request) -> web.Response:
     with one_turn():
         try:
-            body = await _whole_body(request)
-            answer = await request.app[_door].receive(request.headers.get("Authorization"), body)
+            token = await _admitted(request)
+            traces.called_with(request.headers.get("traceparent"))
+            answer = await request.app[_door].receive(token, await _whole_body(request))
         except TurnedAwayError as refusal:
             return _turned_away(refusal)
         except Exception:
@@ -111,23 +130,62 @@ async def _messages(request: web.Request) -> web.Response:
         return _answered(answer)
 
 
+async def _admitted(request: web.Request) -> VerifiedToken | None:
+    """What the caller's token says, before anything of the body is read.
+
+    Behind a proxy all come from one address. So whoever has a good token is let in however many others knock: the
+    limit changes nothing but what the others are told, and that they fill no log.
+    """
+    try:
+        return await request.app[_door].admit(request.headers.getall("Authorization", []))
+    except TurnedAwayError as refusal:
+        wait = request.app[_knocks].take(request.remote) if refusal.status == 401 else 0
+        if not wait:
+            raise
+        raise TurnedAwayError(429, _KNOCKS, refusal.sentence, math.ceil(wait)) from None
+
+
 async def _whole_body(request: web.Request) -> bytes:
+    if request.headers.get("Content-Encoding", "identity").lower() != "identity":
+        raise TurnedAwayError(415, "body_packed", "The body is compressed. Send it as it is.")
+    if (request.content_length or 0) > LARGEST_BODY:
+        raise _too_large()
     try:
         async with asyncio.timeout(request.app[_seconds_to_read]):
             return await request.read()
     except TimeoutError:
         raise TurnedAwayError(408, "body_too_slow", "The body took too long to come. Send it again.") from None
     except web.HTTPRequestEntityTooLarge:
-        raise TurnedAwayError(413, "body_too_large", "The body is over 1 MB. Send less.") from None
+        raise _too_large() from None
+
+
+def _too_large() -> TurnedAwayError:
+    return TurnedAwayError(413, "body_too_large", "The body is over 1 MB. Send less.")
 
 
 def _turned_away(refusal: TurnedAwayError) -> web.Response:
     measures.INBOUND_REFUSED.labels(refusal.reason).inc()
-    _log.warning("turned_away", status=refusal.status, reason=refusal.reason)
-    response = _json(refusal.status, {"error": refusal.sentence})
+    if refusal.reason != _KNOCKS:
+        _log.warning("turned_away", status=refusal.status, reason=refusal.reason)
+    response = _json(refusal.status, _said_of(refusal))
     if refusal.status == 401:
         response.headers["WWW-Authenticate"] = "Bearer"
+    if refusal.retry_after is not None:
+        response.headers["Retry-After"] = str(refusal.retry_after)
     return response
+
+
+def _said_of(refusal: TurnedAwayError) -> dict[str, Any]:
+    if refusal.status != 429:
+        return {"error": refusal.sentence}
+    # It may answer a pressed button, whose presser Teams shows what is wrong in this form.
+    said = {"code": str(refusal.status), "message": refusal.sentence}
+    return {
+        "error": refusal.sentence,
+        "statusCode": refusal.status,
+        "type": "application/vnd.microsoft.error",
+        "value": said,
+    }
 
 
 def _answered(answer: DoorAnswer) -> web.Response:
@@ -164,8 +222,13 @@ async def _reasons(readiness: Readiness) -> list[str]:
         return ["The checks could not be made. The log says why."]
 
 
-async def _metrics(_request: web.Request) -> web.Response:
-    return web.Response(body=generate_latest(), headers={"Content-Type": CONTENT_TYPE_LATEST})
+async def _metrics(request: web.Request) -> web.Response:
+    of_rows = await request.app[FIGURES]()
+    return web.Response(body=generate_latest() + of_rows, headers={"Content-Type": CONTENT_TYPE_LATEST})
+
+
+async def _nothing_besides() -> bytes:
+    return b""
 
 
 async def _metrics_for_this_machine(request: web.Request) -> web.Response:

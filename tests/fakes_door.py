@@ -6,9 +6,9 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
-from aiohttp import web
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource
 
+from bot.connections import listen
 from bot.ports import Inbound, InboundKind, InvokeOutcome, InvokeReply
 from bot.settings import Settings
 from bot.teams import TeamsSeam, open_seam
@@ -91,10 +91,7 @@ async def open_door(
     reception = Reception()
     async with open_seam(settings, clock.now, patience) as seam:
         door = OpenDoor(teams, reception, seam, clock)
-        app = make_web(settings, reception, seam, door.readiness)
-        runner = web.AppRunner(app, access_log=None, shutdown_timeout=1)
-        await runner.setup()
-        await web.TCPSite(runner, "127.0.0.1", 0).start()
+        runner = await listen(make_web(settings, reception, seam, door.readiness), "127.0.0.1", 0, 1)
         teams.bot_url = f"http://127.0.0.1:{runner.addresses[0][1]}"
         try:
             yield door

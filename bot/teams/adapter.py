@@ -11,6 +11,7 @@ from bot import measures
 from bot.ports import Address, Inbound, InboundHandler, InboundKind, InvokeOutcome, InvokeReply, Outgoing
 from bot.teams import inbound as read
 from bot.teams.connector import CARD_TYPE, Connector
+from bot.teams.turned_away import TurnedAwayError
 
 MESSAGE_TYPE = "application/vnd.microsoft.activity.message"
 ERROR_TYPE = "application/vnd.microsoft.error"
@@ -109,6 +110,8 @@ class TeamsActivities(ActivityHandler):  # type: ignore[misc]  # the SDK is publ
         """The dispatch's reply; when it fails, a sentence and a way on."""
         try:
             reply = await self._handle(pressed)
+        except TurnedAwayError:
+            raise
         except Exception:
             _log.exception("press_failed", verb=pressed.verb, activity=pressed.activity_id)
             reply = None
@@ -118,6 +121,8 @@ class TeamsActivities(ActivityHandler):  # type: ignore[misc]  # the SDK is publ
         try:
             with measures.TURN_SECONDS.labels(happened.kind).time():
                 return await self._handler.handle(happened)
+        except TurnedAwayError:
+            raise
         except Exception:
             measures.TURNS_FAILED.labels(happened.kind).inc()
             raise

@@ -1,6 +1,6 @@
 """The Teams seam put together: what the service holds of Teams, and the door through which Teams comes in."""
 
-from collections.abc import AsyncIterator, Callable, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager, nullcontext
 from dataclasses import dataclass
 from datetime import datetime
@@ -20,7 +20,7 @@ from bot.teams.inbound import agreed_tenant, read_activity
 from bot.teams.signing_keys import SigningKeys
 from bot.teams.tokens_in import TokenCheck, VerifiedToken
 from bot.teams.tokens_out import OurTokens, source_of
-from bot.teams.turned_away import TurnedAwayError
+from bot.teams.turned_away import TurnedAwayError, bad_token
 
 CHANNEL = "msteams"
 _log = structlog.get_logger(__name__)
@@ -54,18 +54,36 @@ class Door:
         self._activities = TeamsActivities(handler, allows)
         self._allows = allows
 
-    async def receive(self, authorization: str | None, body: bytes) -> DoorAnswer:
-        """Handle one request.
+    async def admit(self, authorization: Sequence[str]) -> VerifiedToken | None:
+        """Whether the caller has shown that it is Teams: asked before anything of the body is read.
 
         Args:
-            authorization: the header of that name.
+            authorization: the headers of that name.
+
+        Returns:
+            What the token says; None in local trial, which asks for none.
+
+        Raises:
+            TurnedAwayError: it has not.
+        """
+        if self._tokens is None:
+            return None
+        if len(authorization) > 1:
+            # Which of two counts would be a matter of taste, and a proxy's may differ from ours.
+            raise bad_token("token_twice")
+        return await self._tokens.verify(authorization[0] if authorization else None)
+
+    async def receive(self, token: VerifiedToken | None, body: bytes) -> DoorAnswer:
+        """Handle one request of somebody who was admitted.
+
+        Args:
+            token: as `admit` gave it.
             body: the whole body as it came.
 
         Raises:
             TurnedAwayError: it is not let in, or its tenant is not served (after the dispatch has heard of it).
             Exception: whatever the dispatch raised for anything but a pressed button.
         """
-        token = await self._tokens.verify(authorization) if self._tokens else None
         activity = read_activity(body)
         if token is not None:
             _check_channel(token, activity)

@@ -8,13 +8,15 @@ class TurnedAwayError(Exception):
         status: the HTTP status it is answered with.
         reason: a short code for the log and the counters.
         sentence: what the caller is told; it never says why a token failed.
+        retry_after: seconds until it may be tried again, where that is known.
     """
 
-    def __init__(self, status: int, reason: str, sentence: str) -> None:
+    def __init__(self, status: int, reason: str, sentence: str, retry_after: int | None = None) -> None:
         super().__init__(reason)
         self.status = status
         self.reason = reason
         self.sentence = sentence
+        self.retry_after = retry_after
 
 
 def bad_token(reason: str) -> TurnedAwayError:

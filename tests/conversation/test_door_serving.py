@@ -78,7 +78,8 @@ async def test_a_body_that_trickles_is_answered_408_and_heard_by_nobody() -> Non
         app = make_web(settings, reception, seam, nothing_wrong, seconds_to_read=0.05)
         await running.enter_async_context(serving(app, settings))
         reader, writer = await asyncio.open_connection("127.0.0.1", settings.port)
-        writer.write(b"POST /api/messages HTTP/1.1\r\nHost: bot.example\r\nContent-Length: 90\r\n\r\n{")
+        bearer = f"Authorization: Bearer {teams.token()}\r\n".encode()
+        writer.write(b"POST /api/messages HTTP/1.1\r\nHost: bot.example\r\n" + bearer + b"Content-Length: 90\r\n\r\n{")
         async with asyncio.timeout(8):
             assert (await reader.readline()).split()[1] == b"408"
         writer.write(b" " * 89)  # too late; without it the stop would wait for the rest
