@@ -10,11 +10,11 @@ import structlog
 from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
 
+from bot import watching
 from bot.clock import Clock, Stopwatch
 from bot.delivery import Delivery
 from bot.dispatch import Dispatch
 from bot.errands import Errands
-from bot.limits import SenderLimit
 from bot.pace import Pace, SharedPace
 from bot.paced_replies import PacedReplies
 from bot.ports import InboundHandler, Messenger
@@ -22,11 +22,11 @@ from bot.sending import FirstContact, Sender
 from bot.settings import Settings
 from bot.teams import TeamsSeam, open_seam
 from bot.timetable import Timetable, run_due
-from bot.web import make_web, serving
+from bot.web import FIGURES, make_web, serving
 from dialogs.table import MESSAGES
 from domain.errors import BadInputError
 from storage.frameworks import add_shipped_frameworks
-from storage.schema import UnknownRevisionError, is_current, upgrade
+from storage.schema import BusyDatabaseError, Fit, UnknownRevisionError, current_revision, fit, upgrade
 from storage.store import Actor, Store
 
 SECONDS_TO_ANSWER = 2.0
@@ -57,27 +57,39 @@ WrapMessenger = Callable[[Messenger], Messenger]
 WrapHandler = Callable[[InboundHandler, Callable[[], Awaitable[None]]], InboundHandler]
 
 
-def prepare_database(store: Store, clock: Clock) -> None:
-    """Create or migrate the database, and add the frameworks that auditbot ships.
+def prepare_database(store: Store, clock: Clock) -> Fit:
+    """Create or migrate the database, and add the frameworks that auditbot ships; how it stands to this version then.
 
     Raises:
-        BadInputError: the database can't be reached.
+        BadInputError: the database can't be reached, is in use, or is not this version's to change.
     """
     try:
-        _upgrade(store)
-        store.do(add_shipped_frameworks, clock.now(), Actor("command"))
+        stands = _upgrade(store)
+        if stands is Fit.CURRENT:
+            store.do(add_shipped_frameworks, clock.now(), Actor("command"))
     except SQLAlchemyError as problem:
         raise unreachable_database() from problem
+    return stands
 
 
-def _upgrade(store: Store) -> None:
+def _upgrade(store: Store) -> Fit:
     try:
-        upgrade(store.engine)
+        return upgrade(store.engine)
     except UnknownRevisionError as problem:
+        raise foreign_database(str(problem)) from problem
+    except BusyDatabaseError as problem:
         raise BadInputError(
-            f"The database was made by another version of auditbot (revision {problem}), which this one doesn't know. "
-            "Run that version, or name another database in AUDITBOT_DATABASE_URL."
+            "The database's tables were in use at each try, so that nothing was changed and nobody was kept waiting. "
+            "Run 'auditbot db upgrade' again when less is going on."
         ) from problem
+
+
+def foreign_database(revision: str | None) -> BadInputError:
+    """What is said of a database on which this version can't run."""
+    return BadInputError(
+        f"The database was made by another version of auditbot (revision {revision}), and this one can't run on it. "
+        "Start that version, or name another database in AUDITBOT_DATABASE_URL."
+    )
 
 
 def unreachable_database() -> BadInputError:
@@ -88,18 +100,21 @@ def unreachable_database() -> BadInputError:
     )
 
 
-def check_database(store: Store) -> None:
-    """Refuse to serve on a database that is not there or is of another version.
+def check_database(store: Store) -> Fit:
+    """Refuse to work on a database that is not there, or on which this version can't run; how it stands otherwise.
 
     Raises:
         BadInputError: saying what to run.
     """
     try:
-        fits = is_current(store.engine)
+        stands = fit(store.engine)
+        if stands is Fit.FOREIGN:
+            raise foreign_database(current_revision(store.engine))
     except SQLAlchemyError as problem:
         raise unreachable_database() from problem
-    if not fits:
+    if stands is Fit.EMPTY_OR_OLDER:
         raise BadInputError("The database is not at this version. Run 'auditbot db upgrade', then start again.")
+    return stands
 
 
 def readiness(store: Store, clock: Clock) -> Callable[[], Awaitable[list[str]]]:
@@ -129,7 +144,7 @@ async def open_service(
 
     Args:
         settings: as `check_serving` let them pass.
-        store: at this version's revision (`check_database`).
+        store: one that this version may run on (`check_database`).
         clock: the time.
         pace: keeps to Teams' limits; where it is left out, with all instances of the store.
         wrap_messenger: what stands between the service and Teams on the way out, in a demonstration.
@@ -142,9 +157,8 @@ async def open_service(
         service = put_together(
             settings, store, clock, seam, pace=pace, wrap_messenger=wrap_messenger, wrap_handler=wrap_handler
         )
-        limited = SenderLimit(service.handler, service.messenger, Stopwatch())
         async with _delivering(service.delivery), _ticking(service.timetable):
-            async with serving(make_web(settings, limited, seam, readiness(store, clock)), settings):
+            async with serving(web, settings):
                 _log.info("serving", host=settings.host, port=settings.port, local_trial=settings.local_trial)
                 yield service
             await service.dispatch.drain(SECONDS_TO_ANSWER)
