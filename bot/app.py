@@ -15,6 +15,8 @@ from bot.clock import Clock, Stopwatch
 from bot.delivery import Delivery
 from bot.dispatch import Dispatch
 from bot.errands import Errands
+from bot.limits import SenderLimit
+from bot.measures_of_rows import RowFigures
 from bot.pace import Pace, SharedPace
 from bot.paced_replies import PacedReplies
 from bot.ports import InboundHandler, Messenger
@@ -157,6 +159,11 @@ async def open_service(
         service = put_together(
             settings, store, clock, seam, pace=pace, wrap_messenger=wrap_messenger, wrap_handler=wrap_handler
         )
+        limited = SenderLimit(service.handler, service.messenger, Stopwatch())
+        store.watched_by(watching.unit_of_work)
+        figures = RowFigures(store, clock, Stopwatch()).text
+        web = make_web(settings, limited, seam, readiness(store, clock))
+        web[FIGURES] = figures
         async with _delivering(service.delivery), _ticking(service.timetable):
             async with serving(web, settings):
                 _log.info("serving", host=settings.host, port=settings.port, local_trial=settings.local_trial)
