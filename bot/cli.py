@@ -116,6 +116,28 @@ def export(file: Path) -> None:
 
 @main.command()
 @click.argument("file", type=click.Path(path_type=Path))
+def backup(file: Path) -> None:
+    """Back everything up to FILE, which is not there yet, while the service goes on."""
+    from bot import backup_commands
+
+    backup_commands.back_up_to(file)
+
+
+@main.command()
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--into", help="An empty database: sqlite:///… or postgresql://…; otherwise AUDITBOT_DATABASE_URL.")
+@click.option(
+    "--nothing-sent-since", is_flag=True, help="The service has not run since the backup: what waits is sent."
+)
+def restore(file: Path, into: str | None, *, nothing_sent_since: bool) -> None:
+    """Restore the backup FILE into an empty database, and bring it to this version."""
+    from bot import backup_commands
+
+    backup_commands.restore_from(file, into, nothing_sent_since=nothing_sent_since)
+
+
+@main.command()
+@click.argument("file", type=click.Path(path_type=Path))
 def template(file: Path) -> None:
     """Write an empty workbook (.xlsx) with headings, notes, drop-down lists and an example row a sheet."""
     from bot import commands

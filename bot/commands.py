@@ -136,7 +136,7 @@ def import_file(file: Path, *, dry_run: bool, workbook_wins: bool, report_to: Pa
     """
     with opened() as (_, store, clock):
         check_database(store)
-        with _bar() as progress:
+        with watched() as progress:
             code = run_import(
                 store,
                 file,
@@ -161,7 +161,7 @@ def export_file(file: Path) -> None:
     """
     with opened() as (_, store, clock):
         check_database(store)
-        with _bar() as progress:
+        with watched() as progress:
             run_export(
                 store, file, account=account_here(), now=clock.now(), out=sys.stdout, err=sys.stderr, progress=progress
             )
@@ -187,7 +187,7 @@ def write_template_file(file: Path) -> None:
 
 
 @contextmanager
-def _bar() -> Iterator[Progress | None]:
+def watched() -> Iterator[Progress | None]:
     """A line that a person can watch; nothing in a pipe."""
     if not sys.stderr.isatty():
         yield None

@@ -6,7 +6,9 @@ anybody else has written in between: a result that a unit of work gave out unrea
 """
 
 import sqlite3
+import stat
 from contextlib import suppress
+from pathlib import Path
 from typing import Any, cast
 from weakref import WeakSet
 
@@ -32,6 +34,21 @@ class TidyConnection(sqlite3.Connection):
             with suppress(sqlite3.ProgrammingError):  # what never came to be a cursor cannot be closed
                 cursor.close()
         self._cursors.clear()
+
+
+def keep_to_owner(file: Path) -> None:
+    """Have a database's file, and a folder that is made for it, be for nobody but their owner.
+
+    A folder that is there already is whoever made it's, and so is a file of another account's.
+    """
+    file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    with suppress(PermissionError):
+        # SQLite makes what lies beside the file with the file's own rights.
+        if not file.exists():
+            file.touch(mode=0o600)
+        for one in (file, Path(f"{file}-wal"), Path(f"{file}-shm")):
+            if one.is_file() and (rights := stat.S_IMODE(one.stat().st_mode)) & 0o077:
+                one.chmod(rights & 0o700)
 
 
 def keep_promises(engine: Engine) -> None:

@@ -20,7 +20,7 @@ from sqlalchemy.exc import OperationalError
 from domain.errors import BadInputError
 from storage.commit_groups import CommitGroups, Work
 from storage.rehearsals import rehearsing
-from storage.sqlite_connections import TidyConnection, keep_promises
+from storage.sqlite_connections import TidyConnection, keep_promises, keep_to_owner
 
 T = TypeVar("T")
 # What signs in to PostgreSQL where it changes: asked for at each new connection (storage/signing_in.py).
@@ -104,7 +104,7 @@ def make_engine(text: str, *, busy_seconds: float = BUSY_SECONDS, password: Pass
     if password is not None:
         return _signed_in(url, password)
     if url.get_backend_name() == "sqlite":
-        Path(str(url.database)).parent.mkdir(parents=True, exist_ok=True)
+        keep_to_owner(Path(str(url.database)))
         connect_args = {"timeout": busy_seconds, "check_same_thread": False, "factory": TidyConnection}
         engine = create_engine(url, connect_args=connect_args, hide_parameters=True)  # they are about people
         keep_promises(engine)

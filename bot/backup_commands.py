@@ -1,0 +1,102 @@
+"""What `auditbot backup` and `auditbot restore` do; `bot/cli.py` reads their arguments."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import click
+from sqlalchemy.exc import SQLAlchemyError
+
+from bot.app import unreachable_database
+from bot.clock import Clock
+from bot.commands import account_here, opened, watched
+from bot.settings import load_settings
+from domain.calendar import london_day, spoken_day, spoken_time
+from storage.backup import MadeBackup, back_up
+from storage.backup_file import Heading
+from storage.restore import Restored, restore
+from storage.store import Store
+from storage.workbook.importing import silent
+
+
+def back_up_to(file: Path) -> None:
+    """Write a backup of everything, and say what it holds.
+
+    Raises:
+        BadInputError: the file is there already or can't be written, or the database can't be read.
+    """
+    with opened() as (_, store, clock), _told(), watched() as progress:
+        made = back_up(store, file, account=account_here(), now=clock.now(), progress=progress or silent)
+    _say_backed_up(file, made)
+
+
+def _say_backed_up(file: Path, made: MadeBackup) -> None:
+    click.echo(f"Backed up to {file.name}: {made.heading.rows:,} rows of {len(made.heading.tables)} tables.")
+    click.echo(f"SHA-256: {made.digest}")
+    if not made.is_recorded:
+        click.echo("The record has no line of it: the database is of an earlier version.", err=True)
+    click.echo("It is personal data, and not encrypted: keep it encrypted, where only those who need it can read it.")
+
+
+def restore_from(file: Path, into: str | None, *, nothing_sent_since: bool) -> None:
+    """Restore a backup into an empty database, and say what is to be done next.
+
+    Args:
+        file: the backup.
+        into: the database's URL; that of the settings where it is None.
+        nothing_sent_since: the service has not run since the backup was made.
+
+    Raises:
+        BadInputError: the file or the database will not do. Nothing was changed.
+    """
+    with _target(into) as (store, clock), _told(), watched() as progress:
+        done = restore(
+            store,
+            file,
+            account=account_here(),
+            now=clock.now(),
+            nothing_sent_since=nothing_sent_since,
+            progress=progress or silent,
+        )
+    _say_restored(done)
+
+
+@contextmanager
+def _target(into: str | None) -> Iterator[tuple[Store, Clock]]:
+    if into is None:
+        with opened() as (_, store, clock):
+            yield store, clock
+        return
+    clock = Clock(load_settings().clock_file)
+    store = Store.open(into)
+    try:
+        yield store, clock
+    finally:
+        store.close()
+
+
+@contextmanager
+def _told() -> Iterator[None]:
+    """A database that does not answer, in the words of every command."""
+    try:
+        yield
+    except SQLAlchemyError as problem:
+        raise unreachable_database() from problem
+
+
+def _say_restored(done: Restored) -> None:
+    click.echo(
+        f"Restored {done.heading.rows:,} rows of {len(done.heading.tables)} tables, each compared with the file."
+    )
+    click.echo(f"They stand as they did {_moment(done.heading)}. What was done in Teams after that is not among them.")
+    if done.in_doubt:
+        messages = "message was" if done.in_doubt == 1 else "messages were"
+        click.echo(
+            f"{done.in_doubt:,} {messages} waiting then and may have gone since: none is sent again. QA finds each "
+            "notice among its tasks; what a list of open items held comes with the next one. Alarms are sent again."
+        )
+    click.echo("Now run 'auditbot doctor', then 'auditbot serve'.")
+
+
+def _moment(heading: Heading) -> str:
+    return f"on {spoken_day(london_day(heading.made_at))} at {spoken_time(heading.made_at)}"
