@@ -7,7 +7,7 @@ import structlog
 from botbuilder.core import ActivityHandler, BotAdapter, InvokeResponse, TurnContext
 from botbuilder.schema import Activity, ActivityTypes, ConversationReference, ResourceResponse
 
-from bot import measures
+from bot import watching
 from bot.ports import Address, Inbound, InboundHandler, InboundKind, InvokeOutcome, InvokeReply, Outgoing
 from bot.teams import inbound as read
 from bot.teams.connector import CARD_TYPE, Connector
@@ -118,14 +118,8 @@ class TeamsActivities(ActivityHandler):  # type: ignore[misc]  # the SDK is publ
         return reply or InvokeReply(InvokeOutcome.ERROR, text=NOT_SAVED, status=500)
 
     async def _handle(self, happened: Inbound) -> InvokeReply | None:
-        try:
-            with measures.TURN_SECONDS.labels(happened.kind).time():
-                return await self._handler.handle(happened)
-        except TurnedAwayError:
-            raise
-        except Exception:
-            measures.TURNS_FAILED.labels(happened.kind).inc()
-            raise
+        with watching.turn(happened.kind, refusal=TurnedAwayError):
+            return await self._handler.handle(happened)
 
     def _is_allowed(self, context: TurnContext) -> bool:
         return self._allows(read.agreed_tenant(context.activity))

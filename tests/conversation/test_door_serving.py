@@ -61,7 +61,7 @@ async def test_it_counts_turns_and_refusals(door: OpenDoor) -> None:
     await door.teams.deliver(rosa.activity("message", text="help"), {})
     status, body = await got(f"{door.teams.bot_url}/metrics")
     assert status == 200
-    assert 'auditbot_turn_seconds_count{kind="said"}' in body
+    assert 'auditbot_turn_seconds_count{kind="said",outcome="done"}' in body
     assert 'auditbot_inbound_refused_total{reason="token_missing"}' in body
     assert "rosa" not in body.lower()
 
