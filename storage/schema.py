@@ -57,7 +57,8 @@ def alembic_config(connection: Connection | None = None, versions: Path = VERSIO
     return config
 
 
-def _revisions(versions: Path) -> dict[str, Script]:
+def revisions(versions: Path) -> dict[str, Script]:
+    """The revisions in a folder, each by its name."""
     scripts = ScriptDirectory.from_config(alembic_config(versions=versions)).walk_revisions()
     return {script.revision: script for script in scripts}
 
@@ -87,7 +88,7 @@ def _fit(connection: Connection, versions: Path) -> Fit:
     current, head = MigrationContext.configure(connection).get_current_revision(), head_revision(versions)
     if current == head:
         return Fit.CURRENT
-    if current is None or current in _revisions(versions):
+    if current is None or current in revisions(versions):
         return Fit.EMPTY_OR_OLDER
     return Fit.NEWER if _serves(connection, current, head) else Fit.FOREIGN
 
@@ -194,7 +195,7 @@ def _note(connection: Connection, versions: Path) -> None:
     known = set(connection.execute(select(schema_revision.c.revision)).scalars())
     rows = [
         {"revision": name, "serves_from": script.module.serves_from}
-        for name, script in _revisions(versions).items()
+        for name, script in revisions(versions).items()
         if name not in known
     ]
     connection.execute(schema_revision.insert(), rows)
