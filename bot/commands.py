@@ -10,18 +10,20 @@ import threading
 from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 
 import click
 
 from bot.app import check_database, make_delivery, open_service, prepare_database
 from bot.clock import Clock
-from bot.doctor import findings
+from bot.doctor import findings, notes
 from bot.job_runs import JobReport
 from bot.jobs_shown import describe_jobs, list_jobs
 from bot.logs import set_up_logs
 from bot.opened_store import open_store
 from bot.settings import Settings, check_serving, load_settings
+from bot.settings_record import record_settings
 from bot.teams import open_seam
 from bot.timetable import run_due, run_named
 from bot.traces import gathered
@@ -90,6 +92,7 @@ def serve(*, local_trial: bool) -> None:
             click.echo(TRIAL, err=True)
         if check_database(store) is Fit.NEWER:
             click.echo(NEWER, err=True)
+        store.do(partial(record_settings, settings=settings, account=account_here()), clock.now(), Actor("command"))
 
         async def work(stop: asyncio.Event) -> None:
             with gathered(settings):
@@ -261,14 +264,15 @@ async def _run(settings: Settings, store: Store, clock: Clock, name: str, *, dry
 
 
 def doctor() -> int:
-    """Print what is wrong; the exit code, 1 if anything is.
+    """Print what is worth knowing, then what is wrong; the exit code, 1 if anything is.
 
     Raises:
         BadInputError: a setting can't be read.
     """
     with opened() as (settings, store, clock):
         wrong = asyncio.run(findings(settings, store, clock))
-    for sentence in wrong:
+        known = notes(store, clock)
+    for sentence in (*known, *wrong):
         click.echo(sentence, err=True)
     if not wrong:
         click.echo("All is well: settings, database, credentials, jobs.", err=True)

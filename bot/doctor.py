@@ -1,21 +1,19 @@
 """`auditbot doctor`: what is wrong with the settings, the database, the credentials and the jobs."""
 
-from collections.abc import Iterator
 from datetime import datetime
 
 from sqlalchemy.exc import SQLAlchemyError
 
+from bot import doctor_checks as checks
 from bot.clock import Clock
-from bot.job_table import JOBS
 from bot.ports import SendError
 from bot.settings import Settings, check_serving
 from bot.teams import open_seam
-from bot.timetable import late_jobs
-from domain.calendar import london_day, spoken_day, spoken_time
 from domain.errors import BadInputError
-from storage import jobs
 from storage.schema import Fit, fit
-from storage.store import Actor, Store
+from storage.store import Actor, Store, Unit
+
+_DOCTOR = Actor("command")
 
 _NOT_RIGHT = {
     Fit.EMPTY_OR_OLDER: ["The database is not at this version. Run 'auditbot db upgrade'."],
@@ -29,7 +27,8 @@ async def findings(settings: Settings, store: Store, clock: Clock) -> list[str]:
     """What is wrong, a sentence each that says what to do; empty when all is well."""
     wrong = [*_settings(settings), *_database(store)]
     if not wrong:
-        wrong += _jobs(store, clock.now())
+        wrong += _machine(settings, store, clock.now())
+        wrong += store.do(_fared, clock.now(), _DOCTOR)
         wrong += await _credentials(settings, clock)
     return wrong
 
@@ -50,22 +49,30 @@ def _database(store: Store) -> list[str]:
     return _NOT_RIGHT.get(stands, [])
 
 
-def _jobs(store: Store, now: datetime) -> Iterator[str]:
-    standings = store.do(jobs.standings, now, Actor("command"))
-    late = late_jobs(standings, now)
-    for job in JOBS:
-        standing = standings.get(job.name, jobs.NEVER_RAN)
-        failed, done = standing.last_failed, standing.last_done
-        if failed is not None and (done is None or failed > done):
-            yield f"The job {job.name} failed {_spoken(failed)}, and has not ended well since. Look at the log."
-        elif done is None:
-            yield f"The job {job.name} has never run. Start 'auditbot serve', or run 'auditbot run {job.name}'."
-        elif job.name in late:
-            yield f"The job {job.name} last ended well {_spoken(done)}. Does 'auditbot serve' run?"
+def _machine(settings: Settings, store: Store, now: datetime) -> list[str]:
+    return [
+        *checks.rights(store, now),
+        *checks.room(store),
+        *checks.clocks(store, now, stands_in=settings.clock_file is not None),
+    ]
 
 
-def _spoken(instant: datetime) -> str:
-    return f"on {spoken_day(london_day(instant))}, {spoken_time(instant)}"
+def _fared(unit: Unit) -> list[str]:
+    """How the service has fared, by its rows."""
+    return [
+        *checks.chasing_gone_wrong(unit),
+        *checks.jobs_gone_wrong(unit),
+        *checks.leader_gone(unit),
+        *checks.outbox_gone_wrong(unit),
+    ]
+
+
+def notes(store: Store, clock: Clock) -> list[str]:
+    """What is no fault and yet worth knowing; nothing where the database can't be asked."""
+    try:
+        return store.do(lambda unit: list(checks.told(unit)), clock.now(), _DOCTOR)
+    except SQLAlchemyError:
+        return []
 
 
 async def _credentials(settings: Settings, clock: Clock) -> list[str]:

@@ -12,7 +12,7 @@ from storage.outbox import UNDER_WAY
 from storage.store import Unit
 from storage.tables.chasing import chasing_pass
 from storage.tables.people import channel_address, person
-from storage.tables.service import outbox, qa_task
+from storage.tables.service import event, outbox, qa_task
 
 # How a message ended that somebody may have to look at.
 TROUBLED = (SendStatus.FAILED, SendStatus.UNREACHABLE, SendStatus.UNCERTAIN)
@@ -91,3 +91,10 @@ def last_passes(unit: Unit, limit: int = 1) -> list[LastPass]:
     """
     statement = select(_C.day, _C.decided_at).where(_C.day <= london_day(unit.now)).order_by(_C.day.desc())
     return [LastPass(*row) for row in unit.connection.execute(statement.limit(limit))]
+
+
+def last_backup(unit: Unit) -> datetime | None:
+    """When `auditbot backup` last made a backup that the record knows of; None where it never did."""
+    statement = select(event.c.at).where(event.c.what == "backed_up").order_by(event.c.id.desc()).limit(1)
+    at: datetime | None = unit.connection.execute(statement).scalar()
+    return at
