@@ -7,7 +7,7 @@ sessions (docs/decisions/0003). SQLite has one writer, so one thread; PostgreSQL
 import asyncio
 from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, Future, ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -25,6 +25,9 @@ from storage.sqlite_connections import TidyConnection, keep_promises, keep_to_ow
 T = TypeVar("T")
 # What signs in to PostgreSQL where it changes: asked for at each new connection (storage/signing_in.py).
 Password = Callable[[], str]
+# What measures a unit of work, from when it is asked for to its end; what it yields is called as the work begins, on
+# the thread that does it.
+Watch = Callable[[Callable[..., Any]], AbstractContextManager[Callable[[], None]]]
 # A database that is busy for ten seconds is waited for; Teams waits little longer.
 BUSY_SECONDS = 11.0
 POSTGRES_THREADS = 8
@@ -143,6 +146,23 @@ class Writer(Protocol):
         ...
 
 
+class _Unwatched:
+    """A watch that keeps nothing, for whoever serves nobody."""
+
+    def __init__(self, work: object) -> None:
+        del work
+
+    def __enter__(self) -> Callable[[], None]:
+        return _nothing
+
+    def __exit__(self, *_: object) -> None:
+        """Nothing was begun."""
+
+
+def _nothing() -> None:
+    """Nobody keeps when a unit of work began."""
+
+
 class Store:
     """Runs functions as units of work, each in one transaction on a worker thread.
 
@@ -156,6 +176,11 @@ class Store:
         self.engine = engine
         self._writer = writer or (CommitGroups(engine) if engine.dialect.name == "sqlite" else _Threads(engine))
         self._readers = readers or ThreadPoolExecutor(READERS, thread_name_prefix="reader")
+        self._watch: Watch = _Unwatched
+
+    def watched_by(self, watch: Watch) -> None:
+        """Have every unit of work of `run` and `look` measured from now on."""
+        self._watch = watch
 
     @classmethod
     def open(cls, url: str, password: Password | None = None) -> "Store":
@@ -199,17 +224,25 @@ class Store:
         A caller that goes away does not stop it: the thread commits or rolls back as a whole.
         """
         at = now.astimezone(UTC)
-        result: T = await asyncio.wrap_future(self._writer.submit(lambda open_: work(Unit(open_, at, actor))))
+        with self._watch(work) as begins:
+
+            def doing(open_: Connection) -> T:
+                begins()
+                return work(Unit(open_, at, actor))
+
+            result: T = await asyncio.wrap_future(self._writer.submit(doing))
         return result
 
     async def look(self, work: Callable[[Unit], T], now: datetime, actor: Actor) -> T:
         """Run `work`, which only reads, on a thread of its own: it keeps no writer waiting (see `snapshot`)."""
+        with self._watch(work) as begins:
 
-        def looking() -> T:
-            with self.snapshot(now, actor) as unit:
-                return work(unit)
+            def looking() -> T:
+                begins()
+                with self.snapshot(now, actor) as unit:
+                    return work(unit)
 
-        return await asyncio.wrap_future(self._readers.submit(looking))
+            return await asyncio.wrap_future(self._readers.submit(looking))
 
     def close(self) -> None:
         """Wait for what is under way, then let go of every connection."""
