@@ -56,10 +56,6 @@ class Connections:
         # In the order in which they last began to wait.
         self._open: dict[web.RequestHandler, _Guarded] = {}
 
-    def __len__(self) -> int:
-        """How many are open."""
-        return len(self._open)
-
     def guarding(self, make: Callable[[], web.RequestHandler]) -> Callable[[], asyncio.Protocol]:
         """What makes the protocol of a connection, given what makes aiohttp's."""
         return lambda: _Guarded(self, make())
@@ -67,15 +63,19 @@ class Connections:
     def opened(self, one: "_Guarded") -> None:
         """Take one in, or cut it off where all are busy."""
         self._open[one.handler] = one
-        if len(self._open) <= self.bounds.connections:
+        if not self.is_full:
             return
         given_up = self._longest_waiting(one)
         if given_up is not None:
             given_up.cut("connection_given_up")
-        elif len(self._open) <= self.bounds.connections + self.bounds.probes:
-            one.is_probe = True
-        else:
+        if len(self._open) > self.bounds.connections + self.bounds.probes:
             one.cut("connections_full")
+        one.is_probe = self.is_full
+
+    @property
+    def is_full(self) -> bool:
+        """Whether more are open than are served."""
+        return len(self._open) > self.bounds.connections
 
     def closed(self, one: "_Guarded") -> None:
         """Forget one that is over."""
@@ -180,10 +180,11 @@ async def attended(
     request: web.Request, handler: Callable[[web.Request], Awaitable[web.StreamResponse]]
 ) -> web.StreamResponse:
     """Tell a request's connection when it begins and ends; beyond the bound, only probes are answered."""
-    connection = request.app[CONNECTIONS].of(request)
+    connections = request.app[CONNECTIONS]
+    connection = connections.of(request)
     if connection is None:
         return await handler(request)
-    if connection.is_probe and not request.path.startswith(_HEALTH):
+    if connection.is_probe and connections.is_full and not request.path.startswith(_HEALTH):
         measures.INBOUND_REFUSED.labels("connections_full").inc()
         return _full()
     connection.begins()
@@ -251,7 +252,8 @@ async def listen(app: web.Application, host: str, port: int, seconds_to_finish: 
     runner = web.AppRunner(
         app,
         access_log=None,
-        shutdown_timeout=seconds_to_finish,
+        # aiohttp waits so long twice: for the turn, and once more after it has given up the rest of a body.
+        shutdown_timeout=seconds_to_finish / 2,
         lingering_time=bounds.lingering,
         auto_decompress=False,
         read_bufsize=_READ_AHEAD,

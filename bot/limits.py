@@ -63,7 +63,8 @@ class Allowances:
             del self._left[next(iter(self._left))]
         return wait
 
-    def __len__(self) -> int:
+    @property
+    def remembered(self) -> int:
         """How many keys are remembered."""
         return len(self._left)
 

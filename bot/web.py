@@ -66,7 +66,7 @@ def make_web(
     """
     app = web.Application(client_max_size=LARGEST_BODY, middlewares=[attended])
     app[CONNECTIONS] = Connections(bounds)
-    app[_knocks] = knocks or Allowances(KNOCKS_AT_ONCE, KNOCKS_A_SECOND, Stopwatch().seconds)
+    app[_knocks] = Allowances(KNOCKS_AT_ONCE, KNOCKS_A_SECOND, Stopwatch().seconds) if knocks is None else knocks
     app[_seconds_to_read] = seconds_to_read
     app[_door] = seam.door(handler)
     app[_readiness] = readiness

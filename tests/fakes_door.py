@@ -8,12 +8,14 @@ from typing import Any
 
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource
 
-from bot.connections import listen
+from bot.connections import USUAL_BOUNDS, Bounds, listen
+from bot.limits import TURNS_AT_ONCE, Allowances, SenderLimit
 from bot.ports import Inbound, InboundKind, InvokeOutcome, InvokeReply
 from bot.settings import Settings
 from bot.teams import TeamsSeam, open_seam
 from bot.teams.calls import USUAL_PATIENCE, Patience
-from bot.web import make_web
+from bot.web import KNOCKS_AT_ONCE, make_web
+from tests.fakes_messenger import LeapingStopwatch
 from tests.fakes_teams import FakeBotConnector
 from tests.fakes_tokens import SetClock
 
@@ -82,16 +84,25 @@ def settings_of(**environment: str) -> Settings:
 
 @asynccontextmanager
 async def open_door(
-    teams: FakeBotConnector, *, patience: Patience = USUAL_PATIENCE, **changes: str
+    teams: FakeBotConnector,
+    *,
+    patience: Patience = USUAL_PATIENCE,
+    bounds: Bounds = USUAL_BOUNDS,
+    turns_at_once: int = TURNS_AT_ONCE,
+    knocks_at_once: int = KNOCKS_AT_ONCE,
+    **changes: str,
 ) -> AsyncIterator[OpenDoor]:
-    """The service's door on a port of its own, living with that Teams."""
+    """The service's door on a port of its own, living with that Teams; for its limits time stands still."""
     clock = teams.issuer.clock
     assert isinstance(clock, SetClock)
     settings = settings_of(**teams.environment(**changes))
     reception = Reception()
     async with open_seam(settings, clock.now, patience) as seam:
         door = OpenDoor(teams, reception, seam, clock)
-        runner = await listen(make_web(settings, reception, seam, door.readiness), "127.0.0.1", 0, 1)
+        limited = SenderLimit(reception, seam.messenger, LeapingStopwatch(), at_once=turns_at_once)
+        knocks = Allowances(knocks_at_once, 1.0, LeapingStopwatch().seconds)
+        app = make_web(settings, limited, seam, door.readiness, bounds=bounds, knocks=knocks)
+        runner = await listen(app, "127.0.0.1", 0, 1)
         teams.bot_url = f"http://127.0.0.1:{runner.addresses[0][1]}"
         try:
             yield door
