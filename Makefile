@@ -6,7 +6,7 @@ BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet install
 PIN := uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate --quiet
 
-.PHONY: help setup demo test format lock bench pictures simulate package rehearse
+.PHONY: help setup demo test format lock bench pictures simulate fuzz package rehearse
 
 help: ## Show what can be made
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -74,6 +74,10 @@ bench: .venv/run.done .venv-bench/bench.done ## Measure a card step, the workboo
 # SEED=… replays one seed; without it one is drawn. DAYS=3653 is a council's decade; SEEDS=… goes through so many.
 simulate: .venv/dev.done ## Live through a council's years with the service's own code, from one seed
 	@$(BIN)/python -m simulation $(if $(SEED),--seed $(SEED)) $(if $(DAYS),--days $(DAYS)) $(if $(SEEDS),--seeds $(SEEDS))
+
+# MINUTES=… is how long; ENGINE=postgresql is the other one; SEED=… replays one round.
+fuzz: .venv/dev.done ## Send hostile input to the door and to every button for some minutes
+	@$(BIN)/python -m tests.fuzz $(if $(MINUTES),--minutes $(MINUTES)) $(if $(ENGINE),--engine $(ENGINE)) $(if $(SEED),--seed $(SEED))
 
 # APP_ID=… is the bot's application id, DETAILS=… the council's copy of deploy/teams/package.toml. Without them, an example.
 package: .venv/run.done ## Make the zip file for Teams in dist/

@@ -79,14 +79,21 @@ def one_turn(unit: Unit, inbound: Inbound, roster: Roster | None) -> Done:
     if isinstance(found, Turned):
         return _turned(unit, inbound, found, policy)
     unit.actor = Actor("chat", found.person.id, inbound.object_id)
-    is_news = remember(unit, inbound, found)
     if inbound.kind is InboundKind.REMOVED:
-        mark_removed(unit, found.person.id)
-        record.write(unit, "app_removed", "person", found.person.id)
-        return Done()
+        return _removed(unit, inbound, found)
+    is_news = remember(unit, inbound, found)
     if is_news:
         reachable_again(unit, found.person.id)
     return _served(unit, inbound, found, policy, is_new=is_new)
+
+
+def _removed(unit: Unit, inbound: Inbound, found: Served) -> Done:
+    # Whoever has never written here may be a guest who is not served, and no roster can say so any more.
+    if found.contact is not None:
+        remember(unit, inbound, found)
+        mark_removed(unit, found.person.id)
+    record.write(unit, "app_removed", "person", found.person.id)
+    return Done()
 
 
 def record_refusal(unit: Unit, inbound: Inbound) -> bool:
@@ -185,7 +192,10 @@ def _typed(turn: Turn, text: str, *, was_welcomed: bool) -> Reply | None:
 
 def _press(turn: Turn, press: Press, *, is_new: bool) -> Reply:
     if press.verb not in set(Verb):
-        return Reply(text="This button is from an older card. Type 'help' to see what I can do now.")
+        # Of an older card, or of a newer one: while a new version comes up, both versions answer.
+        return Reply(
+            text="I don't know this button. Try it again in a few minutes, or type 'help' to see what I can do."
+        )
     return _act(turn, Verb(press.verb), press, is_new=is_new)
 
 

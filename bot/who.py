@@ -88,7 +88,7 @@ def identify(unit: Unit, inbound: Inbound, roster: Roster | None) -> Served | Tu
         guest = _asked(roster)
     if guest and Role.EXTERNAL_MODERATOR not in known.roles:
         return Turned.GUEST
-    if known.tenant_id is None:
+    if known.tenant_id is None and guest is not None:  # only whoever is known to be served settles anything
         note_tenant(unit, known.id, inbound.tenant_id)
     return Served(known, contact, guest)
 

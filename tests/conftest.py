@@ -10,18 +10,25 @@ import os
 import shutil
 import tempfile
 import warnings
-from collections.abc import Iterator
+from collections.abc import Iterator, MutableMapping
+from contextlib import contextmanager
+from functools import cache
 from itertools import count
 from pathlib import Path
+from typing import Any
 
 import pytest
-from sqlalchemy import Engine, text
+from sqlalchemy import Dialect, Engine, text
 from sqlalchemy.engine import make_url
+from sqlalchemy.util import LRUCache
 
 from storage.schema import upgrade
 from storage.store import Store, make_engine
 
 _NUMBERS = count(1)
+# What SQLAlchemy has written for earlier tests, by the engine's name: writing it anew was half of what a test took.
+_WRITTEN: dict[str, tuple[Dialect, MutableMapping[Any, Any]]] = {}
+_STATEMENTS = 3000
 _TEMPLATE = "migrated"
 _MEMORY = Path("/dev/shm")  # noqa: S108 - every folder in it is made under a name of its own, for this account only
 _ROOM = 2**30  # bytes: a container may have as little as 64 MB there
@@ -45,6 +52,13 @@ def pytest_configure() -> None:
 @pytest.fixture(scope="session")
 def postgresql_server() -> Iterator[str]:
     """The URL of a PostgreSQL that lives as long as the tests do, with a migrated database to copy."""
+    with running_postgresql() as url:
+        yield url
+
+
+@contextmanager
+def running_postgresql() -> Iterator[str]:
+    """The URL of a PostgreSQL that lives until the end of the block, with a migrated database to copy."""
     with warnings.catch_warnings():
         # On import the package says where it keeps its lock when a machine has no run-time folder.
         warnings.simplefilter("ignore")
@@ -57,15 +71,23 @@ def postgresql_server() -> Iterator[str]:
     _in_autocommit(url, "SELECT pg_reload_conf()")
     _in_autocommit(url, f"CREATE DATABASE {_TEMPLATE}")
     _migrate(_named(url, _TEMPLATE))
-    yield url
-    server.cleanup()
-    shutil.rmtree(folder, ignore_errors=True)
+    try:
+        yield url
+    finally:
+        _administrator(url).dispose()
+        server.cleanup()
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 @pytest.fixture(scope="session")
 def migrated_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A migrated SQLite file to copy."""
-    file = tmp_path_factory.mktemp("sqlite") / f"{_TEMPLATE}.db"
+    return migrated_file(tmp_path_factory.mktemp("sqlite"))
+
+
+def migrated_file(folder: Path) -> Path:
+    """A migrated SQLite file in a folder."""
+    file = folder / f"{_TEMPLATE}.db"
     _migrate(f"sqlite:///{file}")
     return file
 
@@ -79,11 +101,18 @@ def sqlite_url(migrated_sqlite: Path, tmp_path: Path) -> str:
 @pytest.fixture
 def postgresql_url(postgresql_server: str) -> Iterator[str]:
     """A migrated PostgreSQL database of the test's own."""
+    with postgresql_database(postgresql_server) as url:
+        yield url
+
+
+@contextmanager
+def postgresql_database(server: str) -> Iterator[str]:
+    """The URL of a migrated database that is there until the end of the block."""
     name = f"test_{next(_NUMBERS)}"
     # File by file: by way of the log, which is the usual way, takes three times as long.
-    _in_autocommit(postgresql_server, f"CREATE DATABASE {name} TEMPLATE {_TEMPLATE} STRATEGY FILE_COPY")
-    yield _named(postgresql_server, name)
-    _in_autocommit(postgresql_server, f"DROP DATABASE {name} WITH (FORCE)")
+    _in_autocommit(server, f"CREATE DATABASE {name} TEMPLATE {_TEMPLATE} STRATEGY FILE_COPY")
+    yield _named(server, name)
+    _in_autocommit(server, f"DROP DATABASE {name} WITH (FORCE)")
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -128,9 +157,21 @@ def postgresql_store(postgresql_url: str) -> Iterator[Store]:
 
 
 def _opened(url: str) -> Iterator[Store]:
-    store = Store.open(url)
+    store = open_store(url)
     yield store
     store.close()
+
+
+def open_store(url: str) -> Store:
+    """The store as `Store.open` has it, on an engine that knows the statements that earlier tests ran already."""
+    engine = make_engine(url)
+    if engine.dialect.name not in _WRITTEN:
+        engine.connect().close()  # the dialect learns what its server can do
+        _WRITTEN[engine.dialect.name] = engine.dialect, LRUCache(_STATEMENTS)
+    # A statement is known again by its dialect, so that both have to be those of before.
+    engine.dialect, written = _WRITTEN[engine.dialect.name]
+    engine.update_execution_options(compiled_cache=written)
+    return Store(engine)
 
 
 def _named(url: str, database: str) -> str:
@@ -143,8 +184,11 @@ def _migrate(url: str) -> None:
     engine.dispose()  # the last connection to close puts SQLite's write-ahead log into the file we copy
 
 
+@cache
+def _administrator(url: str) -> Engine:
+    return make_engine(url).execution_options(isolation_level="AUTOCOMMIT")
+
+
 def _in_autocommit(url: str, statement: str) -> None:
-    engine = make_engine(url)
-    with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+    with _administrator(url).connect() as connection:
         connection.execute(text(statement))
-    engine.dispose()

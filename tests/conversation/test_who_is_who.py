@@ -91,6 +91,14 @@ async def test_a_guest_without_that_role_is_turned_away_however_linked(council: 
     assert turned_away(council) == ["guest", "guest"]
 
 
+async def test_a_guest_who_is_not_served_settles_nothing_by_taking_the_app_out(council: Council) -> None:
+    gil = council.employs("Gil Marsh", Role.QA, guest=True)
+    assert (await gil.uninstalls()).status == 200
+    assert linked(council, gil).tenant_id is None
+    assert council.rows(council.table("channel_address")) == []
+    assert (await gil.says("help")).words.strip() == REFUSAL
+
+
 async def test_the_day_of_leaving_is_the_last_that_a_person_is_served(council: Council) -> None:
     lee = council.employs("Lee Frost", Role.AUDITOR, left_on=date(2026, 11, 20))
     assert heading(await lee.says("help")) == "What you can do here"
