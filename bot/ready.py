@@ -1,17 +1,21 @@
 """A message that is ready to go, and what becomes of it where it does not go after all."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from bot.ports import Address, Outgoing, SendError
+from bot.ports import Address, Outgoing, PassingError, SendError
 from cards.elements import shown
-from dialogs.turn import Message
+from dialogs.turn import Message, MessageMaker
 from domain.calendar import WorkingCalendar
 from domain.words import SendClass
 from storage import outbox
 from storage.addresses import KnownAddress
 from storage.outbox import ClaimedMessage
 from storage.store import Unit
+
+# Why a message waits of which this version knows nothing.
+OTHER_VERSION = "another_version_makes_it"
 
 
 @dataclass(slots=True)
@@ -43,6 +47,17 @@ class Ready:
 def outgoing(made: Message) -> Outgoing:
     """What a dialog made, as a messenger sends it."""
     return Outgoing(card=shown(made.card), summary=made.summary, urgent=made.urgent)
+
+
+def maker_of(makers: Mapping[str, MessageMaker], template: str) -> MessageMaker:
+    """What makes a message.
+
+    Raises:
+        PassingError: nothing here does. While a new version comes up beside this one, it owes what it alone can make.
+    """
+    if template not in makers:
+        raise PassingError(OTHER_VERSION)
+    return makers[template]
 
 
 class CalledOffError(SendError):

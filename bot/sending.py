@@ -24,15 +24,8 @@ from bot.ports import (
     UncertainError,
     UnreachableError,
 )
-from bot.ready import CalledOffError, Ready, call_off, defer, line_of, outgoing
-from bot.undelivered import (
-    OUR_ERROR,
-    ending_of,
-    note_gone,
-    put_back,
-    tell_qa_failed,
-    tell_qa_unreachable,
-)
+from bot.ready import CalledOffError, Ready, call_off, defer, line_of, maker_of, outgoing
+from bot.undelivered import OUR_ERROR, ending_of, note_gone, put_back, tell_qa_failed, tell_qa_unreachable
 from dialogs.turn import Message, MessageMaker, OwedMessage
 from domain.calendar import london_day
 from domain.policy import Policy
@@ -134,10 +127,13 @@ class Sender:
             return await self._run(partial(self._prepare, message=message))
         except SQLAlchemyError:
             raise
+        except PassingError as error:
+            failure: SendError = error
         except Exception:
             _log.exception("message_not_made", message=message.id, template=message.template)
-            await self._run(partial(self._fail, message=message, error=RefusedError(OUR_ERROR)))
-            return None
+            failure = RefusedError(OUR_ERROR)
+        await self._run(partial(self._fail, message=message, error=failure))
+        return None
 
     async def _begin(self, ready: Ready, go: Go) -> None:
         """Take the turn of a message's next request, noted last before it goes.
@@ -196,7 +192,7 @@ class Sender:
             subject_id=message.subject_id,
             rung=message.rung,
         )
-        return self._makers[message.template](unit, policy, owed)
+        return maker_of(self._makers, message.template)(unit, policy, owed)
 
     def _known(self, unit: Unit, person_id: int) -> KnownAddress:
         known = addresses.address_of(unit, person_id)

@@ -5,6 +5,7 @@ from datetime import timedelta
 from random import Random
 
 from bot.ports import PassingError, RefusedError, SendError, UncertainError, UnreachableError
+from bot.ready import OTHER_VERSION
 from domain.delivery_words import why_unreachable
 from domain.words import QaTaskKind, SendClass, SendStatus
 from storage import outbox
@@ -92,7 +93,7 @@ def note_gone(unit: Unit, message: ClaimedMessage) -> None:
 
 def _tell_qa_waiting(unit: Unit, message: ClaimedMessage, reason: str) -> None:
     """One task where nothing at all gets through; one a message where others do."""
-    if has_sent_since(unit, unit.now - _LATELY):
+    if reason == OTHER_VERSION or has_sent_since(unit, unit.now - _LATELY):
         about = (
             f"A message ({_words(message)}) to {_name(unit, message)} has not got through yet ({reason}). It goes on"
             " being tried. Tell them yourself if it cannot wait."

@@ -33,21 +33,29 @@ class ByTurns(FakeBotConnector):
 
 
 @asynccontextmanager
-async def by_turns(url: str) -> AsyncIterator[Council]:
-    """A council whose service is two instances, each with a store of its own, on a migrated database.
+async def council_on(url: str) -> AsyncIterator[Council]:
+    """A council on a migrated database whose service does not run yet."""
+    async with ByTurns(TokenIssuer(StandingClock(FRIDAY_MORNING))) as teams:
+        store = Store.open(url)
+        try:
+            yield new_council(store, teams)
+        finally:
+            store.close()
 
-    Time passes by the first of them (`Council.time_passes`), so what one instance owes another one's card answers.
+
+@asynccontextmanager
+async def served_by_turns(council: Council, url: str) -> AsyncIterator[None]:
+    """A council's service as two instances, each with a store of its own, until the end of the block.
+
+    Time passes by the second of them (`Council.time_passes`); what it owes is answered at either.
     """
+    assert isinstance(council.teams, ByTurns)
     async with AsyncExitStack() as opened:
-        teams = await opened.enter_async_context(ByTurns(TokenIssuer(StandingClock(FRIDAY_MORNING))))
-        stores = [Store.open(url) for _ in teams.urls]
-        for one in stores:
-            opened.callback(one.close)
-        council = new_council(stores[0], teams)
-        for address, one in zip(teams.urls, stores, strict=True):
-            settings = settings_of(**teams.environment(AUDITBOT_PORT=address.rpartition(":")[2]))
-            service = await opened.enter_async_context(open_service(settings, one, council.clock, pace=NoPace()))
-            await service.timetable.tick()
-            if one is council.store:
-                council.service = service
-        yield council
+        for address in council.teams.urls:
+            store = Store.open(url)
+            opened.callback(store.close)
+            settings = settings_of(**council.teams.environment(AUDITBOT_PORT=address.rpartition(":")[2]))
+            service = open_service(settings, store, council.clock, pace=NoPace())
+            council.service = await opened.enter_async_context(service)
+            await council.service.timetable.tick()
+        yield

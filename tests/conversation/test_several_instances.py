@@ -1,24 +1,33 @@
 """Two instances on one PostgreSQL, and no two turns of anybody in a row on the same one."""
 
+import asyncio
 from collections import Counter
 from datetime import date
+from pathlib import Path
 
+from sqlalchemy import text
+
+from bot.app import check_database, prepare_database
 from domain.words import ActionStatus, AllocationStatus, Role
+from storage.schema import Fit, fit, upgrade
 from storage.statements import insert_returning_id
+from storage.store import make_engine
 from storage.tables.allocations import allocation
 from storage.tables.audits import action_transition, agreed_action, audit_answer_revision
 from storage.tables.exemptions import exemption_request, exemption_step
 from storage.tables.wording import kept_wording
 from tests.conversation.council import ANSWERS, BIRCH, Council, heading, starts, walks
 from tests.conversation.exemption_talk import EXEMPT, gets
-from tests.conversation.instances import by_turns
+from tests.conversation.instances import council_on, served_by_turns
+from tests.fakes_cards import Shown
+from tests.storage.next_version import next_version
 
 NAMED = "Kayleigh drew her week."
 VOICE = "Seeing and Hearing the Child"
 
 
 async def test_any_turn_on_any_instance_and_everything_is_done_once(postgresql_url: str) -> None:
-    async with by_turns(postgresql_url) as council:
+    async with council_on(postgresql_url) as council, served_by_turns(council, postgresql_url):
         await _an_audit_with_a_question_a_refusal_and_typed_steps(council)
         await _an_exemption_and_its_approver(council)
         await _an_action_answered_and_taken_back(council)
@@ -102,3 +111,47 @@ async def _one_tap_that_both_instances_get(council: Council) -> None:
     await nia.is_heard_again(new_id=True)
     number = council.rows(allocation)[-1].id
     assert [row.step for row in council.rows(audit_answer_revision, allocation_id=number)] == ["involved"]
+
+
+async def test_the_version_before_serves_while_the_next_one_migrates_and_starts_again_afterwards(
+    postgresql_url: str, tmp_path: Path
+) -> None:
+    """The present code is the old version here; the new one is its revisions and one more, which adds to hot tables."""
+    async with council_on(postgresql_url) as council:
+        rosa, nia = council.rosa, council.employs("Nia Thorne", Role.AUDITOR, team_id=BIRCH)
+        council.allocates(rosa)
+        council.allocates(nia, "CS_5000042")
+        async with served_by_turns(council, postgresql_url):
+            review = await walks(nia, await starts(nia))
+            halfway = await _serves_beside_the_migration(council, postgresql_url, next_version(tmp_path))
+            assert heading(await nia.presses(review, "Return audit")) == "Audit returned"
+            await council.time_passes(minutes=5)
+        # Old instances that are started again say so and serve (`bot.commands.serve`).
+        assert check_database(council.store) is prepare_database(council.store, council.clock) is Fit.NEWER
+        async with served_by_turns(council, postgresql_url):
+            receipt = await rosa.presses(await walks(rosa, halfway), "Return audit")
+            assert heading(receipt) == "Audit returned"
+            await council.time_passes(days=1)
+        assert {row.status for row in council.rows(allocation)} == {AllocationStatus.RETURNED}
+        with council.unit() as unit:
+            new = unit.connection.execute(text("SELECT mood, weight FROM allocation")).all()
+        assert new == [(None, 1), (None, 1)]
+
+
+async def _serves_beside_the_migration(council: Council, url: str, versions: Path) -> Shown:
+    """An auditor answers, is refused and goes on for as long as the migration takes; their next step after it."""
+    rosa = council.rosa
+    # Each connection has run what a turn runs often enough for its statements to be prepared.
+    step = await walks(rosa, await starts(rosa), to=VOICE)
+    engine = make_engine(url)
+    upgrading = asyncio.create_task(asyncio.to_thread(upgrade, engine, versions=versions))
+    while True:
+        assert heading(await rosa.says("continue")) == VOICE
+        refused = await rosa.presses(step, "Next", {"in_rating": "Good", "in_evidence": "Lives at SW1A 2AA."})
+        assert "postcode" in refused.words
+        if upgrading.done():
+            break
+    assert await upgrading is Fit.CURRENT
+    assert fit(engine) is Fit.NEWER, "to the old version"
+    engine.dispose()
+    return await rosa.presses(refused, "Next", {"in_rating": "Good", "in_evidence": "Seen alone twice."})

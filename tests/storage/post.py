@@ -29,7 +29,11 @@ FIRST_CONTACT = FirstContact(TENANT, "https://smba.example/teams/")
 
 @dataclass(slots=True)
 class Post:
-    """A store, a Teams and a delivery between them, on a Friday morning in working hours."""
+    """A store, a Teams and a delivery between them, on a Friday morning in working hours.
+
+    Attributes:
+        new_kinds: what instances make besides, once a new version of them runs.
+    """
 
     store: Store
     teams: FakeMessenger = field(default_factory=FakeMessenger)
@@ -37,6 +41,7 @@ class Post:
     stopwatch: LeapingStopwatch = field(default_factory=LeapingStopwatch)
     no_longer_owed: set[int] = field(default_factory=set)
     people: dict[str, int] = field(default_factory=dict)
+    new_kinds: set[str] = field(default_factory=set)
 
     def delivery(
         self,
@@ -52,7 +57,7 @@ class Post:
         return Sender(
             self.store,
             self.teams,
-            {"greeting": self._greeting, "broken": self._broken},
+            {"broken": self._broken, **dict.fromkeys({"greeting", *self.new_kinds}, self._greeting)},
             clock=self.clock,
             first_contact=first_contact,
             pace=pace or NoPace(),

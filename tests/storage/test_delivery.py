@@ -215,12 +215,25 @@ async def test_a_message_that_cannot_be_made_fails_and_qa_is_told(post: Post) ->
     assert post.qa_reads() == ["A message (broken) to Rosa did not go (our_error). Tell them yourself."]
 
 
-async def test_a_message_of_a_kind_that_nothing_makes_fails_and_qa_is_told(post: Post) -> None:
+async def test_a_message_of_a_kind_that_only_another_version_makes_waits_for_it_and_qa_hears_of_a_long_wait(
+    post: Post,
+) -> None:
     post.has_met("rosa")
     key = post.owes("rosa", template="nobody_makes_this")
     await post.delivers()
-    assert post.standing(key)[0] is SendStatus.FAILED
-    assert len(post.qa_reads()) == 1
+    assert post.standing(key) == (SendStatus.PENDING, "another_version_makes_it", 1)
+    assert post.qa_reads() == []
+    for _ in range(11):
+        post.clock.at += timedelta(minutes=5)
+        await post.delivers()
+    (said,) = post.qa_reads()
+    assert said.startswith("A message (nobody makes this) to Rosa has not got through yet (another_version_makes_it).")
+    # Once an instance of that version runs, it goes, and the task with it.
+    post.clock.at += timedelta(minutes=5)
+    post.new_kinds.add("nobody_makes_this")
+    await post.delivers()
+    assert post.standing(key)[0] is SendStatus.SENT
+    assert post.qa_reads() == []
 
 
 async def test_a_message_left_sending_by_a_dead_instance_is_settled_by_the_next(post: Post) -> None:
