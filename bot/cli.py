@@ -146,6 +146,27 @@ def template(file: Path) -> None:
 
 
 @main.group()
+def record() -> None:
+    """Look after what is held about people, and who did and saw what."""
+
+
+@record.command("export")
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--person", "email", help="Somebody of staff, by their e-mail address.")
+@click.option("--case", "case_ref", help="A child's record, by its reference.")
+@click.option("--from", "first", type=_Day(), help="The first day.")
+@click.option("--to", "last", type=_Day(), help="The last day.")
+@click.option("--by", required=True, help="Who of the QA team asks, by their e-mail address: it is recorded.")
+def record_export(
+    file: Path, email: str | None, case_ref: str | None, first: date | None, last: date | None, by: str
+) -> None:
+    """Export all that is held about a person or a case to FILE (.xlsx, or a folder of .csv files)."""
+    from bot import record_export_command
+
+    record_export_command.export_record(file, email=email, case_ref=case_ref, first=first, last=last, by=by)
+
+
+@main.group()
 def framework() -> None:
     """Look after the audit frameworks: what an audit asks, dated."""
 
@@ -257,6 +278,15 @@ def run(job: str, now: datetime | None, *, dry_run: bool) -> None:
     from bot import commands
 
     sys.exit(commands.run_job(job, now, dry_run=dry_run))
+
+
+@main.command()
+@click.option("--root", metavar="HEX", help="A root that was printed before and kept elsewhere.")
+def verify(root: str | None) -> None:
+    """Say whether the record of who did and saw what is what it was."""
+    from bot import record_commands
+
+    sys.exit(record_commands.verify_record(root))
 
 
 @main.command()

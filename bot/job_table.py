@@ -10,6 +10,7 @@ from duties import (
     audit_outcome,
     audit_started,
     chasing,
+    chasing_watch,
     closures,
     concern_reminders,
     concern_review,
@@ -18,6 +19,7 @@ from duties import (
     impact_surveys,
     leavers,
     reopenings,
+    seal_record,
     teams_named,
     uncertain_notices,
 )
@@ -68,6 +70,11 @@ def _chasing_part(unit: Unit, calendar: WorkingCalendar) -> bool:
     return chasing.record_part(unit, policy_on_day(unit, london_day(unit.now)), calendar)
 
 
+def _chasing_watch(unit: Unit, calendar: WorkingCalendar) -> str:
+    policy = policy_on_day(unit, london_day(unit.now))
+    return f"working days without chasing: {chasing_watch.record(unit, policy, calendar)}"
+
+
 def _escalate_concerns(unit: Unit, _calendar: WorkingCalendar) -> str:
     return f"alarms owed again: {escalate_concerns.record(unit, policy_on_day(unit, london_day(unit.now)))}"
 
@@ -101,6 +108,14 @@ def _reopenings(unit: Unit, calendar: WorkingCalendar) -> str:
 def _outbox_upkeep(unit: Unit, _calendar: WorkingCalendar) -> str:
     taken_back = outbox.take_back_lapsed(unit)
     return f"messages taken back: {taken_back}, notices in doubt put before QA: {uncertain_notices.record(unit)}"
+
+
+def _seal_record(unit: Unit, _calendar: WorkingCalendar) -> str:
+    return f"lines of the record sealed: {seal_record.record(unit)}"
+
+
+def _seal_record_part(unit: Unit, _calendar: WorkingCalendar) -> bool:
+    return seal_record.record_part(unit)
 
 
 def _chat_files(unit: Unit, _calendar: WorkingCalendar) -> str:
@@ -149,6 +164,12 @@ JOBS = (
         _chasing,
         _chasing_preview,
         _chasing_part,
+    ),
+    Job(
+        "chasing_watch",
+        "*/15 * * * *",
+        "Put before QA when nobody is chased, or was not on some days.",
+        _chasing_watch,
     ),
     Job(
         "impact_surveys",
@@ -203,6 +224,13 @@ JOBS = (
         "*/15 * * * *",
         "Take back messages whose sender has died, and put before QA the notices that may not have arrived.",
         _outbox_upkeep,
+    ),
+    Job(
+        "seal_record",
+        "*/15 * * * *",
+        "Seal the new lines of the record, so that nobody can change them unseen (auditbot verify).",
+        _seal_record,
+        part=_seal_record_part,
     ),
     Job(
         "chat_files",

@@ -1,15 +1,15 @@
-"""What somebody can do who owns the database: put its triggers out of the way."""
+"""What somebody can do who owns the database: put its triggers out of the way, unseen."""
 
 from sqlalchemy import Connection, text
 
-from storage.append_only import APPEND_ONLY
-
 
 def put_triggers_out_of_the_way(connection: Connection) -> None:
-    """From here on any row may be changed, as it may be by whoever administers the database."""
+    """To the end of this transaction any row may be changed, as it may be by whoever administers the database.
+
+    On SQLite the triggers are gone until somebody has them put back (`storage.append_only.guard`).
+    """
     if connection.dialect.name == "postgresql":
-        for one in APPEND_ONLY:
-            connection.execute(text(f"ALTER TABLE {one.table.name} DISABLE TRIGGER USER"))
+        connection.execute(text("SET LOCAL session_replication_role = replica"))
         return
     triggers = connection.execute(text("SELECT name FROM sqlite_master WHERE type = 'trigger'")).scalars().all()
     for trigger in triggers:
