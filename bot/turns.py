@@ -79,21 +79,14 @@ def one_turn(unit: Unit, inbound: Inbound, roster: Roster | None) -> Done:
     if isinstance(found, Turned):
         return _turned(unit, inbound, found, policy)
     unit.actor = Actor("chat", found.person.id, inbound.object_id)
-    if inbound.kind is InboundKind.REMOVED:
-        return _removed(unit, inbound, found)
     is_news = remember(unit, inbound, found)
+    if inbound.kind is InboundKind.REMOVED:
+        mark_removed(unit, found.person.id)
+        record.write(unit, "app_removed", "person", found.person.id)
+        return Done()
     if is_news:
         reachable_again(unit, found.person.id)
     return _served(unit, inbound, found, policy, is_new=is_new)
-
-
-def _removed(unit: Unit, inbound: Inbound, found: Served) -> Done:
-    # Whoever has never written here may be a guest who is not served, and no roster can say so any more.
-    if found.contact is not None:
-        remember(unit, inbound, found)
-        mark_removed(unit, found.person.id)
-    record.write(unit, "app_removed", "person", found.person.id)
-    return Done()
 
 
 def record_refusal(unit: Unit, inbound: Inbound) -> bool:
