@@ -41,10 +41,11 @@ class Comment:
     @property
     def digest(self) -> str:
         """Stands for the words: other words are put to themes anew."""
-        return _digest(self.words)
+        return words_digest(self.words)
 
 
-def _digest(words: str) -> str:
+def words_digest(words: str) -> str:
+    """What stands for words that were put to themes: SHA-256, hexadecimal."""
     return hashlib.sha256(words.encode()).hexdigest()
 
 
@@ -72,7 +73,7 @@ _SELECT: Select[Any] = (
 def _read(row: Any) -> Comment:
     *known, digest, themes = row
     words: str = known[3]
-    is_placed = digest == _digest(words)
+    is_placed = digest == words_digest(words)
     allocation_id, party, sentiment, _, month, team_name = known
     return Comment(allocation_id, party, sentiment, words, month, team_name, themes if is_placed else None)
 

@@ -1,6 +1,6 @@
 """Whose data the tables of audits hold: records, allocations, answers, grades, moderation, actions."""
 
-from storage.data_map.kinds import Whose, case_name, case_row, case_words, stays, table, who
+from storage.data_map.kinds import Stay, Whose, case_name, case_row, case_words, mentions, stays, table, who
 
 _BOTH = Whose.BOTH
 AUDITS = (
@@ -21,7 +21,8 @@ AUDITS = (
             "chase_on",
             "how the audit went, day by day: figures count from it",
         ),
-        case_name("ref loop_ref replaced_by", "what the audit is called; councils put the record's number in it"),
+        case_name("ref loop_ref", "what the audit is called; councils put the record's number in it"),
+        mentions("replaced_by", "what the audit is called that took its place", Stay.CASE, Whose.CHILD),
         who("auditor_id", "who audits"),
         by_case="case_id",
     ),

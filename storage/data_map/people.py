@@ -1,6 +1,17 @@
 """Whose data the tables of staff hold: people, posts, exemptions, leave, who was chased."""
 
-from storage.data_map.kinds import Stay, Whose, mentions, passing, staff_name, staff_row, staff_words, stays, table, who
+from storage.data_map.kinds import (
+    Stay,
+    Whose,
+    case_words,
+    passing,
+    staff_name,
+    staff_row,
+    staff_words,
+    stays,
+    table,
+    who,
+)
 
 _STAFF = Whose.STAFF
 PEOPLE = (
@@ -87,7 +98,7 @@ PEOPLE = (
     table(
         "chase_hold",
         stays("id kind subject_id until_on why asked_at lifted_at", "that nothing is said about a matter for a while"),
-        mentions("note", "why, in words", Stay.CASE),
+        case_words("note", "why, in words", Whose.BOTH),
         who("person_id asked_by_id"),
     ),
     table(
@@ -103,7 +114,7 @@ PEOPLE = (
     table("chasing_basis", stays("id basis since", "under which settings they were made")),
     table(
         "asked_question",
-        passing("person_id query asked_at", "the last question, to go on from"),
+        staff_row("person_id query asked_at", "the last question, to go on from", Stay.DAYS),
         by_person="person_id",
     ),
 )

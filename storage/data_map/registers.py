@@ -1,6 +1,6 @@
 """Whose data the registers hold: children of concern, disputes, dip samples, surveys, the caseload."""
 
-from storage.data_map.kinds import Whose, case_name, case_words, stays, table, who
+from storage.data_map.kinds import Whose, case_name, case_words, mentions, stays, table, who
 
 _CHILD = Whose.CHILD
 REGISTERS = (
@@ -46,7 +46,8 @@ REGISTERS = (
     ),
     table(
         "escalation",
-        stays("id case_id route theme stage status raised_on resolved_on", "where it stands: figures count it", _CHILD),
+        stays("id case_id route stage status raised_on resolved_on", "where it stands: figures count it", _CHILD),
+        mentions("theme", "what sort of dispute it is: figures count it"),
         case_name("ref", "what the dispute is called; it may hold the record's number"),
         case_words("about resolution", "what it is about, and how it ended"),
         who("raised_by_id"),
@@ -62,7 +63,8 @@ REGISTERS = (
     table("caseload", stays("id month legal_status children", "how many children there were, by plan or status")),
     table(
         "dip_sample",
-        stays("id ref title carried_out_on seed closed_on", "a set of records that were asked a few questions"),
+        stays("id ref carried_out_on seed closed_on", "a set of records that were asked a few questions"),
+        mentions("title", "what it is about"),
         who("made_by_id"),
     ),
     table("dip_sample_question", stays("dip_sample_id place question", "what is asked")),

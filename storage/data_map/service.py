@@ -6,6 +6,8 @@ from storage.data_map.kinds import (
     Group,
     Stay,
     Whose,
+    case_row,
+    case_words,
     mentions,
     passing,
     staff_words,
@@ -18,11 +20,18 @@ _STAFF, _WORK = Whose.STAFF, Stay.WORK
 SERVICE = (
     table(
         "outbox",
-        passing(
+        stays(
             "id send_class template person_id subject_id rung created_at not_before status attempts claimed_by "
-            "claimed_until settled_at outcome channel_activity_id",
-            "which message is owed or was sent to whom; it holds none of its words",
-            stay=Stay.MESSAGES,
+            "claimed_until settled_at",
+            "which message was owed to whom, so that none goes twice; it holds none of its words",
+            _STAFF,
+        ),
+        Group(
+            _STAFF,
+            "how it ended, and as what it stands in the chat",
+            "outcome channel_activity_id",
+            Stay.MESSAGES,
+            {Ground.RETENTION: Fate.BLANKED},
         ),
     ),
     table(
@@ -33,14 +42,24 @@ SERVICE = (
         "handled_activity",
         passing("conversation_id activity_id handled_at", "that an activity was handled, to handle it once"),
     ),
-    table("handled_press", passing("action_id digest handled_at", "that a button was pressed, to count it once")),
+    table(
+        "handled_press",
+        case_row(
+            "action_id digest handled_at",
+            "that a button was pressed, or a thing said in an audit, to count it once",
+            Whose.BOTH,
+            Stay.MESSAGES,
+        ),
+    ),
     table(
         "qa_task",
         stays("id kind outbox_id raised_at closed_at", "what QA has to look at"),
-        mentions("dedupe about closing_note", "what it is about, and what came of it", Stay.CASE),
+        case_words("about closing_note", "what it is about, and what came of it", Whose.BOTH),
+        mentions("dedupe", "what tells the matter from others"),
         staff_words("object_id tenant_id", "the Teams account that it is about"),
         who("person_id closed_by_id", "whom it is about, and who closed it"),
         stays("allocation_id", "which audit it is about"),
+        by_case="allocation_id",
         by_person="person_id",
     ),
     table(

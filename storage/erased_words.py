@@ -1,0 +1,120 @@
+"""What stands in the place of what was erased: a word that says so, a token that says nothing, a text without it."""
+
+import json
+import re
+import secrets
+from collections.abc import Iterable, Mapping
+from datetime import date
+from enum import StrEnum
+from inspect import getmembers, isclass
+from typing import Any
+
+from sqlalchemy import Column
+
+from domain import words
+from storage.data_map import Ground
+
+ERASED = "Erased."
+ERASED_PERSON = "Erased person"
+# By these, what was erased before is known again; `.invalid` is nobody's domain for ever (RFC 2606).
+TOKEN_PREFIX = "erased-"  # noqa: S105 - nothing secret, and no password
+TOKEN_DOMAIN = "@erased.invalid"  # noqa: S105 - the same
+# No vowels and no digits: a token is never a word, and never looks like a postcode or a number of anybody's.
+_LETTERS = "bcdfghjklmnpqrstvwxz"
+_LONG = 12
+# Whatever is shorter would be found in places that have nothing to do with it.
+_LONG_ENOUGH = 4
+_A_NUMBER = re.compile(r"\d{1,2}")
+_VOCABULARY = frozenset(
+    str(word)
+    for _, one in getmembers(words, isclass)
+    if issubclass(one, StrEnum) and one is not StrEnum
+    for word in one
+) | {"yes", "no"}
+
+
+def token() -> str:
+    """Something that leads back to nothing, and differs from all others."""
+    return TOKEN_PREFIX + "".join(secrets.choice(_LETTERS) for _ in range(_LONG))
+
+
+def replaced(column: str, value: str) -> str:
+    """What a name or reference is called from now on; what was erased before stays as it is."""
+    if is_erased(value):
+        return value
+    if column == "name":
+        return ERASED_PERSON
+    return token() + (TOKEN_DOMAIN if column == "email" else "")
+
+
+def is_erased(value: str) -> bool:
+    """Whether a name or reference is one that an erasure has left."""
+    return value.startswith(TOKEN_PREFIX) or value == ERASED_PERSON
+
+
+def blanked(column: Column[Any], value: Any, by: Ground) -> Any:
+    """A column's value without its content.
+
+    What was written about a child becomes a word that says so, since cards show it; of staff nothing is left where
+    nothing is asked for. Where there was nothing, nothing is.
+    """
+    if value is None or value == "":
+        return value
+    if isinstance(value, dict | list):
+        return _emptied(value)
+    if isinstance(value, str) and not (by is Ground.PERSON and column.nullable):
+        return ERASED
+    return None
+
+
+def _emptied(value: Any) -> Any:
+    """Answers without what was typed: grades, days and what was ticked stay, so that a card can still be drawn."""
+    match value:
+        case dict():
+            return {key: _emptied(one) for key, one in value.items()}
+        case list():
+            return [_emptied(one) for one in value]
+        case str() if value and value not in _VOCABULARY and not _A_NUMBER.fullmatch(value) and not _is_day(value):
+            return ERASED
+    return value
+
+
+def _is_day(value: str) -> bool:
+    try:
+        date.fromisoformat(value)
+    except ValueError:
+        return False
+    return True
+
+
+class Mentions:
+    """Finds references and names in texts, whole ones only, and puts others in their place.
+
+    Args:
+        instead: what stands in the place of each.
+    """
+
+    def __init__(self, instead: Mapping[str, str]) -> None:
+        self._instead = {old.casefold(): new for old, new in instead.items() if len(old) >= _LONG_ENOUGH}
+        longest_first = sorted(self._instead, key=len, reverse=True)
+        some = "|".join(re.escape(one) for one in longest_first) or r"(?!)"
+        self._pattern = re.compile(rf"(?<!\w)(?:{some})(?!\w)", re.IGNORECASE)
+
+    def looked_for(self) -> Iterable[str]:
+        """What to look for in stored texts: as it is written, and as JSON writes it."""
+        return {form for one in self._instead for form in (one, json.dumps(one)[1:-1])}
+
+    def without(self, value: Any) -> Any:
+        """A text, or all texts of a JSON value, without them."""
+        match value:
+            case str():
+                return self._pattern.sub(lambda found: self._instead[found.group().casefold()], value)
+            case dict():
+                return {self.without(key): self.without(one) for key, one in value.items()}
+            case list():
+                return [self.without(one) for one in value]
+        return value
+
+    def are_in(self, text: str) -> bool:
+        """Whether a text has one of them."""
+        return bool(self._pattern.search(text))

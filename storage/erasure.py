@@ -1,0 +1,151 @@
+"""Erasing a child's record, or what tells who somebody of staff was: planned, refused, or done and certified.
+
+DOMAIN, "Data protection"; what becomes of which column is in `storage.data_map`. Rows that figures are counted from
+stay without their words and without what leads back (docs/retention.md).
+"""
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from sqlalchemy import select
+
+from domain.calendar import london_day, spoken_day
+from domain.errors import BadInputError, NotAllowedError
+from domain.free_text import SHORT_TEXT, complaint_about
+from storage.data_map import Ground
+from storage.erased_words import Mentions, is_erased
+from storage.erasure_certificate import Certificate, certificate
+from storage.erasure_done import carry_out
+from storage.erasure_open import open_of_audits, open_of_cases
+from storage.erasure_plan import Plan, plan_for
+from storage.erasure_scope import Rows, rows_belonging
+from storage.holds import Held, Subject, held
+from storage.leavers import open_items_of
+from storage.months import has_closed
+from storage.policies import policy_on_day
+from storage.store import Unit
+from storage.tables.allocations import allocation, case_record
+from storage.tables.erasures import HoldKind
+from storage.tables.people import person
+
+_ON_HOLD = "is on legal hold. Ask whoever set the hold; 'auditbot hold' lists it."
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """An erasure that could be done.
+
+    Attributes:
+        ground: why: somebody asked for it, or its time is over.
+        about: what is erased, in words that don't name it.
+        subject_digest: stands for the record or person; None where it is many.
+    """
+
+    ground: Ground
+    about: str
+    subject_digest: str | None
+    plan: Plan
+
+    @property
+    def counts(self) -> Mapping[str, Mapping[str, int]]:
+        """How many rows of each table are emptied and deleted."""
+        return self.plan.counts()
+
+
+def subject_digest(kind: HoldKind, name: str) -> str:
+    """What stands for a record or for somebody after they are erased, so that an old workbook doesn't bring them back.
+
+    Whoever knows the name can tell that it was erased; nobody reads the name off it. SHA-256, hexadecimal.
+    """
+    return hashlib.sha256(f"{kind.value}:{name.strip().lower()}".encode()).hexdigest()
+
+
+def plan_to_erase(unit: Unit, subject: Subject) -> Planned:
+    """Plan the erasure of a child's record or of somebody of staff who has left; nothing is written.
+
+    Raises:
+        NotAllowedError: it is on hold, still open, erased before, or somebody who still works here.
+    """
+    if is_erased(subject.name):
+        raise NotAllowedError(f"{subject.name} was erased before. There is nothing left to do.")
+    by = Ground.CASE if subject.kind is HoldKind.CASE else Ground.PERSON
+    _lock(unit, subject)
+    rows = rows_belonging(unit, by, {"case_record" if by is Ground.CASE else "person": [subject.id]})
+    (_refuse_case if by is Ground.CASE else _refuse_person)(unit, subject, rows, held(unit))
+    about = "one child's record" if by is Ground.CASE else "one person who has left"
+    return Planned(by, about, subject_digest(subject.kind, subject.name), plan_for(unit, by, rows))
+
+
+def _lock(unit: Unit, subject: Subject) -> None:
+    """Of two erasures at once, or an erasure and somebody's work on it, the second sees what the first has done."""
+    table = case_record if subject.kind is HoldKind.CASE else person
+    unit.connection.execute(select(table.c.id).where(table.c.id == subject.id).with_for_update())
+    if subject.kind is HoldKind.CASE:
+        audits = select(allocation.c.id).where(allocation.c.case_id == subject.id)
+        unit.connection.execute(audits.order_by(allocation.c.id).with_for_update())
+
+
+def _refuse_case(unit: Unit, subject: Subject, rows: Rows, kept: Held) -> None:
+    if kept.holds_case([subject.id], rows):
+        raise NotAllowedError(f"The record {subject.name}, or somebody who worked on it, {_ON_HOLD}")
+    audits = rows.get("allocation", [])
+    by_audit = open_of_audits(unit, [one.id for one in audits], or_not_on_record=True)
+    still = [sentence for one in by_audit.values() for sentence in one]
+    still += open_of_cases(unit, [subject.id]).get(subject.id, [])
+    today = london_day(unit.now)
+    policy = policy_on_day(unit, today)
+    for month in sorted({one.month for one in audits}):
+        if not has_closed(unit, policy, month, today):
+            still.append(f"The audit month {month} has not closed: wait until it has.")
+    if still:
+        raise NotAllowedError("\n".join([f"The record {subject.name} can't be erased yet.", *still]))
+
+
+def _refuse_person(unit: Unit, subject: Subject, rows: Rows, kept: Held) -> None:
+    row = rows["person"][0]
+    if row.left_on is None or row.left_on >= london_day(unit.now):
+        raise NotAllowedError(
+            f"{subject.name} still works here, as far as is known. Enter their last day (column left_on of the sheet "
+            "people), import it, and erase them after it."
+        )
+    if kept.holds_person(subject.id):
+        raise NotAllowedError(f"{subject.name}, or a record they worked on, {_ON_HOLD}")
+    items = open_items_of(unit, [subject.id])[subject.id]
+    if items:
+        raise NotAllowedError(f"In the name of {subject.name} are still open: {items}. Give them to others first.")
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Who has something erased, and why. `by` is an e-mail address."""
+
+    by: str
+    reason: str
+
+
+def check_reason(reason: str, *names: str) -> None:
+    """Refuse a reason that would itself keep what is erased: it stays for good.
+
+    Raises:
+        BadInputError: it is empty, too long, names the subject, or has what no text may have.
+    """
+    wrong = complaint_about(reason, when_empty="Write why, with --reason.", longest=SHORT_TEXT)
+    if wrong is not None:
+        raise BadInputError(f"The reason can't be kept. {wrong}")
+    if Mentions(dict.fromkeys(names, "")).are_in(reason):
+        raise BadInputError("The reason stays for good: write it without the reference, the name or the address.")
+
+
+def erase(unit: Unit, planned: Planned, asked: Asked) -> Certificate:
+    """Do what was planned, in the transaction in which it was planned, and certify it.
+
+    Raises:
+        BadInputError: the reason can't be kept.
+    """
+    check_reason(asked.reason, *planned.plan.instead)
+    made = certificate(
+        planned.about, planned.counts, asked.by, asked.reason, spoken_day(london_day(unit.now)), unit.now
+    )
+    carry_out(unit, planned.plan, planned.ground, asked.reason, planned.subject_digest, made.digest)
+    return made

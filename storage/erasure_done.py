@@ -1,0 +1,62 @@
+"""An erasure carried out: first its row, then the rows of histories that it reaches, then the emptying itself.
+
+The database lets a row of a history be changed once `erased_row` names it (`storage.append_only`).
+"""
+
+from collections import defaultdict
+from collections.abc import Mapping
+from typing import Any
+
+from sqlalchemy import Table
+from sqlmodel import SQLModel
+
+from storage import record
+from storage.append_only import APPEND_ONLY, row_id
+from storage.data_map import Ground
+from storage.erasure_plan import Key, Plan
+from storage.statements import insert_many, insert_returning_id, update_many
+from storage.store import Unit
+from storage.tables.erasures import erased_row, erasure
+
+HISTORIES = frozenset(one.table.name for one in APPEND_ONLY)
+
+
+def carry_out(
+    unit: Unit, plan: Plan, ground: Ground, reason: str, subject_digest: str | None, certificate_digest: str
+) -> int:
+    """Do what is planned, in the name of the unit's actor; the erasure's number."""
+    values = {"ground": ground, "reason": reason, "subject_digest": subject_digest, "counts": plan.counts()}
+    made = begin_erasure(unit, values, certificate_digest)
+    for table in SQLModel.metadata.sorted_tables:
+        if table.name in HISTORIES:
+            _name_rows(unit, made, table, plan.changes.get(table.name, {}))
+    for table in reversed(SQLModel.metadata.sorted_tables):  # what refers to a row goes before it
+        _change(unit, table, plan.changes.get(table.name, {}))
+    return made
+
+
+def begin_erasure(unit: Unit, values: Mapping[str, Any], certificate_digest: str) -> int:
+    """Note an erasure for good and put it on record; its number."""
+    noted = {"at": unit.now, "actor_id": unit.actor.person_id, "certificate_digest": certificate_digest}
+    made = insert_returning_id(unit, erasure, **values, **noted)
+    record.write(unit, "erased", "erasure", made, ground=values["ground"].value)
+    return made
+
+
+def _name_rows(unit: Unit, erasure_id: int, table: Table, changes: Mapping[Key, Any]) -> None:
+    same = {"table_name": table.name, "erasure_id": erasure_id, "at": unit.now}
+    insert_many(unit, erased_row, [{**same, "row_id": row_id(*key)} for key in changes])
+
+
+def _change(unit: Unit, table: Table, changes: Mapping[Key, Mapping[str, Any] | None]) -> None:
+    names = [column.name for column in table.primary_key]
+    alike: defaultdict[tuple[str, ...], list[dict[str, Any]]] = defaultdict(list)
+    for key, new in changes.items():
+        row = dict(zip(names, key, strict=True))
+        if new is None:
+            same = [table.c[name] == value for name, value in row.items()]
+            unit.connection.execute(table.delete().where(*same))
+        else:
+            alike[tuple(sorted(new))].append({**row, **new})
+    for rows in alike.values():
+        update_many(unit, table, names, rows)

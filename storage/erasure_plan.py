@@ -1,0 +1,181 @@
+"""What an erasure would change, row by row, before anything is written: a dry run is a plan that nobody carries out."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy import JSON, Column, Row, String, Table, cast, or_, select
+from sqlmodel import AutoString, SQLModel
+
+from storage.data_map import COLUMNS, Datum, Fate, Ground
+from storage.erased_words import ERASED, ERASED_PERSON, Mentions, blanked, replaced
+from storage.erasure_scope import Rows, key_of
+from storage.store import Unit
+from storage.tables.chat_files import chat_file
+from storage.tables.people import person
+from storage.tables.themes import feedback_placing
+from storage.themes import words_digest
+
+Key = tuple[Any, ...]
+_IN_A_TEXT = frozenset({Fate.MENTIONS, Fate.BLANKED, Fate.REPLACED})
+# By what Teams knows somebody: it is in the record, in tasks and in what keeps Teams' limits, too.
+_ACCOUNTS = frozenset(
+    {
+        ("person", "entra_object_id"),
+        ("channel_address", "object_id"),
+        ("channel_address", "channel_user_id"),
+        ("channel_address", "conversation_id"),
+    }
+)
+# SQLite takes a statement of a thousand conditions at most.
+_AT_ONCE = 200
+
+
+@dataclass(slots=True)
+class Plan:
+    """What an erasure would do.
+
+    Attributes:
+        changes: by table and key, the new values of a row; None where the row goes.
+        instead: what names and references become.
+    """
+
+    changes: dict[str, dict[Key, dict[str, Any] | None]] = field(default_factory=dict)
+    instead: dict[str, str] = field(default_factory=dict)
+
+    def changes_row(self, table: str, key: Key, values: Mapping[str, Any]) -> None:
+        """Note new values of a row, beside those noted before; a row that goes needs none."""
+        if values:
+            kept = self.changes.setdefault(table, {}).setdefault(key, {})
+            if kept is not None:
+                kept.update(values)
+
+    def deletes_row(self, table: str, key: Key) -> None:
+        """Note that a row goes."""
+        self.changes.setdefault(table, {})[key] = None
+
+    def counts(self) -> dict[str, dict[str, int]]:
+        """How many rows of each table are emptied, and how many are deleted; tables of which none is are not named."""
+        return {
+            table: dict(sorted(Counter("deleted" if new is None else "emptied" for new in rows.values()).items()))
+            for table, rows in sorted(self.changes.items())
+            if rows
+        }
+
+
+def plan_for(unit: Unit, by: Ground, rows: Rows) -> Plan:
+    """Plan to erase these rows, and whatever names them elsewhere.
+
+    Args:
+        unit: the unit of work; nothing is written.
+        by: `CASE` or `PERSON`: by which of a column's fates.
+        rows: what belongs to the record, or to somebody of staff (`storage.erasure_scope`).
+    """
+    plan = Plan()
+    for name, ones in rows.items():
+        _plan_table(plan, by, SQLModel.metadata.tables[name], ones)
+    _keep_placed(plan, rows)
+    _take_waiting_files(unit, plan)
+    mentions = _mentions_of(unit, plan, by)
+    for datum in COLUMNS:
+        if datum.fate(by) in _IN_A_TEXT:
+            _take_out(unit, plan, datum, mentions)
+    _unsalt(plan)
+    return plan
+
+
+def _mentions_of(unit: Unit, plan: Plan, by: Ground) -> Mentions:
+    """What is looked for in texts: references as they are; of somebody of staff the whole name and the addresses.
+
+    A first name alone is that of many, and a whole name that somebody else of staff has as well is theirs too.
+    """
+    if by is Ground.CASE:
+        return Mentions(plan.instead)
+    gone = [key[0] for key in plan.changes.get("person", {})]
+    theirs = select(person.c.name).where(person.c.name.in_(plan.instead), person.c.id.not_in(gone))
+    shared = set(unit.connection.execute(theirs).scalars())
+    named = {old: new for old, new in plan.instead.items() if new != ERASED_PERSON or " " in old.strip()}
+    return Mentions({old: new for old, new in named.items() if old not in shared})
+
+
+def _plan_table(plan: Plan, by: Ground, table: Table, rows: Iterable[Row[Any]]) -> None:
+    fates = {one.column: one.fate(by) for one in COLUMNS if one.table == table.name}
+    goes = Fate.ROW_DELETED in fates.values()
+    for row in rows:
+        key = key_of(table, row)
+        if goes:
+            plan.deletes_row(table.name, key)
+            plan.instead.update({getattr(row, name): ERASED for name in fates if _is_account(table, row, name)})
+        else:
+            plan.changes_row(table.name, key, dict(_new_values(plan, by, table, row, fates)))
+
+
+def _is_account(table: Table, row: Row[Any], column: str) -> bool:
+    return (table.name, column) in _ACCOUNTS and bool(getattr(row, column))
+
+
+def _new_values(
+    plan: Plan, by: Ground, table: Table, row: Row[Any], fates: Mapping[str, Fate]
+) -> Iterator[tuple[str, Any]]:
+    for name, fate in fates.items():
+        old = getattr(row, name)
+        new = old
+        if fate is Fate.REPLACED and old:
+            new = plan.instead.setdefault(old, replaced(name, old))
+        elif fate is Fate.BLANKED:
+            new = blanked(table.c[name], old, by)
+            if _is_account(table, row, name):
+                plan.instead[old] = ERASED
+        if new != old:
+            yield name, new
+
+
+def _keep_placed(plan: Plan, rows: Rows) -> None:
+    """What a family said stays under its theme: the digest is that of the word which stands there now (METRICS)."""
+    said = {(one.allocation_id, one.party): words_digest(one.comment or "") for one in rows.get("engagement", [])}
+    for one in rows.get(feedback_placing.name, []):
+        if one.digest == said.get((one.allocation_id, one.party)):
+            plan.changes_row(feedback_placing.name, (one.id,), {"digest": words_digest(ERASED)})
+
+
+def _take_waiting_files(unit: Unit, plan: Plan) -> None:
+    """A workbook that waits in chat has everybody in it: it has to be sent, or asked for, once more."""
+    statement = select(chat_file.c.id).where(chat_file.c.content.is_not(None))
+    for number in unit.connection.execute(statement).scalars():
+        plan.changes_row(chat_file.name, (number,), {"content": None, "expires_at": unit.now})
+
+
+def _take_out(unit: Unit, plan: Plan, datum: Datum, mentions: Mentions) -> None:
+    table = SQLModel.metadata.tables[datum.table]
+    column: Column[Any] = table.c[datum.column]
+    if not isinstance(column.type, AutoString | JSON):  # words of a vocabulary, days and bytes name nobody
+        return
+    for row in _mentioning(unit, table, column, mentions):
+        *parts, old = row
+        key = tuple(parts)
+        planned = plan.changes.get(table.name, {}).get(key, {})
+        if planned is None:
+            continue
+        now = planned.get(column.name, old)
+        new = mentions.without(now)
+        if new != now and column.primary_key:
+            plan.deletes_row(table.name, key)  # of the rows known by such a name none is needed
+        elif new != now:
+            plan.changes_row(table.name, key, {column.name: new})
+
+
+def _mentioning(unit: Unit, table: Table, column: Column[Any], mentions: Mentions) -> Iterator[Sequence[Any]]:
+    text = cast(column, String) if isinstance(column.type, JSON) else column
+    looked_for = sorted(mentions.looked_for())
+    for first in range(0, len(looked_for), _AT_ONCE):
+        some = looked_for[first : first + _AT_ONCE]
+        wanted = or_(*(text.icontains(one, autoescape=True) for one in some))
+        yield from unit.connection.execute(select(*table.primary_key.columns, column).where(wanted))
+
+
+def _unsalt(plan: Plan) -> None:
+    """Without its salt the digest of a line that was changed tells nobody what it said (docs/record.md)."""
+    for new in plan.changes.get("event", {}).values():
+        if new is not None:
+            new["salt"] = None
