@@ -31,6 +31,24 @@ Watch = Callable[[Callable[..., Any]], AbstractContextManager[Callable[[], None]
 # A database that is busy for ten seconds is waited for; Teams waits little longer.
 BUSY_SECONDS = 11.0
 POSTGRES_THREADS = 8
+SECONDS_FOR_A_CONNECTION = 10.0
+# What PostgreSQL ends by itself, so that nothing of ours waits or is waited for without end: a wait for a lock; a
+# statement (an upgrade, and an import that waits for another, ask for longer); a transaction that its owner, stopped
+# or cut off, has left open, and every lock with it.
+_SESSION = (
+    ("timezone", "UTC"),
+    ("lock_timeout", "10s"),
+    ("statement_timeout", "2min"),
+    ("idle_in_transaction_session_timeout", "5min"),
+)
+# In seconds, but for the last, which is in milliseconds: a server that is gone without a word is noticed by these.
+_ANSWERS_OR_IS_GONE = {
+    "connect_timeout": 5,
+    "keepalives_idle": 15,
+    "keepalives_interval": 5,
+    "keepalives_count": 3,
+    "tcp_user_timeout": 20_000,
+}
 # Questions are read beside whoever writes, so that a long one keeps nobody's step of an audit waiting.
 READERS = 2
 # Two transactions that wait for each other: PostgreSQL ends one, and it is to be begun again from the start.
@@ -120,8 +138,9 @@ def _postgresql_engine(url: URL) -> Engine:
         url,
         pool_size=POSTGRES_THREADS,
         pool_pre_ping=True,
+        pool_timeout=SECONDS_FOR_A_CONNECTION,
         hide_parameters=True,
-        connect_args={"connect_timeout": 5, "options": "-c timezone=UTC -c lock_timeout=10s"},
+        connect_args={**_ANSWERS_OR_IS_GONE, "options": " ".join(f"-c {name}={value}" for name, value in _SESSION)},
     )
 
 

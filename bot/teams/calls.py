@@ -68,9 +68,19 @@ class Calls:
         async with aiohttp.ClientSession(connector=pool, cookie_jar=aiohttp.DummyCookieJar()) as session:
             yield cls(session, proxy, patience)
 
-    def request(self, method: str, url: str, **how: Any) -> "aiohttp.client._RequestContextManager":
-        """A request, to be entered with `async with`. A redirect is never followed: it could take a token along."""
-        return self._session.request(method, url, proxy=self._proxy_for(url), allow_redirects=False, **how)
+    def request(
+        self, method: str, url: str, *, timeout: aiohttp.ClientTimeout, **how: Any
+    ) -> "aiohttp.client._RequestContextManager":
+        """A request, to be entered with `async with`. A redirect is never followed: it could take a token along.
+
+        Args:
+            method: `GET` and the like.
+            url: in full.
+            timeout: asked of everybody who calls out, so that nobody forgets it.
+            how: as aiohttp's own `request` takes it.
+        """
+        proxy = self._proxy_for(url)
+        return self._session.request(method, url, proxy=proxy, allow_redirects=False, timeout=timeout, **how)
 
     async def fetch_json(self, method: str, url: str, **how: Any) -> dict[str, Any]:
         """A small JSON document: keys or a token.

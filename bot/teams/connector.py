@@ -136,12 +136,12 @@ class Connector:
     async def _answer(self, method: str, url: str, body: Any) -> Answer:
         bearer = await self.bearer_for(url)
         headers = {"Authorization": f"Bearer {bearer}"} if bearer else {}
-        how: dict[str, Any] = {"timeout": self._calls.call_timeout, "headers": headers}
+        how: dict[str, Any] = {"headers": headers}
         if body is not None:
             headers["Content-Type"] = "application/json; charset=utf-8"
             how["data"] = json.dumps(body, default=dict, ensure_ascii=False).encode()
         try:
-            async with self._calls.request(method, url, **how) as response:
+            async with self._calls.request(method, url, timeout=self._calls.call_timeout, **how) as response:
                 status, said = response.status, await _body(response)
         except (aiohttp.ClientError, TimeoutError, OSError) as problem:
             raise lost_call(problem) from problem

@@ -104,8 +104,8 @@ class TeamsFiles:
     async def _put(self, url: str, content: bytes) -> None:
         last = len(content) - 1
         headers = {"Content-Type": "application/octet-stream", "Content-Range": f"bytes 0-{last}/{len(content)}"}
-        how = {"data": content, "headers": headers, "timeout": self._calls.transfer_timeout}
-        async with self._calls.request("PUT", url, **how) as response:
+        patience = self._calls.transfer_timeout
+        async with self._calls.request("PUT", url, data=content, headers=headers, timeout=patience) as response:
             _check_status(response.status)
             if response.status not in _WHOLE:
                 # 202 asks for the rest of a file that was all there.

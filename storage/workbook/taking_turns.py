@@ -34,10 +34,12 @@ def wait_for_turn(connection: Connection) -> None:
     """
     if connection.dialect.name != "postgresql":
         return
-    usual = connection.execute(text("SELECT current_setting('lock_timeout')")).scalar_one()
+    asked = "SELECT current_setting('lock_timeout'), current_setting('statement_timeout')"
+    locks, statements = connection.execute(text(asked)).one()
     savepoint = connection.begin_nested()
     try:
         connection.execute(text(f"SET LOCAL lock_timeout = '{_WAITS}'"))
+        connection.execute(text("SET LOCAL statement_timeout = 0"))
         connection.execute(text(_TURN))
     except DBAPIError as problem:
         savepoint.rollback()
@@ -45,7 +47,8 @@ def wait_for_turn(connection: Connection) -> None:
             raise BadInputError(BUSY) from problem
         raise
     savepoint.commit()
-    connection.execute(text("SELECT set_config('lock_timeout', :usual, true)"), {"usual": usual})
+    again = "SELECT set_config('lock_timeout', :locks, true), set_config('statement_timeout', :statements, true)"
+    connection.execute(text(again), {"locks": locks, "statements": statements})
 
 
 @contextmanager
