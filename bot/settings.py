@@ -151,7 +151,7 @@ def check_serving(settings: Settings) -> None:
 
 
 def _serving_problems(settings: Settings) -> list[str]:
-    problems = _port_problems(settings)
+    problems = _port_problems(settings) + _traces_problems(settings)
     if settings.local_trial:
         return problems + _trial_problems(settings)
     return problems + _identity_problems(settings) + _tenant_problems(settings) + _url_problems(settings)
@@ -161,6 +161,13 @@ def _port_problems(settings: Settings) -> list[str]:
     if settings.metrics_port == settings.port:
         return ["AUDITBOT_METRICS_PORT is the same as AUDITBOT_PORT. Write another port, or leave it out."]
     return []
+
+
+def _traces_problems(settings: Settings) -> list[str]:
+    if not settings.traces_url or is_safe_url(settings.traces_url):
+        return []
+    what = "one that begins https:// (http:// is for this machine only), or leave it out"
+    return [f"OTEL_EXPORTER_OTLP_ENDPOINT is not a safe address. Write {what}."]
 
 
 def _trial_problems(settings: Settings) -> list[str]:
@@ -223,7 +230,6 @@ def _unsafe_urls(settings: Settings) -> list[str]:
         "AUDITBOT_SERVICE_URL": settings.service_url,
         "AUDITBOT_OPENID_METADATA_URL": settings.openid_metadata_url,
         "AUDITBOT_TOKEN_URL": settings.token_url,
-        "OTEL_EXPORTER_OTLP_ENDPOINT": settings.traces_url,
     }
     return [
         f"{name} is not a safe address. Write one that begins https:// (http:// is for this machine only)."
