@@ -1,16 +1,17 @@
-"""`auditbot ask`: the same answers as in the chat, on the command line."""
+"""`auditbot ask`: the same answers as in the chat, on the command line, and kept on record before they are given."""
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
 import click
 from sqlalchemy.exc import OperationalError, ProgrammingError
 
+from bot.account import account_here
 from bot.clock import Clock
 from bot.opened_store import open_store
 from bot.settings import load_settings
@@ -21,18 +22,27 @@ from metrics.answers import Answer
 from metrics.language.interpret import Unclear
 from metrics.passport import passport
 from metrics.query import Query
+from metrics.recorded import recorded_of
 from metrics.scope import Viewer
 from metrics.vocabulary import Vocabulary, viewer_of, vocabulary_of
+from storage import record
 from storage.people import person_by_email
-from storage.store import Actor, Unit
+from storage.store import Actor, Store, Unit
 
 _UNREADABLE = "The database can't be read. See that AUDITBOT_DATABASE_URL names it, and run 'auditbot db upgrade'."
+_UNRECORDED = (
+    "What you asked can't be put on record, so it is not answered: the database takes nothing at the moment. "
+    "Try again in a minute. If it stays so, see that this account may write to it."
+)
+_COMMAND = Actor("command")
 
 
 @dataclass(frozen=True, slots=True)
 class _Asking:
-    """What every question of a run shares."""
+    """What every question of a run shares. `unit` only reads; what is recorded goes to the store by itself."""
 
+    store: Store
+    now: datetime
     unit: Unit
     vocabulary: Vocabulary
     today: date
@@ -42,6 +52,18 @@ class _Asking:
         if who is None or not who.is_current(self.today):
             raise BadInputError(f"There is nobody here with the address {email}. Name somebody of the store with --as.")
         return viewer_of(self.unit, who)
+
+    def keep(self, what: str, subject_id: int | None, **detail: Any) -> None:
+        """Put on record who looks at what, and under which account of this machine.
+
+        Raises:
+            BadInputError: the database takes nothing.
+        """
+        try:
+            with self.store.unit(self.now, _COMMAND) as unit:
+                record.write(unit, what, "person", subject_id, **detail, account=account_here())
+        except (OperationalError, ProgrammingError) as problem:
+            raise BadInputError(_UNRECORDED) from problem
 
     def conversation(self, turns: Sequence[str], viewer: Viewer, today: date) -> Answer:
         """The answer to the last of several texts."""
@@ -62,14 +84,20 @@ def ask_texts(texts: Sequence[str], email: str, today: date | None, *, as_json: 
         BadInputError: nobody has that address, or the database will not do.
     """
     with _opened(today) as asking:
-        answer = asking.conversation(texts, asking.viewer(email), asking.today)
+        viewer = asking.viewer(email)
+        answer = asking.conversation(texts, viewer, asking.today)
+        asking.keep("asked", viewer.person_id, **recorded_of(answer))
         click.echo(json.dumps(passport(answer), ensure_ascii=False) if as_json else _spoken(answer))
 
 
 def ask_batch(file: Path, email: str | None, today: date | None) -> int:
     """Answer a file of questions, a JSON object a line; the exit code says whether every line could be read."""
     code = 0
-    with _opened(today) as asking, file.open(encoding="utf-8") as lines:
+    with file.open(encoding="utf-8") as opened:
+        lines = opened.readlines()
+    with _opened(today) as asking:
+        questions = sum(bool(line.strip()) for line in lines)
+        asking.keep("asked_batch", None, questions=questions, people=_people(asking, lines, email))
         for number, line in enumerate(lines, 1):
             if line.strip():
                 found, problem = _tried(asking, line, email)
@@ -78,6 +106,16 @@ def ask_batch(file: Path, email: str | None, today: date | None) -> int:
                     click.echo(f"{file.name}, line {number}: {problem}", err=True)
                     code = 1
     return code
+
+
+def _people(asking: _Asking, lines: Sequence[str], email: str | None) -> list[int]:
+    """In whose names a file asks: their rows, each once."""
+    named: set[str] = set()
+    for line in filter(str.strip, lines):
+        with suppress(BadInputError):  # it is said beside its line, in its turn
+            named.add(str(_object(line).get("as") or email))
+    found = (person_by_email(asking.unit, one) for one in named)
+    return sorted(one.id for one in found if one is not None)
 
 
 def _tried(asking: _Asking, line: str, email: str | None) -> tuple[dict[str, Any], str]:
@@ -148,8 +186,8 @@ def _opened(today: date | None) -> Iterator[_Asking]:
     now = clock.now()
     store = open_store(settings, clock.now)
     try:
-        with store.snapshot(now, Actor("command")) as unit:
-            yield _Asking(unit, vocabulary_of(unit), today or london_day(now))
+        with store.snapshot(now, _COMMAND) as unit:
+            yield _Asking(store, now, unit, vocabulary_of(unit), today or london_day(now))
     except (OperationalError, ProgrammingError) as problem:
         raise BadInputError(_UNREADABLE) from problem
     finally:

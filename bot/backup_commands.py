@@ -7,9 +7,10 @@ from pathlib import Path
 import click
 from sqlalchemy.exc import SQLAlchemyError
 
+from bot.account import account_here
 from bot.app import unreachable_database
 from bot.clock import Clock
-from bot.commands import account_here, opened, watched
+from bot.commands import opened, watched
 from bot.settings import load_settings
 from domain.calendar import london_day, spoken_day, spoken_time
 from storage.backup import MadeBackup, back_up

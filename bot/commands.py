@@ -3,7 +3,6 @@
 import asyncio
 import gc
 import os
-import pwd
 import signal
 import sys
 import threading
@@ -15,6 +14,7 @@ from pathlib import Path
 
 import click
 
+from bot.account import account_here
 from bot.app import check_database, make_delivery, open_service, prepare_database
 from bot.clock import Clock
 from bot.doctor import findings, notes
@@ -168,15 +168,6 @@ def export_file(file: Path) -> None:
             run_export(
                 store, file, account=account_here(), now=clock.now(), out=sys.stdout, err=sys.stderr, progress=progress
             )
-
-
-def account_here() -> str:
-    """Under which account of this machine the command is given, for the record."""
-    # What the machine says, not what LOGNAME does. A container may run under a number that has no name.
-    try:
-        return pwd.getpwuid(os.getuid()).pw_name
-    except KeyError:
-        return str(os.getuid())
 
 
 def write_template_file(file: Path) -> None:

@@ -7,8 +7,9 @@ from datetime import date
 
 import click
 
+from bot.account import account_here
 from bot.app import check_database
-from bot.commands import account_here, opened
+from bot.commands import opened
 from domain.calendar import london_day, spoken_day
 from domain.errors import BadInputError
 from domain.policy import Policy, Setting, policy_on, written

@@ -12,7 +12,8 @@ from metrics.answer import answer
 from metrics.answers import Answer, AnswerKind
 from metrics.language.interpret import Unclear, Understood
 from metrics.query import Query
-from metrics.query_text import query_object, read_query, write_query
+from metrics.query_text import read_query, write_query
+from metrics.recorded import recorded_of
 from metrics.scope import Viewer
 from metrics.vocabulary import Vocabulary, viewer_of, vocabulary_of
 from storage import record
@@ -72,13 +73,8 @@ def _keep(turn: Turn, unit: Unit, seen: Seen) -> None:
 
 
 def seen_of(found: Answer, reply: Reply) -> Seen:
-    """An answer with what is kept of it: what was understood and how many rows were shown, never the words typed."""
-    recorded: dict[str, Any] = {"kind": found.kind.value}
-    if found.query is not None:
-        recorded |= query_object(found.query)
-    if found.rows is not None:
-        recorded["rows"] = len(found.rows)
-    return Seen(reply, recorded, _goes_on_from(found))
+    """An answer with what is kept of it (see `metrics.recorded`)."""
+    return Seen(reply, recorded_of(found), _goes_on_from(found))
 
 
 def _goes_on_from(found: Answer) -> str:

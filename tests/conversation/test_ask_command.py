@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from bot.account import account_here
 from bot.ask_command import ask_batch, ask_texts
 from tests.conversation.council import Council
 from tests.conversation.figures_council import has_two_months, is_returned
@@ -32,10 +33,24 @@ def answered(capsys: pytest.CaptureFixture[str], texts: Sequence[str], email: st
     return found
 
 
-async def test_several_texts_are_one_conversation(capsys: pytest.CaptureFixture[str], figures: dict[str, int]) -> None:
+async def test_several_texts_are_one_conversation_and_on_record_with_the_account_that_asked(
+    capsys: pytest.CaptureFixture[str], council: Council, figures: dict[str, int]
+) -> None:
     assert figures
     found = answered(capsys, ["completion rate in October", "for Alder Vale 1"])
     assert (found["numerator"], found["denominator"], found["filters"]) == (3, 4, {"team": "Alder Vale 1"})
+    [line] = council.events("asked")
+    assert (line.source, line.actor_id, line.subject, line.subject_id) == (
+        "command",
+        None,
+        "person",
+        council.id_of(council.dan),
+    )
+    assert (line.detail["account"], line.detail["metric"], line.detail["kind"]) == (
+        account_here(),
+        "completion_rate",
+        "answer",
+    )
 
 
 async def test_what_was_reported_stands_beside_what_is_known_now(
@@ -88,7 +103,7 @@ async def test_two_definitions_are_refused_with_both_like_for_like(
 
 
 async def test_a_line_that_fails_says_so_and_the_others_have_their_answers(
-    capsys: pytest.CaptureFixture[str], figures: dict[str, int], tmp_path: Path
+    capsys: pytest.CaptureFixture[str], council: Council, figures: dict[str, int], tmp_path: Path
 ) -> None:
     assert figures
     file = tmp_path / "questions.jsonl"
@@ -113,6 +128,8 @@ async def test_a_line_that_fails_says_so_and_the_others_have_their_answers(
     assert [line.split(":")[0] for line in shown.err.splitlines()] == [
         f"questions.jsonl, line {number}" for number in (1, 3, 4)
     ]
+    [line] = council.events("asked_batch")
+    assert line.detail == {"questions": 4, "people": [council.id_of(council.dan)], "account": account_here()}
 
 
 async def test_what_was_never_frozen_is_no_data(capsys: pytest.CaptureFixture[str], figures: dict[str, int]) -> None:
