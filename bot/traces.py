@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 NO_SPAN: AbstractContextManager[None] = nullcontext()
 _NAME = "auditbot"
+# A stop waits so long for a collector that does not answer.
+_SECONDS_TO_SEND = 3
 # The one thing that a process has one of: where its spans go. None while nobody gathers traces.
 _tracers: list["Tracer"] = []
 _parent: ContextVar[str] = ContextVar("traceparent", default="")
@@ -103,6 +105,6 @@ def gathered(settings: Settings) -> AbstractContextManager[None]:
         ) from missing
     resource = Resource.create({"service.name": _NAME, "service.version": version(_NAME)})
     provider = TracerProvider(resource=resource, shutdown_on_exit=False)
-    exporter = OTLPSpanExporter(endpoint=f"{settings.traces_url.rstrip('/')}/v1/traces")
+    exporter = OTLPSpanExporter(endpoint=f"{settings.traces_url.rstrip('/')}/v1/traces", timeout=_SECONDS_TO_SEND)
     provider.add_span_processor(BatchSpanProcessor(exporter))
     return gathered_by(provider)
