@@ -145,6 +145,7 @@ def import_file(file: Path, *, dry_run: bool, workbook_wins: bool, report_to: Pa
                 file,
                 dry_run=dry_run,
                 workbook_wins=workbook_wins,
+                account=account_here(),
                 now=clock.now(),
                 out=sys.stdout,
                 err=sys.stderr,

@@ -8,6 +8,7 @@ from typing import TextIO
 from sqlalchemy.exc import DBAPIError
 
 from domain.errors import BadInputError
+from storage import record
 from storage.store import Actor, Store
 from storage.workbook.checking import check_workbook
 from storage.workbook.importing import Counts, ImportReport, import_workbook, silent
@@ -29,6 +30,7 @@ def run_import(
     *,
     dry_run: bool,
     workbook_wins: bool = False,
+    account: str | None = None,
     now: datetime,
     out: TextIO,
     err: TextIO,
@@ -42,6 +44,7 @@ def run_import(
         path: the .xlsx file, or the folder of .csv files.
         dry_run: write nothing.
         workbook_wins: let rows undo what was done in Teams since the last import.
+        account: who imports, by their account on this machine, for the record.
         now: the instant of the import.
         out: takes what was imported.
         err: takes the problems, warnings and notes, a line each.
@@ -58,6 +61,9 @@ def run_import(
             report = import_workbook(
                 unit, checked, dry_run=dry_run, workbook_wins=workbook_wins, progress=progress or silent
             )
+            if report.is_written and account is not None:
+                facts = {"account": account, "digest": checked.digest, "workbook_wins": workbook_wins}
+                record.write(unit, "gave_import_command", "workbook", **facts)
     except BadInputError as problem:
         print(visible(str(problem)), file=err)
         return REFUSED

@@ -9,6 +9,7 @@ from sqlalchemy import func, select
 from storage.people import link
 from storage.store import Actor, Store
 from storage.tables.people import person
+from storage.tables.service import event
 from storage.workbook.command import run_import
 
 NOW = datetime(2019, 9, 10, 9, tzinfo=UTC)
@@ -17,7 +18,8 @@ PEOPLE = "email,name,roles\nada@council.example,Ada Elm,auditor\n"
 
 def run(store: Store, path: Path, *, dry_run: bool = False, workbook_wins: bool = False) -> tuple[int, str, str]:
     out, err = io.StringIO(), io.StringIO()
-    code = run_import(store, path, dry_run=dry_run, workbook_wins=workbook_wins, now=NOW, out=out, err=err)
+    how = {"dry_run": dry_run, "workbook_wins": workbook_wins}
+    code = run_import(store, path, **how, account="qa-desk", now=NOW, out=out, err=err)
     return code, out.getvalue(), err.getvalue()
 
 
@@ -39,6 +41,10 @@ def test_a_good_workbook_is_imported_and_counted(sqlite_store: Store, tmp_path: 
     assert (code, err) == (0, "")
     assert out == "Imported council:\n  people: 1 added, 0 changed, 0 unchanged\n"
     assert people_in(sqlite_store) == 1
+    given = select(event.c.source, event.c.detail).where(event.c.what == "gave_import_command")
+    with sqlite_store.unit(NOW, Actor("command")) as unit:
+        [line] = unit.connection.execute(given)
+    assert (line.source, line.detail["account"], line.detail["workbook_wins"]) == ("import", "qa-desk", False)
 
 
 def test_a_dry_run_says_that_nothing_was_written(sqlite_store: Store, tmp_path: Path) -> None:
