@@ -1,6 +1,7 @@
 """Who is let in: tokens from a private issuer, good and bad (PLATFORM, defects 4 and 6)."""
 
 import asyncio
+import json
 from collections.abc import AsyncIterator, Callable
 from typing import Any
 
@@ -11,6 +12,7 @@ from bot.teams.signing_keys import KeysUnavailableError, SigningKeys
 from tests.fakes_door import OpenDoor, open_door
 from tests.fakes_people import FakePerson
 from tests.fakes_teams import APP_ID, FakeBotConnector
+from tests.fakes_tokens import TokenIssuer
 
 HOUR = 3600
 
@@ -77,6 +79,109 @@ BAD_TOKENS: dict[str, Callable[[FakeBotConnector], str]] = {
     "garbage in three parts": lambda _teams: "a.b.c",
     "a header nested without end": lambda _teams: f"{'W1tb' * 1900}.e30.x",
 }
+
+
+def saying(said: Any = None, **how: Any) -> Callable[[FakeBotConnector], str]:
+    """A token with a true signature, by the published key unless `number` says otherwise."""
+    return lambda teams: teams.issuer.signed_as_said(good(teams) if said is None else said, **how)
+
+
+def good(teams: FakeBotConnector) -> dict[str, Any]:
+    return teams.issuer.claims(APP_ID, teams.service_url)
+
+
+def with_a_key_of_its_own(name: str, value: Callable[[FakeBotConnector], Any]) -> Callable[[FakeBotConnector], str]:
+    """A token signed with a key that nobody published but the token's own header: "look there, it is right"."""
+    return lambda teams: teams.issuer.signed_as_said(good(teams), number=99, **{name: value(teams)})
+
+
+def in_parts(shape: Callable[[str, str, str], str]) -> Callable[[FakeBotConnector], str]:
+    """A good token whose three parts are put together otherwise."""
+    return lambda teams: shape(*teams.token().split("."))
+
+
+ODD_TOKENS: dict[str, Callable[[FakeBotConnector], str]] = {
+    **{
+        f"alg {alg!r}": saying(alg=alg) for alg in ("rs256", "RS256 ", "RS384", "PS256", "ES256", "nOnE", "", None, 256)
+    },
+    **{f"alg {alg!r}": saying(alg=alg) for alg in (["RS256"], {"alg": "RS256"})},
+    "a key of its own in jwk": with_a_key_of_its_own(
+        "jwk", lambda _teams: TokenIssuer(numbers=[99]).published()["keys"][0]
+    ),
+    "a key of its own at jku": with_a_key_of_its_own("jku", lambda teams: f"{teams.url}/keys"),
+    "a key of its own at x5u": with_a_key_of_its_own("x5u", lambda teams: f"{teams.url}/keys"),
+    "a key of its own in x5c": with_a_key_of_its_own("x5c", lambda _teams: ["MIIB"]),
+    "a key id that is a path": saying(kid="../../../../dev/null"),
+    "a key id that is an address": saying(kid="https://elsewhere.example/keys"),
+    "a key id that is a statement": saying(kid="key-1' OR '1'='1"),
+    "a key id with a line end": saying(kid="key-1\r\nX-Evil: 1"),
+    "a key id with a null": saying(kid="key-1\x00"),
+    "a key id that is very long": saying(kid="k" * 4000),
+    "a key id that is a list": saying(kid=["key-1"]),
+    "a key id that is a number": saying(kid=1),
+    "no key id": saying(kid=None),
+    "what must be understood and is not": saying(crit=["exp"], exp=1),
+    "a payload that stands elsewhere": saying(b64=False, crit=["b64"]),
+    "claims that are a list": saying([["iss", "https://issuer.example"]]),
+    "claims that are a text": saying("let me in"),
+    "claims that are a number": saying(1),
+    "claims that are no JSON": saying(b"{"),
+    "claims that are no text": saying(b"\xff\xfe"),
+    "claims nested without end": saying(b"[" * 4000),
+    "an end without end": lambda teams: saying(json.dumps({**good(teams), "exp": float("inf")}).encode())(teams),
+    "an end that is a list": claiming(exp=[NOW + HOUR]),
+    "an end long past": claiming(exp=-NOW),
+    "an end that is true": claiming(exp=True),
+    "a start that is a text": claiming(nbf="now"),
+    "an app that begins as ours does": claiming(aud=f"{APP_ID}-and-more"),
+    "an issuer that begins as the channel does": claiming(iss="https://issuer.example.elsewhere.example"),
+    "the issuer of people's own tokens": claiming(iss="https://sts.windows.net/7e7a0000-0000-4000-8000-000000000001/"),
+    "issuers in a list": lambda teams: saying({**good(teams), "iss": ["https://issuer.example"]})(teams),
+    "service URLs in a list": lambda teams: teams.token(serviceurl=[teams.service_url]),
+    "a service URL below another host": lambda teams: teams.token(
+        serviceurl=f"https://elsewhere.example/{teams.service_url}"
+    ),
+    "no signature": in_parts(lambda head, body, _signature: f"{head}.{body}."),
+    "two parts": in_parts(lambda head, body, _signature: f"{head}.{body}"),
+    "five parts, as if it were encrypted": in_parts(lambda head, body, signature: f"{head}.{body}.{signature}.x.y"),
+    "a thousand dots": in_parts(lambda *parts: ".".join(parts) + "." * 1000),
+    "JSON in place of dots": in_parts(
+        lambda head, body, signature: json.dumps({"protected": head, "payload": body, "signature": signature})
+    ),
+    "a signature of the payload of another": lambda teams: ".".join(
+        [*saying({**good(teams), "aud": "another"})(teams).split(".")[:2], teams.token().split(".")[2]]
+    ),
+    "the scheme twice": lambda teams: f"Bearer {teams.token()}",
+    "two tokens": lambda teams: f"{teams.token()}, {teams.token()}",
+    "signs beyond ASCII": lambda teams: teams.token() + "\u00e9",
+}
+
+
+async def test_a_token_that_is_odd_in_any_way_is_answered_401_and_nothing_is_fetched_for_it(
+    door: OpenDoor, rosa: FakePerson
+) -> None:
+    assert await status_with(rosa, f"Bearer {door.teams.token()}") == 200
+    let_in = [name for name, odd in ODD_TOKENS.items() if await status_with(rosa, f"Bearer {odd(door.teams)}") != 401]
+    assert let_in == []
+    assert len(door.reception.heard) == 1
+    # Those with an unknown key id may ask for the channel's own keys again, a handful of times; nobody else is asked.
+    assert set(door.teams.counts()) == {"metadata", "keys"}
+    assert door.teams.counts()["keys"] <= 5
+
+
+async def test_a_token_too_long_for_a_header_is_no_request_at_all(door: OpenDoor, rosa: FakePerson) -> None:
+    assert await status_with(rosa, f"Bearer {saying({**good(door.teams), 'x': 'y' * 9000})(door.teams)}") == 400
+    assert door.reception.heard == []
+
+
+async def test_what_is_said_besides_in_a_good_token_changes_nothing(door: OpenDoor, rosa: FakePerson) -> None:
+    elsewhere = {
+        "jku": "https://elsewhere.example/keys",
+        "x5u": "https://elsewhere.example/keys",
+        "jwk": {"kty": "RSA"},
+    }
+    assert await status_with(rosa, f"Bearer {saying(**elsewhere)(door.teams)}") == 200
+    assert set(door.teams.counts()) == {"metadata", "keys"}
 
 
 @pytest.mark.parametrize("bad", BAD_TOKENS.values(), ids=BAD_TOKENS.keys())
