@@ -9,7 +9,7 @@ from sqlalchemy.exc import DBAPIError
 
 from domain.errors import BadInputError
 from storage import record
-from storage.store import Actor, Store
+from storage.store import Actor, Store, Unit
 from storage.workbook.checking import check_workbook
 from storage.workbook.importing import Counts, ImportReport, import_workbook, silent
 from storage.workbook.listing import note_lines, problem_lines, summed_up, warning_lines
@@ -62,8 +62,7 @@ def run_import(
                 unit, checked, dry_run=dry_run, workbook_wins=workbook_wins, progress=progress or silent
             )
             if report.is_written and account is not None:
-                facts = {"account": account, "digest": checked.digest, "workbook_wins": workbook_wins}
-                record.write(unit, "gave_import_command", "workbook", **facts)
+                _keep_record(unit, account, checked.digest, workbook_wins=workbook_wins)
     except BadInputError as problem:
         print(visible(str(problem)), file=err)
         return REFUSED
@@ -76,6 +75,11 @@ def run_import(
     if report_to is not None:
         _write_report(report_to, path, workbook, report, err)
     return code
+
+
+def _keep_record(unit: Unit, account: str, digest: str, *, workbook_wins: bool) -> None:
+    facts = {"account": account, "digest": digest, "workbook_wins": workbook_wins}
+    record.write(unit, "gave_import_command", "workbook", None, **facts)
 
 
 def _check_report_place(report_to: Path, source: Path) -> None:

@@ -18,8 +18,9 @@ PEOPLE = "email,name,roles\nada@council.example,Ada Elm,auditor\n"
 
 def run(store: Store, path: Path, *, dry_run: bool = False, workbook_wins: bool = False) -> tuple[int, str, str]:
     out, err = io.StringIO(), io.StringIO()
-    how = {"dry_run": dry_run, "workbook_wins": workbook_wins}
-    code = run_import(store, path, **how, account="qa-desk", now=NOW, out=out, err=err)
+    code = run_import(
+        store, path, dry_run=dry_run, workbook_wins=workbook_wins, account="qa-desk", now=NOW, out=out, err=err
+    )
     return code, out.getvalue(), err.getvalue()
 
 
