@@ -11,6 +11,7 @@ from typing import Any
 
 import click
 
+from bot.cli_erasure import erase, hold, retention
 from domain.errors import AuditbotError
 
 
@@ -308,3 +309,7 @@ def package(folder: Path, app_id: str | None, details: Path | None) -> None:
     from bot.package_command import make_package
 
     make_package(folder, app_id=app_id, details=details)
+
+
+for _command in (erase, hold, retention):
+    main.add_command(_command)

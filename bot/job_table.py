@@ -19,6 +19,7 @@ from duties import (
     impact_surveys,
     leavers,
     reopenings,
+    retention,
     seal_record,
     teams_named,
     uncertain_notices,
@@ -132,6 +133,18 @@ def _forgetting(unit: Unit, _calendar: WorkingCalendar) -> str:
     return f"handled activities forgotten: {handled}, {forgotten}"
 
 
+def _retention(unit: Unit, _calendar: WorkingCalendar) -> str:
+    return str(retention.record(unit, policy_on_day(unit, london_day(unit.now))))
+
+
+def _retention_part(unit: Unit, _calendar: WorkingCalendar) -> bool:
+    return bool(retention.record(unit, policy_on_day(unit, london_day(unit.now))))
+
+
+def _retention_preview(unit: Unit, _calendar: WorkingCalendar) -> list[str]:
+    return retention.preview(unit, policy_on_day(unit, london_day(unit.now)))
+
+
 JOBS = (
     Job(
         "allocation_notices",
@@ -243,5 +256,13 @@ JOBS = (
         "30 3 * * *",
         "Forget handled activities, runs of jobs and what became of files that are older than 30 days.",
         _forgetting,
+    ),
+    Job(
+        "retention",
+        "40 3 * * *",
+        "Erase what was kept for as long as the council wants it (settings keep_…).",
+        _retention,
+        _retention_preview,
+        _retention_part,
     ),
 )
