@@ -15,7 +15,7 @@ from simulation.days import day_in_london, is_open
 from simulation.facts import Facts, Line, Reader
 from simulation.habits import Kept
 from simulation.people import CARD
-from simulation.post import Post
+from simulation.post import Post, instant
 from simulation.teams import Arrival, Teams
 
 REFERENCE = re.compile(r"CS-\d{5}")
@@ -62,6 +62,7 @@ class Watch:
     post: Post = field(init=False)
     _prints: dict[tuple[str, str], bool] = field(default_factory=dict)
     _alarms: dict[tuple[str, str], datetime] = field(default_factory=dict)
+    _set_out: dict[tuple[str, str], list[datetime]] = field(default_factory=dict)
     _digests: dict[tuple[str, str], bool] = field(default_factory=dict)
     _history: dict[str, tuple[int, str]] = field(default_factory=dict)
 
@@ -80,6 +81,8 @@ class Watch:
             self._wrong(f"a notification names a case: {summary}")
         if len(json.dumps(card_of(activity)).encode()) > 80_000:
             self._wrong(f"a card is larger than Teams takes: {heading(card_of(activity))}")
+        if is_alarm(activity):
+            self._set_out.setdefault((object_id, words(card_of(activity))), []).append(self.now())
         if is_reply or is_alarm(activity):
             return
         if not is_open(self.now()) and not is_open(self.now() - ON_ITS_WAY):
@@ -150,10 +153,17 @@ class Watch:
 
     def _check_alarm(self, one: Arrival) -> None:
         mark = (one.object_id, words(card_of(one.activity)))
-        if (last := self._alarms.get(mark)) is not None and one.at - last < BETWEEN_ALARMS:
+        last = self._alarms.get(mark)
+        if last is not None and one.at - last < BETWEEN_ALARMS and not self._was_owed_since(one, mark, last):
             self._wrong(f"the same alarm twice within {one.at - last}, and the first was no doubt there: {mark[1]}")
         if one.is_told:
             self._alarms[mark] = one.at
+
+    def _was_owed_since(self, one: Arrival, mark: tuple[str, str], last: datetime) -> bool:
+        """Whether it was owed when the one before, held up until then, was on its way already: nobody could know."""
+        owed = self.reader.rows("SELECT created_at FROM outbox WHERE channel_activity_id = ?", one.id)
+        set_out = max((at for at in self._set_out.get(mark, ()) if at < last), default=last)
+        return bool(owed) and instant(owed[0]["created_at"]) >= set_out
 
     def _check_once(self, one: Arrival) -> None:
         card = card_of(one.activity)

@@ -124,6 +124,30 @@ def test_a_message_comes_twice_only_where_the_first_was_in_doubt(watch: Watch, w
     assert len(watch.faults) == wrong
 
 
+@pytest.mark.parametrize(("owed", "wrong"), [(-60, 1), (0.5, 0)])
+def test_an_alarm_comes_twice_only_where_it_was_owed_again_while_one_that_was_held_up_was_on_its_way(
+    watch: Watch, now: Hand, sqlite_store: Store, owed: float, wrong: int
+) -> None:
+    with sqlite_store.engine.begin() as connection:
+        message = {
+            "send_class": "alarm",
+            "template": "concern_alarm",
+            "person_id": 1,
+            "subject_id": 1,
+            "rung": "again 1",
+        }
+        at = MORNING + timedelta(seconds=owed)
+        state = {"status": "sent", "not_before": at, "created_at": at, "attempts": 1, "channel_activity_id": "sent-2"}
+        connection.execute(outbox.insert().values(**message, **state))
+    for number in (1, 2):
+        alarm = notice(importance="high", id=f"sent-{number}")
+        watch.on_call(alarm, "rosa", is_reply=False)
+        now.at += timedelta(seconds=1)
+        watch.teams.arrived.append(Arrival(now.at, "rosa", alarm, is_reply=False, is_told=True))
+    watch.check_arrivals()
+    assert len(watch.faults) == wrong, watch.faults
+
+
 def test_it_sees_a_history_that_was_changed_and_a_state_without_one(watch: Watch, sqlite_store: Store) -> None:
     with sqlite_store.engine.begin() as connection:
         connection.execute(team.insert().values(id=1, name="Team 1", service="Assessment"))
