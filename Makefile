@@ -6,7 +6,7 @@ BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet install
 PIN := uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate --quiet
 
-.PHONY: help setup demo test format lock bench pictures simulate fuzz package rehearse
+.PHONY: help setup demo docs test format lock bench pictures simulate fuzz package rehearse audit sbom
 
 help: ## Show what can be made
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -38,6 +38,10 @@ demo: .venv/run.done .venv/node.done ## Try it: invented people, the service, th
 
 pictures: .venv/dev.done .venv/node.done ## Take the pictures of docs/pictures anew, from the real cards
 	@$(BIN)/python -m tests.browser.pictures
+
+docs: .venv/dev.done ## Make the site of all pages in dist/site, with a search; a broken link is an error
+	@$(BIN)/python -m sphinx --fresh-env --fail-on-warning --keep-going --quiet --conf-dir docs/site --doctree-dir build/site . dist/site
+	@echo "dist/site/index.html"
 
 test: .venv/dev.done .venv/node.done ## Format, lint, types, import rules and all tests
 	@$(BIN)/ruff format --check .
@@ -85,3 +89,13 @@ package: .venv/run.done ## Make the zip file for Teams in dist/
 
 rehearse: .venv/dev.done ## Do the Dockerfile's steps in a clean folder and try the service there (about a minute)
 	@$(BIN)/python -m tests.deployment.rehearse
+
+# It asks PyPI's advisory service, and sends it names and versions alone. A pin that nobody could be asked about is a failure too.
+audit: .venv/dev.done ## Ask PyPI, over the network, for known weaknesses of every pinned requirement
+	@echo "Asking PyPI's advisory service, over the network, about every pin in requirements/…"
+	@failed=; for file in requirements/*.txt; do echo "$$file:"; \
+	    $(BIN)/pip-audit --strict --require-hashes --disable-pip --progress-spinner off -r $$file || failed=1; done; \
+	if [ -n "$$failed" ]; then echo "Not everything passed: above is what was found, or what could not be asked about. Renew such a pin with make lock."; exit 1; fi
+
+sbom: .venv/dev.done ## Make the bill of materials in dist/, and docs/licences.md
+	@$(BIN)/python -m tests.deployment.bill
