@@ -94,8 +94,9 @@ rehearse: .venv/dev.done ## Do the Dockerfile's steps in a clean folder and try 
 audit: .venv/dev.done ## Ask PyPI, over the network, for known weaknesses of every pinned requirement
 	@echo "Asking PyPI's advisory service, over the network, about every pin in requirements/…"
 	@failed=; for file in requirements/*.txt; do echo "$$file:"; \
-	    $(BIN)/pip-audit --strict --require-hashes --disable-pip --progress-spinner off -r $$file || failed=1; done; \
-	if [ -n "$$failed" ]; then echo "Not everything passed: above is what was found, or what could not be asked about. Renew such a pin with make lock."; exit 1; fi
+	    said=$$($(BIN)/pip-audit --require-hashes --disable-pip --progress-spinner off -r $$file 2>&1) || failed=1; \
+	    echo "$$said"; case "$$said" in *"Skip Reason"*) failed=1;; esac; done; \
+	if [ -n "$$failed" ]; then echo "Not everything passed: above is what was found, and which pins nobody could be asked about. Renew a pin with make lock."; exit 1; fi
 
 sbom: .venv/dev.done ## Make the bill of materials in dist/, and docs/licences.md
 	@$(BIN)/python -m tests.deployment.bill
