@@ -282,3 +282,18 @@ def test_on_the_command_line_both_say_what_they_did_and_write_over_nothing(sqlit
     assert {stat.S_IMODE(one.stat().st_mode) for one in database.parent.iterdir()} == {0o600}
     code, said = run("backup", str(tmp_path / "again.backup"))
     assert (code, run("restore", str(tmp_path / "again.backup"), "--into", "mysql://x")[0]) == (0, 1)
+
+
+def test_an_sqlite_file_is_for_its_owner_alone_whoever_made_it(tmp_path: Path) -> None:
+    folder = tmp_path / "data"
+    store = Store.open(f"sqlite:///{folder / 'auditbot.db'}")
+    with store.unit(NOW, COMMAND) as unit:
+        unit.connection.exec_driver_sql("CREATE TABLE one (id INTEGER)")
+    rights = {one.name: stat.S_IMODE(one.stat().st_mode) for one in (folder, *folder.iterdir())}
+    assert rights == {"data": 0o700, "auditbot.db": 0o600, "auditbot.db-wal": 0o600, "auditbot.db-shm": 0o600}
+    store.close()
+    (folder / "auditbot.db").chmod(0o644)
+    folder.chmod(0o755)
+    Store.open(f"sqlite:///{folder / 'auditbot.db'}").close()
+    assert stat.S_IMODE((folder / "auditbot.db").stat().st_mode) == 0o600
+    assert stat.S_IMODE(folder.stat().st_mode) == 0o755, "a folder that was there is whoever made it's"
