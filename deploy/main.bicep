@@ -1,9 +1,10 @@
 // auditbot on Azure: the bot and its Teams channel, two or more instances of the service, PostgreSQL, logs.
 //
 // THIS FILE HAS NOT BEEN COMPILED OR DEPLOYED BY ITS AUTHORS: no Bicep compiler could be had where it was written. Tests
-// hold it to Bicep's grammar, to the service's settings and to its doors (tests/deployment); its resources were read
-// against Microsoft's published types by eye. Before the first use run `az bicep build --file deploy/main.bicep` and
-// `az deployment group what-if …`; docs/install.md has the commands.
+// hold it to Bicep's grammar and to the service's settings and doors (tests/deployment), and to nothing of Azure's: what a
+// resource is called, its versions and its properties were written from Microsoft's documentation and may need putting
+// right. Before the first use run `az bicep build --file deploy/main.bicep` and `az deployment group what-if …`;
+// docs/install.md has the commands.
 //
 // There is no password and no key in it. The service is its own identity: towards Teams, the database and the registry
 // of images. A Key Vault is made only if the way out needs a proxy with a password.

@@ -39,10 +39,12 @@ PAGES = {page.name: page.read_text("utf-8") for page in sorted(FOLDER.glob("for-
 READERS = {
     "for-auditors.md": {Role.AUDITOR},
     "for-directors-and-heads.md": {Role.DIRECTOR, Role.HEAD_OF_SERVICE},
+    "for-iros-and-chairs.md": {Role.IRO, Role.CP_CHAIR},
     "for-leaders.md": {Role.LEADER},
     "for-managers.md": {Role.TEAM_MANAGER},
     "for-moderators.md": {Role.MODERATOR, Role.EXTERNAL_MODERATOR},
     "for-qa.md": {Role.QA},
+    "for-social-workers.md": {Role.SOCIAL_WORKER},
 }
 # What is said of an answer, and nothing to ask.
 _NO_QUESTION = {"these", "This is a shift"}
