@@ -18,7 +18,7 @@ from sqlalchemy import Connection
 from domain.errors import BadInputError
 from storage import record
 from storage.backup_file import Heading, file_digest
-from storage.backup_lines import ROWS_AT_ONCE, line_of, rows_in, table_lines
+from storage.backup_lines import ROWS_AT_ONCE, line_of, rows_in, table_lines, take_as_long_as_it_takes
 from storage.backup_revisions import knows
 from storage.backup_shapes import TableShape, shapes_of
 from storage.schema import head_revision
@@ -70,6 +70,7 @@ def back_up(store: Store, path: Path, *, account: str, now: datetime, progress: 
 
 
 def _heading(unit: Unit) -> Heading:
+    take_as_long_as_it_takes(unit.connection)
     revision = MigrationContext.configure(unit.connection).get_current_revision()
     if revision is None:
         raise BadInputError("There is nothing to back up: the database is empty. Check AUDITBOT_DATABASE_URL.")

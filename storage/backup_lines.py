@@ -11,7 +11,7 @@ from datetime import UTC, date, datetime
 from hashlib import sha256
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Text, cast, func, select
+from sqlalchemy import ColumnElement, Connection, Text, cast, func, select, text
 
 from storage.backup_shapes import Kind, TableShape
 
@@ -44,6 +44,12 @@ def digest_of(connection: Connection, shape: TableShape) -> str:
     for line in table_lines(connection, shape):
         digest.update(line)
     return digest.hexdigest()
+
+
+def take_as_long_as_it_takes(connection: Connection) -> None:
+    """Have PostgreSQL end no statement of this transaction for its length: a table's rows may take minutes."""
+    if connection.dialect.name == "postgresql":
+        connection.execute(text("SET LOCAL statement_timeout = 0"))
 
 
 def rows_in(connection: Connection, shape: TableShape) -> int:

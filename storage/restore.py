@@ -10,7 +10,7 @@ from sqlalchemy import Connection
 from domain.errors import BadInputError
 from storage import record
 from storage.backup_file import BackupReader, Heading, file_digest, opened_backup
-from storage.backup_lines import digest_of
+from storage.backup_lines import digest_of, take_as_long_as_it_takes
 from storage.backup_loading import go_on_counting, let_references_wait, load_rows
 from storage.backup_revisions import create_at, knows
 from storage.backup_shapes import TableShape, has_tables, shapes_of
@@ -110,6 +110,7 @@ def _check_revision(path: Path, heading: Heading, versions: Path) -> None:
 def _load(connection: Connection, path: Path, heading: Heading, progress: Progress) -> None:
     _check_shapes(connection, path, heading)
     let_references_wait(connection)
+    take_as_long_as_it_takes(connection)
     with opened_backup(path) as backup:
         for shape, count in backup.heading.tables:
 

@@ -20,7 +20,7 @@ from storage.append_only import unguarded
 from storage.backup import MadeBackup, back_up
 from storage.backup_file import file_digest
 from storage.restore import Restored, check_backup, restore
-from storage.schema import is_current
+from storage.schema import Fit, current_revision, fit, is_current
 from storage.statements import insert_returning_id
 from storage.store import Actor, Store, Unit
 from storage.tables.people import person, team
@@ -29,6 +29,7 @@ from storage.tables.service import event, qa_task
 from storage.tables.service import outbox as outbox_table
 from storage.workbook.importing import silent
 from tests.storage.every_table import fill
+from tests.storage.next_version import next_version
 from tests.storage.store_content import rows_of
 
 NOW = datetime(2026, 11, 20, 9, 0, tzinfo=UTC)
@@ -233,6 +234,19 @@ def test_a_backup_of_a_version_not_known_here_is_refused(
     with pytest.raises(BadInputError, match="an unreleased version of auditbot: its table caseload is another"):
         brought_back(empty_sqlite, tmp_path / "other")
     assert inspect(empty_sqlite.engine).get_table_names() == []
+
+
+def test_a_backup_of_an_earlier_version_is_restored_and_brought_to_this_one(
+    sqlite_store: Store, empty: Store, tmp_path: Path
+) -> None:
+    sqlite_store.do(fill, NOW, COMMAND)
+    made(sqlite_store, tmp_path / "backup")
+    before = everything(sqlite_store)
+    versions = next_version(tmp_path)
+    brought_back(empty, tmp_path / "backup", versions=versions)
+    assert fit(empty.engine, versions) is Fit.CURRENT
+    assert current_revision(empty.engine) == "0002"
+    assert everything(empty)["person"] == before["person"]
 
 
 def _sealed(lines: list[bytes]) -> bytes:
