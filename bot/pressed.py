@@ -10,17 +10,20 @@ from bot.ports import Inbound
 from cards.verbs import ACTION_ID, INPUT, VERB
 from dialogs.turn import Press
 
-# Control characters other than tab and line feed: PostgreSQL refuses NUL, and nobody means to type the rest.
-_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
+# Control characters other than tab and line feed: PostgreSQL refuses NUL, and nobody means to type the rest. Nor
+# signs that show nothing and part or reorder what is written: words about a child read alike for everybody. Those
+# that Arabic, Persian, Urdu and the languages of India are written with stay, as do those within emoji.
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff]")
+_LINE_END = re.compile(r"\r\n|[\r\x85\u2028\u2029]")
 
 
 def clean(text: str) -> str:
-    """Text that can be stored and shown: whole characters only, one kind of line end, no control characters."""
+    """Text that can be stored and shown: whole characters, one kind of line end, nothing that is not to be seen."""
     # What can be printed holds nothing to clean, which is so of most of what a card sends.
     if text.isprintable():
         return text
     whole = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
-    return _CONTROL.sub("", whole.replace("\r\n", "\n").replace("\r", "\n"))
+    return _CONTROL.sub("", _LINE_END.sub("\n", whole))
 
 
 def _as_text(value: Any) -> str | None:

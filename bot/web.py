@@ -14,6 +14,7 @@ from pydantic_core import to_json
 from bot import measures, traces
 from bot.clock import Stopwatch
 from bot.connections import CONNECTIONS, USUAL_BOUNDS, Bounds, Connections, attended, listen
+from bot.direction import in_order
 from bot.limits import Allowances
 from bot.logs import one_turn, turn_id
 from bot.ports import InboundHandler
@@ -196,7 +197,7 @@ def _answered(answer: DoorAnswer) -> web.Response:
 
 def _json(status: int, document: object) -> web.Response:
     # Letters as they are: escaped, those of another script would take up to three times their room in a card.
-    body = to_json(document, fallback=dict)
+    body = in_order(to_json(document, fallback=dict))
     return web.Response(status=status, body=body, content_type="application/json", charset="utf-8")
 
 

@@ -41,6 +41,8 @@ _SUSPECT_NUMBER = {
     True: re.compile(rf"[0-9]{_SUSPECT_NUMBER_REST}"),
     False: re.compile(rf"\d{_SUSPECT_NUMBER_REST}"),
 }
+# Signs that show nothing: soft hyphens, joiners and what keeps from joining, marks of direction, of order, of bytes.
+_UNSEEN = re.compile(r"[\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff]")
 _SUSPECT_INITIALS = re.compile(r"d\.?\s?o\.?\s?b")
 
 
@@ -111,6 +113,15 @@ def find_refused(text: str) -> list[Finding]:
     A ten-digit number with a valid NHS check digit, a full postcode, a date next to "born" or "DOB". Other
     dates are fine. That nothing is found does not say that nothing is there.
     """
+    if text.isascii() or not _UNSEEN.search(text):
+        return _found(text)
+    # What nobody sees parts no number: it is looked through, and what is found has its place in the text as it is.
+    places = [place for place, sign in enumerate(text) if not _UNSEEN.match(sign)]
+    seen = _found("".join(text[place] for place in places))
+    return [Finding(one.what, places[one.start], places[one.end - 1] + 1) for one in seen]
+
+
+def _found(text: str) -> list[Finding]:
     if not (_has_suspect_word(text.lower()) or _SUSPECT_NUMBER[text.isascii()].search(text)):
         return []
     found = [*_nhs_numbers(text), *_postcodes(text), *_birth_dates(text)]

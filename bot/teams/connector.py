@@ -10,6 +10,7 @@ from urllib.parse import quote, urlsplit
 import aiohttp
 
 from bot import watching
+from bot.direction import in_order
 from bot.ports import (
     Address,
     ConversationGoneError,
@@ -139,7 +140,7 @@ class Connector:
         how: dict[str, Any] = {"headers": headers}
         if body is not None:
             headers["Content-Type"] = "application/json; charset=utf-8"
-            how["data"] = json.dumps(body, default=dict, ensure_ascii=False).encode()
+            how["data"] = in_order(json.dumps(body, default=dict, ensure_ascii=False).encode())
         try:
             async with self._calls.request(method, url, timeout=self._calls.call_timeout, **how) as response:
                 status, said = response.status, await _body(response)

@@ -9,6 +9,8 @@ import pytest
 from bot.ports import (
     Address,
     ConversationGoneError,
+    InvokeOutcome,
+    InvokeReply,
     Outgoing,
     PassingError,
     RefusedError,
@@ -17,11 +19,13 @@ from bot.ports import (
     UnreachableError,
 )
 from bot.teams.calls import Patience
+from tests.fakes_cards import Shown
 from tests.fakes_door import OpenDoor, open_door
 from tests.fakes_people import FakePerson
 from tests.fakes_teams import APP_ID, TENANT, FakeBotConnector
 
 CARD = {"type": "AdaptiveCard", "version": "1.5", "body": [{"type": "TextBlock", "text": "An audit is yours"}]}
+PRESS = {"type": "Action.Execute", "title": "Press", "verb": "help", "data": {}}
 NOTICE = Outgoing(card=CARD, summary="An audit for you")
 
 
@@ -70,6 +74,27 @@ async def test_what_is_said_without_a_card_is_never_read_as_markdown(door: OpenD
     await door.seam.messenger.send(address_of(rosa), Outgoing(text=said))
     body = door.teams.calls[-1].body
     assert (body["text"], body["textFormat"]) == (said, "plain")
+
+
+TURNED = "Ada \u202emlE\u202c of \u2067the\u2069 team"
+AS_STORED = "Ada mlE of the team"
+
+
+async def test_nothing_that_goes_out_turns_the_order_of_reading(door: OpenDoor, rosa: FakePerson) -> None:
+    body = [
+        {
+            "type": "TextBlock",
+            "text": f"{TURNED}, \u0641\u0627\u0637\u0645\u0629\u200f, \u0645\u06cc\u200c\u062e\u0648\u0627\u0647\u0645",
+        }
+    ]
+    card = {**CARD, "body": body}
+    await door.seam.messenger.send(address_of(rosa), Outgoing(text=TURNED, card=card))
+    door.reception.reply = InvokeReply(InvokeOutcome.CARD, card=card)
+    pressed = await rosa.pressing(Shown(card={**CARD, "actions": [PRESS]}, activity_id="1"), "Press")
+    shown = [rosa.messages[0].card, pressed.body["value"]]
+    assert rosa.messages[0].text == AS_STORED
+    for one in shown:
+        assert one["body"][0]["text"] == body[0]["text"].replace(TURNED, AS_STORED), "names of any script stay whole"
 
 
 async def test_an_alarm_is_marked_as_one(door: OpenDoor, rosa: FakePerson) -> None:

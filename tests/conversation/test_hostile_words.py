@@ -6,7 +6,7 @@ from tests.conversation.council import Council, heading, starts, walks
 VOICE = "Seeing and Hearing the Child"
 HOSTILE = (
     "'; drop table audit_answer_revision; -- \" \\ %s %(at)s :at $1 ? {{7*7}} ${7*7} "
-    "<script>alert(1)</script> <at>all</at> **bold** [press](https://elsewhere.example) =1+1 \u202e end 🙂"
+    "<script>alert(1)</script> <at>all</at> **bold** [press](https://elsewhere.example) =1+1 end 🙂"
 )
 
 
@@ -14,7 +14,7 @@ async def test_an_answer_that_could_be_a_command_is_stored_and_shown_as_it_was_t
     council = council_on_each
     council.allocates(council.rosa)
     card = await walks(council.rosa, await starts(council.rosa), to=VOICE)
-    given = {"in_rating": "Good", "in_evidence": f"a bell\x07, {HOSTILE}"}
+    given = {"in_rating": "Good", "in_evidence": f"a bell\x07,\u202e {HOSTILE}\u2069\ufeff"}
     following = await council.rosa.presses(card, "Next", given)
     assert heading(following) == "Quality of Assessment"
     stored = [row.answers["evidence"] for row in council.rows(audit_answer_revision, step="domain_voice")]

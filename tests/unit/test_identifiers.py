@@ -205,6 +205,16 @@ def test_other_dates_are_fine(text: str) -> None:
     assert found(text) == []
 
 
+@pytest.mark.parametrize(
+    "unseen", ["\u00ad", "\u200b", "\u200d", "\u200e", "\u202e", "\u2060", "\ufeff", "\u2066\u2069"]
+)
+def test_what_nobody_sees_hides_nothing(unseen: str) -> None:
+    number, postcode, born = (unseen.join(text) for text in ("943 476 5919", "SW1A 1AA", "born 3/4/2015"))
+    text = f"He{unseen}, {number}, of {postcode}, {born}."
+    day = born.split(" ", 1)[1].removeprefix(unseen)
+    assert found(text) == [(NHS, number), (POSTCODE, postcode), (BORN, day)]
+
+
 def test_all_that_is_found_comes_in_its_order() -> None:
     text = "B33 8TH, born 12/03/2014, NHS 943 476 5919"
     assert found(text) == [(POSTCODE, "B33 8TH"), (BORN, "12/03/2014"), (NHS, "943 476 5919")]
