@@ -14,11 +14,13 @@ from domain.errors import BadInputError
 from domain.words import Role
 from storage import record
 from storage.data_map import COLUMNS
+from storage.policies import policy_on_day
+from storage.seals import sealed_from
 from storage.store import Actor, Store, Unit
 from storage.subject_export_cells import CellsOfCase, CellsOfPerson, HeldCells, shown_columns
 from storage.subject_export_rows import Held, HeldRow, columns_naming_staff, held_about_case, held_about_person
 from storage.subject_export_sheets import LEFT_OUT, TITLES, WHY_NO_MARKS, heading
-from storage.tables.allocations import case_record
+from storage.tables.allocations import allocation, case_record
 from storage.tables.people import person, person_role
 from storage.workbook.cells import TEXT
 from storage.workbook.export_cells import OutgoingCell, OutgoingCells
@@ -72,13 +74,18 @@ def export_held(
         now: the instant.
 
     Raises:
-        BadInputError: nobody of QA asks, there is no such subject, or the place can't be written.
+        BadInputError: nobody of QA asks, or somebody from whom an audit in it is sealed; there is no such subject, or
+            the place can't be written.
     """
     sort = "xlsx" if is_spreadsheet(path) else "csv"
     with placed(path) as place:
         with store.snapshot(now, Actor("command")) as unit:
             by_id, subject_id = _asked_by(unit, by), _found(unit, subject)
-            rows = _write(unit, subject, subject_id, period, place, by)
+            everything = _held(unit, subject, subject_id)
+            _check_seals(unit, everything, by_id)
+            rows = _write(
+                unit, subject, subject_id, _within(everything, period), place, _about(unit, subject, period, by)
+            )
         # Before anybody can read it: what could not be recorded is not handed out.
         with store.unit(now, Actor("command", by_id)) as unit:
             facts = {"account": account, "sort": sort, "rows": sum(rows.values()), "period": period.words()}
@@ -100,7 +107,7 @@ def _asked_by(unit: Unit, email: str) -> int:
 
 
 def _found(unit: Unit, subject: Subject) -> int:
-    if subject.table == case_record.name:
+    if _is_case(subject):
         column, key, advice = (
             case_record.c.case_ref,
             subject.called.strip(),
@@ -114,16 +121,31 @@ def _found(unit: Unit, subject: Subject) -> int:
     return int(found)
 
 
-def _write(unit: Unit, subject: Subject, subject_id: int, period: Period, place: Path, by: str) -> dict[str, int]:
-    is_case = subject.table == case_record.name
-    everything = held_about_case(unit, subject_id) if is_case else held_about_person(unit, subject_id)
-    held = {name: rows for name, all_rows in everything.items() if (rows := _within(name, all_rows, period))}
-    cells = HeldCells(unit, held, CellsOfCase() if is_case else CellsOfPerson(subject_id))
+def _is_case(subject: Subject) -> bool:
+    return subject.table == case_record.name
+
+
+def _held(unit: Unit, subject: Subject, subject_id: int) -> Held:
+    return held_about_case(unit, subject_id) if _is_case(subject) else held_about_person(unit, subject_id)
+
+
+def _check_seals(unit: Unit, held: Held, by_id: int) -> None:
+    """Refuse it to whoever has a grade of their own to come to first (docs/decisions/0022)."""
+    sealed = sealed_from(unit, policy_on_day(unit, london_day(unit.now)), by_id)
+    if any(one.row.id in sealed for one in held.get(allocation.name, ())):
+        raise BadInputError(
+            "It holds an audit that is sealed from whoever asks: they audit or moderate the same record, and have "
+            "their own grades to give first. Let somebody else of QA ask."
+        )
+
+
+def _write(
+    unit: Unit, subject: Subject, subject_id: int, held: Held, place: Path, first: Sequence[Sequence[OutgoingCell]]
+) -> dict[str, int]:
+    cells = HeldCells(unit, held, CellsOfCase() if _is_case(subject) else CellsOfPerson(subject_id))
     file: WorkbookFile = Spreadsheet(place, unit.now) if is_spreadsheet(place) else CsvFolder(place)
-    counts = {TITLES[name]: len(rows) for name, rows in held.items()}
     try:
-        first = _about(unit, subject, period, by, held)
-        file.add(_sheet(FIRST, person, ["what", "in words"]), _guarded(first))
+        file.add(_sheet(FIRST, person, ["what", "in words"]), _guarded([*first, *_listed(held)]))
         for name, rows in held.items():
             table = SQLModel.metadata.tables[name]
             headings = [heading(one.name) for one in shown_columns(table)]
@@ -132,12 +154,18 @@ def _write(unit: Unit, subject: Subject, subject_id: int, period: Period, place:
     except BaseException:
         file.abandon()
         raise
-    return counts
+    return {TITLES[name]: len(rows) for name, rows in held.items()}
 
 
-def _within(name: str, rows: Sequence[HeldRow], period: Period) -> list[HeldRow]:
-    table = SQLModel.metadata.tables[name]
-    return [one for one in rows if not (days := list(_days(table, one))) or any(map(period.has, days))]
+def _within(held: Held, period: Period) -> Held:
+    """Of each table the rows of which any day falls in the period, and those that have no day."""
+    wanted = {name: [one for one in rows if _is_within(name, one, period)] for name, rows in held.items()}
+    return {name: rows for name, rows in wanted.items() if rows}
+
+
+def _is_within(name: str, held: HeldRow, period: Period) -> bool:
+    days = list(_days(SQLModel.metadata.tables[name], held))
+    return not days or any(map(period.has, days))
 
 
 def _days(table: Table, held: HeldRow) -> Iterator[date]:
@@ -163,9 +191,9 @@ def _nobody_imports(*_: Any) -> list[dict[str, Any]]:
     raise NotImplementedError(message)
 
 
-def _about(unit: Unit, subject: Subject, period: Period, by: str, held: Held) -> list[list[OutgoingCell]]:
-    """The first sheet: what this is, whose names are in it, which sheets there are, and what is left out."""
-    is_case = subject.table == case_record.name
+def _about(unit: Unit, subject: Subject, period: Period, by: str) -> list[list[OutgoingCell]]:
+    """The first sheet: what this is, whose names are in it, and what is left out."""
+    is_case = _is_case(subject)
     whom = f"the case {subject.called}" if is_case else subject.called
     moment = f"{spoken_day(london_day(unit.now))} at {spoken_time(unit.now)}"
     lines: list[list[OutgoingCell]] = [
@@ -178,8 +206,12 @@ def _about(unit: Unit, subject: Subject, period: Period, by: str, held: Held) ->
         ["not here", _ELSEWHERE],
         ["not here", WHY_NO_MARKS],
     ]
-    lines += [["not here", why] for why in LEFT_OUT.values()]
-    return lines + [[f"sheet: {TITLES[name]}", f"{_what_for(name)} ({len(rows):,})"] for name, rows in held.items()]
+    return lines + [["not here", why] for why in LEFT_OUT.values()]
+
+
+def _listed(held: Held) -> list[list[OutgoingCell]]:
+    """The rest of it: which sheets there are, what each is for, and how many rows it has."""
+    return [[f"sheet: {TITLES[name]}", f"{_what_for(name)} ({len(rows):,})"] for name, rows in held.items()]
 
 
 _NAMES_OF_CASE = (

@@ -16,7 +16,7 @@ from bot.cli import main
 from dialogs.table import MESSAGES
 from domain.errors import BadInputError
 from domain.ladder import ItemKind
-from domain.words import ExemptionKind, Role, SendClass
+from domain.words import AllocationStatus, ExemptionKind, Role, SendClass
 from storage import outbox, record
 from storage.data_map import COLUMNS, TABLES, Fate, Ground, Whose
 from storage.statements import insert_returning_id
@@ -32,11 +32,12 @@ from storage.subject_export_sheets import (
     TITLES,
     heading,
 )
+from storage.tables.allocations import allocation
 from storage.tables.chasing import chase_hold, nudge_line
 from storage.tables.erasures import legal_hold
 from storage.tables.exemptions import exemption_request
 from storage.tables.people import person, person_role
-from storage.tables.service import event
+from storage.tables.service import event, policy_setting
 from storage.tables.service import outbox as outbox_table
 from tests.storage.filled_rows import fill
 
@@ -69,11 +70,15 @@ def two_on_each(store: Store) -> Store:
 
 def _filled(store: Store) -> Store:
     with store.unit(NOW, COMMAND) as unit:
-        rows = [name for name in TITLES if name != "event"]  # whose lines are written through the record alone
+        # Lines of the record are written through it alone, and a setting has a name that is known.
+        rows = [name for name in TITLES if name not in {"event", "policy_setting"}]
         fill(unit, [*rows, "team", "verification_draw"], ONE)
         fill(unit, [*rows, "team"], OTHER)
         for table in (outbox_table, nudge_line, chase_hold, legal_hold):  # which name what they are about by its number
             unit.connection.execute(table.update().where(table.c.id == 2).values(subject_id=2))
+        for number, told in ((1, ONE), (2, OTHER)):
+            setting = {"name": "qa_contact", "value": f"{told} in policy_setting.value", "set_by_id": number}
+            unit.connection.execute(policy_setting.insert(), {**setting, "effective_from": NOW.date(), "set_at": NOW})
         quinn = insert_returning_id(unit, person, email="quinn@council.example", name="Quinn")
         unit.connection.execute(person_role.insert().values(person_id=quinn, role=Role.QA))
     return store
@@ -246,3 +251,20 @@ def test_somebody_of_qa_who_has_left_gets_nothing(two: Store, tmp_path: Path) ->
     with pytest.raises(BadInputError, match="is nobody of the QA team"):
         exported(two, CASE, tmp_path / "case")
     assert list(tmp_path.glob("case*")) == []
+
+
+def test_whoever_has_the_other_half_of_a_loop_to_audit_gets_nothing_until_it_is_back(
+    two: Store, tmp_path: Path
+) -> None:
+    def loop(unit: Unit, status: AllocationStatus) -> None:
+        quinn = unit.connection.execute(select(person.c.id).where(person.c.name == "Quinn")).scalar_one()
+        unit.connection.execute(allocation.update().where(allocation.c.id == 1).values(loop_ref="L1"))
+        half = {"loop_ref": "L1", "case_id": 1, "auditor_id": quinn, "status": status}
+        unit.connection.execute(allocation.update().where(allocation.c.id == 2).values(**half))
+
+    two.do(lambda unit: loop(unit, AllocationStatus.STARTED), NOW, COMMAND)
+    for subject in (CASE, STAFF):
+        with pytest.raises(BadInputError, match=r"is sealed from whoever asks: .* Let somebody else of QA ask\."):
+            exported(two, subject, tmp_path / "held")
+    two.do(lambda unit: loop(unit, AllocationStatus.RETURNED), NOW, COMMAND)
+    assert exported(two, CASE, tmp_path / "held")["audits"]
