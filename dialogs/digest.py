@@ -14,7 +14,7 @@ from domain.ladder import ItemKind
 from domain.policy import Policy
 from storage.chase_days import look_again
 from storage.chasing import facts_now, items_of
-from storage.nudge_lines import DigestLine, lapse_lines, last_digest_day, lines_of_digest
+from storage.nudge_lines import DigestLine, lapse_lines, last_digest_day, lines_of_digest, owe_lines_again
 from storage.store import Unit
 from storage.subjects import overdue_by_service
 from storage.tables.chasing import LineStatus
@@ -31,13 +31,16 @@ def digest(unit: Unit, policy: Policy, owed: OwedMessage) -> Message | None:
     day = date.fromisoformat(owed.rung)
     if london_day(unit.now) != day:
         return None
-    lines = [one for one in lines_of_digest(unit, owed.person_id, day) if one.status is LineStatus.OWED]
+    # An earlier try may have let a line go that is open again by now.
+    may_go = {LineStatus.OWED, LineStatus.LAPSED}
+    lines = [one for one in lines_of_digest(unit, owed.person_id, day, lapsed=True) if one.status in may_go]
     facts = _facts(unit, policy, lines, day)
     reasons = {one.id: why_lapsed(_owed(one), facts, day, policy) for one in lines}
-    gone = {number: reason for number, reason in reasons.items() if reason}
+    gone = {one.id: reasons[one.id] or "" for one in lines if reasons[one.id] and one.status is LineStatus.OWED}
+    left = [one for one in lines if not reasons[one.id]]
     lapse_lines(unit, gone)
+    owe_lines_again(unit, [one.id for one in left if one.status is LineStatus.LAPSED])
     look_again(unit, [one.key for one in lines if one.id in gone])
-    left = [one for one in lines if one.id not in gone]
     if not left:
         return None
     view = _view(unit, policy, day, left, facts)

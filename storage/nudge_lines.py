@@ -1,7 +1,7 @@
 """The ledger of chasing: every line of every digest, whom it told of what, which rung owed it, and how it ended."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -162,6 +162,13 @@ def lapse_lines(unit: Unit, reasons: Mapping[int, str]) -> None:
         _settle(unit, ids, LineStatus.LAPSED, reason, None)
 
 
+def owe_lines_again(unit: Unit, ids: Collection[int]) -> None:
+    """Owe lines again that were let go while their digest had not gone yet."""
+    if ids:
+        statement = nudge_line.update().where(among(unit.connection, _L.id, ids))
+        unit.connection.execute(statement.values(status=LineStatus.OWED, reason=None, settled_at=None))
+
+
 def note_answered(unit: Unit, key: Key, person_id: int | None = None) -> None:
     """Note in the ledger that an item was answered: by one person, or by what makes it nobody's business any more."""
     went = select(_O.id).where(_O.id == _L.outbox_id, _O.status == SendStatus.SENT).exists()
@@ -209,9 +216,13 @@ def line_of(row: Any) -> DigestLine:
     return DigestLine(*where, standing, row.reason or untold)
 
 
-def lines_of_digest(unit: Unit, person_id: int, day: date) -> list[DigestLine]:
-    """The lines of a digest of a London day, the earliest due first, but those that lapsed or were held back."""
-    statement = _LINES.where(_L.person_id == person_id, _L.digest_on == day, _L.status.not_in(_NOT_IN_IT))
+def lines_of_digest(unit: Unit, person_id: int, day: date, *, lapsed: bool = False) -> list[DigestLine]:
+    """The lines of a digest of a London day, the earliest due first; those that were let go from it only if asked.
+
+    What a later rung overtook, or was held back, has never been in it.
+    """
+    which = _L.outbox_id.is_not(None) if lapsed else _L.status.not_in(_NOT_IN_IT)
+    statement = _LINES.where(_L.person_id == person_id, _L.digest_on == day, which)
     return [line_of(row) for row in unit.connection.execute(statement)]
 
 

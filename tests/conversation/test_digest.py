@@ -118,6 +118,30 @@ async def test_what_was_done_a_minute_ago_is_not_chased(council: Council) -> Non
     assert ("+1", "lapsed", "done") in lines(council)
 
 
+async def test_what_was_left_out_and_is_open_again_goes_with_the_next_try(council: Council) -> None:
+    given = council.allocates(council.rosa)
+    action = agrees(council, council.rosa, given, "Visit weekly until Easter.", date(2026, 12, 3))
+    decided_ahead(council)
+
+    def is_done(day: date | None) -> None:
+        with council.unit() as unit:
+            unit.connection.execute(agreed_action.update().where(agreed_action.c.id == action).values(completed_on=day))
+
+    is_done(date(2026, 12, 7))
+    for _ in range(80):
+        council.teams.fail_next("send", status=503)
+    await morning(council, MONDAY)
+    assert "done" in {reason for _, _, reason in lines(council)}
+    assert digests(council.rosa) == []
+    is_done(None)
+    council.teams.fails_no_more()
+    await council.time_passes(minutes=30)
+    [digest] = digests(council.rosa)
+    assert "Visit weekly until Easter." in digest.words
+    went = [row for row in council.rows(nudge_line, kind="action") if row.outbox_id is not None]
+    assert [(row.status, row.reason) for row in went] == [("owed", None)]
+
+
 async def test_a_stop_of_qa_holds_back_what_was_decided(council: Council) -> None:
     council.allocates(council.rosa)
     decided_ahead(council)
