@@ -3,10 +3,11 @@
 import json
 import re
 import secrets
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import date
 from enum import StrEnum
 from inspect import getmembers, isclass
+from string import ascii_lowercase, ascii_uppercase
 from typing import Any
 
 from sqlalchemy import Column
@@ -17,13 +18,14 @@ from storage.data_map import Ground
 ERASED = "Erased."
 ERASED_PERSON = "Erased person"
 # By these, what was erased before is known again; `.invalid` is nobody's domain for ever (RFC 2606).
-TOKEN_PREFIX = "erased-"  # noqa: S105 - nothing secret, and no password
+TOKEN_PREFIX = "erased-0-"  # noqa: S105 - nothing secret; the digit tells an import that it is no name
 TOKEN_DOMAIN = "@erased.invalid"  # noqa: S105 - the same
 # No vowels and no digits: a token is never a word, and never looks like a postcode or a number of anybody's.
 _LETTERS = "bcdfghjklmnpqrstvwxz"
 _LONG = 12
 # Whatever is shorter would be found in places that have nothing to do with it.
 _LONG_ENOUGH = 4
+_SMALL = str.maketrans(ascii_uppercase, ascii_lowercase)
 _A_NUMBER = re.compile(r"\d{1,2}")
 _VOCABULARY = frozenset(
     str(word)
@@ -95,14 +97,29 @@ class Mentions:
     """
 
     def __init__(self, instead: Mapping[str, str]) -> None:
-        self._instead = {old.casefold(): new for old, new in instead.items() if len(old) >= _LONG_ENOUGH}
+        renamed = {old: new for old, new in instead.items() if old != new}
+        self._whole = renamed
+        self._names = [old for old in renamed if len(old) >= _LONG_ENOUGH]
+        self._instead = {old.casefold(): renamed[old] for old in self._names}
         longest_first = sorted(self._instead, key=len, reverse=True)
         some = "|".join(re.escape(one) for one in longest_first) or r"(?!)"
         self._pattern = re.compile(rf"(?<!\w)(?:{some})(?!\w)", re.IGNORECASE)
 
-    def looked_for(self) -> Iterable[str]:
-        """What to look for in stored texts: as it is written, and as JSON writes it."""
-        return {form for one in self._instead for form in (one, json.dumps(one)[1:-1])}
+    def looked_for(self) -> list[str]:
+        """What to look for in stored texts in small letters: as it is written, and as JSON writes it.
+
+        SQLite makes small letters of A to Z alone, PostgreSQL of all there are.
+        """
+        forms = (form for old in self._names for form in (old, json.dumps(old)[1:-1]))
+        return sorted({small for form in forms for small in (form.translate(_SMALL), form.casefold())})
+
+    def whole(self) -> list[str]:
+        """What a value may be as a whole, however short it is."""
+        return sorted(self._whole)
+
+    def renamed(self, value: str) -> str:
+        """A reference by what it is called now, where it is one of these."""
+        return self._whole.get(value, value)
 
     def without(self, value: Any) -> Any:
         """A text, or all texts of a JSON value, without them."""

@@ -5,12 +5,13 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import JSON, Column, Row, String, Table, cast, or_, select
+from sqlalchemy import JSON, Column, Row, String, Table, cast, func, or_, select
 from sqlmodel import AutoString, SQLModel
 
 from storage.data_map import COLUMNS, Datum, Fate, Ground
 from storage.erased_words import ERASED, ERASED_PERSON, Mentions, blanked, replaced
 from storage.erasure_scope import Rows, key_of
+from storage.statements import among, has_any
 from storage.store import Unit
 from storage.tables.chat_files import chat_file
 from storage.tables.people import person
@@ -28,8 +29,6 @@ _ACCOUNTS = frozenset(
         ("channel_address", "conversation_id"),
     }
 )
-# SQLite takes a statement of a thousand conditions at most.
-_AT_ONCE = 200
 
 
 @dataclass(slots=True)
@@ -80,7 +79,7 @@ def plan_for(unit: Unit, by: Ground, rows: Rows) -> Plan:
     mentions = _mentions_of(unit, plan, by)
     for datum in COLUMNS:
         if datum.fate(by) in _IN_A_TEXT:
-            _take_out(unit, plan, datum, mentions)
+            _take_out(unit, plan, by, datum, mentions)
     _unsalt(plan)
     return plan
 
@@ -146,32 +145,34 @@ def _take_waiting_files(unit: Unit, plan: Plan) -> None:
         plan.changes_row(chat_file.name, (number,), {"content": None, "expires_at": unit.now})
 
 
-def _take_out(unit: Unit, plan: Plan, datum: Datum, mentions: Mentions) -> None:
+def _take_out(unit: Unit, plan: Plan, by: Ground, datum: Datum, mentions: Mentions) -> None:
     table = SQLModel.metadata.tables[datum.table]
     column: Column[Any] = table.c[datum.column]
     if not isinstance(column.type, AutoString | JSON):  # words of a vocabulary, days and bytes name nobody
         return
-    for row in _mentioning(unit, table, column, mentions):
+    is_reference = datum.fate(by) is Fate.REPLACED
+    for row in _mentioning(unit, table, column, mentions, is_reference=is_reference):
         *parts, old = row
         key = tuple(parts)
         planned = plan.changes.get(table.name, {}).get(key, {})
         if planned is None:
             continue
         now = planned.get(column.name, old)
-        new = mentions.without(now)
+        new = mentions.without(mentions.renamed(now) if is_reference and now else now)
         if new != now and column.primary_key:
             plan.deletes_row(table.name, key)  # of the rows known by such a name none is needed
         elif new != now:
             plan.changes_row(table.name, key, {column.name: new})
 
 
-def _mentioning(unit: Unit, table: Table, column: Column[Any], mentions: Mentions) -> Iterator[Sequence[Any]]:
-    text = cast(column, String) if isinstance(column.type, JSON) else column
-    looked_for = sorted(mentions.looked_for())
-    for first in range(0, len(looked_for), _AT_ONCE):
-        some = looked_for[first : first + _AT_ONCE]
-        wanted = or_(*(text.icontains(one, autoescape=True) for one in some))
-        yield from unit.connection.execute(select(*table.primary_key.columns, column).where(wanted))
+def _mentioning(
+    unit: Unit, table: Table, column: Column[Any], mentions: Mentions, *, is_reference: bool
+) -> Iterator[Sequence[Any]]:
+    small = func.lower(cast(column, String) if isinstance(column.type, JSON) else column)
+    wanted = has_any(unit.connection, small, mentions.looked_for())
+    if is_reference:  # the other half of a loop is known by the same one, however short it is
+        wanted = or_(wanted, among(unit.connection, column, mentions.whole()))
+    yield from unit.connection.execute(select(*table.primary_key.columns, column).where(wanted))
 
 
 def _unsalt(plan: Plan) -> None:

@@ -83,7 +83,7 @@ def audits_over(unit: Unit, policy: Policy, kept: Held, limit: int) -> Over:
     """
     before = years_before(london_day(unit.now), policy.keep_case_text_years)
     wanted = select(_A.id, _A.case_id).where(_A.month.in_(_months_over(unit, policy, before)), not_erased(_A.ref))
-    pairs: Iterable[Any] = unit.connection.execute(wanted.order_by(_A.id))
+    pairs: Sequence[Any] = unit.connection.execute(wanted.order_by(_A.id)).all()
     case_of: dict[int, int] = dict(pairs)
     stays = _staying(unit, case_of, kept)
     audits = stays.audits[:limit]

@@ -13,10 +13,12 @@ from sqlalchemy import (
     Connection,
     Dialect,
     Insert,
+    String,
     Table,
     Update,
     any_,
     bindparam,
+    exists,
     func,
     literal,
     select,
@@ -188,3 +190,13 @@ def among(connection: Connection, column: Column[Any], values: Iterable[Any]) ->
     if connection.dialect.name == "sqlite":
         return column.in_(select(func.json_each(json.dumps(listed)).table_valued("value").c.value))
     return column == any_(literal(listed, postgresql.ARRAY(column.type)))
+
+
+def has_any(connection: Connection, text: ColumnElement[str], parts: Iterable[str]) -> ColumnElement[bool]:
+    """The condition that a text has one of these parts in it, letter by letter, however many they are (`among`)."""
+    listed = list(parts)
+    if connection.dialect.name == "sqlite":
+        part = func.json_each(json.dumps(listed)).table_valued("value")
+        return exists(select(literal(1)).select_from(part).where(func.instr(text, part.c.value) > 0))
+    part = func.unnest(literal(listed, postgresql.ARRAY(String()))).table_valued("value").render_derived()
+    return exists(select(literal(1)).select_from(part).where(func.strpos(text, part.c.value) > 0))

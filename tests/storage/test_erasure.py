@@ -75,10 +75,10 @@ def test_of_an_erased_record_nothing_is_found_in_any_column_and_all_of_another_o
         assert left_of(unit, Ground.CASE) - of_others == of_many | {("agreed_action", "description")}
         assert set(places_of(unit, "Wren")) == before - {("agreed_action", "description")}
         kept = unit.connection.execute(select(agreed_action.c.description).where(agreed_action.c.id == 1)).scalar_one()
-        assert kept.startswith(", as with erased-")
+        assert kept.startswith(", as with erased-0-")
         assert kept.endswith(", and not XZinnia in case_record.case_refs")
         (facts,) = unit.connection.execute(select(frozen_figure.c.facts)).scalars()
-        assert facts[0]["key"].startswith("allocation|erased-")
+        assert facts[0]["key"].startswith("allocation|erased-0-")
         noted = unit.connection.execute(select(erasure)).one()
         assert (noted.ground, noted.reason, noted.counts) == (Ground.CASE, REASON, plan.counts)
         assert noted.certificate_digest == made.digest
@@ -111,7 +111,7 @@ def test_of_somebody_who_has_left_nothing_says_who_they_were(store: Store) -> No
         assert left_of(unit, Ground.PERSON) - of_cases == {("dip_sample", "title")}
         assert [*places_of(unit, "Zinnia Vale"), *places_of(unit, "zinnia.vale"), *places_of(unit, CHAT)] == []
         strengths = unit.connection.execute(select(audit.c.strengths).where(audit.c.allocation_id == 1)).scalar_one()
-        assert strengths.startswith("Erased person and Wren Vale wrote well (erased-")
+        assert strengths.startswith("Erased person and Wren Vale wrote well (erased-0-")
         row = unit.connection.execute(select(person).where(person.c.id == 2)).one()
         assert (row.name, row.entra_object_id, row.job_title, row.trained_on) == ("Erased person", None, None, DAY)
         assert unit.connection.execute(select(func.count()).select_from(pace_line)).scalar_one() == 0
