@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from random import Random, SystemRandom
 
 import structlog
-from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot import watching
@@ -28,10 +27,11 @@ from bot.web import FIGURES, make_web, serving
 from dialogs.table import MESSAGES
 from domain.errors import BadInputError
 from storage.frameworks import add_shipped_frameworks
-from storage.schema import BusyDatabaseError, Fit, UnknownRevisionError, current_revision, fit, upgrade
+from storage.schema import BusyDatabaseError, Fit, UnknownRevisionError, current_revision, fit, fit_in, upgrade
 from storage.store import Actor, Store
 
 SECONDS_TO_ANSWER = 2.0
+_SERVED = (Fit.CURRENT, Fit.NEWER)
 _log = structlog.get_logger(__name__)
 
 
@@ -124,10 +124,11 @@ def readiness(store: Store, clock: Clock) -> Callable[[], Awaitable[list[str]]]:
 
     async def reasons() -> list[str]:
         try:
-            await store.run(lambda unit: unit.connection.execute(text("SELECT 1")), clock.now(), Actor("command"))
+            stands = await store.run(lambda unit: fit_in(unit.connection), clock.now(), Actor("command"))
         except SQLAlchemyError:
             return ["The database does not answer."]
-        return []
+        # A version that can't have this one beside it has been brought in meanwhile.
+        return [] if stands in _SERVED else ["The database is at a version of auditbot that this one can't run on."]
 
     return reasons
 

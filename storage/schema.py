@@ -81,10 +81,11 @@ def current_revision(engine: Engine) -> str | None:
 def fit(engine: Engine, versions: Path = VERSIONS) -> Fit:
     """How a database stands to this version (see `current_revision`)."""
     with engine.connect() as connection:
-        return _fit(connection.execution_options(only_reads=True), versions)
+        return fit_in(connection.execution_options(only_reads=True), versions)
 
 
-def _fit(connection: Connection, versions: Path) -> Fit:
+def fit_in(connection: Connection, versions: Path = VERSIONS) -> Fit:
+    """How a database stands to this version, as a transaction sees it."""
     current, head = MigrationContext.configure(connection).get_current_revision(), head_revision(versions)
     if current == head:
         return Fit.CURRENT
@@ -180,7 +181,7 @@ def _upgraded(connection: Connection, versions: Path, lock_seconds: float) -> Fi
         # A new index over years of rows takes what it takes; waiting for others is bounded by the line above.
         connection.execute(text("SET LOCAL statement_timeout = 0"))
         connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _UPGRADE_LOCK})
-    stands = _fit(connection, versions)
+    stands = fit_in(connection, versions)
     if stands is Fit.FOREIGN:
         raise UnknownRevisionError(MigrationContext.configure(connection).get_current_revision())
     if stands is Fit.EMPTY_OR_OLDER:

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Engine, inspect, text
 
-from bot.app import check_database, prepare_database
+from bot.app import check_database, prepare_database, readiness
 from bot.clock import Clock
 from domain.errors import BadInputError
 from storage import schema
@@ -33,15 +33,21 @@ def test_a_database_tells_a_version_that_is_older_whether_it_may_serve(empty_eng
         schema.upgrade(empty_engine)
 
 
-def test_what_is_started_on_a_database_of_another_version_says_what_to_do(sqlite_url: str, tmp_path: Path) -> None:
-    empty, store = Store.open(f"sqlite:///{tmp_path / 'new.db'}"), Store.open(sqlite_url)
+async def test_what_is_started_or_runs_on_a_database_of_another_version_says_what_is_the_matter(
+    sqlite_url: str, tmp_path: Path
+) -> None:
+    empty, store, clock = Store.open(f"sqlite:///{tmp_path / 'new.db'}"), Store.open(sqlite_url), Clock()
+    ready = readiness(store, clock)
     try:
         with pytest.raises(BadInputError, match=r"^The database is not at this version. Run 'auditbot db upgrade'"):
             check_database(empty)
+        assert await ready() == []
         schema.upgrade(store.engine, versions=next_version(tmp_path))
-        assert check_database(store) is prepare_database(store, Clock()) is Fit.NEWER
+        assert check_database(store) is prepare_database(store, clock) is Fit.NEWER
+        assert await ready() == []
         schema.upgrade(store.engine, versions=next_version(tmp_path, BREAKS, serves_from="0003"))
-        for refused in (check_database, lambda store: prepare_database(store, Clock())):
+        assert await ready() == ["The database is at a version of auditbot that this one can't run on."]
+        for refused in (check_database, lambda store: prepare_database(store, clock)):
             with pytest.raises(BadInputError, match=r"another version of auditbot \(revision 0003\).* Start that vers"):
                 refused(store)
     finally:
