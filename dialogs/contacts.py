@@ -8,7 +8,7 @@ from cards.contacts import ATTEMPT, PARTY, ContactForm, contact_card
 from dialogs import likely_names
 from dialogs.in_hand import audits_in_hand
 from dialogs.places import current
-from dialogs.standing import held_audit, on_behalf_of
+from dialogs.standing import framework_of, held_audit, on_behalf_of
 from dialogs.turn import Press, Reply, Turn
 from domain.calendar import spoken_day
 from domain.contacts import LONGEST_AGO, LONGEST_RESULT, MOST_ATTEMPTS, Attempt
@@ -56,6 +56,7 @@ def form_typed(turn: Turn, press: Press) -> Reply:
 
 
 def _note(turn: Turn, given: AllocatedAudit, press: Press, tried: Attempt) -> None:
+    framework_of(given)  # there is nothing to note it in before the audit is started
     # The same try from the same card is one; what was changed on a card that has saved before is another.
     words = hashlib.sha256(f"{tried.on_day}:{tried.way}:{tried.result}".encode()).hexdigest()
     made_by = f"{given.id}:{press.action_id or turn.card_id}:{tried.party}:{words}"

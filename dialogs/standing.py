@@ -136,15 +136,24 @@ def _standing(given: AllocatedAudit, framework: Framework, stored: Mapping[str, 
     return Standing(given, framework, stored, steps_of(framework, answers), actions)
 
 
-def standing_of(turn: Turn, given: AllocatedAudit) -> Standing:
-    """A started audit with its answers.
+def framework_of(given: AllocatedAudit) -> int:
+    """The row of the framework by which a started audit is done.
 
     Raises:
         NotAllowedError: it has not been started.
     """
     if given.framework_id is None:
         raise NotAllowedError("This audit has not been started yet. Type 'my audits' and press Start audit.")
-    framework = framework_version_by_id(turn.unit, given.framework_id)
+    return given.framework_id
+
+
+def standing_of(turn: Turn, given: AllocatedAudit) -> Standing:
+    """A started audit with its answers.
+
+    Raises:
+        NotAllowedError: it has not been started.
+    """
+    framework = framework_version_by_id(turn.unit, framework_of(given))
     # Most audits want no action before they are returned: they are spared the look.
     actions = len(drafts_of(turn.unit, given.id)) if framework.required.actions else 0
     return _standing(given, framework, answers_of(turn.unit, given.id), actions)

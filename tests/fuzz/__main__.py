@@ -18,9 +18,10 @@ from typing import Any
 from hypothesis import HealthCheck, given, seed, settings
 
 from storage.store import Store
-from tests.conftest import migrated_file, postgresql_database, running_postgresql
+from tests.conftest import migrated_file, postgresql_database, pytest_configure, running_postgresql
 from tests.fuzz.checks import MANY
-from tests.fuzz.world import World, a_world, with_an_audit
+from tests.fuzz.rich import rich_and_walked
+from tests.fuzz.world import World, a_world
 
 EXAMPLES = 250
 
@@ -28,14 +29,17 @@ EXAMPLES = 250
 def main() -> int:
     """Fuzz as the arguments say; 0 where all held."""
     asked = _asked()
-    until = time.monotonic() + asked.minutes * 60
+    pytest_configure()
     number = asked.seed if asked.seed is not None else SystemRandom().randrange(2**31)
-    with _store(asked.engine) as store, a_world(store, with_an_audit) as world:
+    with _store(asked.engine) as store, a_world(store, rich_and_walked) as world:
         tries = failures = 0
+        until = time.monotonic() + asked.minutes * 60
         while time.monotonic() < until:
             failures += _round(world, number, asked.only)
-            tries += EXAMPLES * len(MANY)
+            tries += EXAMPLES * (1 if asked.only else len(MANY))
             _say(f"seed {number}: {tries} tries, {failures} of them failed")
+            if asked.go_on:
+                _say(f"reached {len(world.reached)} verbs: {dict(world.reached.most_common())}")
             if asked.seed is not None or (failures and not asked.go_on):
                 break
             number += 1

@@ -7,6 +7,7 @@ from typing import Any
 from domain.words import QaTaskKind
 from tests.fakes_people import CARD_TYPE
 from tests.fuzz.kept import Change
+from tests.fuzz.own import Ownership
 from tests.fuzz.world import Answer
 from tests.unit.test_cards import LONGEST_BLOCK, MOST_BYTES, STRICT, parts
 
@@ -16,7 +17,7 @@ ERROR_TYPE = "application/vnd.microsoft.error"
 
 def is_well(answer: Answer) -> None:
     """It did not fail: neither by its status, nor in the log, nor in what it says; its cards are good ones."""
-    assert not answer.errors, answer.errors
+    assert not answer.errors, "\n".join(str(line.get("exception", line))[-1_500:] for line in answer.errors)
     assert 200 <= answer.status < 500 or answer.status == 501, (answer.status, answer.body)
     if isinstance(answer.body, Mapping) and "statusCode" in answer.body:
         _is_an_answer(answer.body)
@@ -62,10 +63,24 @@ def is_told_nothing(answer: Answer) -> None:
         )
 
 
+# What follows from an act for others: messages owed and chasing, QA's inbox, the answers that a figure draws on.
+_FOLLOWS = ("outbox", "nudge_line", "chasing_basis", "qa_task", "concern_alarm", "handled_press", "asked_question")
+
+
+def keeps_to_their_own(answer: Answer, own: Ownership, person_id: int, sent: str) -> None:
+    """Whoever is served changes what they have to do with and nothing else, and is shown no other audit's reference."""
+    changes = [one for one in answer.changes if not one.table.startswith((*_ITS_OWN, *_FOLLOWS))]
+    others = [one for one in changes if not own.is_theirs(one, person_id)]
+    assert not others, others
+    shown = [ref for ref in own.references if ref in answer.words and ref not in sent]
+    hidden = [ref for ref in shown if person_id not in own.references[ref]]
+    assert not hidden, (hidden, answer.words)
+
+
 def _is_due(change: Change) -> bool:
     """An account that nobody knows is put before QA; whoever has taken the app out is written to no more."""
     if change.table == "channel_address":
-        return not change.has_come or not change.row["installed"]
+        return not change.has_come or change.row["installed"] in {0, "false"}
     return change.table == "qa_task" and change.has_come and change.row["kind"] in _ACCOUNTS
 
 

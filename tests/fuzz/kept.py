@@ -44,6 +44,7 @@ class Kept:
             open_.autocommit = True
         self._open = open_
         self._columns = {name: [one.name for one in SQLModel.metadata.tables[name].columns] for name in TABLES}
+        self._forget()
         self._keep()
         self._version = self._data_version()
         self.base = self._rows(TABLES)
@@ -75,6 +76,13 @@ class Kept:
     def close(self) -> None:
         """Let go of the connection."""
         self._pooled.invalidate()  # it is not as the pool's others are
+
+    def _forget(self) -> None:
+        # How it came to be as it is would be read through again after each act, and no act looks at it.
+        ways = [name for name in TABLES if name.startswith(("event", "handled_activity"))]
+        with self._unhindered(ways):
+            for name in ways:
+                self._do(f'DELETE FROM "{name}"')  # noqa: S608 - names of our own tables
 
     def _keep(self) -> None:
         self._do("ATTACH DATABASE ':memory:' AS kept" if self._is_sqlite else "CREATE SCHEMA kept")

@@ -5,12 +5,14 @@ Neither timetable nor delivery run beside it, so that what has changed after an 
 
 import asyncio
 import json
+from collections import Counter
 from collections.abc import AsyncIterator, Callable, Iterator, Mapping, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
 
+from structlog.processors import format_exc_info
 from structlog.testing import capture_logs
 
 from bot.app import put_together, readiness
@@ -25,6 +27,7 @@ from tests.fakes_people import FakePerson
 from tests.fakes_teams import FakeBotConnector
 from tests.fakes_tokens import TokenIssuer
 from tests.fuzz.kept import Change, Kept
+from tests.fuzz.own import Ownership
 
 SECONDS_TO_SAY = 20.0
 
@@ -61,11 +64,19 @@ class World:
     council: Council
     runner: asyncio.Runner
     kept: Kept = field(init=False)
-    _drain: Callable[[float], Any] = field(init=False)
+    own: Ownership = field(init=False)
+    met: list[tuple[str, str, Mapping[str, Any]]] = field(default_factory=list)
+    reached: Counter[str] = field(default_factory=Counter)
 
     def keeps(self) -> None:
         """From here on it is put back after each act."""
         self.kept = Kept(self.council.store.engine)
+        self.own = Ownership(self.kept)
+
+    def tally(self, verb: str, answer: Answer) -> None:
+        """Note whether a press has come through to where something changes: what reaches nothing tries nothing."""
+        if any(change.table not in {"event", "event_digest", "handled_activity"} for change in answer.changes):
+            self.reached[str(verb)] += 1
 
     def sends(self, body: bytes, headers: Mapping[str, str] | None = None) -> Answer:
         """Send one body to the door, wait until all is said and put the store back as it was."""
@@ -79,7 +90,7 @@ class World:
         teams = self.council.teams
         teams.sent.clear()
         teams.calls.clear()
-        with capture_logs() as lines:
+        with capture_logs([format_exc_info]) as lines:
             answer = await teams.deliver(body, headers)
             await self.council.service.dispatch.drain(SECONDS_TO_SAY)
         changes = self.kept.changes()
@@ -97,7 +108,8 @@ def a_world(store: Store, build: Callable[[Council], Any]) -> Iterator[World]:
         council = runner.run(stack.enter_async_context(_served(store)))
         world = World(council, runner)
         try:
-            runner.run(build(council))
+            with capture_logs():
+                world.met = runner.run(build(council)) or []
             world.keeps()
             yield world
             world.kept.close()

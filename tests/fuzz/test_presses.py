@@ -1,0 +1,39 @@
+"""Every button by everybody: nothing fails, nobody changes or is shown what is not theirs. More with `make fuzz`."""
+
+from itertools import cycle
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from cards.verbs import Verb
+from tests.fuzz.checks import FEW, a_press_keeps_to_its_own, presses_of
+from tests.fuzz.presses import Press
+from tests.fuzz.world import WRONG, World
+
+# What fuzzing has found, once more as it was found.
+FOUND = {
+    "a contact attempt in an audit that was not started": Press(
+        "Nils Brandt",
+        Verb.SAVE_CONTACT,
+        {"audit": "9", "in_whom": "social_worker", "in_day": "2027-01-04", "in_way": "phone", "in_result": "It rang."},
+        "execute",
+    ),
+}
+
+
+@FEW
+@given(st.data())
+def test_a_press_changes_and_shows_nothing_that_is_not_the_pressers(world: World, data: st.DataObject) -> None:
+    a_press_keeps_to_its_own(world, data.draw(presses_of(world)))
+
+
+@pytest.mark.parametrize("press", FOUND.values(), ids=FOUND)
+def test_what_was_found_is_mended(world: World, press: Press) -> None:
+    a_press_keeps_to_its_own(world, press)
+
+
+def test_nobody_who_is_not_served_gets_anything_of_any_button(world: World) -> None:
+    for verb, name in zip(Verb, cycle(WRONG), strict=False):
+        carried = {"audit": "1", "task": "1", "concern": "1", "action": "1", "person": "1", "in_why": "It is so."}
+        a_press_keeps_to_its_own(world, Press(name, verb, carried, "execute"))
