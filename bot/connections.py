@@ -5,11 +5,14 @@ a client that doesn't read its answer. So each connection has a protocol of ours
 """
 
 import asyncio
+import logging
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+from http import HTTPStatus
 from typing import cast
 
 from aiohttp import web
+from aiohttp.http_exceptions import HttpProcessingError
 
 from bot import measures
 
@@ -235,6 +238,24 @@ class GuardedSite(web.BaseSite):
         self._server = await asyncio.get_running_loop().create_server(guarded, self._host, self._port)
 
 
+class _NoHttp(logging.Filter):
+    """Leaves out of the log what is no HTTP, and counts it: aiohttp would write a stack of lines for each request."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Whether a line is kept."""
+        error = record.exc_info[1] if record.exc_info else None
+        is_theirs = isinstance(error, HttpProcessingError) and error.code < HTTPStatus.INTERNAL_SERVER_ERROR
+        if is_theirs:
+            measures.INBOUND_REFUSED.labels("no_http").inc()
+        return not is_theirs
+
+
+def _log_without_strangers() -> logging.Logger:
+    log = logging.getLogger("aiohttp.server.auditbot")
+    log.filters = [_NoHttp()]
+    return log
+
+
 async def listen(app: web.Application, host: str, port: int, seconds_to_finish: float) -> web.AppRunner:
     """Answer for an application on a port, until the runner is cleaned up.
 
@@ -252,6 +273,7 @@ async def listen(app: web.Application, host: str, port: int, seconds_to_finish: 
     runner = web.AppRunner(
         app,
         access_log=None,
+        logger=_log_without_strangers(),
         # aiohttp waits so long twice: for the turn, and once more after it has given up the rest of a body.
         shutdown_timeout=seconds_to_finish / 2,
         lingering_time=bounds.lingering,

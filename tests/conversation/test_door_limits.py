@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from aiohttp import ClientConnectionError
+from prometheus_client import REGISTRY
 
 from bot.connections import Bounds, listen
 from bot.teams import open_seam
@@ -97,12 +98,60 @@ async def test_whoever_shows_no_good_token_is_refused_before_any_of_the_body_cam
         assert door.reception.heard == []
 
 
+NO_HTTP = [
+    b"\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03\r\n\r\n",
+    b"let me in\r\n\r\n",
+    b"GET /health/live HTTP/9.9\r\n\r\n",
+    b"GET / HTTP/1.1\r\nHost : x\r\n\r\n",
+    b"GET / HTTP/1.1\r\n" + b"X: y\r\n" * 200 + b"\r\n",
+    post("X-Long: " + "y" * 9000),
+    post("X-Null: a\x00b"),
+    post("Content-Length: 1", "Content-Length: 2"),
+    post("Content-Length: 5", "Transfer-Encoding: chunked"),
+    post("Content-Length: -1"),
+    post("Content-Length: 1e3"),
+    post("Transfer-Encoding: chunked, gzip, x"),
+]
+
+
+async def test_what_is_no_http_is_answered_400_and_fills_no_log(
+    teams: FakeBotConnector, caplog: pytest.LogCaptureFixture
+) -> None:
+    async with open_door(teams) as door:
+        for raw in NO_HTTP:
+            async with calling(door) as caller:
+                await caller.sends(raw)
+                assert (await caller.answer())[0] == 400, raw
+        assert door.reception.heard == []
+        assert [record for record in caplog.records if record.name.startswith("aiohttp.server")] == []
+
+
 async def test_a_body_in_pieces_that_grows_too_large_is_not_read_to_its_end(teams: FakeBotConnector) -> None:
     async with open_door(teams, bounds=Bounds(lingering=A_MOMENT)) as door, calling(door) as caller:
         await caller.sends(post(f"Authorization: Bearer {teams.token()}", "Transfer-Encoding: chunked"))
         for _ in range(17):
             await caller.sends(b"10000\r\n" + b" " * 0x10000 + b"\r\n")
         assert (await caller.answer())[0] == 413
+        assert door.reception.heard == []
+
+
+async def test_who_goes_away_in_the_middle_of_a_body_has_failed_nothing_of_ours(teams: FakeBotConnector) -> None:
+    def counted(name: str, **labels: str) -> float:
+        return REGISTRY.get_sample_value(name, labels) or 0
+
+    broken_off = counted("auditbot_inbound_refused_total", reason="body_broken_off")
+    async with open_door(teams) as door:
+        async with calling(door) as caller:
+            await caller.sends(post(f"Authorization: Bearer {teams.token()}", "Content-Length: 9") + b"{")
+            await teams.wait_for_call("keys")
+            # Another is let in meanwhile, so that this one has begun to read.
+            await teams.deliver(teams.person("Rosa Adeyemi").activity("typing"))
+        for _ in range(800):
+            if counted("auditbot_inbound_refused_total", reason="body_broken_off") > broken_off:
+                break
+            await asyncio.sleep(0.01)
+        else:
+            pytest.fail("it was not told as one that broke off")
         assert door.reception.heard == []
 
 
