@@ -104,11 +104,11 @@ def jobs_gone_wrong(unit: Unit) -> Iterator[str]:
         stands = standings.get(job.name, jobs.NEVER_RAN)
         if jobs.is_failing(stands) and stands.last_failed is not None:
             failed = _spoken(stands.last_failed)
-            yield f"The job {job.name} failed {failed}, and has not ended well since. Look at the log."
+            yield f"The job {job.name} failed on {failed}, and has not ended well since. Look at the log."
         elif stands.last_done is None:
             yield f"The job {job.name} has never run. Start 'auditbot serve', or run 'auditbot run {job.name}'."
         elif job.name in late:
-            yield f"The job {job.name} last ended well {_spoken(stands.last_done)}. Does 'auditbot serve' run?"
+            yield f"The job {job.name} last ended well on {_spoken(stands.last_done)}. Does 'auditbot serve' run?"
 
 
 def leader_gone(unit: Unit) -> Iterator[str]:
@@ -138,8 +138,8 @@ def outbox_gone_wrong(unit: Unit) -> Iterator[str]:
         if queue.oldest_seconds > LONGEST_WAIT.get(send_class, timedelta(hours=1)).total_seconds():
             yield (
                 f"{queue.depth} messages of the class {send_class.value} wait, the oldest for "
-                f"{_long(queue.oldest_seconds)}. If 'auditbot serve' runs, Teams takes nothing: look at the log for "
-                "'not_sent', and whether the way out to the internet is open. 'auditbot run due' sends what is owed."
+                f"{_long(queue.oldest_seconds)}. If 'auditbot serve' runs, look whether the way out to the internet is "
+                "open, and at the log for 'delivery_round_failed'. 'auditbot run due' sends what is owed."
             )
 
 
@@ -150,11 +150,11 @@ def told(unit: Unit) -> Iterator[str]:
         yield f"{held.holder} keeps the timetable, since {_spoken(held.taken_at)}."
     last = next(iter(standing.last_passes(unit)), None)
     if last is not None:
-        yield f"People were last chased {_spoken(last.decided_at)}."
+        yield f"People were last chased on {_spoken(last.decided_at)}."
     yield f"Messages that wait: {sum(queue.depth for queue in standing.queues(unit).values())}."
     yield f"People whom Teams refuses or who have removed the app: {standing.unreachable_people(unit)}."
     backup = standing.last_backup(unit)
-    yield f"The last backup by 'auditbot backup' was made {_spoken(backup)}." if backup else _NO_BACKUP
+    yield f"The last backup by 'auditbot backup' was made on {_spoken(backup)}." if backup else _NO_BACKUP
     for seen in last_seen(unit, _CHANGES_SHOWN):
         yield _seen_in_words(seen)
 
@@ -163,7 +163,7 @@ _NO_BACKUP = "No backup has been made by 'auditbot backup'. If the database's ow
 
 
 def _seen_in_words(seen: SettingsSeen) -> str:
-    start = f"Started {_spoken(seen.at)} under the account {seen.account}"
+    start = f"Started on {_spoken(seen.at)} under the account {seen.account}"
     if not seen.changed:
         return f"{start}: the settings were kept for the first time."
     changes = "; ".join(f"{one.name}: {one.old} → {one.new}" for one in seen.changed)
@@ -171,7 +171,7 @@ def _seen_in_words(seen: SettingsSeen) -> str:
 
 
 def _spoken(instant: datetime) -> str:
-    return f"on {spoken_day(london_day(instant))}, {spoken_time(instant)}"
+    return f"{spoken_day(london_day(instant))}, {spoken_time(instant)}"
 
 
 def _long(seconds: float) -> str:

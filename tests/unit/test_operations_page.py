@@ -91,6 +91,16 @@ def test_every_command_and_file_that_the_page_names_is_there() -> None:
         assert (ROOT / "docs" / link).exists(), link
 
 
+def test_every_line_of_the_log_that_the_page_names_is_written() -> None:
+    code = "".join(file.read_text(encoding="utf-8") for file in (ROOT / "bot").rglob("*.py"))
+    labels = {label for labels in figures().values() for label in labels}
+    named = (
+        set(re.findall(r"`([a-z]+(?:_[a-z]+)+)`", PAGE)) - set(figures()) - labels - {"pg_stat_activity", "xact_start"}
+    )
+    assert {"job_failed", "tick_failed"} <= named
+    assert [one for one in named if f'"{one}"' not in code and f"{one}_total" not in PAGE] == []
+
+
 def _is_there(words: list[str]) -> bool:
     command: click.Command | None = main.commands.get(words[0])
     if isinstance(command, click.Group) and len(words) > 1:

@@ -1,0 +1,116 @@
+"""What `auditbot doctor` finds, and what it says to do."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from sqlalchemy import text
+
+from bot import doctor_checks as checks
+from bot.doctor import findings, notes
+from bot.leadership import TIMETABLE
+from bot.settings_record import record_settings
+from bot.timetable import run_due
+from domain.words import SendClass
+from storage import leases, outbox, record
+from storage.addresses import address_of, mark_unreachable
+from storage.store import Actor, Store, Unit
+from storage.tables.people import person
+from tests.fakes_door import settings_of
+from tests.fakes_messenger import StandingClock
+
+NOW = datetime(2026, 11, 20, 9, 0, tzinfo=UTC)
+DUTY = Actor("duty")
+# A file stands for the clock, or the database server of these tests would not agree with it.
+TRIAL = settings_of(AUDITBOT_LOCAL_TRIAL="1", AUDITBOT_CLOCK_FILE="a-clock.txt")
+
+
+@pytest.fixture
+async def well(store: Store) -> Store:
+    """A store whose jobs have all run, with one person."""
+    clock = StandingClock(NOW)
+    await run_due(store, clock, NOW)
+    with store.unit(NOW, DUTY) as unit:
+        unit.connection.execute(person.insert().values(email="rosa@council.example", name="Rosa Adeyemi"))
+    return store
+
+
+def led_until(unit: Unit) -> None:
+    leases.hold(unit, TIMETABLE, "the first machine", timedelta(seconds=30), 0.0)
+
+
+def owed(send_class: SendClass) -> Callable[[Unit], None]:
+    def owe(unit: Unit) -> None:
+        outbox.owe(unit, send_class, "allocation", 1, 1)
+
+    return owe
+
+
+def nothing(_unit: Unit) -> None:
+    """Nothing has happened."""
+
+
+@pytest.mark.parametrize(
+    ("happened", "later", "said"),
+    [
+        (nothing, 5, ""),
+        (led_until, 1, ""),
+        (led_until, 2, "Nobody has kept the timetable since Friday 20 November 2026, 09:00, when the first machine"),
+        (owed(SendClass.ALARM), 9, ""),
+        (owed(SendClass.ALARM), 11, "1 messages of the class alarm wait, the oldest for 11 min."),
+        (owed(SendClass.NOTICE), 11, ""),
+    ],
+)
+async def test_it_finds_what_has_gone_wrong_in_the_rows(
+    sqlite_store: Store, happened: Callable[[Unit], None], later: int, said: str
+) -> None:
+    store, now = sqlite_store, NOW + timedelta(minutes=later)
+    await run_due(store, StandingClock(NOW), NOW)
+    with store.unit(NOW, DUTY) as unit:
+        unit.connection.execute(person.insert().values(email="rosa@council.example", name="Rosa Adeyemi"))
+        happened(unit)
+    found = await findings(TRIAL, store, StandingClock(now))
+    assert [one for one in found if said and said in one] == found
+
+
+async def test_where_all_is_well_it_says_how_things_stand(well: Store) -> None:
+    clock = StandingClock(NOW)
+    assert await findings(TRIAL, well, clock) == []
+    with well.unit(NOW, DUTY) as unit:
+        led_until(unit)
+        owed(SendClass.NOTICE)(unit)
+        rosa = address_of(unit, 1)
+        assert rosa is not None
+        mark_unreachable(unit, rosa, "BotNotInConversationRoster")
+        record.write(unit, "backed_up", "database", account="auditbot", digest="", rows=1)
+        record_settings(unit, TRIAL, "auditbot")
+        record_settings(unit, TRIAL.model_copy(update={"port": 8080}), "auditbot")
+    started = "Started on Friday 20 November 2026, 09:00 under the account auditbot"
+    assert notes(well, clock) == [
+        "the first machine keeps the timetable, since Friday 20 November 2026, 09:00.",
+        "People were last chased on Friday 20 November 2026, 09:00.",
+        "Messages that wait: 1.",
+        "People whom Teams refuses or who have removed the app: 1.",
+        "The last backup by 'auditbot backup' was made on Friday 20 November 2026, 09:00.",
+        f"{started} with other settings: AUDITBOT_PORT: 3978 → 8080.",
+        f"{started}: the settings were kept for the first time.",
+    ]
+
+
+def test_it_tries_whether_it_may_write_and_leaves_nothing(sqlite_store: Store, postgresql_store: Store) -> None:
+    for store in (sqlite_store, postgresql_store):
+        assert checks.rights(store, NOW) == []
+        assert store.do(lambda unit: leases.holding(unit, "doctor"), NOW, DUTY) is None
+    with postgresql_store.engine.begin() as connection:
+        connection.execute(
+            text(f'ALTER DATABASE "{postgresql_store.engine.url.database}" SET default_transaction_read_only = on')
+        )
+    postgresql_store.engine.dispose()
+    [sentence] = checks.rights(postgresql_store, NOW)
+    assert "Give its role the rights that deploy/database-role.sql names" in sentence
+
+
+def test_clocks_that_differ_are_found_unless_a_file_stands_for_one(postgresql_store: Store) -> None:
+    [sentence] = checks.clocks(postgresql_store, NOW - timedelta(days=400), stands_in=False)
+    assert "Have both keep the time by a time service" in sentence
+    assert checks.clocks(postgresql_store, NOW - timedelta(days=400), stands_in=True) == []
