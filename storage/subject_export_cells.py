@@ -1,7 +1,7 @@
 """Held rows as cells that a person reads: names for row numbers, London times, words, and what is not shown said so."""
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
@@ -14,7 +14,7 @@ from storage.data_map import COLUMNS, TABLES, Datum, Fate, Ground, Whose
 from storage.statements import among
 from storage.store import Unit
 from storage.subject_export_rows import Held, HeldRow
-from storage.subject_export_sheets import FILES, MARKS
+from storage.subject_export_sheets import FACTS, FILES, MARKS, subject_of
 from storage.workbook.export_cells import OutgoingCell
 
 # What stands for a row where another refers to it.
@@ -53,7 +53,7 @@ class CellsOfPerson:
     def instead(self, table: Table, column: Column[Any], held: HeldRow) -> str | None:
         """What stands in place of a value that is not shown; None where it is."""
         declared = _DECLARED[table.name, column.name]
-        if _table_of(column) == "person" and getattr(held.row, column.name) == self._person_id:
+        if _table_of(table, column, held) == "person" and getattr(held.row, column.name) == self._person_id:
             return None
         if not held.is_theirs and TABLES[table.name].by_person and declared.whose is not Whose.NOBODY:
             return ABOUT_ANOTHER
@@ -105,8 +105,16 @@ class HeldCells:
         instead = self._sight.instead(table, column, held)
         if instead is not None:
             return instead
-        leads_to = _table_of(column)
-        return said(value) if leads_to is None else self._names.get((leads_to, value), f"no. {value}")
+        if table.name == "event" and column.name == "detail":
+            return said({name: self._fact(name, one) for name, one in value.items()})
+        leads_to = _table_of(table, column, held)
+        return said(value) if leads_to is None else self._named(leads_to, value)
+
+    def _named(self, table: str, key: Any) -> str:
+        return self._names.get((table, key), f"no. {key}")
+
+    def _fact(self, name: str, value: Any) -> Any:
+        return self._named(FACTS[name], value) if name in FACTS and isinstance(value, int) else value
 
 
 def said(value: Any) -> OutgoingCell:
@@ -134,7 +142,10 @@ def _lines(value: Any, before: str = "") -> list[str]:
     return [f"{before}{'' if value is None else said(value)}"]
 
 
-def _table_of(column: Column[Any]) -> str | None:
+def _table_of(table: Table, column: Column[Any], held: HeldRow) -> str | None:
+    """The table of the row that a value leads to; None where it leads to none."""
+    if column.name == "subject_id":
+        return subject_of(table.name, held.row)
     # The audit of an allocation has its allocation's number: whoever reads looks for the allocation's name.
     tables = {"audit": "allocation"}
     return next((tables.get(key.column.table.name, key.column.table.name) for key in column.foreign_keys), None)
@@ -143,11 +154,23 @@ def _table_of(column: Column[Any]) -> str | None:
 def _names(unit: Unit, held: Held, sight: Sight) -> dict[tuple[str, Any], str]:
     wanted: dict[str, set[Any]] = defaultdict(set)
     for name, rows in held.items():
-        for column in SQLModel.metadata.tables[name].columns:
-            leads_to = _table_of(column)
-            if leads_to in _NAMED and sight.names(leads_to):
-                wanted[leads_to] |= {value for one in rows if (value := getattr(one.row, column.name)) is not None}
+        for one in rows:
+            for leads_to, key in _led_to(SQLModel.metadata.tables[name], one):
+                if leads_to in _NAMED and sight.names(leads_to):
+                    wanted[leads_to].add(key)
     return {(name, key): called for name, ids in wanted.items() for key, called in _called(unit, name, ids)}
+
+
+def _led_to(table: Table, held: HeldRow) -> Iterator[tuple[str | None, Any]]:
+    """What a row leads to by its references, by its number alone, and by the facts of a line of the record."""
+    for column in table.columns:
+        value = getattr(held.row, column.name)
+        if table.name == "event" and column.name == "detail":
+            yield from (
+                (FACTS[name], one) for name, one in (value or {}).items() if name in FACTS and isinstance(one, int)
+            )
+        elif value is not None:
+            yield _table_of(table, column, held), value
 
 
 def _called(unit: Unit, name: str, ids: set[Any]) -> list[tuple[Any, str]]:

@@ -11,13 +11,13 @@ from storage.data_map import TABLES, Ground
 from storage.erasure_scope import key_of, rows_belonging
 from storage.statements import among
 from storage.store import Unit
-from storage.subject_export_sheets import ITEM_SUBJECTS, LEFT_OUT, MESSAGE_SUBJECTS, TITLES
+from storage.subject_export_sheets import FACTS, ITEM_SUBJECTS, LEFT_OUT, MESSAGE_SUBJECTS, TITLES
 from storage.tables.chasing import chase_hold, nudge_line
 from storage.tables.erasures import HoldKind, legal_hold
 from storage.tables.service import event, outbox, outbox_attempt
 
 # The facts of a line of the record that name somebody by their row.
-_NAMING = ("person_id", "acting_for", "to", "auditor")
+_NAMING = [fact for fact, table in FACTS.items() if table == "person"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,8 +1,10 @@
 """The sheets of what is held about a person or a case: which tables they show, in which words, and what is left out."""
 
 from collections.abc import Mapping
+from typing import Any
 
 from domain.ladder import ItemKind
+from storage.tables.erasures import HoldKind
 
 # Each table that can hold something about a person or a case, and its sheet.
 TITLES: Mapping[str, str] = {
@@ -109,7 +111,7 @@ HEADINGS: Mapping[str, str] = {
     "detail": "more of it",
     "source": "by way of",
     "subject": "about",
-    "subject_id": "about its row",
+    "subject_id": "which one",
     "fte": "share of full time",
     "entra_object_id": "Teams account",
     "actor_object_id": "Teams account that did it",
@@ -175,6 +177,30 @@ ITEM_SUBJECTS: Mapping[ItemKind, str | None] = {
     ItemKind.CONCERN: "concern",
     ItemKind.ROLL_UP: None,
 }
+
+# The facts of a line of the record that name a row by its number, and of which table.
+FACTS: Mapping[str, str] = {
+    "person_id": "person",
+    "acting_for": "person",
+    "to": "person",
+    "auditor": "person",
+    "allocation": "allocation",
+    "audit_id": "allocation",
+    "team_id": "team",
+}
+
+
+def subject_of(table: str, row: Any) -> str | None:
+    """The table of what a row is about where it says so by a number alone (`subject_id`); None where it is no row."""
+    match table:
+        case "event":
+            return str(row.subject)
+        case "outbox":
+            return MESSAGE_SUBJECTS.get(row.template)
+        case "legal_hold":
+            return {HoldKind.CASE: "case_record", HoldKind.PERSON: "person"}[row.kind]
+        case _:
+            return ITEM_SUBJECTS[row.kind]
 
 
 def heading(column: str) -> str:
