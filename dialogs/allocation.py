@@ -109,6 +109,7 @@ def my_audits(turn: Turn, press: Press, note: str = "") -> Reply:
         )
     last = [done for done in returned_audits_of(turn.unit, turn.viewer.id, _SHOWN) if not done.is_open]
     acted = _acted(turn, [*audits[:_SHOWN], *last])
+    record.write(turn.unit, "saw_own_audits", "person", turn.viewer.id, audits=len(audits), returned=len(last))
     returned = [_returned(turn, done, acted.get(done.id, "")) for done in last]
     views = [_view(given, turn.unit, turn.policy, acted.get(given.id, "")) for given in audits[:_SHOWN]]
     return Reply(my_audits_card(views, returned, len(audits) - len(views), turn.card_id, note))

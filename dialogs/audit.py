@@ -28,6 +28,7 @@ def start(turn: Turn, press: Press) -> Reply:
     """Start an allocated audit, exempt or not; one that was started before goes on where it was left."""
     given = held_audit(turn, press)
     if given.status not in {AllocationStatus.ALLOCATED, AllocationStatus.EXEMPTED}:
+        record.write(turn.unit, "opened_audit", "allocation", given.id)
         return current(turn, given)
     version = framework_on(turn.unit, given.cycle_framework, turn.policy.framework, turn.today)
     first = steps_of(framework_version_by_id(turn.unit, version), {})[0]

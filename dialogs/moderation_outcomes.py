@@ -42,6 +42,7 @@ def my_outcomes(turn: Turn, press: Press) -> Reply:
         for given, judged in found
         if judged is not None
     ]
+    record.write(turn.unit, "saw_own_outcomes", "person", turn.viewer.id, outcomes=len(lines))
     return Reply(my_outcomes_card(lines, turn.card_id))
 
 

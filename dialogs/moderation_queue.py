@@ -10,6 +10,7 @@ from dialogs.moderation_words import audit_of, outcome_words
 from dialogs.turn import Message, OwedMessage, Press, Reply, Turn
 from domain.policy import Policy
 from domain.words import AllocationStatus, Role
+from storage import record
 from storage.audits import allocated_audit
 from storage.loops import Meeting, Replied, meetings_of_moderator, replies_to
 from storage.moderation import AssignedModeration, judged_by, moderation_by_id, queue_of
@@ -28,6 +29,7 @@ def my_moderations(turn: Turn, press: Press) -> Reply:
     judged = judged_by(turn.unit, turn.viewer.id, _JUDGED)
     if not (queue or meetings or judged or turn.viewer.is_a(*MODERATORS)):
         return Reply(text="You are not down as a moderator, so there is nothing here. Type 'help' for what you can do.")
+    record.write(turn.unit, "saw_own_moderations", "person", turn.viewer.id, owed=len(queue), judged=len(judged))
     lines = [_queued(turn, one) for one in queue[:_SHOWN]]
     done = [_judged(turn, one) for one in judged]
     more = len(queue) - len(lines)
