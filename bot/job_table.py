@@ -134,7 +134,7 @@ def _forgetting(unit: Unit, _calendar: WorkingCalendar) -> str:
 
 
 def _retention(unit: Unit, _calendar: WorkingCalendar) -> str:
-    return str(retention.record(unit, policy_on_day(unit, london_day(unit.now))))
+    return retention.report(unit, policy_on_day(unit, london_day(unit.now)))
 
 
 def _retention_part(unit: Unit, _calendar: WorkingCalendar) -> bool:

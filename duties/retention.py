@@ -7,7 +7,7 @@ from domain.calendar import london_day, spoken_day
 from domain.policy import Policy
 from storage.data_map import Ground
 from storage.erasure_certificate import Certificate, Counts, certificate
-from storage.erasure_done import begin_erasure, carry_out
+from storage.erasure_done import begin_erasure, carry_out, rows_over_at
 from storage.erasure_plan import Plan, plan_for
 from storage.erasure_scope import Seeds, rows_belonging
 from storage.holds import held
@@ -48,10 +48,12 @@ class Decided:
                 sums.setdefault(table, Counter()).update(numbers)
         return {table: dict(numbers) for table, numbers in sorted(sums.items())}
 
-    def __str__(self) -> str:
-        rows = sum(number for one in self.counts().values() for number in one.values())
-        stay = f"still open and kept: {self.still_open:,}, on hold and kept: {self.on_hold:,}"
-        return f"rows emptied or deleted at the end: {rows:,}, {stay}"
+
+def report(unit: Unit, policy: Policy) -> str:
+    """Erase the last piece; what went in all pieces of this run, and what stays although its time is over."""
+    left = record(unit, policy)
+    stay = f"still open and kept: {left.still_open:,}, on hold and kept: {left.on_hold:,}"
+    return f"rows emptied or deleted: {rows_over_at(unit):,}, {stay}"
 
 
 def preview(unit: Unit, policy: Policy) -> list[str]:

@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import Table
+from sqlalchemy import Table, select
 from sqlmodel import SQLModel
 
 from storage import record
@@ -60,3 +60,10 @@ def _change(unit: Unit, table: Table, changes: Mapping[Key, Mapping[str, Any] | 
             alike[tuple(sorted(new))].append({**row, **new})
     for rows in alike.values():
         update_many(unit, table, names, rows)
+
+
+def rows_over_at(unit: Unit) -> int:
+    """How many rows went at this instant because their time was over: a run of retention has one for all its pieces."""
+    of_the_run = (erasure.c.at == unit.now, erasure.c.ground == Ground.RETENTION)
+    every = unit.connection.execute(select(erasure.c.counts).where(*of_the_run)).scalars()
+    return sum(number for counts in every for one in counts.values() for number in one.values())

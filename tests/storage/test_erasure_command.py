@@ -1,0 +1,121 @@
+"""`auditbot erase`, `hold` and `retention`: what they say, refuse and leave behind."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+from hashlib import sha256
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+from sqlalchemy import select
+
+from bot.cli import main
+from domain.words import Role
+from storage.statements import insert_returning_id
+from storage.store import Store
+from storage.tables.allocations import case_record
+from storage.tables.erasures import erasure
+from storage.tables.people import person, person_role
+from storage.tables.service import event
+from tests.storage.test_erasure import BY_COMMAND, a_council
+
+NOW = datetime(2026, 11, 20, 9, 0, tzinfo=UTC)
+CASE = ["--case", "Zinnia in case_record.case_ref"]
+WHY = ["--reason", "The family asked for it.", "--by", "Quinn@council.example"]
+Run = Callable[..., Result]
+
+
+@pytest.fixture
+def run(sqlite_store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
+    """Runs a command in a folder of its own, on a morning in November 2026."""
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "now").write_text(NOW.isoformat())
+    settings = {
+        "AUDITBOT_DATABASE_URL": str(sqlite_store.engine.url).replace("+pysqlite", ""),
+        "AUDITBOT_LOCAL_TRIAL": "1",
+        "AUDITBOT_CLOCK_FILE": str(tmp_path / "now"),
+    }
+    with sqlite_store.unit(NOW, BY_COMMAND) as unit:
+        a_council(unit)
+        for name, role in (("quinn", Role.QA), ("iris", Role.AUDITOR)):
+            who = insert_returning_id(unit, person, email=f"{name}@council.example", name=name.title())
+            unit.connection.execute(person_role.insert().values(person_id=who, role=role))
+    return lambda *words: CliRunner().invoke(main, [*words], env=settings)
+
+
+def rows_of_cases(store: Store) -> list[str]:
+    with store.unit(NOW, BY_COMMAND) as unit:
+        return list(unit.connection.execute(select(case_record.c.case_ref).order_by(case_record.c.id)).scalars())
+
+
+def test_a_record_is_held_looked_at_and_erased_with_a_certificate(
+    run: Run, sqlite_store: Store, tmp_path: Path
+) -> None:
+    assert run("hold").stdout == "Nothing is on hold.\n"
+    held = run("hold", *CASE, *WHY)
+    assert held.stdout == "Zinnia in case_record.case_ref is on hold: nothing of it is erased.\n"
+    assert (
+        "case Zinnia in case_record.case_ref, since Friday 20 November 2026, by quinn@council.example: The family"
+        in (run("hold").stdout)
+    )
+    refused = run("erase", *CASE, *WHY, "--yes")
+    assert (refused.exit_code, "is on legal hold" in refused.stderr) == (1, True)
+    assert run("hold", *CASE, "--lift", "--by", "quinn@council.example").exit_code == 0
+
+    looked = run("erase", *CASE, *WHY, "--dry-run")
+    assert "engagement: 1 emptied\n" in looked.stdout
+    assert looked.stdout.endswith("Nothing was written. Leave out --dry-run to erase it.\n")
+    asked = run("erase", *CASE, *WHY)
+    assert (asked.exit_code, "add --yes" in asked.stderr) == (1, True)
+    assert rows_of_cases(sqlite_store)[1] == CASE[1]
+
+    done = run("erase", *CASE, *WHY, "--yes", "--to", "certificate.md")
+    assert (done.exit_code, done.stdout.splitlines()[-1]) == (0, "Erased. The certificate, to keep: certificate.md")
+    written = (tmp_path / "certificate.md").read_bytes()
+    assert b"- By: quinn@council.example\n- Why: The family asked for it.\n" in written
+    with sqlite_store.unit(NOW, BY_COMMAND) as unit:
+        kept = unit.connection.execute(select(erasure)).one()
+        assert kept.certificate_digest == sha256(written).hexdigest()
+        line = unit.connection.execute(select(event).where(event.c.what == "erased")).one()
+        assert (line.actor_id, line.subject_id, line.source) == (kept.actor_id, kept.id, "command")
+    assert "Zinnia" not in rows_of_cases(sqlite_store)[1]
+    assert run("verify").stdout.startswith("The record fits")
+
+
+def test_a_command_that_is_given_wrongly_says_what_to_write_and_erases_nothing(
+    run: Run, sqlite_store: Store, tmp_path: Path
+) -> None:
+    before = rows_of_cases(sqlite_store)
+    (tmp_path / "there.md").write_text("kept")
+    by_iris = ["--reason", "Because.", "--by", "iris@council.example"]
+    for words, said in (
+        (["erase", *WHY], "--case REFERENCE, or --person EMAIL, one of the two"),
+        (["erase", *CASE, "--person", "iris@council.example", *WHY], "one of the two"),
+        (["erase", *CASE, *by_iris, "--yes"], "somebody of QA, or of a director, who works here"),
+        (["erase", "--case", "5000037", *WHY], "There is no record with the reference 5000037"),
+        (["erase", "--person", "nobody@council.example", *WHY], "Nobody here has the e-mail address"),
+        (["erase", "--person", "iris@council.example", *WHY], "iris@council.example still works here"),
+        (["erase", *CASE, *WHY, "--yes", "--to", "there.md"], "there.md can't be made (File exists). Name another one"),
+        (["hold", *CASE, *by_iris], "somebody of QA, or of a director"),
+        (["hold", *CASE, "--by", "quinn@council.example"], "Write why, with --reason."),
+        (["hold", *CASE, "--lift", "--by", "quinn@council.example"], "There is no hold on"),
+    ):
+        told = run(*words)
+        assert (told.exit_code, said in told.stderr) == (1, True), (words, told.stderr)
+    assert rows_of_cases(sqlite_store) == before
+    assert (tmp_path / "there.md").read_text() == "kept"
+    assert [one.name for one in tmp_path.glob("certificate*")] == []
+
+
+def test_what_is_over_is_listed_then_erased_at_once(run: Run, sqlite_store: Store) -> None:
+    looked = run("retention", "--dry-run")
+    assert "\ncase_record: 2 emptied\n" in looked.stdout
+    assert "\nperson: 2 emptied\n" in looked.stdout
+    assert "Nothing was written. retention: done" in looked.stdout
+    assert rows_of_cases(sqlite_store)[1] == CASE[1]
+    done = run("retention")
+    assert done.exit_code == 0
+    assert "retention: done (rows emptied or deleted: " in done.stdout
+    assert all(one.startswith("erased-") for one in rows_of_cases(sqlite_store))
+    assert run("retention", "--dry-run").stdout.count("\n") == 1
+    assert run("verify").stdout.startswith("The record fits")
