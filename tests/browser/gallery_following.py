@@ -7,6 +7,8 @@ from datetime import date
 
 from microsoft_teams.cards import AdaptiveCard
 
+from cards.actions import ActionEntry, ActionList, actions_list_card
+from cards.colleague_notices import AuditedView, OutcomeView, outcome_card
 from cards.concern_entry import EntryView, entry_card
 from cards.digest import DigestView, Entry, Group, digest_card
 from cards.dip_samples import RecordView, record_card
@@ -21,8 +23,9 @@ from cards.moderation import (
     reading_card,
 )
 from cards.my_team import AuditLine, TeamView, team_card
-from cards.verbs import Verb
+from cards.verbs import FIRST, LIST, Verb
 from cards.watch_list import WatchedLine, WatchList, watch_list_card
+from dialogs.actions_buttons import MINE, answers_to_action
 from dialogs.concern_register import TITLES
 from dialogs.digest_lines import ANSWERS, About
 from domain.concern_lifecycle import standing, wants_words
@@ -123,6 +126,19 @@ def _concerns() -> dict[str, AdaptiveCard]:
     return {"concern-entry": entry_card(entry, _ID), "watch-list": watch_list_card(watch_list, _ID)}
 
 
+def _of_colleagues() -> dict[str, AdaptiveCard]:
+    audited = AuditedView(_REF, _TEAM, "Rosa Vale", "2026-11", None, is_manager=False)
+    agreed = [("Give each step of the plan a day.", "Sue Okafor", _DUE)]
+    strengths = "Seen alone at home and at school; what was said is in the plan."
+    answers = answers_to_action(2, "action AC-12", {LIST: MINE, FIRST: 0}, may_wait=True)
+    name, due = f"Action AC-12, from the audit of reference {_REF}", "It is due by Friday 4 December 2026."
+    mine = ActionList("My actions", "You have 1 open action.", [ActionEntry(name, agreed[0][0], due, (), answers)])
+    return {
+        "outcome": outcome_card(OutcomeView(audited, strengths, agreed)),
+        "my-actions": actions_list_card(mine, _ID),
+    }
+
+
 def _following() -> dict[str, AdaptiveCard]:
     history = [
         ("Friday 4 December 2026: moved from stage 1 to stage 2. By Cerys Holm.", "No answer in ten days."),
@@ -149,4 +165,5 @@ def _following() -> dict[str, AdaptiveCard]:
 
 def gallery_of_a_phone() -> dict[str, AdaptiveCard]:
     """Each card by the name of its picture, in the order of docs/cards.md."""
-    return {**_exemptions(), "digest": _digest(), **_chasing(), **_moderation(), **_concerns(), **_following()}
+    chased = {**_exemptions(), "digest": _digest(), **_chasing()}
+    return {**chased, **_moderation(), **_of_colleagues(), **_concerns(), **_following()}
