@@ -1,4 +1,4 @@
-"""Traces for whoever gathers them: what a turn, a job and a call to Teams were made of (docs/decisions/0023).
+"""Traces for whoever gathers them: what a turn, a job and a call to Teams were made of (docs/decisions/0026).
 
 OpenTelemetry is an extra, `auditbot[traces]`. Nothing of it is imported unless traces are asked for. A span has a name
 and a few words of our own: kinds, jobs, the names of functions. Never an id of a person or a case, never a URL, never
