@@ -1,5 +1,6 @@
 """What stands in the place of what was erased: a word that says so, a token that says nothing, a text without it."""
 
+import hashlib
 import json
 import re
 import secrets
@@ -14,6 +15,7 @@ from sqlalchemy import Column
 
 from domain import words
 from storage.data_map import Ground
+from storage.tables.erasures import HoldKind
 
 ERASED = "Erased."
 ERASED_PERSON = "Erased person"
@@ -87,6 +89,14 @@ def _is_day(value: str) -> bool:
     except ValueError:
         return False
     return True
+
+
+def subject_digest(kind: HoldKind, name: str) -> str:
+    """What stands for a record or for somebody after they are erased, so that an old workbook doesn't bring them back.
+
+    Whoever knows the name can tell that it was erased; nobody reads the name off it. SHA-256, hexadecimal.
+    """
+    return hashlib.sha256(f"{kind.value}:{name.strip().lower()}".encode()).hexdigest()
 
 
 class Mentions:

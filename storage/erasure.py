@@ -4,7 +4,6 @@ DOMAIN, "Data protection"; what becomes of which column is in `storage.data_map`
 stay without their words and without what leads back (docs/retention.md).
 """
 
-import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -14,7 +13,7 @@ from domain.calendar import london_day, spoken_day
 from domain.errors import BadInputError, NotAllowedError
 from domain.free_text import SHORT_TEXT, complaint_about
 from storage.data_map import Ground
-from storage.erased_words import Mentions, is_erased
+from storage.erased_words import Mentions, is_erased, subject_digest
 from storage.erasure_certificate import Certificate, certificate
 from storage.erasure_done import carry_out
 from storage.erasure_open import open_of_audits, open_of_cases
@@ -51,14 +50,6 @@ class Planned:
     def counts(self) -> Mapping[str, Mapping[str, int]]:
         """How many rows of each table are emptied and deleted."""
         return self.plan.counts()
-
-
-def subject_digest(kind: HoldKind, name: str) -> str:
-    """What stands for a record or for somebody after they are erased, so that an old workbook doesn't bring them back.
-
-    Whoever knows the name can tell that it was erased; nobody reads the name off it. SHA-256, hexadecimal.
-    """
-    return hashlib.sha256(f"{kind.value}:{name.strip().lower()}".encode()).hexdigest()
 
 
 def plan_to_erase(unit: Unit, subject: Subject) -> Planned:

@@ -14,6 +14,7 @@ from storage.tables.service import import_run
 from storage.workbook.cells import quoted
 from storage.workbook.checking import CheckedWorkbook, check_workbook
 from storage.workbook.contract import SHEETS
+from storage.workbook.erased_before import rows_erased_before
 from storage.workbook.odd_days import warn_of_odd_days
 from storage.workbook.problems import Breach, Fault, LeftAside, Problem, Warned
 from storage.workbook.reading import Workbook, read_workbook
@@ -97,6 +98,7 @@ def import_workbook(
     importing = Importing(unit, progress, References(unit.connection), workbook_wins)
     importing.problems += checked.problems
     importing.problems += _dangling(checked, importing.references)
+    importing.problems += rows_erased_before(importing, checked)
     is_written = False
     if not importing.problems:
         savepoint = unit.connection.begin_nested()

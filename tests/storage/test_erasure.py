@@ -8,7 +8,9 @@ from sqlalchemy import Insert, Table, func, select
 from domain.errors import BadInputError, NotAllowedError
 from storage import record
 from storage.data_map import Ground
+from storage.erased_words import subject_digest
 from storage.erasure import Asked, Planned, erase, plan_to_erase
+from storage.erasure_done import begin_erasure
 from storage.handled import note_said
 from storage.holds import Subject, hold, lift, subject_named
 from storage.store import Actor, Store, Unit
@@ -21,7 +23,10 @@ from storage.tables.people import person
 from storage.tables.questions import frozen_figure
 from storage.tables.registers import dip_sample, escalation, impact_survey
 from storage.tables.service import event, pace_line, qa_task
+from tests.storage.eventful_councils import EventfulCouncil
 from tests.storage.filled_rows import THEN, fill, kept_texts, places_of, tables_by
+from tests.storage.imports import tried
+from tests.storage.written_councils import workbook_of
 
 NOW = datetime(2026, 11, 20, 9, tzinfo=UTC)
 REASON = "The family asked for it, and the panel agreed."
@@ -187,3 +192,19 @@ def test_nobody_is_erased_twice_and_a_reason_keeps_nothing_of_what_is_erased(sql
         token = unit.connection.execute(select(case_record.c.case_ref).where(case_record.c.id == 2)).scalar_one()
         with pytest.raises(NotAllowedError, match="was erased before"):
             planned(unit, HoldKind.CASE, token)
+
+
+def test_an_old_workbook_brings_back_nobody_who_was_erased_unless_qa_says_so(sqlite_store: Store) -> None:
+    source = workbook_of(EventfulCouncil(1).sheets)
+    erased = {"5000000": HoldKind.CASE, "manager0@council.example": HoldKind.PERSON}
+    with sqlite_store.unit(NOW, BY_COMMAND) as unit:
+        for name, kind in erased.items():
+            values = {"ground": Ground(kind.value), "reason": REASON, "counts": {}}
+            begin_erasure(unit, {**values, "subject_digest": subject_digest(kind, name.upper())}, "0" * 64)
+    refused = tried(sqlite_store, source, NOW)
+    assert not refused.is_written
+    assert sorted((one.sheet, one.column) for one in refused.problems) == [("cases", "case_ref"), ("people", "email")]
+    assert "was erased on request, and this row would bring it back. Write no such row: take it out, or import" in (
+        str(refused.problems[0])
+    )
+    assert tried(sqlite_store, source, NOW, workbook_wins=True).is_written
