@@ -29,7 +29,7 @@ _NUMBERS = count(1)
 # What SQLAlchemy has written for earlier tests, by the engine's name: writing it anew was half of what a test took.
 _WRITTEN: dict[str, tuple[Dialect, MutableMapping[Any, Any]]] = {}
 _STATEMENTS = 3000
-_TEMPLATE = "migrated"
+MIGRATED = "migrated"
 _MEMORY = Path("/dev/shm")  # noqa: S108 - every folder in it is made under a name of its own, for this account only
 _ROOM = 2**30  # bytes: a container may have as little as 64 MB there
 # No test pulls the plug of the machine, and what is copied a thousand times is kept small.
@@ -69,8 +69,8 @@ def running_postgresql() -> Iterator[str]:
     for setting, value in _HASTY.items():
         _in_autocommit(url, f"ALTER SYSTEM SET {setting} = {value}")
     _in_autocommit(url, "SELECT pg_reload_conf()")
-    _in_autocommit(url, f"CREATE DATABASE {_TEMPLATE}")
-    _migrate(_named(url, _TEMPLATE))
+    _in_autocommit(url, f"CREATE DATABASE {MIGRATED}")
+    _migrate(_named(url, MIGRATED))
     try:
         yield url
     finally:
@@ -87,7 +87,7 @@ def migrated_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def migrated_file(folder: Path) -> Path:
     """A migrated SQLite file in a folder."""
-    file = folder / f"{_TEMPLATE}.db"
+    file = folder / f"{MIGRATED}.db"
     _migrate(f"sqlite:///{file}")
     return file
 
@@ -106,11 +106,11 @@ def postgresql_url(postgresql_server: str) -> Iterator[str]:
 
 
 @contextmanager
-def postgresql_database(server: str) -> Iterator[str]:
-    """The URL of a migrated database that is there until the end of the block."""
-    name = f"test_{next(_NUMBERS)}"
+def postgresql_database(server: str, *, template: str = MIGRATED, name: str = "") -> Iterator[str]:
+    """The URL of a database that is there until the end of the block: a copy of another, migrated one."""
+    name = name or f"test_{next(_NUMBERS)}"
     # File by file: by way of the log, which is the usual way, takes three times as long.
-    _in_autocommit(server, f"CREATE DATABASE {name} TEMPLATE {_TEMPLATE} STRATEGY FILE_COPY")
+    _in_autocommit(server, f"CREATE DATABASE {name} TEMPLATE {template} STRATEGY FILE_COPY")
     yield _named(server, name)
     _in_autocommit(server, f"DROP DATABASE {name} WITH (FORCE)")
 
