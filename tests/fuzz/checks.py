@@ -1,6 +1,7 @@
 """What is tried, and what must hold of it: the same for the few tries of the tests and for the many of `make fuzz`."""
 
 from collections.abc import Callable, Mapping
+from functools import cache
 from typing import Any
 
 from hypothesis import HealthCheck, Phase, settings
@@ -16,7 +17,7 @@ from tests.fuzz.world import WRONG, World
 
 # The same ones on every machine and at every run: whoever wants others asks for many.
 FEW = settings(
-    max_examples=120,
+    max_examples=80,
     deadline=None,
     derandomize=True,
     database=None,
@@ -74,6 +75,7 @@ def _pressed(somebody: FakePerson, press: Press) -> Any:
     return somebody.activity("invoke", name="adaptiveCard/action", value=value, replyToId="sent-1")
 
 
+@cache
 def presses_of(world: World) -> st.SearchStrategy[Press]:
     """Presses by everybody there is, of every button that is known."""
     names = tuple(one.name for one in world.council.teams.people)

@@ -101,11 +101,11 @@ class Kept:
     def _rows(self, names: list[str] | tuple[str, ...]) -> Rows:
         return {name: frozenset(self._rows_of(name)) for name in names}
 
-    def _rows_of(self, name: str) -> Iterator[Row]:
+    def _rows_of(self, name: str) -> list[Row]:
         # PostgreSQL's driver makes lists and objects of JSON, which no set can hold.
         columns = ", ".join(f'"{one}"' if self._is_sqlite else f'"{one}"::text' for one in self._columns[name])
-        for row in self._do(f'SELECT {columns} FROM "{name}"'):  # noqa: S608 - names of our own tables
-            yield tuple(row) if self._is_sqlite else tuple(_number(one) for one in row)
+        rows = self._do(f'SELECT {columns} FROM "{name}"').fetchall()  # noqa: S608 - names of our own tables
+        return rows if self._is_sqlite else [tuple(map(_number, row)) for row in rows]
 
     @contextmanager
     def _unhindered(self, names: list[str]) -> Iterator[None]:

@@ -41,14 +41,15 @@ class Ownership:
 
     def _over(self, named: set[int]) -> set[int]:
         """Who is responsible for those people: their line manager, and who holds a post over their team."""
-        rows = [self._by_id["person"][key] for key in named if key is not None]
+        rows = [self._by_id["person"][key] for key in named]
         teams = {row["team_id"] for row in rows}
         posts = {row["person_id"] for row in self._rows["team_post"] if row["team_id"] in teams}
         return posts | {row["line_manager_id"] for row in rows}
 
     def _around(self, audit: Row) -> Iterator[int]:
         yield from (row["person_id"] for row in self._rows["team_post"] if row["team_id"] == audit["team_id"])
-        yield self._by_id["case_record"][audit["case_id"]]["social_worker_id"]
+        worker = self._by_id["case_record"][audit["case_id"]]["social_worker_id"]
+        yield from () if worker is None else (worker,)
 
     @cached_property
     def references(self) -> Mapping[str, frozenset[int]]:

@@ -57,7 +57,7 @@ class Answer:
         return json.dumps([self.body, self.said], ensure_ascii=False)
 
 
-@dataclass(slots=True, repr=False)
+@dataclass(slots=True, repr=False, eq=False)
 class World:
     """A council whose service is running, on a loop that turns only while something is sent."""
 
