@@ -39,6 +39,11 @@ def span(name: str, *, within: bool = False, **words: str) -> AbstractContextMan
     return _spanned(_tracers[-1], name, words, within=within) if _tracers else NO_SPAN
 
 
+def are_gathered() -> bool:
+    """Whether anybody gathers traces: if not, nothing needs to be found out for one."""
+    return bool(_tracers)
+
+
 def called_with(header: str | None) -> None:
     """Keep W3C's `traceparent` of the request under way: its turn is a part of the caller's trace."""
     _parent.set(header or "")

@@ -1,7 +1,7 @@
 """What is measured and traced at once: a turn, a unit of work of the store, a job, a call to Teams."""
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 
 from bot import measures, traces
 from bot.clock import Stopwatch
@@ -44,7 +44,7 @@ def unit_of_work(work: Callable[..., object]) -> Iterator[Callable[[], None]]:
 
     measures.STORE_WAITING.inc()
     try:
-        with traces.span("store", within=True, work=_name_of(work)):
+        with _traced(work):
             yield begins
     finally:
         _no_longer(waiting)
@@ -77,6 +77,10 @@ def call_to_teams(call: str) -> Iterator[None]:
         measures.OUTBOUND.labels(call, type(failure).__name__).inc()
         raise
     measures.OUTBOUND.labels(call, "sent").inc()
+
+
+def _traced(work: Callable[..., object]) -> AbstractContextManager[None]:
+    return traces.span("store", within=True, work=_name_of(work)) if traces.are_gathered() else traces.NO_SPAN
 
 
 def _name_of(work: Callable[..., object]) -> str:

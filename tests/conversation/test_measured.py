@@ -1,9 +1,11 @@
 """What the service counts and traces: all of it in words of its own, and nothing of anybody or of any case."""
 
+import asyncio
 import subprocess
 import sys
 from collections.abc import Iterator, Mapping
 from pathlib import Path
+from threading import Event
 
 import pytest
 from aiohttp import ClientSession
@@ -11,8 +13,10 @@ from opentelemetry.sdk.trace import ReadableSpan, TracerProvider
 from opentelemetry.sdk.trace.export import SimpleSpanProcessor
 from opentelemetry.sdk.trace.export.in_memory_span_exporter import InMemorySpanExporter
 from opentelemetry.trace import StatusCode
+from prometheus_client import REGISTRY
 from prometheus_client.parser import text_string_to_metric_families
 
+from bot import watching
 from bot.job_table import JOBS
 from bot.measures_of_rows import RowFigures
 from bot.ports import InboundKind
@@ -20,12 +24,13 @@ from bot.settings import check_serving
 from bot.traces import gathered_by, span
 from domain.errors import BadInputError
 from domain.words import QaTaskKind, SendClass, SendStatus
-from storage.store import Store
+from storage.store import Actor, Store, Unit
 from tests.conversation.council import FRIDAY_MORNING, Council
 from tests.conversation.test_nothing_leaks import CASE_REF, TYPED, whole_story
 from tests.fakes_door import settings_of
 from tests.fakes_messenger import LeapingStopwatch, StandingClock
 
+DUTY = Actor("duty")
 ROOT = Path(__file__).parents[2]
 CALLER = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01"
 # Every word that may stand in a label, by the label: a new one is looked at by whoever adds it here.
@@ -131,6 +136,36 @@ def test_traces_go_nowhere_unsafe() -> None:
     with pytest.raises(BadInputError, match="OTEL_EXPORTER_OTLP_ENDPOINT is not a safe address"):
         check_serving(unsafe)
     check_serving(unsafe.model_copy(update={"traces_url": "https://collector.example:4318"}))
+
+
+async def test_a_unit_of_work_waits_until_it_begins_or_is_given_up(sqlite_store: Store) -> None:
+    sqlite_store.watched_by(watching.unit_of_work)
+    before = counted()
+    gate, begun = Event(), Event()
+
+    def holds(_unit: Unit) -> None:
+        begun.set()
+        gate.wait(10)
+
+    first = asyncio.create_task(sqlite_store.run(holds, FRIDAY_MORNING, DUTY))
+    await asyncio.to_thread(begun.wait, 10)
+    given_up = asyncio.create_task(sqlite_store.run(holds, FRIDAY_MORNING, DUTY))
+    await asyncio.sleep(0)
+    assert counted() == (before[0] + 1, before[1] + 1), "one has begun, another waits"
+    given_up.cancel()
+    await asyncio.wait([given_up])
+    assert counted() == (before[0], before[1] + 1), "who gave up waits no longer"
+    gate.set()
+    await first
+
+
+def counted() -> tuple[float, float]:
+    """How many units of work wait, and how many have begun."""
+    found = (
+        REGISTRY.get_sample_value(name) for name in ("auditbot_store_waiting", "auditbot_store_wait_seconds_count")
+    )
+    waiting, begun = (value or 0.0 for value in found)
+    return waiting, begun
 
 
 async def test_figures_of_the_database_are_kept_for_seconds_and_absent_where_it_does_not_answer(
