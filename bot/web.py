@@ -15,6 +15,7 @@ from bot import measures, traces
 from bot.clock import Stopwatch
 from bot.connections import CONNECTIONS, USUAL_BOUNDS, Bounds, Connections, attended, listen
 from bot.direction import in_order
+from bot.health import SECONDS_KEPT, Health, Readiness
 from bot.limits import Allowances
 from bot.logs import one_turn, turn_id
 from bot.ports import InboundHandler
@@ -24,7 +25,6 @@ from domain.errors import BadInputError
 
 LARGEST_BODY = 1024 * 1024
 SECONDS_TO_READ = 10
-SECONDS_TO_BE_READY = 5
 # Requests without a good token, from one address: from then on they are answered 429 and leave no line in the log.
 KNOCKS_AT_ONCE = 600
 KNOCKS_A_SECOND = 30.0
@@ -33,11 +33,10 @@ SECONDS_TO_FINISH = 7.0
 
 _KNOCKS = "too_many_knocks"
 
-Readiness = Callable[[], Awaitable[list[str]]]
 Figures = Callable[[], Awaitable[bytes]]
 
 _door = web.AppKey("door", Door)
-_readiness: web.AppKey[Readiness] = web.AppKey("readiness", Callable[[], Awaitable[list[str]]])  # type: ignore[arg-type]  # a callable is no class, and needs none here
+_health = web.AppKey("health", Health)
 FIGURES: web.AppKey[Figures] = web.AppKey("figures", Callable[[], Awaitable[bytes]])  # type: ignore[arg-type]  # as above
 _seconds_to_read = web.AppKey("seconds_to_read", float)
 _knocks = web.AppKey("knocks", Allowances)
@@ -53,6 +52,7 @@ def make_web(
     seconds_to_read: float = SECONDS_TO_READ,
     bounds: Bounds = USUAL_BOUNDS,
     knocks: Allowances | None = None,
+    ready_kept: float = SECONDS_KEPT,
 ) -> web.Application:
     """The application that answers on the service's port.
 
@@ -64,13 +64,15 @@ def make_web(
         seconds_to_read: how long a body may take to come whole.
         bounds: what is allowed to those who connect.
         knocks: how often an address may come without a good token; the usual where it is left out.
+        ready_kept: for how many seconds an answer to whether it is ready serves.
     """
     app = web.Application(client_max_size=LARGEST_BODY, middlewares=[attended])
     app[CONNECTIONS] = Connections(bounds)
     app[_knocks] = Allowances(KNOCKS_AT_ONCE, KNOCKS_A_SECOND, Stopwatch().seconds) if knocks is None else knocks
     app[_seconds_to_read] = seconds_to_read
     app[_door] = seam.door(handler)
-    app[_readiness] = readiness
+    app[_health] = Health(readiness, ready_kept)
+    app.on_cleanup.append(_stop_looking)
     app[FIGURES] = _nothing_besides
     app.router.add_post("/api/messages", _messages)
     app.router.add_get("/health/live", _live)
@@ -207,22 +209,15 @@ async def _live(_request: web.Request) -> web.Response:
     return _json(200, {"status": "live"})
 
 
+async def _stop_looking(app: web.Application) -> None:
+    await app[_health].stop()
+
+
 async def _ready(request: web.Request) -> web.Response:
-    reasons = await _reasons(request.app[_readiness])
+    reasons = await request.app[_health].reasons()
     if reasons:
         return _json(503, {"status": "not ready", "reasons": reasons})
     return _json(200, {"status": "ready"})
-
-
-async def _reasons(readiness: Readiness) -> list[str]:
-    try:
-        async with asyncio.timeout(SECONDS_TO_BE_READY):
-            return await readiness()
-    except TimeoutError:
-        return ["The checks took too long. Look at the database first."]
-    except Exception:
-        _log.exception("readiness_failed")
-        return ["The checks could not be made. The log says why."]
 
 
 async def _metrics(request: web.Request) -> web.Response:

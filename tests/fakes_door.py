@@ -101,7 +101,7 @@ async def open_door(
         door = OpenDoor(teams, reception, seam, clock)
         limited = SenderLimit(reception, seam.messenger, LeapingStopwatch(), at_once=turns_at_once)
         knocks = Allowances(knocks_at_once, 1.0, LeapingStopwatch().seconds)
-        app = make_web(settings, limited, seam, door.readiness, bounds=bounds, knocks=knocks)
+        app = make_web(settings, limited, seam, door.readiness, bounds=bounds, knocks=knocks, ready_kept=0)
         runner = await listen(app, "127.0.0.1", 0, 1)
         teams.bot_url = f"http://127.0.0.1:{runner.addresses[0][1]}"
         try:

@@ -88,11 +88,12 @@ class Watched:
             self.said.append(f"{await answer.text()} {answer.headers}")
             return answer.status
 
-    async def is_ready(self) -> None:
+    async def says_of_itself(self, status: int) -> None:
+        """Wait until it says that it is ready (200), or that it is not (503)."""
         async with asyncio.timeout(30):
             while True:
                 with suppress(ClientConnectorError):
-                    if await self.asks("/health/ready") == 200:
+                    if await self.asks("/health/ready") == status:
                         return
                 await asyncio.sleep(0.05)
 
@@ -185,7 +186,7 @@ async def fails_without_its_database(running: Watched, url: URL) -> None:
     pressed = await rosa.pressing(Shown(card={"actions": [action], "body": []}, activity_id="1"), "Press")
     running.said.append(str(pressed.body))
     await running.logs("press_failed")
-    assert await running.asks("/health/ready") == 503
+    await running.says_of_itself(503)
     assert await running.asks("/metrics") == 200
     await running.ends(await running.begins("doctor"))
     await running.logs("The database can't be reached")
@@ -198,7 +199,7 @@ async def test_no_secret_is_in_anything_that_is_said_logged_or_stored(postgresql
         council = new_council(postgresql_store, teams)
         async with watched(council, url, tmp_path) as running:
             service = await running.begins("serve")
-            await running.is_ready()
+            await running.says_of_itself(200)
             await fails_towards_teams(running)
             await fails_without_its_database(running, url)
             teams.fail_next("token", status=401)
