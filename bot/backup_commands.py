@@ -13,6 +13,7 @@ from bot.clock import Clock
 from bot.commands import opened, watched
 from bot.settings import load_settings
 from domain.calendar import london_day, spoken_day, spoken_time
+from domain.errors import BadInputError
 from storage.backup import MadeBackup, back_up
 from storage.backup_file import Heading
 from storage.restore import Restored, restore
@@ -69,7 +70,10 @@ def _target(into: str | None) -> Iterator[tuple[Store, Clock]]:
             yield store, clock
         return
     clock = Clock(load_settings().clock_file)
-    store = Store.open(into)
+    try:
+        store = Store.open(into)
+    except BadInputError as problem:  # which names the setting, and it is the option that can't be read
+        raise BadInputError(str(problem).replace("AUDITBOT_DATABASE_URL", "--into")) from problem
     try:
         yield store, clock
     finally:

@@ -21,7 +21,7 @@ from storage.backup_file import Heading, file_digest
 from storage.backup_lines import ROWS_AT_ONCE, line_of, rows_in, table_lines, take_as_long_as_it_takes
 from storage.backup_revisions import knows
 from storage.backup_shapes import TableShape, shapes_of
-from storage.schema import head_revision
+from storage.schema import VERSIONS, head_revision
 from storage.store import Actor, Store, Unit
 from storage.workbook.placing import placed
 
@@ -38,7 +38,9 @@ class MadeBackup:
     is_recorded: bool
 
 
-def back_up(store: Store, path: Path, *, account: str, now: datetime, progress: Progress) -> MadeBackup:
+def back_up(
+    store: Store, path: Path, *, account: str, now: datetime, progress: Progress, versions: Path = VERSIONS
+) -> MadeBackup:
     """Write a backup to `path`, where there is nothing yet; it is there whole or not at all, for this account alone.
 
     The service goes on meanwhile: all of it is read as it stood at one instant, and nobody waits for it.
@@ -49,6 +51,7 @@ def back_up(store: Store, path: Path, *, account: str, now: datetime, progress: 
         account: who does it, by their account on this machine, for the record.
         now: the instant.
         progress: draws how far it has come.
+        versions: the folder of the revisions.
 
     Raises:
         BadInputError: the file is there already or can't be written, or the database is of another version.
@@ -56,12 +59,12 @@ def back_up(store: Store, path: Path, *, account: str, now: datetime, progress: 
     actor = Actor("command")
     with placed(path) as place:
         with store.snapshot(now, actor) as unit:
-            heading = _heading(unit)
+            heading = _heading(unit, versions)
             place.touch(mode=0o600)
             with place.open("wb") as file:
                 _write(unit.connection, heading, file, progress)
         digest = file_digest(place)
-        is_recorded = heading.revision == head_revision()
+        is_recorded = heading.revision == head_revision(versions)
         if is_recorded:
             # Before anybody has it: what could not be recorded is not handed out.
             with store.unit(now, actor) as unit:
@@ -69,12 +72,12 @@ def back_up(store: Store, path: Path, *, account: str, now: datetime, progress: 
     return MadeBackup(heading, digest, is_recorded)
 
 
-def _heading(unit: Unit) -> Heading:
+def _heading(unit: Unit, versions: Path) -> Heading:
     take_as_long_as_it_takes(unit.connection)
     revision = MigrationContext.configure(unit.connection).get_current_revision()
     if revision is None:
         raise BadInputError("There is nothing to back up: the database is empty. Check AUDITBOT_DATABASE_URL.")
-    if not knows(revision):
+    if not knows(revision, versions):
         raise BadInputError(
             f"The database was made by another version of auditbot (revision {revision}). Back it up with that version."
         )

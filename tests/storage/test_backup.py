@@ -4,6 +4,7 @@ import gzip
 import stat
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -15,10 +16,12 @@ from bot.cli import main
 from domain.errors import BadInputError
 from domain.words import SendClass
 from duties import uncertain_notices
-from storage import outbox
+from storage import outbox, record
 from storage.append_only import unguarded
 from storage.backup import MadeBackup, back_up
 from storage.backup_file import file_digest
+from storage.record_checks import check_record
+from storage.record_seals import seal_batch
 from storage.restore import Restored, check_backup, restore
 from storage.schema import Fit, current_revision, fit, is_current
 from storage.statements import insert_returning_id
@@ -38,8 +41,8 @@ COMMAND = Actor("command")
 Seen = dict[str, list[tuple[Any, ...]]]
 
 
-def made(store: Store, file: Path, progress: Callable[[str, int, int], None] = silent) -> MadeBackup:
-    return back_up(store, file, account="it-desk", now=NOW, progress=progress)
+def made(store: Store, file: Path, progress: Callable[[str, int, int], None] = silent, **more: Any) -> MadeBackup:
+    return back_up(store, file, account="it-desk", now=NOW, progress=progress, **more)
 
 
 def brought_back(store: Store, file: Path, *, nothing_sent_since: bool = True, **more: Any) -> Restored:
@@ -236,35 +239,52 @@ def test_a_backup_of_a_version_not_known_here_is_refused(
     assert inspect(empty_sqlite.engine).get_table_names() == []
 
 
+@pytest.mark.parametrize("empty_engine", ["sqlite"], indirect=True)
 def test_a_backup_of_an_earlier_version_is_restored_and_brought_to_this_one(
     sqlite_store: Store, empty: Store, tmp_path: Path
 ) -> None:
     sqlite_store.do(fill, NOW, COMMAND)
-    made(sqlite_store, tmp_path / "backup")
-    before = everything(sqlite_store)
-    versions = next_version(tmp_path)
+    before, versions = everything(sqlite_store), next_version(tmp_path)
+    done = made(sqlite_store, tmp_path / "backup", versions=versions)
+    assert not done.is_recorded, "the next version may write the record otherwise"
+    assert everything(sqlite_store) == before
     brought_back(empty, tmp_path / "backup", versions=versions)
     assert fit(empty.engine, versions) is Fit.CURRENT
     assert current_revision(empty.engine) == "0002"
     assert everything(empty)["person"] == before["person"]
 
 
+@pytest.mark.parametrize("empty_engine", ["postgresql"], indirect=True)
+def test_the_record_still_fits_its_seals_after_a_restore_and_goes_on(
+    sqlite_store: Store, empty: Store, tmp_path: Path
+) -> None:
+    def work(unit: Unit) -> None:
+        record.write(unit, "saw_audit", "allocation", 1)
+        record.write(unit, "saw_audit", "allocation", 2)
+        assert seal_batch(unit) == 2
+        record.write(unit, "saw_audit", "allocation", 3)
+
+    sqlite_store.do(work, NOW, COMMAND)
+    made(sqlite_store, tmp_path / "backup")
+    brought_back(empty, tmp_path / "backup")
+    with empty.unit(LATER, COMMAND) as unit:
+        found = check_record(unit, lambda *_: None)
+        assert (found.lines, found.sealed, found.seals) == (4, 2, 1), "three, and one of the restore"
+        assert seal_batch(unit) == 2
+        assert check_record(unit, lambda *_: None).sealed == 4
+
+
 def _sealed(lines: list[bytes]) -> bytes:
     """A backup of these lines, whole but for what they say."""
-    from hashlib import sha256
-
     text = b"\n".join(lines[:-2]) + b"\n"
     return gzip.compress(text + b'{"complete":true,"sha256":"%s"}\n' % sha256(text).hexdigest().encode())
 
 
+@pytest.mark.parametrize("empty_engine", ["postgresql"], indirect=True)
 def test_what_postgresql_cannot_hold_is_said_with_its_row(sqlite_store: Store, empty: Store, tmp_path: Path) -> None:
     names = [{"name": name, "service": "Social Care"} for name in ("Alder", "North\0")]
     sqlite_store.do(lambda unit: unit.connection.execute(team.insert(), names), NOW, COMMAND)
     made(sqlite_store, tmp_path / "backup")
-    if empty.engine.dialect.name == "sqlite":
-        brought_back(empty, tmp_path / "backup")
-        assert everything(empty)["team"] == everything(sqlite_store)["team"]
-        return
     with pytest.raises(BadInputError, match=r"Row 2 of the table team holds the character NUL, which PostgreSQL can't"):
         brought_back(empty, tmp_path / "backup")
     assert inspect(empty.engine).get_table_names() == []
@@ -294,8 +314,10 @@ def test_on_the_command_line_both_say_what_they_did_and_write_over_nothing(sqlit
     database = tmp_path / "new folder" / "auditbot.db"
     assert stat.S_IMODE(database.parent.stat().st_mode) == 0o700
     assert {stat.S_IMODE(one.stat().st_mode) for one in database.parent.iterdir()} == {0o600}
-    code, said = run("backup", str(tmp_path / "again.backup"))
-    assert (code, run("restore", str(tmp_path / "again.backup"), "--into", "mysql://x")[0]) == (0, 1)
+    assert run("restore", str(file), "--into", "mysql://x") == (
+        1,
+        "--into names 'mysql'. Use sqlite:///… or postgresql://….\n",
+    )
 
 
 def test_an_sqlite_file_is_for_its_owner_alone_whoever_made_it(tmp_path: Path) -> None:
