@@ -18,6 +18,8 @@ html_context = {"language": "en-GB"}
 extensions = ["myst_parser"]
 # Links lead to the same files as in the repository, so the source is all of it, and these are the pages.
 include_patterns = ["docs/*.md", "docs/decisions/*.md", "CHANGELOG.md", "CONTRIBUTING.md", "SECURITY.md"]
+# Not walked through: what is made, and what others have made.
+exclude_patterns = [".*", "build", "data", "dist", "node_modules"]
 root_doc = "docs/index"
 myst_heading_anchors = 4
 html_theme = "furo"
