@@ -60,6 +60,7 @@ def _machine(settings: Settings, store: Store, now: datetime) -> list[str]:
 def _fared(unit: Unit) -> list[str]:
     """How the service has fared, by its rows."""
     return [
+        *checks.history_unguarded(unit),
         *checks.chasing_gone_wrong(unit),
         *checks.jobs_gone_wrong(unit),
         *checks.leader_gone(unit),

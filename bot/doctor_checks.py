@@ -16,6 +16,8 @@ from domain.calendar import london_day, spoken_day, spoken_time
 from domain.words import SendClass
 from storage import jobs, leases
 from storage import service_standing as standing
+from storage.append_only import unguarded
+from storage.schema import Fit, fit_in
 from storage.settings_seen import SettingsSeen, last_seen
 from storage.store import Actor, Store, Unit
 from storage.tables.service import lease
@@ -109,6 +111,17 @@ def jobs_gone_wrong(unit: Unit) -> Iterator[str]:
             yield f"The job {job.name} has never run. Start 'auditbot serve', or run 'auditbot run {job.name}'."
         elif job.name in late:
             yield f"The job {job.name} last ended well on {_spoken(stands.last_done)}. Does 'auditbot serve' run?"
+
+
+def history_unguarded(unit: Unit) -> Iterator[str]:
+    """Whether the database still keeps everybody from changing history (docs/record.md)."""
+    # A newer version may have guards of its own.
+    tables = unguarded(unit.connection) if fit_in(unit.connection) is Fit.CURRENT else []
+    if tables:
+        yield (
+            f"Nothing keeps rows of history from being changed: triggers of {', '.join(tables)} are missing or not "
+            "ours. Run 'auditbot verify', then 'auditbot db upgrade', which puts them back. Ask who took them away."
+        )
 
 
 def leader_gone(unit: Unit) -> Iterator[str]:

@@ -9,8 +9,10 @@ import click
 from bot.app import check_database
 from bot.commands import opened
 from domain.calendar import london_day, spoken_day, spoken_time
+from domain.errors import BadInputError
 from storage.record_checks import Findings, MisfitError, Progress, check_record
 from storage.record_seals import Seal
+from storage.schema import Fit
 from storage.store import Actor
 
 WHAT_NEXT = (
@@ -28,10 +30,13 @@ def verify_record(kept_root: str | None) -> int:
         kept_root: a root that was printed before and kept elsewhere.
 
     Raises:
-        BadInputError: the database is not there.
+        BadInputError: the database is not there, or a newer version has been at it.
     """
     with opened() as (_, store, clock):
-        check_database(store)
+        if check_database(store) is Fit.NEWER:
+            raise BadInputError(
+                "The database is at a newer version of auditbot. Run 'auditbot verify' of that version."
+            )
         try:
             with _line() as progress, store.snapshot(clock.now(), _COMMAND) as unit:
                 found = check_record(unit, progress, kept_root)

@@ -46,6 +46,10 @@ def owed(send_class: SendClass) -> Callable[[Unit], None]:
     return owe
 
 
+def a_trigger_goes(unit: Unit) -> None:
+    unit.connection.execute(text("DROP TRIGGER event_append_only_delete"))
+
+
 def nothing(_unit: Unit) -> None:
     """Nothing has happened."""
 
@@ -54,6 +58,7 @@ def nothing(_unit: Unit) -> None:
     ("happened", "later", "said"),
     [
         (nothing, 5, ""),
+        (a_trigger_goes, 5, "Nothing keeps rows of history from being changed: triggers of event are missing"),
         (led_until, 1, ""),
         (led_until, 2, "Nobody has kept the timetable since Friday 20 November 2026, 09:00, when the first machine"),
         (owed(SendClass.ALARM), 9, ""),

@@ -173,9 +173,11 @@ def test_whatever_is_changed_put_in_taken_out_or_reordered_is_named(sealed: Stor
             guard(unit.connection)
             found[case] = complaint(unit)
     assert {case: words for case, words in found.items() if TAMPERING[case][1] not in words} == {}
+    heard: list[tuple[int, int]] = []
     with sealed.snapshot(MORNING, CHAT) as unit:
-        fits = checked(unit)
+        fits = check_record(unit, lambda done, total: heard.append((done, total)))
         assert (fits.lines, fits.sealed, fits.seals, fits.erased) == (17, 15, 3, 0)
+    assert heard == [(5, 17), (10, 17), (15, 17), (17, 17), (17, 17)]
 
 
 def test_a_tail_that_was_cut_off_or_sealed_anew_is_seen_by_a_root_that_was_kept(sealed: Store) -> None:
