@@ -22,6 +22,7 @@ from tests.conversation.exemption_talk import EXEMPT, gets
 from tests.conversation.instances import council_on, served_by_turns
 from tests.conversation.test_workbook_in_chat import comes_of, is_imported, sent
 from tests.fakes_cards import Shown
+from tests.fakes_people import FakePerson, seen_in_place
 from tests.storage.next_version import next_version
 
 NAMED = "Kayleigh drew her week."
@@ -160,6 +161,14 @@ async def test_the_version_before_serves_while_the_next_one_migrates_and_starts_
         assert new == [(None, 1)] * 3
 
 
+async def _presses_what_the_next_version_shows(somebody: FakePerson, card: Shown) -> Shown:
+    """A button that an instance of the next version has put on a card; the old one is asked."""
+    action = {"type": "Action.Execute", "verb": "of_the_next_version", "data": {"verb": "of_the_next_version"}}
+    value = {"action": action, "trigger": "manual"}
+    pressed = somebody.activity("invoke", name="adaptiveCard/action", value=value, replyToId=card.activity_id)
+    return seen_in_place(await somebody.delivers(pressed), card)
+
+
 async def _serves_beside_the_migration(council: Council, url: str, versions: Path) -> Shown:
     """An auditor answers, is refused and goes on for as long as the migration takes; their next step after it."""
     rosa = council.rosa
@@ -176,4 +185,5 @@ async def _serves_beside_the_migration(council: Council, url: str, versions: Pat
     assert await upgrading is Fit.CURRENT
     assert fit(engine) is Fit.NEWER, "to the old version"
     engine.dispose()
+    assert "Try it again in a few minutes" in (await _presses_what_the_next_version_shows(rosa, step)).text
     return await rosa.presses(refused, "Next", {"in_rating": "Good", "in_evidence": "Seen alone twice."})
