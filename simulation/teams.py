@@ -105,9 +105,14 @@ class Answer:
         self.headers = headers or {}
         self._body = json.dumps(document).encode()
 
-    async def read(self) -> bytes:
-        """The body."""
-        return self._body
+    @property
+    def content(self) -> "Answer":
+        """What the body is read from."""
+        return self
+
+    async def iter_chunked(self, _size: int) -> AsyncIterator[bytes]:
+        """The body, in one piece."""
+        yield self._body
 
 
 class OnSend(Protocol):

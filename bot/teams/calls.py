@@ -1,5 +1,6 @@
 """What the seam calls out with: one session over one bounded pool of connections."""
 
+import json
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -13,6 +14,10 @@ from bot.settings import is_loopback
 CONNECTIONS = 128
 # A host that hangs holds its own share of the pool and leaves the rest to the others.
 CONNECTIONS_PER_HOST = 96
+
+# What is said to us in answer is a few kilobytes. It may be packed, and unpack to far more.
+LARGEST_ANSWER = 1024 * 1024
+_PIECE = 64 * 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,12 +93,12 @@ class Calls:
         Raises:
             aiohttp.ClientResponseError: the answer was not 200.
             aiohttp.ClientError, TimeoutError: there was no answer.
-            ValueError: the answer was no JSON object.
+            ValueError: the answer was no JSON object, or far larger than any such document.
         """
         async with self.request(method, url, timeout=self._fetch_timeout, **how) as response:
             if response.status != 200:
                 raise aiohttp.ClientResponseError(response.request_info, (), status=response.status)
-            document = await response.json(content_type=None)
+            document = json.loads(await whole_answer(response))
         if not isinstance(document, dict):
             raise ValueError("not a JSON object")  # noqa: TRY004  # a bad answer, not a bug of ours
         return document
@@ -102,3 +107,18 @@ class Calls:
         parts = urlsplit(url)
         outside = parts.scheme == "https" and not is_loopback(parts.hostname or "")
         return self._proxy if outside else None
+
+
+async def whole_answer(response: aiohttp.ClientResponse) -> bytes:
+    """The body of an answer, unpacked.
+
+    Raises:
+        aiohttp.ClientError, TimeoutError: it did not come whole.
+        ValueError: it is far larger than anything that is answered to us; the rest is not read.
+    """
+    content = bytearray()
+    async for piece in response.content.iter_chunked(_PIECE):
+        content += piece
+        if len(content) > LARGEST_ANSWER:
+            raise ValueError("the answer is too large")
+    return bytes(content)

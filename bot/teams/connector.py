@@ -23,7 +23,7 @@ from bot.ports import (
     UploadPlace,
 )
 from bot.settings import Settings, is_loopback, is_safe_url
-from bot.teams.calls import Calls
+from bot.teams.calls import Calls, whole_answer
 from bot.teams.failures import lost_call, refused_call
 from bot.teams.tokens_out import OurTokens
 
@@ -194,10 +194,10 @@ def _shown_file(file: UploadPlace) -> dict[str, Any]:
 
 
 async def _body(response: aiohttp.ClientResponse) -> bytes:
-    """The body of an answer. The status alone says what became of the call: a body lost on the way is empty."""
+    """The body of an answer. The status alone says what became of the call: what is lost or endless is empty."""
     try:
-        return await response.read()
-    except (aiohttp.ClientError, TimeoutError, OSError):
+        return await whole_answer(response)
+    except (aiohttp.ClientError, TimeoutError, OSError, ValueError):
         return b""
 
 

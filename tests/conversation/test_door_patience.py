@@ -1,19 +1,20 @@
 """Nothing is waited for without end: whatever auditbot calls may take the call and never answer."""
 
-import ast
 import asyncio
+import re
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 from pathlib import Path
 
 import pytest
+from aiohttp import ClientTimeout, web
 
 import bot
 from bot.ports import Address, FileError, FileTrouble, Outgoing, SendError, SentFile, UploadPlace
 from bot.teams import TeamsSeam, TurnedAwayError, open_seam
-from bot.teams.calls import Patience
+from bot.teams.calls import Calls, Patience, whole_answer
 from tests.fakes_door import Reception, settings_of
-from tests.fakes_teams import APP_ID, FakeBotConnector
+from tests.fakes_teams import FakeBotConnector
 from tests.fakes_tokens import SetClock
 
 BRIEF = Patience(connect=0.1, fetch=0.1, call=0.1, transfer=0.1)
@@ -87,8 +88,54 @@ async def test_a_token_of_ours_that_never_comes_is_given_up(ours: dict[str, str]
             with pytest.raises(SendError) as given_up:
                 await seam.sign_in()
             assert given_up.value.reason == "token_no_answer"
-        assert APP_ID
         assert teams.calls == []
+
+
+@asynccontextmanager
+async def talkative(*, packed: bool) -> AsyncIterator[str]:
+    """The address of a server that answers everything with megabytes of blanks, packed where it is asked to."""
+
+    async def answers(_request: web.Request) -> web.Response:
+        response = web.Response(body=b" " * 20_000_000, content_type="application/json")
+        if packed:
+            response.enable_compression(web.ContentCoding.gzip)
+        return response
+
+    app = web.Application(client_max_size=64_000_000)
+    app.router.add_route("*", "/{path:.*}", answers)
+    runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.1)
+    await runner.setup()
+    await web.TCPSite(runner, "127.0.0.1", 0).start()
+    try:
+        yield f"http://127.0.0.1:{runner.addresses[0][1]}"
+    finally:
+        await runner.cleanup()
+
+
+@pytest.mark.parametrize("packed", [False, True])
+async def test_answers_without_end_are_not_read_to_it(*, packed: bool) -> None:
+    async with talkative(packed=packed) as elsewhere, FakeBotConnector() as teams:
+        settings = settings_of(**teams.environment(AUDITBOT_OPENID_METADATA_URL=f"{elsewhere}/metadata"))
+        async with open_seam(settings, SetClock().now) as seam:
+            assert await seam.messenger.send(address(elsewhere), Outgoing(text="Good morning.")) == "", "it was sent"
+            with pytest.raises(SendError, match="no_conversation_id"):
+                await seam.messenger.open_conversation(address(elsewhere))
+            with pytest.raises(TurnedAwayError, match="signing_keys_unavailable"):
+                await seam.door(Reception()).admit([f"Bearer {teams.token()}"])
+        ours = settings_of(**teams.environment(AUDITBOT_TOKEN_URL=f"{elsewhere}/token"))
+        async with open_seam(ours, SetClock().now) as seam:
+            with pytest.raises(SendError, match="token_unreadable"):
+                await seam.sign_in()
+
+
+async def test_no_more_of_an_answer_is_kept_than_could_be_meant() -> None:
+    async with AsyncExitStack() as opened:
+        elsewhere = await opened.enter_async_context(talkative(packed=True))
+        calls = await opened.enter_async_context(Calls.open())
+        asked = calls.request("GET", elsewhere, timeout=ClientTimeout(total=5))
+        response = await opened.enter_async_context(asked)
+        with pytest.raises(ValueError, match="too large"):
+            await whole_answer(response)
 
 
 # What opens a connection to somebody else, by the names that the standard library and ours give it.
@@ -96,6 +143,7 @@ OPENS = frozenset(
     {"ClientSession", "PoolManager", "ProxyManager", "HTTPConnection", "HTTPSConnection", "urlopen", "urlretrieve"}
     | {"create_connection", "open_connection", "create_datagram_endpoint", "create_engine", "socket"}
 )
+CALLED = re.compile(rf"\b({'|'.join(sorted(OPENS))})\(")
 # Where it may be. Of the first, the tests above; the second has its limits beside it, as has the engine of the store
 # (`storage/test_patience.py`); a rehearsal's is a copy in memory, and the last is a demonstration's on this machine.
 PLACES = {
@@ -110,12 +158,8 @@ PLACES = {
 def opened_in(folder: str) -> set[tuple[str, str]]:
     """Where a room opens connections: the file, and what by."""
     root = Path(bot.__file__).parent.parent
-    return {
-        (file.relative_to(root).as_posix(), name)
-        for file in (root / folder).rglob("*.py")
-        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8")))
-        if isinstance(node, ast.Call) and (name := getattr(node.func, "attr", getattr(node.func, "id", ""))) in OPENS
-    }
+    texts = {file.relative_to(root).as_posix(): file.read_text("utf-8") for file in (root / folder).rglob("*.py")}
+    return {(place, name) for place, text in texts.items() for name in CALLED.findall(text)}
 
 
 def test_nothing_is_called_but_from_the_few_places_that_give_up() -> None:
