@@ -29,6 +29,8 @@ _NAMED = {
     "dip_sample": "ref",
     "framework_version": "name",
 }
+# Names that the service has for its messages and for what is done.
+_CODES = {("outbox", "template"), ("event", "what"), ("event", "subject")}
 ABOUT_A_CHILD = "(about a child and their family: not shown)"
 ABOUT_ANOTHER = "(about somebody else: not shown)"
 _DECLARED: Mapping[tuple[str, str], Datum] = {(one.table, one.column): one for one in COLUMNS}
@@ -107,6 +109,8 @@ class HeldCells:
             return instead
         if table.name == "event" and column.name == "detail":
             return said({name: self._fact(name, one) for name, one in value.items()})
+        if (table.name, column.name) in _CODES:
+            return str(value).replace("_", " ")
         leads_to = _table_of(table, column, held)
         return said(value) if leads_to is None else self._named(leads_to, value)
 

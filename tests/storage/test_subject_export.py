@@ -191,16 +191,16 @@ def test_who_saw_it_and_which_messages_were_sent_is_told_and_so_is_the_export_it
 
     two_on_each.do(seen, NOW, COMMAND)
     case = exported(two_on_each, CASE, tmp_path / "case")
-    assert [(row["message"], row["person"]) for row in case["messages"] if row["message"] == "audit_sent_back"] == [
-        ("audit_sent_back", f"'{OTHER} in person.name")
+    assert [(row["message"], row["person"]) for row in case["messages"] if row["message"] == "audit sent back"] == [
+        ("audit sent back", f"'{OTHER} in person.name")
     ]
-    saw = [row for row in case["who did and saw what"] if row["what was done"] == "saw_audit"]
+    saw = [row for row in case["who did and saw what"] if row["what was done"] == "saw audit"]
     looks = [(row["who did it"], row["when"], row["which one"]) for row in saw]
     assert looks == [(f"'{OTHER} in person.name", "2026-11-20 09:00:00", f"'{ONE} in allocation.ref")]
     staff = exported(two_on_each, STAFF, tmp_path / "staff", Period(date(2026, 11, 20), date(2026, 11, 20)))
     did = {(row["what was done"], row["who did it"]) for row in staff["who did and saw what"]}
-    assert ("saw_audit", f"'{ONE} in person.name") in did
-    assert ("saw_sent", f"'{OTHER} in person.name") in did
+    assert ("saw audit", f"'{ONE} in person.name") in did
+    assert ("saw sent", f"'{OTHER} in person.name") in did
     assert f"person_id: {ONE} in person.name" in {row["more of it"] for row in staff["who did and saw what"]}
     assert "exemptions" not in staff, "that was in 2019"
     assert staff["roles"], "what has no day is as it stands"
