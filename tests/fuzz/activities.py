@@ -92,7 +92,10 @@ UPLOADS = (
     {"uploadUrl": 5},
 )
 
-_words = st.sampled_from(sorted(COMMANDS)) | st.sampled_from(OPENINGS) | texts
+# Of the council that is fuzzed: what somebody who has no part in it would like to see.
+ABOUT = ("CS_501", "AUD-CS_503", "AUD-CS_504-2", "CS_505", "Rosa Adeyemi", "Nils Brandt", "Alder Vale 1", "Birch Way 2")
+
+_words = st.sampled_from(sorted(COMMANDS)) | st.sampled_from(OPENINGS) | st.sampled_from(ABOUT) | texts
 typed = st.lists(_words, min_size=1, max_size=4).map(" ".join) | _words
 _presses = st.fixed_dictionaries(
     {"type": st.just("Action.Execute"), "verb": st.sampled_from(list(Verb)) | texts},
