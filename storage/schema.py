@@ -102,11 +102,6 @@ def _serves(connection: Connection, current: str, head: str | None) -> bool:
     return {current, head} <= {row.revision for row in rows} and max(row.serves_from for row in rows) <= head
 
 
-def is_current(engine: Engine) -> bool:
-    """Whether a database is at the revision that this version needs (see `current_revision`)."""
-    return fit(engine) is Fit.CURRENT
-
-
 class UnknownRevisionError(Exception):
     """The database is at a revision on which this version can't run. Its text is the revision."""
 

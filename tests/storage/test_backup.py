@@ -23,7 +23,7 @@ from storage.backup_file import file_digest
 from storage.record_checks import check_record
 from storage.record_seals import seal_batch
 from storage.restore import Restored, check_backup, restore
-from storage.schema import Fit, current_revision, fit, is_current
+from storage.schema import Fit, current_revision, fit
 from storage.statements import insert_returning_id
 from storage.store import Actor, Store, Unit
 from storage.tables.people import person, team
@@ -100,7 +100,7 @@ def test_every_row_of_every_table_comes_back_on_either_engine(store: Store, empt
         assert insert_returning_id(unit, team, name="Larch", service="North") == 3, "numbers go on where they were"
         assert unguarded(unit.connection) == []
         assert inspect(unit.connection).has_table("alembic_version")
-    assert is_current(empty.engine)
+    assert fit(empty.engine) is Fit.CURRENT
 
 
 def test_what_is_written_during_a_backup_is_in_none_of_its_tables(

@@ -7,6 +7,7 @@ from sqlalchemy import Engine, inspect, text
 from sqlmodel import SQLModel
 
 from storage import schema, tables
+from storage.schema import Fit
 
 
 def _differences(engine: Engine) -> list[Any]:
@@ -29,13 +30,13 @@ def test_a_table_that_a_model_lacks_is_seen_as_a_difference(empty_engine: Engine
 
 def test_an_empty_database_is_at_no_revision_and_not_current(empty_engine: Engine) -> None:
     assert schema.current_revision(empty_engine) is None
-    assert not schema.is_current(empty_engine)
+    assert schema.fit(empty_engine) is Fit.EMPTY_OR_OLDER
 
 
 def test_after_an_upgrade_the_database_is_current(empty_engine: Engine) -> None:
     schema.upgrade(empty_engine)
     assert schema.current_revision(empty_engine) == schema.head_revision()
-    assert schema.is_current(empty_engine)
+    assert schema.fit(empty_engine) is Fit.CURRENT
 
 
 def test_upgrading_twice_changes_nothing(empty_engine: Engine) -> None:
@@ -66,4 +67,4 @@ def test_a_database_of_an_unknown_version_is_left_alone_and_named(empty_engine: 
         connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
     with pytest.raises(schema.UnknownRevisionError, match="9999"):
         schema.upgrade(empty_engine)
-    assert not schema.is_current(empty_engine)
+    assert schema.fit(empty_engine) is Fit.FOREIGN
