@@ -117,8 +117,15 @@ def test_what_is_written_during_a_backup_is_in_none_of_its_tables(
 
         store.do(work, NOW, COMMAND)
 
+    def falls_over(what: str, _done: int, _of: int) -> None:
+        if what == "restoring caseload":
+            raise ConnectionAbortedError
+
     store.do(rows, NOW, COMMAND)
     made(store, tmp_path / "backup", somebody_works)
+    with pytest.raises(ConnectionAbortedError):
+        brought_back(empty_sqlite, tmp_path / "backup", progress=falls_over)
+    assert inspect(empty_sqlite.engine).get_table_names() == [], "all of it or nothing"
     brought_back(empty_sqlite, tmp_path / "backup")
     counts = [select(func.count()).select_from(one) for one in (caseload, person, outbox_table)]
     for there, expected in ((store, [500, 1, 1]), (empty_sqlite, [1_001, 0, 0])):
