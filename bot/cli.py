@@ -11,7 +11,7 @@ from typing import Any
 
 import click
 
-from bot.cli_erasure import erase, hold, retention
+from bot.cli_erasure import certificate, erase, hold, retention
 from domain.errors import AuditbotError
 
 
@@ -311,5 +311,5 @@ def package(folder: Path, app_id: str | None, details: Path | None) -> None:
     make_package(folder, app_id=app_id, details=details)
 
 
-for _command in (erase, hold, retention):
+for _command in (certificate, erase, hold, retention):
     main.add_command(_command)

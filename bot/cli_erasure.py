@@ -1,4 +1,4 @@
-"""The commands that erase, and those that keep from it: `auditbot erase`, `hold`, `retention`."""
+"""The commands that erase, and those that keep from it: `auditbot erase`, `hold`, `retention`, `certificate`."""
 
 import sys
 from pathlib import Path
@@ -47,3 +47,13 @@ def retention(*, dry_run: bool) -> None:
     from bot.erasure_commands import erase_what_is_over
 
     sys.exit(erase_what_is_over(dry_run=dry_run))
+
+
+@click.command()
+@click.argument("number", type=int, required=False)
+@click.option("--to", "file", type=click.Path(path_type=Path), help="Write it there; otherwise it is printed.")
+def certificate(number: int | None, file: Path | None) -> None:
+    """Print the certificate of the erasure NUMBER. Without NUMBER: list what was erased when."""
+    from bot.erasure_commands import show_certificate
+
+    show_certificate(number, file)

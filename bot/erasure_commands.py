@@ -17,6 +17,7 @@ from domain.words import Role
 from storage import jobs
 from storage.erasure import Asked, check_reason, erase, plan_to_erase
 from storage.erasure_certificate import Certificate, Counts
+from storage.erasure_register import Done, certificate_again, erasures_done
 from storage.holds import Hold, Subject, hold, holds_standing, lift, subject_named
 from storage.people import KnownPerson, person_by_email
 from storage.store import Actor, Store, Unit
@@ -109,17 +110,21 @@ def _erased(store: Store, now: datetime, named: tuple[HoldKind, str], asked: Ask
         planned = plan_to_erase(unit, subject_named(unit, *named))
         _write(file, erase(unit, planned, Asked(by.email, asked.reason)))
 
-    try:
-        with file.open("x"):
-            pass
-    except OSError as problem:
-        raise BadInputError(f"{file} can't be made ({problem.strerror}). Name another one with --to.") from problem
+    _make(file)
     try:
         store.do(work, now, Actor("command"))
     except BaseException:
         file.unlink(missing_ok=True)
         raise
     return file
+
+
+def _make(file: Path) -> None:
+    try:
+        with file.open("x"):
+            pass
+    except OSError as problem:
+        raise BadInputError(f"{file} can't be made ({problem.strerror}). Name another one with --to.") from problem
 
 
 def _write(file: Path, made: Certificate) -> None:
@@ -180,3 +185,36 @@ def erase_what_is_over(*, dry_run: bool) -> int:
         click.echo(line)
     click.echo(f"{'Nothing was written. ' if dry_run else ''}retention: {report.outcome} ({report.detail})")
     return int(report.outcome == jobs.FAILED)
+
+
+def show_certificate(number: int | None, file: Path | None) -> None:
+    """List the erasures that were done; of one, print its certificate or write it to a file.
+
+    Raises:
+        BadInputError: there is no such erasure, or the file can't be made.
+    """
+    with commands.opened() as (_, store, clock):
+        check_database(store)
+        if number is None:
+            for line in _done(store.do(erasures_done, clock.now(), Actor("command"))):
+                click.echo(line)
+            return
+        made, is_same = store.do(lambda unit: certificate_again(unit, number), clock.now(), Actor("command"))
+    if not is_same:
+        click.echo("It is not letter by letter the one given out: whoever had it done was erased since.", err=True)
+    if file is None:
+        click.echo(made.text, nl=False)
+        return
+    _make(file)
+    _write(file, made)
+    click.echo(f"The certificate: {file.name}")
+
+
+def _done(erasures: Sequence[Done]) -> list[str]:
+    if not erasures:
+        return ["Nothing was erased yet."]
+    return [
+        f"{one.id}: {spoken_day(london_day(one.at))}, {one.ground.value}, {one.rows:,} rows"
+        f"{f', by {one.by}' if one.by else ''}: {one.reason}"
+        for one in erasures
+    ]

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from domain.calendar import london_day, spoken_day
 from domain.policy import Policy
 from storage.data_map import Ground
-from storage.erasure_certificate import Certificate, Counts, certificate
+from storage.erasure_certificate import BY_ITSELF, FOR_A_TIME, OLD_AUDITS, OLD_LEAVERS, Certificate, Counts, certificate
 from storage.erasure_done import begin_erasure, carry_out, rows_over_at
 from storage.erasure_plan import Plan, plan_for
 from storage.erasure_scope import Seeds, rows_belonging
@@ -75,9 +75,9 @@ def decide(unit: Unit, policy: Policy, at_once: int = AT_ONCE) -> Decided:
     )
     if audits:
         seeds = {"allocation": audits.audits, "escalation": audits.escalations, "case_record": audits.cases}
-        found.plans.append(("the words of audits whose time is over", _planned(unit, Ground.CASE, seeds)))
+        found.plans.append((OLD_AUDITS, _planned(unit, Ground.CASE, seeds)))
     if people:
-        found.plans.append(("who left long ago", _planned(unit, Ground.PERSON, {"person": people.people})))
+        found.plans.append((OLD_LEAVERS, _planned(unit, Ground.PERSON, {"person": people.people})))
     return found
 
 
@@ -93,11 +93,11 @@ def record(unit: Unit, policy: Policy, at_once: int = AT_ONCE) -> Decided:
             made = _certified(unit, about, plan.counts())
             carry_out(unit, plan, Ground.RETENTION, REASON, None, made.digest)
     if found.by_age:
-        made = _certified(unit, "what is kept for a time only", found.by_age)
+        made = _certified(unit, FOR_A_TIME, found.by_age)
         values = {"ground": Ground.RETENTION, "reason": REASON, "subject_digest": None, "counts": found.by_age}
         erase_by_age(unit, policy, begin_erasure(unit, values, made.digest))
     return found
 
 
 def _certified(unit: Unit, about: str, counts: Counts) -> Certificate:
-    return certificate(about, counts, "auditbot", REASON, spoken_day(london_day(unit.now)), unit.now)
+    return certificate(about, counts, BY_ITSELF, REASON, spoken_day(london_day(unit.now)), unit.now)

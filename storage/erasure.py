@@ -14,7 +14,7 @@ from domain.errors import BadInputError, NotAllowedError
 from domain.free_text import SHORT_TEXT, complaint_about
 from storage.data_map import Ground
 from storage.erased_words import Mentions, is_erased, subject_digest
-from storage.erasure_certificate import Certificate, certificate
+from storage.erasure_certificate import ONE_PERSON, ONE_RECORD, Certificate, certificate
 from storage.erasure_done import carry_out
 from storage.erasure_open import open_of_audits, open_of_cases
 from storage.erasure_plan import Plan, plan_for
@@ -64,14 +64,16 @@ def plan_to_erase(unit: Unit, subject: Subject) -> Planned:
     _lock(unit, subject)
     rows = rows_belonging(unit, by, {"case_record" if by is Ground.CASE else "person": [subject.id]})
     (_refuse_case if by is Ground.CASE else _refuse_person)(unit, subject, rows, held(unit))
-    about = "one child's record" if by is Ground.CASE else "one person who has left"
+    about = ONE_RECORD if by is Ground.CASE else ONE_PERSON
     return Planned(by, about, subject_digest(subject.kind, subject.name), plan_for(unit, by, rows))
 
 
 def _lock(unit: Unit, subject: Subject) -> None:
     """Of two erasures at once, or an erasure and somebody's work on it, the second sees what the first has done."""
-    table = case_record if subject.kind is HoldKind.CASE else person
-    unit.connection.execute(select(table.c.id).where(table.c.id == subject.id).with_for_update())
+    table, name = (case_record, "case_ref") if subject.kind is HoldKind.CASE else (person, "email")
+    named = select(table.c[name]).where(table.c.id == subject.id).with_for_update()
+    if is_erased(unit.connection.execute(named).scalar_one()):
+        raise NotAllowedError(f"{subject.name} was erased a moment ago. There is nothing left to do.")
     if subject.kind is HoldKind.CASE:
         audits = select(allocation.c.id).where(allocation.c.case_id == subject.id)
         unit.connection.execute(audits.order_by(allocation.c.id).with_for_update())

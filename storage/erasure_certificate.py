@@ -1,11 +1,25 @@
 """The certificate of an erasure: what went, how much of it, by whom, why and when; nothing of what it said."""
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from storage.data_map import Ground
+
 Counts = Mapping[str, Mapping[str, int]]
+
+# What was erased, in words that don't name it.
+ONE_RECORD, ONE_PERSON = "one child's record", "one person who has left"
+OLD_AUDITS, OLD_LEAVERS = "the words of audits whose time is over", "who left long ago"
+FOR_A_TIME = "what is kept for a time only"
+ABOUT: Mapping[Ground, Sequence[str]] = {
+    Ground.CASE: (ONE_RECORD,),
+    Ground.PERSON: (ONE_PERSON,),
+    Ground.RETENTION: (OLD_AUDITS, OLD_LEAVERS, FOR_A_TIME),
+}
+# Who had it done where nobody did.
+BY_ITSELF = "auditbot"
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,5 +65,6 @@ def certificate(about: str, counts: Counts, by: str, reason: str, day: str, at: 
 
 def told_counts(counts: Counts) -> list[str]:
     """How much of what, as a Markdown table."""
-    rows = [f"| {name} | {one.get('emptied', 0):,} | {one.get('deleted', 0):,} |" for name, one in counts.items()]
+    numbers = sorted(counts.items())
+    rows = [f"| {name} | {one.get('emptied', 0):,} | {one.get('deleted', 0):,} |" for name, one in numbers]
     return ["| table | rows emptied | rows deleted |", "|---|---:|---:|", *rows]

@@ -52,6 +52,7 @@ def test_a_record_is_held_looked_at_and_erased_with_a_certificate(
     run: Run, sqlite_store: Store, tmp_path: Path
 ) -> None:
     assert run("hold").stdout == "Nothing is on hold.\n"
+    assert run("certificate").stdout == "Nothing was erased yet.\n"
     held = run("hold", *CASE, *WHY)
     assert held.stdout == "Zinnia in case_record.case_ref is on hold: nothing of it is erased.\n"
     assert (
@@ -79,6 +80,9 @@ def test_a_record_is_held_looked_at_and_erased_with_a_certificate(
         line = unit.connection.execute(select(event).where(event.c.what == "erased")).one()
         assert (line.actor_id, line.subject_id, line.source) == (kept.actor_id, kept.id, "command")
     assert "Zinnia" not in rows_of_cases(sqlite_store)[1]
+    assert "1: Friday 20 November 2026, case, " in run("certificate").stdout
+    again = run("certificate", "1")
+    assert (again.stdout.encode(), again.stderr) == (written, "")
     assert run("verify").stdout.startswith("The record fits")
 
 
@@ -116,6 +120,12 @@ def test_what_is_over_is_listed_then_erased_at_once(run: Run, sqlite_store: Stor
     done = run("retention")
     assert done.exit_code == 0
     assert "retention: done (rows emptied or deleted: " in done.stdout
+    assert [line.split(", ")[1] for line in run("certificate").stdout.splitlines()] == ["retention"] * 3
+    for number, about in (("1", "the words of audits"), ("2", "who left long ago"), ("3", "kept for a time only")):
+        again = run("certificate", number, "--to", f"{number}.md")
+        assert (again.exit_code, again.stderr) == (0, "")
+        assert about in Path(f"{number}.md").read_text()
+    assert "There is no erasure 4." in run("certificate", "4").stderr
     assert all(one.startswith("erased-") for one in rows_of_cases(sqlite_store))
     assert run("retention", "--dry-run").stdout.count("\n") == 1
     assert run("verify").stdout.startswith("The record fits")
