@@ -7,9 +7,11 @@ they came through. An error's own words are left out, because a database's may q
 import logging
 import re
 import sys
+import threading
 import traceback
 from collections.abc import MutableMapping
 from contextlib import AbstractContextManager
+from types import TracebackType
 from typing import Any
 from uuid import uuid4
 
@@ -18,6 +20,9 @@ from structlog.typing import Processor
 
 _ADDRESS = re.compile(r"[^\s@<>\"']+@[^\s@<>\"']+\.[^\s@<>\"']+")
 _TOKEN = re.compile(r"(?:Bearer\s+\S+|\beyJ[\w-]+\.[\w-]*\.[\w-]*)", re.IGNORECASE)
+# A name and a password before a host; what opens a file or stands for a secret in an address or a form.
+_IN_A_URL = re.compile(r"(://)[^/\s@]+@")
+_IN_A_QUERY = re.compile(r"\b(tempauth|sig|access_token|client_secret|password)=[^&\s\"']+", re.IGNORECASE)
 _LIBRARIES_SAY_LESS = ("aiohttp.access", "alembic", "apscheduler", "msrest", "urllib3")
 
 
@@ -42,6 +47,19 @@ def set_up_logs(*, console: bool | None = None) -> None:
         logger_factory=structlog.WriteLoggerFactory(file=sys.stderr),
     )
     _send_libraries_through(steps, renderer)
+    # Python's own would write an error's words, and they may be somebody's. Whoever has put another there knows why.
+    if sys.excepthook is sys.__excepthook__:
+        sys.excepthook = _end
+    if threading.excepthook is threading.__excepthook__:
+        threading.excepthook = lambda args: _end(args.exc_type, args.exc_value, args.exc_traceback)
+
+
+def _end(kind: type[BaseException], error: BaseException | None, trace: TracebackType | None) -> None:
+    """Note the error that ends a process, or one of its threads, as any other."""
+    if issubclass(kind, KeyboardInterrupt):
+        sys.__excepthook__(kind, error or kind(), trace)
+        return
+    structlog.get_logger(__name__).critical("ended_by_an_error", exc_info=error)
 
 
 def _send_libraries_through(steps: list[Processor], renderer: Processor) -> None:
@@ -76,11 +94,16 @@ def places_of_error(_logger: Any, _method: str, event: MutableMapping[str, Any])
 
 
 def without_secrets(_logger: Any, _method: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
-    """Take e-mail addresses and tokens out of every text of a line: a net, should the habit fail."""
+    """Take e-mail addresses, tokens and what opens an address out of every text of a line: a net, should habit fail."""
     for key, value in event.items():
-        if isinstance(value, str) and ("@" in value or "ey" in value or "earer" in value):
-            event[key] = _TOKEN.sub("[token]", _ADDRESS.sub("[address]", value))
+        if isinstance(value, str) and ("@" in value or "=" in value or "ey" in value or "earer" in value):
+            event[key] = _netted(value)
     return event
+
+
+def _netted(text: str) -> str:
+    text = _IN_A_QUERY.sub(r"\1=[secret]", _IN_A_URL.sub(r"\1[secret]@", text))
+    return _TOKEN.sub("[token]", _ADDRESS.sub("[address]", text))
 
 
 def one_turn() -> AbstractContextManager[None]:

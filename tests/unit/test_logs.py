@@ -25,13 +25,21 @@ with one_turn():
         logging.getLogger("library").exception("it broke")
 log.info("after")
 log.warning("turned_away", reason='no\\n{"event": "audit_returned", "level": "info"}')
+def breaks():
+    raise ValueError("she told me that")
+import threading
+one = threading.Thread(target=breaks)
+one.start()
+one.join()
+breaks()
 """
 
 
 @pytest.fixture(scope="module")
 def lines() -> list[dict[str, Any]]:
     """Each line that a small program of ours writes: logging is set up for a whole process, so it is one of its own."""
-    run = subprocess.run([sys.executable, "-c", SPEAKING], capture_output=True, text=True, check=True)  # noqa: S603  # our own words
+    run = subprocess.run([sys.executable, "-c", SPEAKING], capture_output=True, text=True, check=False)  # noqa: S603  # our own words
+    assert run.returncode == 1, "it ends by an error"
     assert run.stdout == "", "standard output is for answers"
     return [json.loads(line) for line in run.stderr.splitlines()]
 
@@ -48,7 +56,7 @@ def test_the_lines_of_a_turn_share_an_id(lines: list[dict[str, Any]]) -> None:
 
 
 def test_a_line_end_in_what_is_logged_begins_no_line_of_its_own(lines: list[dict[str, Any]]) -> None:
-    assert [line["event"] for line in lines[5:]] == ["turned_away"]
+    assert [line["event"] for line in lines[5:6]] == ["turned_away"]
     assert lines[5]["reason"].startswith('no\n{"event"')
 
 
@@ -59,12 +67,24 @@ def test_an_error_is_shown_by_its_type_and_places_and_never_by_its_words(lines: 
     assert "told" not in str(lines)
 
 
+def test_what_ends_a_thread_or_the_process_is_shown_likewise(lines: list[dict[str, Any]]) -> None:
+    assert [(line["event"], line["level"], line["error"]) for line in lines[6:]] == [
+        ("ended_by_an_error", "critical", "ValueError")
+    ] * 2
+
+
 @pytest.mark.parametrize(
     ("text", "shown"),
     [
         ("from rosa.adeyemi@council.example to QA", "from [address] to QA"),
         ("Authorization: Bearer abc.def", "Authorization: [token]"),
         ("got eyJhbGciOiJub25lIn0.eyJzdWIiOiJ4In0.sig", "got [token]"),
+        ("at postgresql://bot:secret@database/audits", "at postgresql://[secret]@database/audits"),
+        (
+            "GET https://files.example/a.xlsx?tempauth=v1.secret&x=1",
+            "GET https://files.example/a.xlsx?tempauth=[secret]&x=1",
+        ),
+        ("grant_type=client_credentials&client_secret=a~b", "grant_type=client_credentials&client_secret=[secret]"),
         ("nothing to hide", "nothing to hide"),
     ],
 )
