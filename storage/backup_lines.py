@@ -28,7 +28,7 @@ def table_lines(connection: Connection, shape: TableShape) -> Iterator[bytes]:
     """The rows of a table as lines, by its key; never more than a handful in memory."""
     table = shape.table()
     read = [_readable(connection, table.c[name], kind) for name, kind in shape.columns]
-    statement = select(*read).order_by(*(_order(connection, shape, name) for name in shape.key))
+    statement = select(*read).order_by(*(_order(connection, table.c[name]) for name in shape.key))
     changed = [(place, _OUT[kind]) for place, (_, kind) in enumerate(shape.columns) if kind in _OUT]
     for row in connection.execute(statement, execution_options={"yield_per": ROWS_AT_ONCE}):
         values = list(row)
@@ -62,10 +62,9 @@ def _readable(connection: Connection, column: ColumnElement[Any], kind: Kind) ->
     return cast(column, Text) if kind is Kind.JSON and is_postgresql else column
 
 
-def _order(connection: Connection, shape: TableShape, name: str) -> ColumnElement[Any]:
-    column: ColumnElement[Any] = shape.table().c[name]
-    is_text = dict(shape.columns)[name] is Kind.TEXT
+def _order(connection: Connection, column: ColumnElement[Any]) -> ColumnElement[Any]:
     # SQLite orders texts by their bytes, PostgreSQL as its locale does unless it is told otherwise.
+    is_text = isinstance(column.type, Text)
     return column.collate("C") if is_text and connection.dialect.name == "postgresql" else column
 
 

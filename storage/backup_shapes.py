@@ -9,7 +9,6 @@ from typing import Any
 
 from sqlalchemy import (
     Boolean,
-    Column,
     Connection,
     Date,
     DateTime,
@@ -17,12 +16,13 @@ from sqlalchemy import (
     Float,
     Integer,
     LargeBinary,
-    MetaData,
     Numeric,
     String,
-    Table,
+    TableClause,
     Text,
+    column,
     inspect,
+    table,
 )
 from sqlalchemy.engine.interfaces import ReflectedColumn
 from sqlalchemy.types import JSON, TypeEngine
@@ -76,10 +76,9 @@ class TableShape:
     columns: tuple[tuple[str, Kind], ...]
     key: tuple[str, ...]
 
-    def table(self) -> Table:
+    def table(self) -> TableClause:
         """The table, to be read from."""
-        columns: list[Column[Any]] = [Column(name, _READ_AS[kind]) for name, kind in self.columns]
-        return Table(self.name, MetaData(), *columns)
+        return table(self.name, *(column(name, _READ_AS[kind]) for name, kind in self.columns))
 
 
 def shapes_of(connection: Connection) -> list[TableShape]:
