@@ -73,6 +73,7 @@ def make_web(
     app[_door] = seam.door(handler)
     app[_health] = Health(readiness, ready_kept)
     app.on_cleanup.append(_stop_looking)
+    app.on_response_prepare.append(_name_no_version)
     app[FIGURES] = _nothing_besides
     app.router.add_post("/api/messages", _messages)
     app.router.add_get("/health/live", _live)
@@ -116,6 +117,11 @@ async def _listening(app: web.Application, host: str, port: int, variable: str) 
             f"Nothing can listen on port {port} of {host}: {problem.strerror}. "
             f"Stop what uses it, or write another {variable} or AUDITBOT_HOST."
         ) from problem
+
+
+async def _name_no_version(_request: web.Request, response: web.StreamResponse) -> None:
+    # Whose version is known is whose weaknesses can be looked up.
+    response.headers["Server"] = "auditbot"
 
 
 async def _messages(request: web.Request) -> web.Response:

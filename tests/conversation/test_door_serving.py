@@ -40,6 +40,13 @@ async def test_it_is_live_and_ready(door: OpenDoor) -> None:
     assert await got(f"{door.teams.bot_url}/health/ready") == (200, '{"status":"ready"}')
 
 
+async def test_no_answer_names_the_version_of_anything(door: OpenDoor) -> None:
+    async with ClientSession(timeout=ClientTimeout(total=3)) as session:
+        for path in ("/health/live", "/api/messages", "/nowhere"):
+            async with session.get(f"{door.teams.bot_url}{path}") as response:
+                assert response.headers["Server"] == "auditbot"
+
+
 async def test_it_says_why_it_is_not_ready(door: OpenDoor) -> None:
     door.reasons.append("The database can't be reached.")
     status, body = await got(f"{door.teams.bot_url}/health/ready")
