@@ -12,7 +12,7 @@ from storage.append_only import row_id, unguarded
 from storage.record import CONTENT, digest_of
 from storage.record_seals import NO_ROOT, DigestedLine, Gap, Seal, root_of, runs_without, seals
 from storage.store import Unit
-from storage.tables.erasures import erased_row
+from storage.tables.erasures import erased_row, erasure
 from storage.tables.record_seals import event_digest
 from storage.tables.service import event
 
@@ -21,6 +21,7 @@ Progress = Callable[[int, int], None]
 
 _D = event_digest.c
 _E = event.c
+_R = erased_row.c
 _AT_A_TIME = 10_000
 _CHANGED = "a digest, a time or the seal itself was changed, or lines were put into another order."
 
@@ -234,14 +235,27 @@ def _erased(unit: Unit, numbers: Sequence[int]) -> set[int]:
     found: set[int] = set()
     for start in range(0, len(numbers), 500):
         some = [row_id(number) for number in numbers[start : start + 500]]
-        named = select(erased_row.c.row_id).where(erased_row.c.table_name == event.name, erased_row.c.row_id.in_(some))
+        named = select(_R.row_id).where(_R.table_name == event.name, _R.row_id.in_(some))
         found |= {int(key) for key in unit.connection.execute(named).scalars()}
     return found
 
 
 def _erasures(unit: Unit) -> int:
-    count = select(func.count(erased_row.c.erasure_id.distinct())).where(erased_row.c.table_name == event.name)
-    return int(unit.connection.execute(count).scalar_one())
+    """How many erasures took lines of the record.
+
+    Raises:
+        MisfitError: more lines are named in one than its own counts, and so its certificate, say.
+    """
+    named = select(_R.erasure_id, func.count().label("lines")).where(_R.table_name == event.name)
+    lines = {row.erasure_id: row.lines for row in unit.connection.execute(named.group_by(_R.erasure_id))}
+    for row in unit.connection.execute(select(erasure.c.id, erasure.c.at, erasure.c.counts).order_by(erasure.c.id)):
+        said, found = sum(row.counts.get(event.name, {}).values()), lines.get(row.id, 0)
+        if said != found:
+            raise MisfitError(
+                f"Erasure {row.id} ({_said(row.at)}) and its certificate say that the record lost {said:,} lines by "
+                f"it, and {found:,} are named in it: lines were named so as to take them out, or the counts changed."
+            )
+    return len(lines)
 
 
 def _kept(chain: Sequence[Seal], root: str | None) -> Seal | None:

@@ -208,7 +208,8 @@ def test_a_database_that_keeps_nobody_from_changing_history_is_said_to_be_one(sq
 
 
 def _erase(connection: Connection, *numbers: int) -> None:
-    values = {"reason": "asked for", "ground": "person", "counts": {}, "certificate_digest": "0"}
+    counts = {"event": {"deleted": 2, "emptied": 1}, "person": {"emptied": 1}}
+    values = {"reason": "asked for", "ground": "person", "counts": counts, "certificate_digest": "0"}
     connection.execute(erasure.insert().values(id=1, at=MORNING, **values))
     for number in numbers:
         connection.execute(erased_row.insert().values(table_name="event", row_id=str(number), erasure_id=1, at=MORNING))
@@ -225,6 +226,11 @@ def test_what_was_erased_lawfully_leaves_a_seal_that_fits(sealed: Store) -> None
         assert (found.lines, found.erased, found.erasures) == (18, 3, 1)
         # The number of a line that is gone is nobody else's.
         assert unit.connection.execute(select(event.c.id).where(event.c.what == "erased")).scalar_one() == 19
+    with sealed.unit(MORNING + 4 * WEEK, CHAT) as unit:
+        unit.connection.execute(erased_row.insert().values(table_name="event", row_id="9", erasure_id=1, at=MORNING))
+        unit.connection.execute(event.delete().where(event.c.id == 9))
+        said = "Erasure 1 (Monday 2 November 2026, 09:00) and its certificate say that the record lost 3 lines by it"
+        assert complaint(unit).startswith(said)
 
 
 def test_a_line_whose_number_comes_late_is_sealed_all_the_same(postgresql_store: Store) -> None:
