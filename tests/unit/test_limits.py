@@ -1,7 +1,14 @@
 """An allowance: so many at once, then so many a second, for each key; and what it remembers is bounded."""
 
-from bot.limits import TURNS_A_SECOND, TURNS_AT_ONCE, Allowances
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+import pytest
+
+from bot.limits import TURNS_A_SECOND, TURNS_AT_ONCE, Allowances, is_alarm
+from bot.ports import Inbound, InboundKind
 from tests.fakes_messenger import LeapingStopwatch
+from tests.unit.every_card import every_card
 
 
 async def test_an_allowance_is_used_up_and_comes_back_with_time() -> None:
@@ -32,3 +39,40 @@ def test_what_is_remembered_is_bounded_and_whoever_is_still_at_it_is_not_forgott
         assert knocks.take(f"address {number}") == 0
         assert knocks.take("one who goes on") == 1
     assert knocks.remembered == 100
+
+
+def presses_of(card: Mapping[str, Any]) -> Iterator[tuple[str, Inbound]]:
+    """Each button of a card by its title, with what comes in when it is pressed."""
+    stack: list[Any] = [card]
+    while stack:
+        one = stack.pop()
+        if isinstance(one, list):
+            stack.extend(one)
+        elif isinstance(one, Mapping):
+            stack.extend(value for name, value in one.items() if name != "fallback")
+            if one.get("type") == "Action.Execute":
+                yield str(one.get("title")), pressed(str(one["verb"]), one.get("data", {}))
+
+
+def pressed(verb: str, data: Mapping[str, Any]) -> Inbound:
+    return Inbound(InboundKind.PRESSED, "f:1", "tenant", "rosa", "29:rosa", "a:rosa", "", verb=verb, data=data)
+
+
+def test_every_button_of_every_card_that_raises_or_acknowledges_an_alarm_is_free_of_limits() -> None:
+    cards = every_card("plain").items()
+    presses = [(name, *press) for name, card in cards for press in presses_of(card)]
+    # What is acknowledged elsewhere is an audit of one's team.
+    alarming = [
+        (title, inbound)
+        for name, title, inbound in presses
+        if title.startswith(("Raise immediate concern", "Raise it now"))
+        or (title, name[:5]) == ("Acknowledge", "alarm")
+    ]
+    assert {title for title, inbound in alarming if not is_alarm(inbound)} == set()
+    assert {title for title, _ in alarming} == {"Raise immediate concern", "Raise it now", "Acknowledge"}
+    assert not is_alarm(next(inbound for _, title, inbound in presses if title == "Next"))
+
+
+@pytest.mark.parametrize("verb", [["raise_concern"], {"a": 1}, None, 7, ""])
+def test_a_verb_that_is_none_is_no_alarm(verb: object) -> None:
+    assert not is_alarm(pressed("", {"verb": verb}))
