@@ -82,7 +82,8 @@ def decide(unit: Unit, policy: Policy, at_once: int = AT_ONCE) -> Decided:
 
 
 def _planned(unit: Unit, by: Ground, seeds: Seeds) -> Plan:
-    return plan_for(unit, by, rows_belonging(unit, by, seeds))
+    # What people wrote of it elsewhere has an end of its own, and nobody is kept waiting while all of it is read.
+    return plan_for(unit, by, rows_belonging(unit, by, seeds), in_every_text=False)
 
 
 def record(unit: Unit, policy: Policy, at_once: int = AT_ONCE) -> Decided:

@@ -63,13 +63,15 @@ class Plan:
         }
 
 
-def plan_for(unit: Unit, by: Ground, rows: Rows) -> Plan:
+def plan_for(unit: Unit, by: Ground, rows: Rows, *, in_every_text: bool = True) -> Plan:
     """Plan to erase these rows, and whatever names them elsewhere.
 
     Args:
         unit: the unit of work; nothing is written.
         by: `CASE` or `PERSON`: by which of a column's fates.
         rows: what belongs to the record, or to somebody of staff (`storage.erasure_scope`).
+        in_every_text: whether references and names are looked for in what people wrote elsewhere, which reads all of
+            the database; otherwise where auditbot itself puts them.
     """
     plan = Plan()
     for name, ones in rows.items():
@@ -78,10 +80,16 @@ def plan_for(unit: Unit, by: Ground, rows: Rows) -> Plan:
     _take_waiting_files(unit, plan)
     mentions = _mentions_of(unit, plan, by)
     for datum in COLUMNS:
-        if datum.fate(by) in _IN_A_TEXT:
+        if datum.fate(by) in _IN_A_TEXT and (in_every_text or _is_put_there(datum)):
             _take_out(unit, plan, by, datum, mentions)
     _unsalt(plan)
     return plan
+
+
+def _is_put_there(datum: Datum) -> bool:
+    """Whether auditbot itself puts names and references there: what has no end of its own, references, QA's tasks."""
+    has_no_end = datum.fate(Ground.RETENTION) in {Fate.MENTIONS, Fate.REPLACED}
+    return has_no_end or datum.table == "qa_task"
 
 
 def _mentions_of(unit: Unit, plan: Plan, by: Ground) -> Mentions:

@@ -23,12 +23,12 @@ from storage.retention import years_before
 from storage.store import Unit
 from storage.tables.allocations import allocation, exemption
 from storage.tables.audits import IS_OPEN_ACTION, agreed_action
-from storage.tables.chasing import LineStatus, chasing_stop, leave, nudge_line
+from storage.tables.chasing import LineStatus, chase_hold, chasing_stop, leave, nudge_line
 from storage.tables.concerns import concern
 from storage.tables.erasures import erased_row
 from storage.tables.exemptions import exemption_request, exemption_step, exemption_wording
 from storage.tables.registers import IS_OPEN_SURVEY, impact_survey
-from storage.tables.service import event, handled_press, outbox, outbox_attempt
+from storage.tables.service import event, handled_press, outbox, outbox_attempt, qa_task
 
 Aged = Callable[[date], ColumnElement[bool]]
 
@@ -85,6 +85,7 @@ _STILL_CHASED: Mapping[ItemKind, ColumnElement[bool]] = {
 _CHASED_NO_MORE = not_(or_(*(and_(_N.kind == kind, is_open) for kind, is_open in _STILL_CHASED.items())))
 _SAYS_HOW = or_(_O.channel_activity_id.is_not(None), _O.outcome.is_not(None))
 _X, _R, _S = exemption.c, exemption_request.c, exemption_step.c
+_Q, _H = qa_task.c, chase_hold.c
 _REASONS, _MESSAGES = Stay.REASONS, Stay.MESSAGES
 BY_AGE: Sequence[ByAge] = (
     ByAge(exemption, _REASONS, _and(_before(_X.authorised_on), _X.reason.is_not(None)), {"reason": None}),
@@ -107,6 +108,13 @@ BY_AGE: Sequence[ByAge] = (
     ByAge(outbox, _MESSAGES, _and(_before(_O.settled_at), _SAYS_HOW), {"channel_activity_id": None, "outcome": None}),
     ByAge(nudge_line, _MESSAGES, _and(_before(_N.decided_at), _N.status != LineStatus.OWED, _CHASED_NO_MORE)),
     ByAge(handled_press, _MESSAGES, _before(handled_press.c.handled_at)),
+    ByAge(
+        qa_task,
+        Stay.CASE,
+        _and(_before(_Q.closed_at), _Q.about != ERASED),
+        {"about": ERASED, "closing_note": None, "object_id": None, "tenant_id": None},
+    ),
+    ByAge(chase_hold, Stay.CASE, _and(_before(_H.until_on), _H.note.is_not(None), _H.note != ERASED), {"note": None}),
     ByAge(event, Stay.RECORD, _before(event.c.at)),
 )
 
