@@ -169,6 +169,8 @@ async def test_an_audit_with_a_conflict_that_qa_knows_of_says_so_until_qa_is_don
 @pytest.mark.parametrize("answer", ["Done", "Decline"])
 async def test_nobody_is_reminded_of_an_audit_while_qa_decides_on_a_conflict(council: Council, answer: str) -> None:
     council.allocates(council.rosa)  # due on Friday 4 December
+    for day in (23, 24, 25, 26):  # a day that went by without chasing would be a task of QA's too
+        await morning(council, datetime(2026, 11, day, 8, 1, tzinfo=UTC))
     council.is_now(datetime(2026, 11, 26, 10, tzinfo=UTC))
     form = await council.rosa.presses(await council.rosa.says("my audits"), "Conflict of interest")
     await council.rosa.presses(form, "Tell QA", WHY)
