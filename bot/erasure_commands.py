@@ -15,7 +15,7 @@ from domain.calendar import london_day, spoken_day
 from domain.errors import BadInputError
 from domain.words import Role
 from storage import jobs
-from storage.erasure import Asked, check_reason, erase, plan_to_erase
+from storage.erasure import Asked, Planned, check_reason, erase, plan_to_erase
 from storage.erasure_certificate import Certificate, Counts
 from storage.erasure_register import Done, certificate_again, erasures_done
 from storage.holds import Hold, Subject, hold, holds_standing, lift, subject_named
@@ -64,23 +64,23 @@ def erase_subject(
     with commands.opened() as (_, store, clock):
         check_database(store)
         now = clock.now()
-        counts = _looked_at(store, now, kind, name, asked)
-        _show(counts)
+        looked = _looked_at(store, now, kind, name, asked)
+        _show(looked.counts)
         if dry_run:
             click.echo("Nothing was written. Leave out --dry-run to erase it.")
             return
         _make_sure(is_sure=is_sure)
-        made = _erased(store, clock.now(), (kind, name), asked, file or _file_for(now))
+        if not is_sure:
+            looked = _looked_at(store, clock.now(), kind, name, asked)  # whoever was asked may have thought for long
+        made = _erased(store, clock.now(), (kind, name), asked, looked, file or _file_for(now))
     click.echo(f"Erased. The certificate, to keep: {made.name}")
 
 
-def _looked_at(store: Store, now: datetime, kind: HoldKind, name: str, asked: Asked) -> Counts:
-    def look(unit: Unit) -> Counts:
+def _looked_at(store: Store, now: datetime, kind: HoldKind, name: str, asked: Asked) -> Planned:
+    with store.snapshot(now, Actor("command")) as unit:
         _by(unit, asked.by)
         check_reason(asked.reason, name)
-        return plan_to_erase(unit, subject_named(unit, kind, name)).counts
-
-    return store.do(look, now, Actor("command"))
+        return plan_to_erase(unit, subject_named(unit, kind, name), to_look=True)
 
 
 def _show(counts: Counts) -> None:
@@ -102,12 +102,14 @@ def _file_for(now: datetime) -> Path:
     return Path(f"certificate-of-erasure-{now:%Y-%m-%d-%H%M%S}.md")
 
 
-def _erased(store: Store, now: datetime, named: tuple[HoldKind, str], asked: Asked, file: Path) -> Path:
+def _erased(
+    store: Store, now: datetime, named: tuple[HoldKind, str], asked: Asked, looked: Planned, file: Path
+) -> Path:
     """Erase it and write the certificate: both, or neither."""
 
     def work(unit: Unit) -> None:
         by = _name_actor(unit, asked.by)
-        planned = plan_to_erase(unit, subject_named(unit, *named))
+        planned = plan_to_erase(unit, subject_named(unit, *named), looked)
         _write(file, erase(unit, planned, Asked(by.email, asked.reason)))
 
     _make(file)

@@ -52,8 +52,11 @@ class Planned:
         return self.plan.counts()
 
 
-def plan_to_erase(unit: Unit, subject: Subject) -> Planned:
+def plan_to_erase(unit: Unit, subject: Subject, looked: Planned | None = None, *, to_look: bool = False) -> Planned:
     """Plan the erasure of a child's record or of somebody of staff who has left; nothing is written.
+
+    To look for mentions reads every text there is. Do that in a snapshot (`to_look`), for which nobody waits, and hand
+    what came of it to the transaction that erases (`looked`): it plans all the rest anew.
 
     Raises:
         NotAllowedError: it is on hold, still open, erased before, or somebody who still works here.
@@ -61,11 +64,13 @@ def plan_to_erase(unit: Unit, subject: Subject) -> Planned:
     if is_erased(subject.name):
         raise NotAllowedError(f"{subject.name} was erased before. There is nothing left to do.")
     by = Ground.CASE if subject.kind is HoldKind.CASE else Ground.PERSON
-    _lock(unit, subject)
+    if not to_look:
+        _lock(unit, subject)
     rows = rows_belonging(unit, by, {"case_record" if by is Ground.CASE else "person": [subject.id]})
     (_refuse_case if by is Ground.CASE else _refuse_person)(unit, subject, rows, held(unit))
+    plan = plan_for(unit, by, rows, looked_through=None if looked is None else looked.plan)
     about = ONE_RECORD if by is Ground.CASE else ONE_PERSON
-    return Planned(by, about, subject_digest(subject.kind, subject.name), plan_for(unit, by, rows))
+    return Planned(by, about, subject_digest(subject.kind, subject.name), plan)
 
 
 def _lock(unit: Unit, subject: Subject) -> None:

@@ -63,7 +63,9 @@ class Plan:
         }
 
 
-def plan_for(unit: Unit, by: Ground, rows: Rows, *, in_every_text: bool = True) -> Plan:
+def plan_for(
+    unit: Unit, by: Ground, rows: Rows, *, in_every_text: bool = True, looked_through: Plan | None = None
+) -> Plan:
     """Plan to erase these rows, and whatever names them elsewhere.
 
     Args:
@@ -72,6 +74,8 @@ def plan_for(unit: Unit, by: Ground, rows: Rows, *, in_every_text: bool = True) 
         rows: what belongs to the record, or to somebody of staff (`storage.erasure_scope`).
         in_every_text: whether references and names are looked for in what people wrote elsewhere, which reads all of
             the database; otherwise where auditbot itself puts them.
+        looked_through: a plan that was made of the same a moment ago, where nobody waited for it: only rows that it
+            changes are looked at again.
     """
     plan = Plan()
     for name, ones in rows.items():
@@ -81,7 +85,8 @@ def plan_for(unit: Unit, by: Ground, rows: Rows, *, in_every_text: bool = True) 
     mentions = _mentions_of(unit, plan, by)
     for datum in COLUMNS:
         if datum.fate(by) in _IN_A_TEXT and (in_every_text or _is_put_there(datum)):
-            _take_out(unit, plan, by, datum, mentions)
+            keys = None if looked_through is None else looked_through.changes.get(datum.table, {}).keys()
+            _take_out(unit, plan, by, datum, mentions, keys)
     _unsalt(plan)
     return plan
 
@@ -153,13 +158,17 @@ def _take_waiting_files(unit: Unit, plan: Plan) -> None:
         plan.changes_row(chat_file.name, (number,), {"content": None, "expires_at": unit.now})
 
 
-def _take_out(unit: Unit, plan: Plan, by: Ground, datum: Datum, mentions: Mentions) -> None:
+def _take_out(unit: Unit, plan: Plan, by: Ground, datum: Datum, mentions: Mentions, keys: Iterable[Key] | None) -> None:
     table = SQLModel.metadata.tables[datum.table]
     column: Column[Any] = table.c[datum.column]
     if not isinstance(column.type, AutoString | JSON):  # words of a vocabulary, days and bytes name nobody
         return
     is_reference = datum.fate(by) is Fate.REPLACED
-    for row in _mentioning(unit, table, column, mentions, is_reference=is_reference):
+    if keys is None:
+        found = _mentioning(unit, table, column, mentions, is_reference=is_reference)
+    else:
+        found = _again(unit, table, column, keys)
+    for row in found:
         *parts, old = row
         key = tuple(parts)
         planned = plan.changes.get(table.name, {}).get(key, {})
@@ -181,6 +190,13 @@ def _mentioning(
     if is_reference:  # the other half of a loop is known by the same one, however short it is
         wanted = or_(wanted, among(unit.connection, column, mentions.whole()))
     yield from unit.connection.execute(select(*table.primary_key.columns, column).where(wanted))
+
+
+def _again(unit: Unit, table: Table, column: Column[Any], keys: Iterable[Key]) -> Iterator[Sequence[Any]]:
+    for key in keys:
+        same = [part == value for part, value in zip(table.primary_key, key, strict=True)]
+        wanted = select(*table.primary_key.columns, column).where(*same, column.is_not(None))
+        yield from unit.connection.execute(wanted)
 
 
 def _unsalt(plan: Plan) -> None:

@@ -1,5 +1,6 @@
 """Erasing a child's record, or somebody who has left: nothing of them is found any more, and every figure stays."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 
 import pytest
@@ -69,7 +70,9 @@ def test_of_an_erased_record_nothing_is_found_in_any_column_and_all_of_another_o
         spoken_of = ", as with Zinnia in case_record.case_ref, and not XZinnia in case_record.case_refs"
         unit.connection.execute(agreed_action.update().where(agreed_action.c.id == 1).values(description=spoken_of))
         unit.connection.execute(frozen_figure_with(f"allocation|{reference}|yes"))
-        plan = planned(unit, HoldKind.CASE, reference)
+        looked = planned(unit, HoldKind.CASE, reference)
+        plan = plan_to_erase(unit, subject_named(unit, HoldKind.CASE, reference), looked)
+        assert plan.counts == looked.counts
         assert left_of(unit, Ground.CASE) > {("engagement", "comment"), ("audit_version", "content")}
         made = erase(unit, plan, Asked("quinn@council.example", REASON))
         of_others = {(one, name) for one, name in left_of(unit, Ground.CASE) if one in tables_by(Ground.PERSON)}
@@ -208,3 +211,22 @@ def test_an_old_workbook_brings_back_nobody_who_was_erased_unless_qa_says_so(sql
         str(refused.problems[0])
     )
     assert tried(sqlite_store, source, NOW, workbook_wins=True).is_written
+
+
+def test_of_two_who_erase_the_same_at_once_the_second_finds_it_gone(postgresql_store: Store) -> None:
+    reference = "Zinnia in case_record.case_ref"
+    with postgresql_store.unit(NOW, BY_COMMAND) as unit:
+        a_council(unit)
+    with postgresql_store.snapshot(NOW, BY_COMMAND) as unit:
+        subject = subject_named(unit, HoldKind.CASE, reference)
+        looked = plan_to_erase(unit, subject, to_look=True)
+
+    def erases(unit: Unit) -> None:
+        erase(unit, plan_to_erase(unit, subject, looked), Asked("quinn@council.example", REASON))
+
+    with ThreadPoolExecutor(2) as both:
+        tries = [both.submit(postgresql_store.do, erases, NOW, BY_COMMAND) for _ in range(2)]
+    refused = [one.exception() for one in tries if one.exception()]
+    assert [str(one) for one in refused] == [f"{reference} was erased a moment ago. There is nothing left to do."]
+    with postgresql_store.unit(NOW, BY_COMMAND) as unit:
+        assert unit.connection.execute(select(func.count()).select_from(erasure)).scalar_one() == 1
