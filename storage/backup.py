@@ -20,7 +20,7 @@ from storage import record
 from storage.backup_file import Heading, file_digest
 from storage.backup_lines import ROWS_AT_ONCE, line_of, rows_in, table_lines, take_as_long_as_it_takes
 from storage.backup_revisions import knows
-from storage.backup_shapes import TableShape, shapes_of
+from storage.backup_shapes import OURS, TableShape, shapes_of
 from storage.schema import VERSIONS, head_revision
 from storage.store import Actor, Store, Unit
 from storage.workbook.placing import placed
@@ -81,8 +81,8 @@ def _heading(unit: Unit, versions: Path) -> Heading:
         raise BadInputError(
             f"The database was made by another version of auditbot (revision {revision}). Back it up with that version."
         )
-    tables = tuple((shape, rows_in(unit.connection, shape)) for shape in shapes_of(unit.connection))
-    return Heading(revision, unit.now, tables)
+    shapes = shapes_of(unit.connection, OURS if revision == head_revision() else None)
+    return Heading(revision, unit.now, tuple((shape, rows_in(unit.connection, shape)) for shape in shapes))
 
 
 def _write(connection: Connection, heading: Heading, file: BinaryIO, progress: Progress) -> None:

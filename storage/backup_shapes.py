@@ -3,6 +3,7 @@
 Shapes are read from the database itself, so that one of an earlier version is backed up as it is.
 """
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
@@ -26,9 +27,14 @@ from sqlalchemy import (
 )
 from sqlalchemy.engine.interfaces import ReflectedColumn
 from sqlalchemy.types import JSON, TypeEngine
+from sqlmodel import SQLModel
+
+import storage.tables  # noqa: F401 - importing the package is what registers the tables
 
 # Alembic's own: the revision stands in the backup's heading.
 _NOT_OURS = frozenset({"alembic_version"})
+# The tables of this version; an earlier one may have had others.
+OURS = frozenset(SQLModel.metadata.tables)
 
 
 class Kind(StrEnum):
@@ -81,17 +87,19 @@ class TableShape:
         return table(self.name, *(column(name, _READ_AS[kind]) for name, kind in self.columns))
 
 
-def shapes_of(connection: Connection) -> list[TableShape]:
-    """Every table of a database; each after those that it refers to."""
+def shapes_of(connection: Connection, only: Collection[str] | None = None) -> list[TableShape]:
+    """The tables of a database; each after those that it refers to.
+
+    Args:
+        connection: the database.
+        only: their names, where somebody else may have made tables in it as well.
+    """
     inspector = inspect(connection)
-    columns = {name: found for (_, name), found in inspector.get_multi_columns().items()}
-    keys = {name: found for (_, name), found in inspector.get_multi_pk_constraint().items()}
     ordered = [name for name, _ in inspector.get_sorted_table_and_fkc_names() if name is not None]
-    return [
-        TableShape(name, _columns(name, columns[name]), tuple(keys[name]["constrained_columns"]))
-        for name in ordered
-        if name not in _NOT_OURS
-    ]
+    wanted = [one for one in ordered if one not in _NOT_OURS and (only is None or one in only)]
+    columns = {name: found for (_, name), found in inspector.get_multi_columns(filter_names=wanted).items()}
+    keys = {name: found for (_, name), found in inspector.get_multi_pk_constraint(filter_names=wanted).items()}
+    return [TableShape(one, _columns(one, columns[one]), tuple(keys[one]["constrained_columns"])) for one in wanted]
 
 
 def has_tables(connection: Connection) -> bool:

@@ -84,7 +84,11 @@ def empty_sqlite(tmp_path: Path) -> Iterator[Store]:
 
 
 def test_every_row_of_every_table_comes_back_on_either_engine(store: Store, empty: Store, tmp_path: Path) -> None:
+    def somebody_elses(unit: Unit) -> None:
+        unit.connection.exec_driver_sql("CREATE TABLE not_ours (id INTEGER)")
+
     store.do(fill, NOW, COMMAND)
+    store.do(somebody_elses, NOW, COMMAND)
     before = everything(store)
     done = made(store, tmp_path / "backup")
     assert brought_back(empty, tmp_path / "backup").heading.rows == done.heading.rows == sum(map(len, before.values()))
