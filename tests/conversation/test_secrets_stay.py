@@ -207,6 +207,8 @@ async def test_no_secret_is_in_anything_that_is_said_logged_or_stored(postgresql
             await running.logs("Microsoft gave no token")
             os.kill(service, signal.SIGTERM)
             await running.ends(service)
+        [start] = council.events("settings_changed")
+    assert start.detail["kept"]["MicrosoftAppPassword"]["digest"], "of its settings it keeps digests, of secrets too"
     said = "\n".join([*running.said, running.log.read_text(encoding="utf-8"), everything_stored(postgresql_store)])
     secrets = [PASSWORD, DATABASE, PROXY, HEADER, FILE, BEARER, TYPED, "eyJ", *teams.tokens]
     assert [secret for secret in secrets if secret in said] == []
