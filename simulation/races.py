@@ -1,5 +1,7 @@
 """Two real services race on one PostgreSQL, are killed and begun again, against a Teams that fails; then it is counted.
 
+Meanwhile the database is brought to a next version, which adds to the tables that are used most: they are the old one.
+
 `python -m simulation.races --seconds 60`. What runs in other processes can't be replayed event by event: the seed says
 only what is tried when.
 """
@@ -25,7 +27,7 @@ from sqlalchemy import select
 from domain.words import Role, SendStatus
 from simulation.days import at_london
 from simulation.moments import Plan
-from storage.schema import upgrade
+from storage.schema import Fit, fit, upgrade
 from storage.store import Store, make_engine
 from storage.tables.allocations import allocation, allocation_transition
 from storage.tables.audits import audit_answer_revision
@@ -36,6 +38,7 @@ from tests.fakes_messenger import StandingClock
 from tests.fakes_people import FakePerson
 from tests.fakes_teams import FakeBotConnector
 from tests.fakes_tokens import TokenIssuer
+from tests.storage.next_version import next_version
 
 ALLOCATED_AT = datetime.fromisoformat("2026-11-20T09:00:00+00:00")
 # The audits are due on Friday 4 December: on Monday everybody is owed a digest.
@@ -62,6 +65,7 @@ class Race:
     Attributes:
         answers: how presses were answered, by status; 0 where the connection broke.
         wrong: what must not be and is, once it was counted.
+        upgraded_after: how many kills there were when the next version's tables were made; 0 before.
     """
 
     council: Council
@@ -74,13 +78,17 @@ class Race:
     answers: Counter[int] = field(default_factory=Counter)
     kills: int = 0
     wrong: list[str] = field(default_factory=list)
+    upgraded_after: int = 0
+    killed_once: asyncio.Event = field(default_factory=asyncio.Event)
     killed_enough: asyncio.Event = field(default_factory=asyncio.Event)
 
     async def goes_on(self, seconds: float) -> None:
-        """Press, fail and kill for so long, and until something was killed twice; then let everything come to rest."""
+        """Press, fail, kill and upgrade for so long, and until two were killed after that; then let it come to rest."""
         works = [asyncio.create_task(one) for one in (self._presses(), self._fails(), self._kills())]
+        upgrading = asyncio.create_task(self._is_upgraded())
         await asyncio.sleep(seconds)
         async with asyncio.timeout(SECONDS_TO_SETTLE):
+            await upgrading
             await self.killed_enough.wait()
         for work in works:
             work.cancel()
@@ -126,8 +134,16 @@ class Race:
             await asyncio.sleep(self.random.uniform(0.3, 1.5))
             await self.random.choice(self.services).restart()
             self.kills += 1
-            if self.kills >= LEAST_KILLS:
+            self.killed_once.set()
+            if self.upgraded_after and self.kills - self.upgraded_after >= LEAST_KILLS:
                 self.killed_enough.set()
+
+    async def _is_upgraded(self) -> None:
+        """The next version's tables are made between two kills: what begins again finds itself the old version."""
+        await self.killed_once.wait()
+        versions = next_version(self.clock_file.parent)
+        await asyncio.to_thread(upgrade, self.council.store.engine, versions=versions)
+        self.upgraded_after = self.kills
 
     async def _comes_to_rest(self) -> None:
         """What a killed service had claimed lapses after a minute of the clock; then all of it goes."""
@@ -147,6 +163,8 @@ class Race:
     def faults(self) -> list[str]:
         """What must not be, in sentences."""
         wrong = [f"a press was answered {status}" for status in self.answers if status not in {0, 200}]
+        if fit(self.council.store.engine) is not Fit.NEWER:
+            wrong.append("the database is not at the next version")
         return [*wrong, *self._wrong_in_post(), *self._wrong_in_history()]
 
     def _wrong_in_post(self) -> list[str]:
