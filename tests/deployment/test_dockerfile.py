@@ -12,8 +12,8 @@ from threading import Thread
 
 import pytest
 
-from bot.settings import Settings
 from bot.health import SECONDS_TO_ANSWER
+from bot.settings import Settings
 from tests.deployment.dockerfile import Instruction, instructions
 from tests.deployment.rehearse import Rehearsal
 from tests.unit.test_rooms import ROOMS, ROOT
