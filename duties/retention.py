@@ -17,7 +17,8 @@ from storage.store import Unit
 
 # How many audits or people at once: others wait for the store no longer than that takes.
 AT_ONCE = 50
-EVERYTHING = 1_000_000
+# Of how many a dry run counts the rows: it holds others up, too.
+IN_A_PREVIEW = 200
 REASON = "It was kept for as long as the settings say."
 
 
@@ -28,11 +29,14 @@ class Decided:
     Attributes:
         plans: what becomes of audits and of people who left, with what it is in words.
         by_age: how many rows go by their age alone.
+        audits, people: how many there are of each in all.
         still_open, on_hold: how many audits and people stay although their time is over.
     """
 
     plans: list[tuple[str, Plan]] = field(default_factory=list)
     by_age: Counts = field(default_factory=dict)
+    audits: int = 0
+    people: int = 0
     still_open: int = 0
     on_hold: int = 0
 
@@ -57,11 +61,16 @@ def report(unit: Unit, policy: Policy) -> str:
 
 
 def preview(unit: Unit, policy: Policy) -> list[str]:
-    """What would go, table by table."""
-    return [
+    """What would go: how many audits and people in all, and of the first ones how many rows, table by table."""
+    found = decide(unit, policy, IN_A_PREVIEW)
+    numbers = [f"audits: {found.audits:,}", f"people who left: {found.people:,}"]
+    rows = [
         f"{table}: " + ", ".join(f"{number:,} {act}" for act, number in one.items())
-        for table, one in decide(unit, policy, EVERYTHING).counts().items()
+        for table, one in found.counts().items()
     ]
+    if max(found.audits, found.people) > IN_A_PREVIEW:
+        numbers.append(f"rows of the first {IN_A_PREVIEW:,} of them, and of what goes by its age:")
+    return [*numbers, *rows] if rows else []
 
 
 def decide(unit: Unit, policy: Policy, at_once: int = AT_ONCE) -> Decided:
@@ -70,6 +79,8 @@ def decide(unit: Unit, policy: Policy, at_once: int = AT_ONCE) -> Decided:
     audits, people = audits_over(unit, policy, kept, at_once), leavers_over(unit, policy, kept, at_once)
     found = Decided(
         by_age=over_by_age(unit, policy, anything_held=bool(kept)),
+        audits=audits.in_all,
+        people=people.in_all,
         still_open=audits.still_open + people.still_open,
         on_hold=audits.on_hold + people.on_hold,
     )

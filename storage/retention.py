@@ -4,7 +4,7 @@ The settings say how long (docs/retention.md); an audit's time begins when its m
 open stays, and is counted.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -36,6 +36,7 @@ class Over:
     """Rows whose time is over, by their numbers.
 
     Attributes:
+        in_all: how many audits or people there are, though no more than the limit go now.
         still_open: how many more would go, were they not open.
         on_hold: how many more, were they not held.
     """
@@ -44,6 +45,7 @@ class Over:
     escalations: Sequence[int] = ()
     cases: Sequence[int] = ()
     people: Sequence[int] = ()
+    in_all: int = 0
     still_open: int = 0
     on_hold: int = 0
 
@@ -85,7 +87,7 @@ def audits_over(unit: Unit, policy: Policy, kept: Held, limit: int) -> Over:
     wanted = select(_A.id, _A.case_id).where(_A.month.in_(_months_over(unit, policy, before)), not_erased(_A.ref))
     pairs: Sequence[Any] = unit.connection.execute(wanted.order_by(_A.id)).all()
     case_of: dict[int, int] = dict(pairs)
-    stays = _staying(unit, case_of, kept)
+    stays = _staying(unit, case_of, kept, limit)
     audits = stays.audits[:limit]
     disputes = select(_E.id, _E.case_id).where(
         _E.status == EscalationStatus.RESOLVED, _E.resolved_on < before, not_erased(_E.ref)
@@ -94,7 +96,9 @@ def audits_over(unit: Unit, policy: Policy, kept: Held, limit: int) -> Over:
         key for key, case in unit.connection.execute(disputes.limit(limit)) if not _is_held(unit, case, kept)
     ]
     cases = [one for one in _cases_over(unit, before, audits, escalations) if not _is_held(unit, one, kept)]
-    return Over(audits, escalations, cases, still_open=stays.still_open, on_hold=stays.on_hold)
+    return Over(
+        audits, escalations, cases, in_all=len(stays.audits), still_open=stays.still_open, on_hold=stays.on_hold
+    )
 
 
 def _months_over(unit: Unit, policy: Policy, before: date) -> list[str]:
@@ -103,15 +107,18 @@ def _months_over(unit: Unit, policy: Policy, before: date) -> list[str]:
     return [month for month, due in rows if closing_day(month, due, policy.month_closes) < before]
 
 
-def _staying(unit: Unit, case_of: dict[int, int], kept: Held) -> _Stays:
-    found = _Stays()
+def _staying(unit: Unit, case_of: Mapping[int, int], kept: Held, limit: int) -> _Stays:
     still_open = open_of_audits(unit, case_of, or_not_on_record=False)
-    held_cases = {case for case in set(case_of.values()) if kept and _is_held(unit, case, kept)}
+    found = _Stays(still_open=len(still_open))
+    held_cases: dict[int, bool] = {}
     for audit, case in case_of.items():
-        if case in held_cases:
+        if audit in still_open:
+            continue
+        # Who worked on a record is looked up one by one: no further than needed.
+        if len(found.audits) < limit and case not in held_cases:
+            held_cases[case] = _is_held(unit, case, kept)
+        if held_cases.get(case, case in kept.cases):
             found.on_hold += 1
-        elif audit in still_open:
-            found.still_open += 1
         else:
             found.audits.append(audit)
     return found
@@ -148,4 +155,4 @@ def leavers_over(unit: Unit, policy: Policy, kept: Held, limit: int) -> Over:
     on_hold = [one for one in gone if kept.holds_person(one)]
     still_open = [one for one in gone if items[one] and one not in on_hold]
     people = [one for one in gone if one not in on_hold and one not in still_open]
-    return Over(people=people[:limit], still_open=len(still_open), on_hold=len(on_hold))
+    return Over(people=people[:limit], in_all=len(people), still_open=len(still_open), on_hold=len(on_hold))

@@ -113,6 +113,7 @@ def test_a_command_that_is_given_wrongly_says_what_to_write_and_erases_nothing(
 
 def test_what_is_over_is_listed_then_erased_at_once(run: Run, sqlite_store: Store) -> None:
     looked = run("retention", "--dry-run")
+    assert looked.stdout.startswith("audits: 2\npeople who left: 2\n")
     assert "\ncase_record: 2 emptied\n" in looked.stdout
     assert "\nperson: 2 emptied\n" in looked.stdout
     assert "Nothing was written. retention: done" in looked.stdout

@@ -62,6 +62,8 @@ def test_after_all_that_is_over_has_gone_every_figure_is_what_it_was(sqlite_stor
         looked = retention.decide(unit, Policy())
         assert looked.by_age == {}  # while anything is held, who saw what stays
         assert looked.on_hold >= 1
+        assert looked.audits > 30
+        assert f"audits: {looked.audits}" in retention.preview(unit, Policy())
     pieces = 0
     while True:
         with store.unit(NOW, DUTY) as unit:
@@ -123,7 +125,7 @@ def test_what_goes_by_age_goes_on_either_engine_and_not_before_its_time(store: S
         gone = retention.record(unit, Policy())
         assert gone.by_age == {"outbox": {"emptied": 1}, "outbox_attempt": {"deleted": 1}}
     with store.unit(NOW, DUTY) as unit:
-        assert retention.preview(unit, Policy()) == ["event: 1 deleted"]
+        assert retention.preview(unit, Policy()) == ["audits: 0", "people who left: 0", "event: 1 deleted"]
         assert retention.record(unit, Policy()).by_age == {"event": {"deleted": 1}}
         assert not retention.decide(unit, Policy())
         left = [*places_of(unit, "Wren"), *places_of(unit, "wren")]
