@@ -1,8 +1,9 @@
 """A card as a person sees it: its words, its buttons by their titles, and what a client sends when one is pressed."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 _WORDS = ("text", "title", "label", "value", "placeholder", "altText", "errorMessage")
@@ -30,25 +31,29 @@ class Shown:
     offer: Mapping[str, Any] = field(default_factory=dict)
     file: Mapping[str, Any] = field(default_factory=dict)
 
+    @cached_property
+    def _parts(self) -> list[Mapping[str, Any]]:
+        return list(_parts(self.card))
+
     @property
     def words(self) -> str:
         """Everything that can be read, one text a line."""
-        read = [str(part[name]) for part in _parts(self.card) for name in _WORDS if _is_words(part, name)]
+        read = [str(part[name]) for part in self._parts for name in _WORDS if _is_words(part, name)]
         return "\n".join([self.text, *read])
 
     @property
     def buttons(self) -> list[str]:
         """The titles of the buttons, in order."""
-        return [part.get("title", "") for part in _parts(self.card) if _is_action(part)]
+        return [part.get("title", "") for part in self._parts if _is_action(part)]
 
     @property
     def inputs(self) -> dict[str, Any]:
         """What the inputs hold before anything is typed, by their ids."""
-        return {part["id"]: part.get("value", "") for part in _parts(self.card) if _is_input(part)}
+        return {part["id"]: part.get("value", "") for part in self._parts if _is_input(part)}
 
     def button(self, title: str) -> Mapping[str, Any]:
         """The button of that title, or of that tooltip where several have one title."""
-        found = [part for part in _parts(self.card) if _is_action(part) and title in _names(part)]
+        found = [part for part in self._parts if _is_action(part) and title in _names(part)]
         assert found, f"there is no button '{title}', only {self.buttons}"
         return found[0]
 
@@ -60,7 +65,7 @@ class Shown:
             inputs: what was typed or chosen, by input id; a choice by its title or its value.
             client_checks: whether the client refuses what the card says it must, as real ones do.
         """
-        fields = {part["id"]: part for part in _parts(self.card) if _is_input(part)}
+        fields = {part["id"]: part for part in self._parts if _is_input(part)}
         unknown = set(inputs) - set(fields)
         assert not unknown, f"there is no input {sorted(unknown)}, only {sorted(fields)}"
         if self.button(title).get("associatedInputs") == "none":
@@ -84,16 +89,20 @@ def _check(part: Mapping[str, Any], value: str) -> None:
         raise NotSentError(f"{part['id']}: {part.get('errorMessage', '')}")
 
 
-def _parts(element: Any) -> Iterator[Mapping[str, Any]]:
+def _parts(element: Mapping[str, Any] | Sequence[Any]) -> Iterator[Mapping[str, Any]]:
     """Every object of a card in reading order. What is not on show is left out: fallbacks, cards behind a button."""
     if isinstance(element, Mapping):
         yield element
-        for name, inner in element.items():
-            if name not in {"fallback", "data", "refresh"} and not _is_behind_a_button(element, name):
-                yield from _parts(inner)
-    elif isinstance(element, list | tuple):
-        for inner in element:
+        on_show = [inner for name, inner in element.items() if _is_on_show(element, name)]
+    else:
+        on_show = list(element)
+    for inner in on_show:
+        if isinstance(inner, dict | list | tuple):  # most of a card is texts
             yield from _parts(inner)
+
+
+def _is_on_show(element: Mapping[str, Any], name: str) -> bool:
+    return name not in {"fallback", "data", "refresh"} and not _is_behind_a_button(element, name)
 
 
 def _is_behind_a_button(element: Mapping[str, Any], name: str) -> bool:

@@ -4,7 +4,9 @@ Each cell ends by holding all that was typed into the audit against the store an
 """
 
 import shutil
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
+from contextlib import AsyncExitStack
+from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 
@@ -23,27 +25,45 @@ from tests.conversation.walkers import answers_the_rest, hands_in, placed
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
 
+@dataclass(slots=True)
+class Stages:
+    """A council for all places at which one thing happens, and the next council for the next.
+
+    Not a parameter of its own: the tests would be put into an order that asks for another council for each of them.
+
+    Args:
+        copied: makes a migrated database, and says where it is.
+    """
+
+    copied: Callable[[], Path]
+    happening: str = ""
+    stack: AsyncExitStack = field(default_factory=AsyncExitStack)
+    stage: Stage = field(init=False)
+
+    async def of(self, happening: str) -> Stage:
+        """The council of what happens."""
+        if happening != self.happening:
+            await self.stack.aclose()
+            store = Store.open(f"sqlite:///{self.copied()}")
+            self.stack.callback(store.close)
+            self.stage = await self.stack.enter_async_context(staged(store))
+            self.happening = happening
+        return self.stage
+
+
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def stage(
-    request: pytest.FixtureRequest, migrated_sqlite: Path, tmp_path_factory: pytest.TempPathFactory
-) -> AsyncIterator[tuple[str, Stage]]:
-    """A happening, with a council for all places at which it happens."""
-    file = shutil.copy(migrated_sqlite, tmp_path_factory.mktemp("council") / "auditbot.db")
-    store = Store.open(f"sqlite:///{file}")
-    async with staged(store) as running:
-        yield request.param, running
-    store.close()
+async def stages(migrated_sqlite: Path, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Stages]:
+    def copied() -> Path:
+        return Path(shutil.copy(migrated_sqlite, tmp_path_factory.mktemp("council") / "auditbot.db"))
+
+    stages = Stages(copied)
+    yield stages
+    await stages.stack.aclose()
 
 
-@pytest.mark.parametrize(
-    ("stage", "place"),
-    CELLS,
-    ids=[f"{what}, {where}" for what, where in CELLS],
-    indirect=["stage"],
-    scope="module",
-)
-async def test_it_is_kept_once(stage: tuple[str, Stage], place: str) -> None:
-    happening, running = stage
+@pytest.mark.parametrize(("happening", "place"), CELLS, ids=[f"{what}, {where}" for what, where in CELLS])
+async def test_it_is_kept_once(stages: Stages, happening: str, place: str) -> None:
+    running = await stages.of(happening)
     scene = await set_up(running, place)
     await HAPPENINGS[happening](scene)
     await scene.settles()
