@@ -10,7 +10,7 @@ from dialogs import leave_notice
 from dialogs.deputy_lines import may_name_for
 from dialogs.leave_card import shown
 from dialogs.leave_words import days_words, wrong_days
-from dialogs.named import anybody, one_named
+from dialogs.named import anybody, one_named, one_there
 from dialogs.qa_inputs import typed_in
 from dialogs.turn import Press, Reply, Turn
 from domain.calendar import spoken_day
@@ -33,7 +33,7 @@ def _whose(turn: Turn, press: Press) -> int:
     person_id = press.number(PERSON) or turn.viewer.id
     if not may_name_for(turn, person_id):
         raise NotAllowedError("You can't name a deputy for them. They can do it themself, or QA can.")
-    return person_id
+    return one_there(turn, person_id)
 
 
 def form(turn: Turn, press: Press) -> Reply:

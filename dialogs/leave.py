@@ -13,7 +13,7 @@ from cards.verbs import LEAVE, PERSON, SEEN, WHOLE, Verb
 from dialogs import deputy_lines, leave_notice
 from dialogs.leave_card import ELSE, may_record_for, name_of, shown, silences
 from dialogs.leave_words import days_words, wrong_days
-from dialogs.named import anybody, one_named
+from dialogs.named import anybody, one_named, one_there
 from dialogs.qa_inputs import typed_in
 from dialogs.turn import Press, Reply, Turn
 from domain.calendar import spoken_day
@@ -29,7 +29,7 @@ _FORM = {"from": "The first day away", "to": "The last day away"}
 def _checked(turn: Turn, person_id: int) -> int:
     if not may_record_for(turn, person_id):
         raise NotAllowedError("You can't record leave for them. They can do it themself, or their manager or QA can.")
-    return person_id
+    return one_there(turn, person_id)
 
 
 def _whose(turn: Turn, press: Press) -> int:

@@ -7,7 +7,7 @@ from cards.elements import Button
 from cards.listing import Line, Listing, listing_card
 from cards.verbs import FIRST, PERSON, Verb
 from dialogs.ledger_words import outcome_words, rung_words, why_mine
-from dialogs.named import anybody, one_named
+from dialogs.named import anybody, one_named, one_there
 from dialogs.qa_audits import only_qa
 from dialogs.turn import Press, Reply, Turn
 from domain.calendar import london_day, spoken_day, spoken_time
@@ -125,6 +125,7 @@ def sent_to(turn: Turn, press: Press) -> Reply:
     person_id = press.number(PERSON) or turn.viewer.id
     if person_id != turn.viewer.id:
         only_qa(turn)
+        one_there(turn, person_id)
     after = press.number(FIRST) or 0
     found = lines_page(turn.unit, person_id, _PAGE + 1, after)
     record.write(turn.unit, "saw_sent", "nudge_line", person_id=person_id, lines=len(found[:_PAGE]))

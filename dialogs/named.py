@@ -3,7 +3,8 @@
 from collections.abc import Callable
 
 from dialogs.turn import Turn
-from storage.people import Candidate, people_fitting
+from domain.errors import NotAllowedError
+from storage.people import Candidate, names_of, people_fitting
 
 _SHOWN = 4
 MYSELF = frozenset({"me", "myself", "i"})
@@ -28,6 +29,17 @@ def one_named(turn: Turn, text: str, may_be: Callable[[int], bool]) -> Candidate
         return f"I know nobody called “{text}” whom you can choose here. Check the name, or type their e-mail address."
     some = ", ".join(f"{one.name} ({one.email})" for one in found[:_SHOWN])
     return f"Several people fit “{text}”: {some}. Type the e-mail address."
+
+
+def one_there(turn: Turn, person_id: int) -> int:
+    """The row of a person whom a button names, once it is clear that the presser may know of them.
+
+    Raises:
+        NotAllowedError: there is no such person.
+    """
+    if person_id != turn.viewer.id and person_id not in names_of(turn.unit, [person_id]):
+        raise NotAllowedError("I know nobody whom this button could mean. Type 'help' to see what you can do here.")
+    return person_id
 
 
 def anybody(person_id: int) -> bool:

@@ -48,7 +48,7 @@ def spoken_time(instant: datetime) -> str:
 
 def month_of(day: date) -> str:
     """The audit month a day falls in, as the workbook writes it: `2026-11`."""
-    return f"{day:%Y-%m}"
+    return day.isoformat()[:7]  # `%Y` writes the year 1 as `1`
 
 
 def last_day_of(month: str) -> date:

@@ -22,6 +22,9 @@ _COUNTED = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nin
 NUMBERS = {word: number for number, word in enumerate(_COUNTED, 1)} | {"couple": 2, "eighteen": 18, "twenty": 20}
 ORDINALS = {"first": 1, "1st": 1, "second": 2, "2nd": 2, "third": 3, "3rd": 3, "fourth": 4, "4th": 4, "final": 4}
 
+# Years of this century or the last: nobody means to ask about another.
+_FIRST_YEAR, _LAST_YEAR = 1900, 2099
+
 
 def count(word: str) -> int | None:
     """`12` or `twelve`."""
@@ -41,16 +44,19 @@ def day_number(word: str) -> int | None:
 
 
 def written_day(word: str) -> date | None:
-    """`2019-07-31` or `31/07/2019`, the day first as in Britain."""
+    """`2019-07-31` or `31/07/2019`, the day first as in Britain; none of a year that no audit was of."""
     try:
-        if re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", word):
-            return date.fromisoformat(word)
-        found = re.fullmatch(r"([0-9]{1,2})/([0-9]{1,2})/([0-9]{4}|[0-9]{2})", word)
-        if found is None:
-            return None
-        return date(_full_year(found[3]), int(found[2]), int(found[1]))
+        day = _day_as_written(word)
     except ValueError:
         return None
+    return day if day is not None and _FIRST_YEAR <= day.year <= _LAST_YEAR else None
+
+
+def _day_as_written(word: str) -> date | None:
+    if re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", word):
+        return date.fromisoformat(word)
+    found = re.fullmatch(r"([0-9]{1,2})/([0-9]{1,2})/([0-9]{4}|[0-9]{2})", word)
+    return None if found is None else date(_full_year(found[3]), int(found[2]), int(found[1]))
 
 
 def _full_year(digits: str) -> int:

@@ -19,6 +19,12 @@ FOUND = {
         {"audit": "9", "in_whom": "social_worker", "in_day": "2027-01-04", "in_way": "phone", "in_result": "It rang."},
         "execute",
     ),
+    "a question about the year 1": Press("Rosa Adeyemi", Verb.ASK_QUESTION, {"question": "0001-01-01"}, "execute"),
+    "what nobody was sent": Press("Dan Iqbal", Verb.SENT_TO, {"person": "999999999"}, "execute"),
+    "the leave of nobody": Press("Dan Iqbal", Verb.MY_LEAVE, {"person": "999999999"}, "execute"),
+    "a deputy for nobody": Press(
+        "Dan Iqbal", Verb.NAME_DEPUTY, {"person": "999999999", "in_name": "Nobody there."}, "submit"
+    ),
 }
 
 
