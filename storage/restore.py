@@ -16,7 +16,7 @@ from storage.backup_revisions import create_at, knows
 from storage.backup_shapes import TableShape, has_tables, shapes_of
 from storage.outbox_restored import doubt_what_waits
 from storage.schema import VERSIONS, upgrade
-from storage.store import Actor, Store
+from storage.store import Actor, Store, Unit
 
 # What is done, to which table, how many rows of it, and of how many.
 Progress = Callable[[str, int, int], None]
@@ -56,32 +56,47 @@ def restore(
         BadInputError: the file is damaged, no backup or of a later version; the database is not empty or does not
             take it. Nothing was changed.
     """
+    with store.engine.connect() as connection:
+        _check_empty(connection)  # before somebody waits for a large file to be read
     heading = check_backup(path, progress)
     _check_revision(path, heading, versions)
+    in_doubt = _put_in(store, path, heading, now, versions, progress, nothing_sent_since=nothing_sent_since)
+    upgrade(store.engine, versions=versions)
+    done = Restored(heading, file_digest(path), in_doubt)
+    with store.unit(now, Actor("command")) as unit:
+        _note(unit, done, account)
+    return done
+
+
+def _put_in(
+    store: Store,
+    path: Path,
+    heading: Heading,
+    now: datetime,
+    versions: Path,
+    progress: Progress,
+    *,
+    nothing_sent_since: bool,
+) -> int:
+    """Put everything in, in one transaction; how many messages are in doubt."""
     with store.engine.begin() as connection:
-        if has_tables(connection):
-            raise BadInputError(
-                "There is a database already where this would be restored, and what is in it would be lost. Name an "
-                "SQLite file that is not there yet, or a PostgreSQL database without tables."
-            )
+        _check_empty(connection)
         create_at(connection, heading.revision, versions)
         _load(connection, path, heading, progress)
-        in_doubt = 0 if nothing_sent_since else doubt_what_waits(connection, now)
-    upgrade(store.engine, versions=versions)
-    digest = file_digest(path)
-    with store.unit(now, Actor("command")) as unit:
-        made_at = heading.made_at.isoformat()
-        record.write(
-            unit,
-            "restored",
-            "database",
-            account=account,
-            digest=digest,
-            made_at=made_at,
-            rows=heading.rows,
-            in_doubt=in_doubt,
-        )
-    return Restored(heading, digest, in_doubt)
+        return 0 if nothing_sent_since else doubt_what_waits(connection, now)
+
+
+def _note(unit: Unit, done: Restored, account: str) -> None:
+    record.write(
+        unit,
+        "restored",
+        "database",
+        account=account,
+        digest=done.digest,
+        made_at=done.heading.made_at.isoformat(),
+        rows=done.heading.rows,
+        in_doubt=done.in_doubt,
+    )
 
 
 def check_backup(path: Path, progress: Progress) -> Heading:
@@ -97,6 +112,14 @@ def check_backup(path: Path, progress: Progress) -> Heading:
                     progress(f"checking {shape.name}", done, count)
         backup.finish()
         return backup.heading
+
+
+def _check_empty(connection: Connection) -> None:
+    if has_tables(connection):
+        raise BadInputError(
+            "There is a database already where this would be restored, and what is in it would be lost. Name an SQLite "
+            "file that is not there yet, or a PostgreSQL database without tables."
+        )
 
 
 def _check_revision(path: Path, heading: Heading, versions: Path) -> None:
