@@ -41,10 +41,13 @@ class SettingsSeen:
 
 
 def last_seen(unit: Unit, limit: int = 1) -> list[SettingsSeen]:
-    """The latest starts that found settings changed, the latest first; none before the first start."""
+    """The latest starts that found settings changed, the latest first; none before the first start.
+
+    A line that an erasure has emptied says nothing: its start is as one that nobody remembers.
+    """
     statement = select(_E.at, _E.detail).where(_E.what == _WHAT, _E.subject == _SUBJECT)
     rows = unit.connection.execute(statement.order_by(_E.id.desc()).limit(limit))
-    return [_seen(row.at, row.detail) for row in rows]
+    return [_seen(row.at, row.detail) for row in rows if row.detail and "kept" in row.detail]
 
 
 def note_seen(

@@ -7,6 +7,7 @@ from sqlalchemy import select
 
 from bot.settings import Settings
 from bot.settings_record import record_settings
+from storage import record
 from storage.settings_seen import SettingChange, last_seen
 from storage.store import Actor, Store
 from storage.tables.service import event
@@ -67,6 +68,14 @@ def test_a_start_under_other_settings_is_on_record_and_one_under_the_same_is_not
         kept = list(unit.connection.execute(select(event.c.detail)).scalars())
     written = json.dumps(kept)
     assert not [secret for secret in (*SECRETS, "Pa66") if secret in written]
+
+
+def test_a_line_that_an_erasure_has_emptied_stops_no_start(sqlite_store: Store) -> None:
+    starts(sqlite_store, **FIRST)
+    with sqlite_store.unit(NOW, COMMAND) as unit:
+        record.write(unit, "settings_changed", "settings")
+    starts(sqlite_store, **FIRST | {"AUDITBOT_PORT": "8080"})
+    assert changes(sqlite_store) == (), "there is nothing left to compare with"
 
 
 def test_two_secrets_of_the_same_words_are_kept_differently(sqlite_store: Store) -> None:
