@@ -185,8 +185,12 @@ def erase_what_is_over(*, dry_run: bool) -> int:
         report = asyncio.run(run_named(store, clock, "retention", clock.now(), dry_run=dry_run))
     for line in report.preview:
         click.echo(line)
-    click.echo(f"{'Nothing was written. ' if dry_run else ''}retention: {report.outcome} ({report.detail})")
-    return int(report.outcome == jobs.FAILED)
+    has_failed = report.outcome == jobs.FAILED
+    if dry_run and not has_failed:
+        click.echo("Nothing was written. Leave out --dry-run to erase it now; it goes tonight in any case.")
+    else:
+        click.echo(f"retention: {report.outcome} ({report.detail})")
+    return int(has_failed)
 
 
 def show_certificate(number: int | None, file: Path | None) -> None:

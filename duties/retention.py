@@ -56,21 +56,24 @@ class Decided:
 def report(unit: Unit, policy: Policy) -> str:
     """Erase the last piece; what went in all pieces of this run, and what stays although its time is over."""
     left = record(unit, policy)
-    stay = f"still open and kept: {left.still_open:,}, on hold and kept: {left.on_hold:,}"
-    return f"rows emptied or deleted: {rows_over_at(unit):,}, {stay}"
+    return ", ".join([f"rows emptied or deleted: {rows_over_at(unit):,}", *_what_stays(left)])
+
+
+def _what_stays(found: Decided) -> list[str]:
+    return [f"still open and kept: {found.still_open:,}", f"on hold and kept: {found.on_hold:,}"]
 
 
 def preview(unit: Unit, policy: Policy) -> list[str]:
     """What would go: how many audits and people in all, and of the first ones how many rows, table by table."""
     found = decide(unit, policy, IN_A_PREVIEW)
-    numbers = [f"audits: {found.audits:,}", f"people who left: {found.people:,}"]
+    numbers = [*_what_stays(found), f"audits: {found.audits:,}", f"people who left: {found.people:,}"]
     rows = [
         f"{table}: " + ", ".join(f"{number:,} {act}" for act, number in one.items())
         for table, one in found.counts().items()
     ]
     if max(found.audits, found.people) > IN_A_PREVIEW:
         numbers.append(f"rows of the first {IN_A_PREVIEW:,} of them, and of what goes by its age:")
-    return [*numbers, *rows] if rows else []
+    return [*numbers, *rows]
 
 
 def decide(unit: Unit, policy: Policy, at_once: int = AT_ONCE) -> Decided:

