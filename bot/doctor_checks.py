@@ -158,6 +158,8 @@ def outbox_gone_wrong(unit: Unit) -> Iterator[str]:
 
 def told(unit: Unit) -> Iterator[str]:
     """What is no fault and yet worth knowing: who leads, what waits, whom Teams refuses, what was changed lately."""
+    if fit_in(unit.connection) is Fit.NEWER:
+        yield _NEWER
     held = leases.holding(unit, TIMETABLE)
     if held is not None and held.until > unit.now:
         yield f"{held.holder} keeps the timetable, since {_spoken(held.taken_at)}."
@@ -172,6 +174,10 @@ def told(unit: Unit) -> Iterator[str]:
         yield _seen_in_words(seen)
 
 
+_NEWER = (
+    "The database is at a newer version of auditbot, under which this one may go on serving. Start the newer one when "
+    "you can."
+)
 _NO_BACKUP = "No backup has been made by 'auditbot backup'. If the database's own server makes them, try one out."
 
 

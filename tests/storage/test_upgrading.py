@@ -8,6 +8,7 @@ from sqlalchemy import Engine, inspect, text
 
 from bot.app import check_database, prepare_database, readiness
 from bot.clock import Clock
+from bot.doctor import notes
 from domain.errors import BadInputError
 from storage import schema
 from storage.schema import Fit
@@ -45,6 +46,7 @@ async def test_what_is_started_or_runs_on_a_database_of_another_version_says_wha
         schema.upgrade(store.engine, versions=next_version(tmp_path))
         assert check_database(store) is prepare_database(store, clock) is Fit.NEWER
         assert await ready() == []
+        assert notes(store, clock)[0].startswith("The database is at a newer version of auditbot, under which this one")
         schema.upgrade(store.engine, versions=next_version(tmp_path, BREAKS, serves_from="0003"))
         assert await ready() == ["The database is at a version of auditbot that this one can't run on."]
         for refused in (check_database, lambda store: prepare_database(store, clock)):
