@@ -292,7 +292,7 @@ def verify(root: str | None) -> None:
 
 @main.command()
 def doctor() -> None:
-    """Say what is wrong with the settings, the database, the credentials or the jobs."""
+    """Say how the service stands, and what is wrong with settings, database, credentials, jobs or chasing."""
     from bot import commands
 
     sys.exit(commands.doctor())

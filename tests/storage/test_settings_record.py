@@ -40,31 +40,31 @@ def lines(store: Store) -> int:
         return len(last_seen(unit, 100))
 
 
-def test_a_start_under_other_settings_is_on_record_and_one_under_the_same_is_not(store: Store) -> None:
-    starts(store, **FIRST)
-    assert (lines(store), changes(store)) == (1, ()), "there is nothing to compare the first start with"
-    starts(store, **FIRST | {"IDENTITY_HEADER": "another one"})
-    assert lines(store) == 1
+def test_a_start_under_other_settings_is_on_record_and_one_under_the_same_is_not(sqlite_store: Store) -> None:
+    starts(sqlite_store, **FIRST)
+    assert (lines(sqlite_store), changes(sqlite_store)) == (1, ()), "there is nothing to compare the first start with"
+    starts(sqlite_store, **FIRST | {"IDENTITY_HEADER": "another one"})
+    assert lines(sqlite_store) == 1
 
     moved = FIRST | {"AUDITBOT_PORT": "8080", "HTTPS_PROXY": "http://council:proxy-pa55@proxy.example:8080"}
-    starts(store, **moved)
-    assert changes(store) == (
+    starts(sqlite_store, **moved)
+    assert changes(sqlite_store) == (
         SettingChange("AUDITBOT_PORT", "3978", "8080"),
         SettingChange("HTTPS_PROXY", "not set", "http://council@proxy.example:8080"),
     )
 
     rotated = moved | {"MicrosoftAppPassword": "another-secret"}
     rotated["AUDITBOT_DATABASE_URL"] = FIRST["AUDITBOT_DATABASE_URL"].replace("Pa55", "Pa66")
-    starts(store, **rotated)
-    assert changes(store) == (
+    starts(sqlite_store, **rotated)
+    assert changes(sqlite_store) == (
         SettingChange("AUDITBOT_DATABASE_URL", "postgresql://bot@db.example:5432/audits", "set to something else"),
         SettingChange("MicrosoftAppPassword", "set", "set to something else"),
     )
-    starts(store, **{name: value for name, value in rotated.items() if name != "MicrosoftAppPassword"})
-    assert changes(store) == (SettingChange("MicrosoftAppPassword", "set", "not set"),)
-    assert lines(store) == 4
+    starts(sqlite_store, **{name: value for name, value in rotated.items() if name != "MicrosoftAppPassword"})
+    assert changes(sqlite_store) == (SettingChange("MicrosoftAppPassword", "set", "not set"),)
+    assert lines(sqlite_store) == 4
 
-    with store.unit(NOW, COMMAND) as unit:
+    with sqlite_store.unit(NOW, COMMAND) as unit:
         kept = list(unit.connection.execute(select(event.c.detail)).scalars())
     written = json.dumps(kept)
     assert not [secret for secret in (*SECRETS, "Pa66") if secret in written]
