@@ -5,14 +5,11 @@ a client that doesn't read its answer. So each connection has a protocol of ours
 """
 
 import asyncio
-import logging
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from http import HTTPStatus
 from typing import cast
 
 from aiohttp import web
-from aiohttp.http_exceptions import HttpProcessingError
 
 from bot import measures
 
@@ -25,6 +22,7 @@ class Bounds:
         connections: how many may be open.
         probes: how many more are let in to ask whether the service is well, when all of those are busy.
         head: for a request's headers to come whole, from its first byte or from the connection's beginning.
+        largest_head: in bytes, of all headers together: aiohttp would hold 128 of 8 KB each for every connection.
         quiet: between two requests of somebody who has not yet done anything here.
         quiet_when_known: likewise of somebody whose request was let in: longer than a reverse proxy keeps its own,
             so that none is cut as the proxy is about to use it.
@@ -35,6 +33,7 @@ class Bounds:
     connections: int = 500
     probes: int = 20
     head: float = 10
+    largest_head: int = 32 * 1024
     quiet: float = 15
     quiet_when_known: float = 3630
     unread: float = 20
@@ -43,8 +42,6 @@ class Bounds:
 
 USUAL_BOUNDS = Bounds()
 _HEALTH = "/health/"
-# What is taken in before anybody asks for it: with the number of connections, all that strangers can fill.
-_READ_AHEAD = 16 * 1024
 
 
 class Connections:
@@ -99,6 +96,26 @@ class Connections:
         return next(strangers, waiting[0] if waiting else None)
 
 
+class _Head:
+    """How much of a request's headers has come; its body does not count."""
+
+    _END = b"\r\n\r\n"
+
+    def __init__(self) -> None:
+        self.size = 0
+        self._is_whole = False
+        self._last = b""
+
+    def takes(self, data: bytes) -> None:
+        """More of the request has come."""
+        if self._is_whole:
+            return
+        end = (self._last + data).find(self._END)
+        self._is_whole = end >= 0
+        self.size += end if self._is_whole else len(data)
+        self._last = data[-len(self._END) + 1 :]
+
+
 class _Guarded(asyncio.Protocol):
     """One connection: hands everything on to aiohttp's protocol, and cuts off who keeps it waiting."""
 
@@ -109,6 +126,7 @@ class _Guarded(asyncio.Protocol):
         self.is_probe = False
         self._connections = connections
         self._is_quiet = False
+        self._head = _Head()
         self._transport: asyncio.Transport | None = None
         self._deadline: asyncio.TimerHandle | None = None
         self._to_read: asyncio.TimerHandle | None = None
@@ -121,8 +139,12 @@ class _Guarded(asyncio.Protocol):
 
     def data_received(self, data: bytes) -> None:
         if self._is_quiet:
-            self._is_quiet = False
+            self._is_quiet, self._head = False, _Head()
             self._wait(self._connections.bounds.head)
+        self._head.takes(data)
+        if self._head.size > self._connections.bounds.largest_head:
+            self.cut("headers_too_large")
+            return
         self.handler.data_received(data)
 
     def eof_received(self) -> None:
@@ -149,11 +171,11 @@ class _Guarded(asyncio.Protocol):
         if self._deadline is not None:
             self._deadline.cancel()
 
-    def ends(self, *, is_known: bool) -> None:
-        """The request has its answer."""
-        self.is_busy, self._is_quiet, self.is_known = False, True, self.is_known or is_known
+    def ends(self, *, is_known: bool, is_whole: bool) -> None:
+        """The request has its answer; what is left of its body, where it was not whole, is no other's headers."""
+        self.is_busy, self._is_quiet, self.is_known = False, is_whole, self.is_known or is_known
         bounds = self._connections.bounds
-        self._wait(bounds.quiet_when_known if self.is_known else bounds.quiet)
+        self._wait(bounds.quiet_when_known if self.is_known and is_whole else bounds.quiet)
         self._connections.waits(self)
 
     def cut(self, reason: str) -> None:
@@ -196,7 +218,7 @@ async def attended(
         response = await handler(request)
         is_known = request.method == "POST" and response.status < 400
     finally:
-        connection.ends(is_known=is_known)
+        connection.ends(is_known=is_known, is_whole=request.content.is_eof())
     return response
 
 
@@ -205,85 +227,3 @@ def _full() -> web.Response:
     response = web.json_response({"error": sentence}, status=503, headers={"Retry-After": "1"})
     response.force_close()
     return response
-
-
-class GuardedSite(web.BaseSite):
-    """A port on which every connection is guarded; otherwise as `aiohttp.web.TCPSite`.
-
-    Args:
-        runner: of an application that has `CONNECTIONS`, set up.
-        port: 0 for any that is free.
-    """
-
-    def __init__(self, runner: web.AppRunner, host: str, port: int) -> None:
-        super().__init__(runner)
-        self._connections = runner.app[CONNECTIONS]
-        self._host = host
-        self._port = port
-
-    @property
-    def name(self) -> str:
-        """Its address."""
-        return f"http://{self._host}:{self._port}"
-
-    async def start(self) -> None:
-        """Listen.
-
-        Raises:
-            OSError: the port can't be had.
-        """
-        await super().start()
-        # There is a server: a site can only be made for a runner that is set up.
-        guarded = self._connections.guarding(cast("web.Server", self._runner.server))
-        self._server = await asyncio.get_running_loop().create_server(guarded, self._host, self._port)
-
-
-class _NoHttp(logging.Filter):
-    """Leaves out of the log what is no HTTP, and counts it: aiohttp would write a stack of lines for each request."""
-
-    def filter(self, record: logging.LogRecord) -> bool:
-        """Whether a line is kept."""
-        error = record.exc_info[1] if record.exc_info else None
-        is_theirs = isinstance(error, HttpProcessingError) and error.code < HTTPStatus.INTERNAL_SERVER_ERROR
-        if is_theirs:
-            measures.INBOUND_REFUSED.labels("no_http").inc()
-        return not is_theirs
-
-
-def _log_without_strangers() -> logging.Logger:
-    log = logging.getLogger("aiohttp.server.auditbot")
-    log.filters = [_NoHttp()]
-    return log
-
-
-async def listen(app: web.Application, host: str, port: int, seconds_to_finish: float) -> web.AppRunner:
-    """Answer for an application on a port, until the runner is cleaned up.
-
-    Args:
-        app: has `CONNECTIONS`, and `attended` among its middlewares.
-        host: the address.
-        port: 0 for any that is free.
-        seconds_to_finish: how long the clean-up waits for what is in flight.
-
-    Raises:
-        OSError: the port can't be had.
-    """
-    bounds = app[CONNECTIONS].bounds
-    # Nothing that is packed is unpacked: a few bytes could become very many before anybody had looked at a token.
-    runner = web.AppRunner(
-        app,
-        access_log=None,
-        logger=_log_without_strangers(),
-        # aiohttp waits so long twice: for the turn, and once more after it has given up the rest of a body.
-        shutdown_timeout=seconds_to_finish / 2,
-        lingering_time=bounds.lingering,
-        auto_decompress=False,
-        read_bufsize=_READ_AHEAD,
-    )
-    await runner.setup()
-    try:
-        await GuardedSite(runner, host, port).start()
-    except OSError:
-        await runner.cleanup()
-        raise
-    return runner

@@ -13,10 +13,11 @@ from pydantic_core import to_json
 
 from bot import measures, traces
 from bot.clock import Stopwatch
-from bot.connections import CONNECTIONS, USUAL_BOUNDS, Bounds, Connections, attended, listen
+from bot.connections import CONNECTIONS, USUAL_BOUNDS, Bounds, Connections, attended
 from bot.direction import in_order
 from bot.health import SECONDS_KEPT, Health, Readiness
 from bot.limits import Allowances
+from bot.listening import listen
 from bot.logs import one_turn, turn_id
 from bot.ports import InboundHandler
 from bot.settings import Settings, is_loopback

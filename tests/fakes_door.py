@@ -8,8 +8,9 @@ from typing import Any
 
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource
 
-from bot.connections import USUAL_BOUNDS, Bounds, listen
+from bot.connections import USUAL_BOUNDS, Bounds
 from bot.limits import TURNS_AT_ONCE, Allowances, SenderLimit
+from bot.listening import listen
 from bot.ports import Inbound, InboundKind, InvokeOutcome, InvokeReply
 from bot.settings import Settings
 from bot.teams import TeamsSeam, open_seam

@@ -10,7 +10,8 @@ import pytest
 from aiohttp import ClientConnectionError
 from prometheus_client import REGISTRY
 
-from bot.connections import Bounds, listen
+from bot.connections import Bounds
+from bot.listening import listen
 from bot.teams import open_seam
 from bot.web import make_web
 from cards.verbs import Verb
@@ -124,6 +125,21 @@ async def test_what_is_no_http_is_answered_400_and_fills_no_log(
                 assert (await caller.answer())[0] == 400, raw
         assert door.reception.heard == []
         assert [record for record in caplog.records if record.name.startswith("aiohttp.server")] == []
+
+
+async def test_headers_without_end_are_cut_off_and_a_large_body_is_none_of_them(teams: FakeBotConnector) -> None:
+    rosa = teams.person("Rosa Adeyemi")
+    async with open_door(teams) as door:
+        for before in (b"", ALIVE):
+            async with calling(door) as caller:
+                if before:
+                    await caller.sends(before)
+                    assert (await caller.answer())[0] == 200
+                await caller.sends(b"GET / HTTP/1.1\r\n")
+                for _ in range(20):
+                    await caller.sends(b"X-More: " + b"y" * 4000 + b"\r\n")
+                assert await caller.is_cut_off()
+        assert (await rosa.delivers(rosa.activity("message", text="x" * 900_000))).status == 200
 
 
 async def test_a_body_in_pieces_that_grows_too_large_is_not_read_to_its_end(teams: FakeBotConnector) -> None:
