@@ -23,8 +23,8 @@ from storage.store import Actor, Store, Unit
 from storage.tables.service import lease
 
 _DOCTOR = Actor("command")
-# An import of ten years of a large council, twice over, fits into it.
-LEAST_ROOM = 500_000_000
+# Bytes: weeks of a large council fit into it, so that somebody has time to make more.
+LEAST_ROOM = 200_000_000
 # Tokens are good for five minutes more than their time: well before that somebody should look.
 MOST_SKEW = timedelta(minutes=1)
 # For so long may the oldest message of a class wait that is not waiting for working hours.
@@ -62,17 +62,17 @@ def rights(store: Store, now: datetime) -> list[str]:
     return []
 
 
-def room(store: Store) -> list[str]:
-    """Whether there is room on the disk where SQLite keeps the database; of a server its own people know."""
+def room(store: Store, least: int = LEAST_ROOM) -> list[str]:
+    """Whether so many bytes are free where SQLite keeps the database; of a server its own people know."""
     if store.engine.dialect.name != "sqlite":
         return []
     folder = Path(str(store.engine.url.database)).resolve().parent
     free = shutil.disk_usage(folder).free
-    if free >= LEAST_ROOM:
+    if free >= least:
         return []
     sentence = (
         f"Only {free // 1_000_000:,} MB are free where the database lies ({folder}). Make room for "
-        f"{LEAST_ROOM // 1_000_000} MB or more: without room nothing that anybody does can be kept."
+        f"{least // 1_000_000:,} MB or more: without room nothing that anybody does can be kept."
     )
     return [sentence]
 

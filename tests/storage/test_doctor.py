@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 from sqlalchemy import text
@@ -119,3 +120,13 @@ def test_clocks_that_differ_are_found_unless_a_file_stands_for_one(postgresql_st
     [sentence] = checks.clocks(postgresql_store, NOW - timedelta(days=400), stands_in=False)
     assert "Have both keep the time by a time service" in sentence
     assert checks.clocks(postgresql_store, NOW - timedelta(days=400), stands_in=True) == []
+
+
+def test_a_disk_that_fills_up_is_named_where_it_is_this_machines(
+    sqlite_store: Store, postgresql_store: Store, tmp_path: Path
+) -> None:
+    [sentence] = checks.room(sqlite_store, 10**18)
+    assert f"MB are free where the database lies ({tmp_path})." in sentence
+    assert "Make room for 1,000,000,000,000 MB or more" in sentence
+    assert checks.room(sqlite_store, 1) == []
+    assert checks.room(postgresql_store, 10**18) == []
