@@ -10,23 +10,6 @@ from simulation.days import first_working_day, is_working, working_day
 from simulation.facts import Facts, Key, Line, Open, Pause
 
 OWNER, LINE_ABOVE, HEAD, DIRECTORS = "owner", "up_the_line", "head_of_service", "directors"
-# Days on which something is due once: working day, and whom it tells.
-ONCE = {
-    "return": ((-5, (OWNER,)), (-1, (OWNER,)), (1, (OWNER,)), (3, (OWNER,)), (5, (OWNER, LINE_ABOVE)),
-               (8, (OWNER, LINE_ABOVE, HEAD))),
-    "action": ((-3, (OWNER,)),),
-    "upload": ((5, (OWNER,)),),
-    "survey": ((5, (OWNER,)),),
-    "concern": ((-1, (OWNER,)), (1, (OWNER,)), (3, (OWNER, LINE_ABOVE)), (5, (OWNER, LINE_ABOVE, HEAD))),
-}  # fmt: skip
-# What comes round on Mondays, from a working day on.
-WEEKLY = {
-    "action": ((1, (OWNER, LINE_ABOVE)), (10, (HEAD,))),
-    "upload": ((6, (OWNER,)),),
-    "concern": ((6, (OWNER, LINE_ABOVE, HEAD)),),
-}
-# What comes round on every working day, from one on.
-DAILY = {"approval": ((2, (OWNER,)),)}
 
 
 def owed(facts: Facts) -> set[Line]:
@@ -51,11 +34,13 @@ def _owed_of(item: Open, facts: Facts) -> list[Line]:
 def _is_silent(item: Open, facts: Facts) -> bool:
     if item.is_exempt or item.owner not in facts.people or facts.is_stopped(item.owner):
         return True
+    if facts.leave_silences == "ladder" and item.owner in facts.away:
+        return True
     return any(one.person is None and one.until >= facts.today for one in facts.pauses.get(item.key, []))
 
 
 def _to(item: Open, party: str, facts: Facts) -> Iterator[Line]:
-    days = reached(item.key.kind, party, item.due_on, facts.today)
+    days = reached(item, party, facts)
     if not days:
         return
     for person in _people(item, party, facts):
@@ -108,15 +93,16 @@ def _may_hear(item: Open, person: int, facts: Facts) -> bool:
     return not any(one.person == person and one.until >= facts.today for one in facts.pauses.get(item.key, []))
 
 
-def reached(kind: str, party: str, due_on: date, today: date) -> list[date]:
+def reached(item: Open, party: str, facts: Facts) -> list[date]:
     """The days on which the rungs of an item that tell somebody were reached, the earliest first."""
-    days = [working_day(due_on, at) for at, tells in ONCE.get(kind, ()) if party in tells]
-    for start, tells in WEEKLY.get(kind, ()):
-        monday = latest_round(today - timedelta(days=today.weekday()), timedelta(days=7), today)
-        if party in tells and monday >= working_day(due_on, start):
-            days.append(monday)
-    for start, tells in DAILY.get(kind, ()):
-        if party in tells and is_working(today) and today >= working_day(due_on, start):
+    today, ladder, kind = facts.today, facts.ladder, item.key.kind
+    days = [working_day(item.due_on, at) for at, tells in ladder.once[kind] if party in tells]
+    for start, tells in ladder.weekly[kind]:
+        round_ = latest_round(today - timedelta(days=(today.weekday() - ladder.weekday) % 7), timedelta(days=7), today)
+        if party in tells and round_ >= working_day(item.due_on, start):
+            days.append(round_)
+    for start, tells in ladder.daily[kind]:
+        if party in tells and is_working(today) and today >= working_day(item.due_on, start):
             days.append(today)
     return sorted(day for day in days if day <= today)
 
@@ -129,7 +115,8 @@ def latest_round(nominal: date, every: timedelta, today: date) -> date:
 
 
 def _roll_up(facts: Facts) -> Iterator[Line]:
-    if not any(one.key.kind == "action" and one.due_on < facts.today for one in facts.items.values()):
+    is_late = any(one.key.kind == "action" and one.due_on < facts.today for one in facts.items.values())
+    if not is_late or not facts.ladder.rolls_up:
         return
     first = facts.today.replace(day=1)
     if (day := first_working_day(first)) > facts.today:

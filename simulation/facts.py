@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from simulation.days import day_in_london
+from simulation.ladders import USUAL, Ladder, ladder_of
 
 FOR_MONTHS = ("maternity", "extended_absence")
 
@@ -86,6 +87,8 @@ class Facts:
     all_stopped: bool = False
     pauses: dict[Key, list[Pause]] = field(default_factory=dict)
     told: dict[Key, list[Line]] = field(default_factory=dict)
+    ladder: Ladder = field(default_factory=lambda: ladder_of(USUAL))
+    leave_silences: str = "person"
 
     def is_here(self, person: int | None) -> bool:
         """Whether a person works here."""
@@ -137,7 +140,15 @@ class Reader:
         for one in [*self._audits(), *self._actions(), *self._approvals(), *self._surveys(), *self._concerns(facts)]:
             facts.items[one.key] = one
         self._pauses(facts)
+        self._settings(facts)
         return facts
+
+    def _settings(self, facts: Facts) -> None:
+        """What the council has set for the day: of what was set for several days the last, of one day the newest."""
+        statement = "SELECT name, value FROM policy_setting WHERE effective_from <= ? ORDER BY effective_from, id"
+        values = {row["name"]: row["value"] for row in self.rows(statement, facts.today.isoformat())}
+        facts.ladder = ladder_of(values.get("ladder", USUAL))
+        facts.leave_silences = values.get("leave_silences", "person")
 
     def _absences(self, facts: Facts) -> None:
         day = facts.today.isoformat()

@@ -3,15 +3,20 @@
 from dataclasses import dataclass
 from datetime import timedelta
 
+from domain.policy import Setting
+from simulation.ladders import ALL
 from simulation.teams import FAIR, WEATHERS
 from simulation.world import World
 from storage.absences import record_leave
 from storage.chasing_stops import start_chasing, stop_chasing
+from storage.policies import set_policy
 from storage.store import Actor
 from storage.workbook.importing import import_workbook
 from storage.workbook.reading import Workbook
 
-BY_IMPORT, BY_CHAT = Actor("import"), Actor("chat")
+BY_IMPORT, BY_CHAT, BY_COMMAND = Actor("import"), Actor("chat"), Actor("command")
+# What a council changes its mind about, and what to.
+RULES = {"ladder": ALL, "leave_silences": ("person", "ladder"), "moderated": ("none", "share", "all")}
 
 
 @dataclass(slots=True)
@@ -33,6 +38,8 @@ class Happenings:
             self._is_away()
         elif roll < 0.85:
             self._stops_or_starts()
+        elif roll < 0.9:
+            self._rule_changes()
         else:
             self._teams_changes()
 
@@ -82,6 +89,13 @@ class Happenings:
         world.note("stops", f"person {person}, team {team}")
         reason = "An inspection is on."
         world.beside.do(lambda unit: stop_chasing(unit, reason, person_id=person, team_id=team), world.now, BY_CHAT)
+
+    def _rule_changes(self) -> None:
+        world = self.world
+        name = world.random.choice(sorted(RULES))
+        value, since = world.random.choice(RULES[name]), world.today + timedelta(days=world.random.choice((0, 0, 1, 9)))
+        world.note("rules", f"{name} since {since}: {value.splitlines()[0]}")
+        world.beside.do(lambda unit: set_policy(unit, Setting(name, value, since)), world.now, BY_COMMAND)
 
     def _teams_changes(self) -> None:
         world = self.world

@@ -5,10 +5,12 @@ from datetime import date, timedelta
 import pytest
 
 from bot.days_off import calendar_for
+from domain.ladder import DEFAULT_LADDER, ItemKind, reached, read_ladder
 from domain.policy import Policy
 from simulation import expected
 from simulation.days import is_working, working_day
 from simulation.facts import Facts, Key, Known, Line, Open, Pause
+from simulation.ladders import ALL, USUAL, ladder_of
 
 MONDAY, FRIDAY = date(2026, 12, 7), date(2026, 12, 4)
 RETURN, ACTION = Key("return", 1), Key("action", 1)
@@ -34,6 +36,25 @@ def test_it_works_on_the_same_days_as_the_service() -> None:
         assert is_working(day) == calendar.is_working_day(day), day
     for count in (-5, -1, 1, 8):
         assert working_day(date(2026, 12, 24), count) == calendar.working_day_after(date(2026, 12, 24), count)
+
+
+def test_the_usual_ladder_is_that_of_the_service() -> None:
+    usual, default = read_ladder(USUAL), read_ladder(DEFAULT_LADDER)
+    assert (usual.weekday, usual.rungs) == (default.weekday, default.rungs)
+
+
+@pytest.mark.parametrize("text", ALL, ids=["usual", "gentle", "strict"])
+def test_it_reads_each_ladder_as_the_service_does(text: str) -> None:
+    ladder, calendar = read_ladder(text), calendar_for(Policy())
+    assert ladder_of(text).rolls_up == ladder.rolls_up
+    for day in filter(is_working, (MONDAY + timedelta(days=number) for number in range(-20, 40))):
+        known = Facts(day, ladder=ladder_of(text))
+        for kind in set(ItemKind) - {ItemKind.ROLL_UP}:
+            item = Open(Key(kind, 1), ROSA, MONDAY, "CS-00001")
+            rungs = reached(ladder.of(kind), ladder.weekday, MONDAY, day, calendar)
+            for party in (expected.OWNER, expected.LINE_ABOVE, expected.HEAD):
+                theirs = max((one.on for one in rungs if party in one.tells), default=None)
+                assert max(expected.reached(item, party, known), default=None) == theirs, (day, kind, party)
 
 
 @pytest.mark.parametrize(
@@ -71,10 +92,12 @@ def test_what_was_told_exempt_paused_stopped_or_away_is_not_owed() -> None:
     assert [owed(one) for one in silent] == [set()] * 5
 
 
-def test_leave_does_not_silence_those_above() -> None:
+def test_leave_silences_those_above_only_where_the_council_says_so() -> None:
     known = facts(date(2026, 12, 11), Open(RETURN, ROSA, FRIDAY, "CS-00001"))
     known.away = frozenset({ROSA})
     assert owed(known) == {(MOIRA, "return", "up_the_line")}
+    known.leave_silences = "ladder"
+    assert owed(known) == set()
 
 
 def test_a_line_is_owed_no_longer_once_its_item_is_done_or_another_s() -> None:
