@@ -49,7 +49,7 @@ test: .venv/dev.done .venv/node.done ## Format, lint, types, import rules and al
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports --no-logo
 	@$(BIN)/hadolint Dockerfile
-	@$(BIN)/pytest -n 4 --dist loadfile --no-loadscope-reorder
+	@PYTHONDONTWRITEBYTECODE= $(BIN)/pytest -n 4 --dist loadfile --no-loadscope-reorder # four processes read the tests: let them keep what they compile
 
 lock: ## Pin every requirement with hashes (needs uv)
 	@for group in build node; do $(PIN) --group $$group -o requirements/$$group.txt; done
