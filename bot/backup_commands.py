@@ -1,4 +1,4 @@
-"""What `auditbot backup` and `auditbot restore` do; `bot/cli.py` reads their arguments."""
+"""What `auditbot backup` and `auditbot restore` do; `bot/cli_record.py` reads their arguments."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager

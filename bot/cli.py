@@ -12,6 +12,8 @@ from typing import Any
 import click
 
 from bot.cli_erasure import certificate, erase, hold, retention
+from bot.cli_record import backup, record, restore, verify
+from bot.cli_words import Day, Instant
 from domain.errors import AuditbotError
 
 
@@ -24,35 +26,6 @@ class _Group(click.Group):
         except AuditbotError as problem:
             click.echo(str(problem), err=True)
             ctx.exit(1)
-
-
-class _Instant(click.ParamType[datetime]):
-    """An ISO instant with its offset."""
-
-    name = "timestamp"
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> datetime:
-        if isinstance(value, datetime):
-            return value
-        try:
-            instant = datetime.fromisoformat(str(value))
-        except ValueError:
-            self.fail("write an instant like 2026-11-20T09:00:00+00:00", param, ctx)
-        if instant.tzinfo is None:
-            self.fail("the instant needs its offset: write one like 2026-11-20T09:00:00+00:00", param, ctx)
-        return instant
-
-
-class _Day(click.ParamType[date]):
-    """An ISO day."""
-
-    name = "day"
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
-        try:
-            return date.fromisoformat(str(value))
-        except ValueError:
-            self.fail("write a day like 2027-04-01", param, ctx)
 
 
 @click.group(cls=_Group, context_settings={"help_option_names": ["-h", "--help"]})
@@ -117,54 +90,11 @@ def export(file: Path) -> None:
 
 @main.command()
 @click.argument("file", type=click.Path(path_type=Path))
-def backup(file: Path) -> None:
-    """Back everything up to FILE, which is not there yet, while the service goes on."""
-    from bot import backup_commands
-
-    backup_commands.back_up_to(file)
-
-
-@main.command()
-@click.argument("file", type=click.Path(path_type=Path))
-@click.option("--into", help="An empty database: sqlite:///… or postgresql://…; otherwise AUDITBOT_DATABASE_URL.")
-@click.option(
-    "--nothing-sent-since", is_flag=True, help="The service has not run since the backup: what waits is sent."
-)
-def restore(file: Path, into: str | None, *, nothing_sent_since: bool) -> None:
-    """Restore the backup FILE into an empty database, and bring it to this version."""
-    from bot import backup_commands
-
-    backup_commands.restore_from(file, into, nothing_sent_since=nothing_sent_since)
-
-
-@main.command()
-@click.argument("file", type=click.Path(path_type=Path))
 def template(file: Path) -> None:
     """Write an empty workbook (.xlsx) with headings, notes, drop-down lists and an example row a sheet."""
     from bot import commands
 
     commands.write_template_file(file)
-
-
-@main.group()
-def record() -> None:
-    """Look after what is held about people, and who did and saw what."""
-
-
-@record.command("export")
-@click.argument("file", type=click.Path(path_type=Path))
-@click.option("--person", "email", help="Somebody of staff, by their e-mail address.")
-@click.option("--case", "case_ref", help="A child's record, by its reference.")
-@click.option("--from", "first", type=_Day(), help="The first day.")
-@click.option("--to", "last", type=_Day(), help="The last day.")
-@click.option("--by", required=True, help="Who of the QA team asks, by their e-mail address: it is recorded.")
-def record_export(
-    file: Path, email: str | None, case_ref: str | None, first: date | None, last: date | None, by: str
-) -> None:
-    """Export all that is held about a person or a case to FILE (.xlsx, or a folder of .csv files)."""
-    from bot import record_export_command
-
-    record_export_command.export_record(file, email=email, case_ref=case_ref, first=first, last=last, by=by)
 
 
 @main.group()
@@ -182,7 +112,7 @@ def framework_list() -> None:
 
 @framework.command("show")
 @click.argument("name")
-@click.option("--on", "day", type=_Day(), help="As it holds on that day; otherwise today.")
+@click.option("--on", "day", type=Day(), help="As it holds on that day; otherwise today.")
 def framework_show(name: str, day: date | None) -> None:
     """Print the framework NAME as a file to change: auditbot framework show seven-domains > our-own.toml."""
     from bot import framework_commands
@@ -201,7 +131,7 @@ def framework_check(file: Path) -> None:
 
 @framework.command("add")
 @click.argument("file", type=click.Path(path_type=Path))
-@click.option("--from", "day", type=_Day(), help="From when it holds; otherwise the day in the file.")
+@click.option("--from", "day", type=Day(), help="From when it holds; otherwise the day in the file.")
 def framework_add(file: Path, day: date | None) -> None:
     """Add the framework in FILE. Audits that were started keep the one they have."""
     from bot import framework_commands
@@ -216,7 +146,7 @@ def policy() -> None:
 
 @policy.command("show")
 @click.argument("name", required=False)
-@click.option("--on", "day", type=_Day(), help="As it holds on that day; otherwise today.")
+@click.option("--on", "day", type=Day(), help="As it holds on that day; otherwise today.")
 def policy_show(name: str | None, day: date | None) -> None:
     """Print every setting, or the one called NAME: auditbot policy show ladder > ladder.toml."""
     from bot import policy_commands
@@ -227,7 +157,7 @@ def policy_show(name: str | None, day: date | None) -> None:
 @policy.command("set")
 @click.argument("name")
 @click.argument("value")
-@click.option("--from", "day", type=_Day(), help="From when it holds; otherwise today.")
+@click.option("--from", "day", type=Day(), help="From when it holds; otherwise today.")
 def policy_set(name: str, value: str, day: date | None) -> None:
     """Set NAME to VALUE from a day on. Write - to read it from a file: auditbot policy set ladder - < ladder.toml."""
     from bot import policy_commands
@@ -238,7 +168,7 @@ def policy_set(name: str, value: str, day: date | None) -> None:
 @main.command()
 @click.argument("texts", metavar="TEXT...", nargs=-1)
 @click.option("--as", "email", help="Who asks: an e-mail address of the store.")
-@click.option("--today", type=_Day(), help="As if it were this day.")
+@click.option("--today", type=Day(), help="As if it were this day.")
 @click.option("--json", "as_json", is_flag=True, help="The whole answer as one JSON object.")
 @click.option(
     "--batch",
@@ -272,22 +202,13 @@ def jobs() -> None:
 
 @main.command()
 @click.argument("job")
-@click.option("--now", type=_Instant(), help="As if it were this instant.")
+@click.option("--now", type=Instant(), help="As if it were this instant.")
 @click.option("--dry-run", is_flag=True, help="Say what is owed, write and send nothing.")
 def run(job: str, now: datetime | None, *, dry_run: bool) -> None:
     """Run one JOB of the timetable, or `due`: all that it owed by then."""
     from bot import commands
 
     sys.exit(commands.run_job(job, now, dry_run=dry_run))
-
-
-@main.command()
-@click.option("--root", metavar="HEX", help="A root that was printed before and kept elsewhere.")
-def verify(root: str | None) -> None:
-    """Say whether the record of who did and saw what is what it was."""
-    from bot import record_commands
-
-    sys.exit(record_commands.verify_record(root))
 
 
 @main.command()
@@ -311,5 +232,5 @@ def package(folder: Path, app_id: str | None, details: Path | None) -> None:
     make_package(folder, app_id=app_id, details=details)
 
 
-for _command in (certificate, erase, hold, retention):
+for _command in (backup, certificate, erase, hold, record, restore, retention, verify):
     main.add_command(_command)

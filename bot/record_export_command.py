@@ -1,4 +1,4 @@
-"""What `auditbot record export` does; `bot/cli.py` reads its arguments."""
+"""What `auditbot record export` does; `bot/cli_record.py` reads its arguments."""
 
 from datetime import date
 from pathlib import Path
