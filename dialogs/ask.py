@@ -17,7 +17,7 @@ from dialogs.turn import Press, Reply, Turn
 from metrics.answer import ask
 from metrics.answers import Answer, AnswerKind
 from metrics.around import siblings_of
-from metrics.periods import Period, PeriodKind
+from metrics.periods import EARLIEST, Period, PeriodKind
 from metrics.query import Query
 
 _TITLES = {
@@ -114,11 +114,16 @@ def as_at_day(turn: Turn, press: Press) -> Reply:
         day = date.fromisoformat(press.inputs.get("day", ""))
     except ValueError:
         return looks_up(turn, lambda asking: _refused(asking, query, "Choose a day."))
-    if day > turn.today:
-        return looks_up(
-            turn, lambda asking: _refused(asking, query, "Choose today or a day before: I can't look ahead.")
-        )
+    wrong = _out_of_reach(turn, day)
+    if wrong:
+        return looks_up(turn, lambda asking: _refused(asking, query, wrong))
     return looks_up(turn, lambda asking: shown(asking, asking.answers(as_at(query, day))))
+
+
+def _out_of_reach(turn: Turn, day: date) -> str:
+    if day > turn.today:
+        return "Choose today or a day before: I can't look ahead."
+    return "Choose a later day: nothing is recorded of that time." if day < EARLIEST else ""
 
 
 def _refused(asking: Asking, query: Query, why: str) -> Seen:

@@ -12,7 +12,7 @@ from enum import StrEnum
 from domain.calendar import last_day_of, month_of, spoken_month
 
 _YEAR_BEGINS = 4  # April
-_EARLIEST = date(1900, 1, 1)
+EARLIEST = date(1900, 1, 1)
 _LATEST = date(9999, 12, 31)
 
 
@@ -142,7 +142,7 @@ def span(first: date, last: date, label: str = "") -> Period:
 
 def ever(today: date) -> Period:
     """All that was ever recorded, up to a day."""
-    return Period(_EARLIEST, today, PeriodKind.EVER, "ever", "all that is recorded")
+    return Period(EARLIEST, today, PeriodKind.EVER, "ever", "all that is recorded")
 
 
 def whole_months_before(today: date, count: int) -> Period:

@@ -70,7 +70,10 @@ def _query(found: Mapping[str, Any], today: date) -> Query | None:
 
 
 def _day(text: Any) -> date:
-    return date.fromisoformat(str(text))
+    day = date.fromisoformat(str(text))
+    if day < periods.EARLIEST:
+        raise ValueError("no audit was before that")
+    return day
 
 
 def _values(values: Any) -> tuple[str, ...]:
@@ -85,7 +88,7 @@ def _period(found: Any, as_at: date) -> Period:
     """A period by its kind and days. Its words are ours again: those carried only choose between them."""
     kind, start, end, label = found
     first, last = _day(start), _day(end)
-    if not date(1900, 1, 1) <= first <= last:
+    if first > last:
         raise ValueError("a period ends after it begins")
     ours = _FORMS[PeriodKind(kind)](first, last, as_at)
     return next((one for one in reversed(ours) if one.label == label), ours[0])

@@ -20,6 +20,16 @@ FOUND = {
         "execute",
     ),
     "a question about the year 1": Press("Rosa Adeyemi", Verb.ASK_QUESTION, {"question": "0001-01-01"}, "execute"),
+    "a figure as it stood in the year 1": Press(
+        "Mina Castell",
+        Verb.AS_AT_DAY,
+        {
+            "query": '{"as_at":"2027-01-04","metric":"completion_rate",'
+            '"periods":[["month","2026-11-01","2026-11-30","November 2026"]]}',
+            "in_day": "0001-01-01",
+        },
+        "execute",
+    ),
     "what nobody was sent": Press("Dan Iqbal", Verb.SENT_TO, {"person": "999999999"}, "execute"),
     "the leave of nobody": Press("Dan Iqbal", Verb.MY_LEAVE, {"person": "999999999"}, "execute"),
     "a deputy for nobody": Press(
@@ -39,7 +49,7 @@ def test_what_was_found_is_mended(world: World, press: Press) -> None:
     a_press_keeps_to_its_own(world, press)
 
 
-def test_nobody_who_is_not_served_gets_anything_of_any_button(world: World) -> None:
-    for verb, name in zip(Verb, cycle(WRONG), strict=False):
+def test_nobody_who_is_not_served_or_has_no_role_any_more_gets_anything_of_any_button(world: World) -> None:
+    for verb, name in [*zip(Verb, cycle(WRONG), strict=False), *((verb, "Exi Norden") for verb in Verb)]:
         carried = {"audit": "1", "task": "1", "concern": "1", "action": "1", "person": "1", "in_why": "It is so."}
         a_press_keeps_to_its_own(world, Press(name, verb, carried, "execute"))
