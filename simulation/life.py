@@ -20,7 +20,8 @@ from bot.web import make_web
 from simulation.mortal import Around, Fate, MortalReader, MortalWriter
 from simulation.teams import Teams
 from simulation.virtual_time import SimulatedClock, SimulatedStopwatch, VirtualLoop
-from storage.store import Store, make_engine
+from storage.store import Store
+from tests.written_statements import well_versed_engine
 
 T = TypeVar("T")
 
@@ -118,7 +119,7 @@ async def living(
         died.set()
 
     fate = Fate(random, dies)
-    engine = make_engine(settings.database_url)
+    engine = well_versed_engine(settings.database_url)
     store = Store(engine, writer=MortalWriter(engine, fate, around), readers=MortalReader(fate))
     calls = Calls(cast("aiohttp.ClientSession", teams))
     mine = set(asyncio.all_tasks())

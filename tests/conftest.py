@@ -10,25 +10,21 @@ import os
 import shutil
 import tempfile
 import warnings
-from collections.abc import Iterator, MutableMapping
+from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
 from itertools import count
 from pathlib import Path
-from typing import Any
 
 import pytest
-from sqlalchemy import Dialect, Engine, text
+from sqlalchemy import Engine, text
 from sqlalchemy.engine import make_url
-from sqlalchemy.util import LRUCache
 
 from storage.schema import upgrade
 from storage.store import Store, make_engine
+from tests.written_statements import well_versed_engine
 
 _NUMBERS = count(1)
-# What SQLAlchemy has written for earlier tests, by the engine's name: writing it anew was half of what a test took.
-_WRITTEN: dict[str, tuple[Dialect, MutableMapping[Any, Any]]] = {}
-_STATEMENTS = 3000
 MIGRATED = "migrated"
 _MEMORY = Path("/dev/shm")  # noqa: S108 - every folder in it is made under a name of its own, for this account only
 _ROOM = 2**30  # bytes: a container may have as little as 64 MB there
@@ -164,14 +160,7 @@ def _opened(url: str) -> Iterator[Store]:
 
 def open_store(url: str) -> Store:
     """The store as `Store.open` has it, on an engine that knows the statements that earlier tests ran already."""
-    engine = make_engine(url)
-    if engine.dialect.name not in _WRITTEN:
-        engine.connect().close()  # the dialect learns what its server can do
-        _WRITTEN[engine.dialect.name] = engine.dialect, LRUCache(_STATEMENTS)
-    # A statement is known again by its dialect, so that both have to be those of before.
-    engine.dialect, written = _WRITTEN[engine.dialect.name]
-    engine.update_execution_options(compiled_cache=written)
-    return Store(engine)
+    return Store(well_versed_engine(url))
 
 
 def _named(url: str, database: str) -> str:
