@@ -50,6 +50,6 @@ def test_what_was_found_is_mended(world: World, press: Press) -> None:
 
 
 def test_nobody_who_is_not_served_or_has_no_role_any_more_gets_anything_of_any_button(world: World) -> None:
-    for verb, name in [*zip(Verb, cycle(WRONG), strict=False), *((verb, "Exi Norden") for verb in Verb)]:
+    for verb, name in [*zip(list(Verb)[::4], cycle(WRONG), strict=False), *((verb, "Exi Norden") for verb in Verb)]:
         carried = {"audit": "1", "task": "1", "concern": "1", "action": "1", "person": "1", "in_why": "It is so."}
         a_press_keeps_to_its_own(world, Press(name, verb, carried, "execute"))
