@@ -11,7 +11,7 @@ from sqlmodel import SQLModel
 from storage.store import Unit
 
 # What was done to the store rather than what it holds: each import and export adds to these by itself.
-DEEDS = frozenset({"import_run", "event"})
+DEEDS = frozenset({"import_run", "event", "event_digest", "event_seal"})
 TABLES = [table for table in SQLModel.metadata.sorted_tables if table.name not in DEEDS]
 
 Row = Mapping[Any, Any]
