@@ -18,11 +18,15 @@ from uuid import uuid4
 import structlog
 from structlog.typing import Processor
 
-_ADDRESS = re.compile(r"[^\s@<>\"']+@[^\s@<>\"']+\.[^\s@<>\"']+")
-_TOKEN = re.compile(r"(?:Bearer\s+\S+|\beyJ[\w-]+\.[\w-]*\.[\w-]*)", re.IGNORECASE)
+# Each looks from the start of a word alone: from every sign of a word, a long one would stop the service for minutes.
+_ADDRESS = re.compile(r"(?<![^\s@<>\"'])[^\s@<>\"']++@[^\s@<>\"']+\.[^\s@<>\"']+")
+_TOKEN = re.compile(
+    r"Bearer\s+\S+|(?<![\w-])(?P<before>(?>[\w-]*?\b(?=eyJ)))eyJ[\w-]++\.[\w-]*+\.[\w-]*+", re.IGNORECASE
+)
 # A name and a password before a host; what opens a file or stands for a secret in an address or a form.
 _IN_A_URL = re.compile(r"(://)[^/\s@]+@")
 _IN_A_QUERY = re.compile(r"\b(tempauth|sig|access_token|client_secret|password)=[^&\s\"']+", re.IGNORECASE)
+LONGEST_TEXT = 2_000
 _LIBRARIES_SAY_LESS = ("aiohttp.access", "alembic", "apscheduler", "msrest", "urllib3")
 
 
@@ -94,16 +98,22 @@ def places_of_error(_logger: Any, _method: str, event: MutableMapping[str, Any])
 
 
 def without_secrets(_logger: Any, _method: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
-    """Take e-mail addresses, tokens and what opens an address out of every text of a line: a net, should habit fail."""
+    """Take e-mail addresses, tokens and what opens an address out of every text of a line: a net, should habit fail.
+
+    What is left of a text over 2,000 signs is cut: nobody fills the log with one line.
+    """
     for key, value in event.items():
-        if isinstance(value, str) and ("@" in value or "=" in value or "ey" in value or "earer" in value):
-            event[key] = _netted(value)
+        if isinstance(value, str):
+            text = _netted(value)
+            event[key] = text if len(text) <= LONGEST_TEXT else f"{text[:LONGEST_TEXT]}… ({len(text)} signs)"
     return event
 
 
 def _netted(text: str) -> str:
+    if not ("@" in text or "=" in text or "ey" in text or "earer" in text):
+        return text
     text = _IN_A_QUERY.sub(r"\1=[secret]", _IN_A_URL.sub(r"\1[secret]@", text))
-    return _TOKEN.sub("[token]", _ADDRESS.sub("[address]", text))
+    return _TOKEN.sub(r"\g<before>[token]", _ADDRESS.sub("[address]", text))
 
 
 def one_turn() -> AbstractContextManager[None]:

@@ -30,6 +30,10 @@ _INSTALLATION = {
 
 # A time to the second alone is that of two messages as well.
 _TO_LESS_THAN_A_SECOND = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d*[1-9]")
+# Bytes in UTF-8 of an id or a name. Teams' longest, of a conversation, have some 150.
+LONGEST_NAME = 512
+# The six signs of a null, and not a backslash of its own with what somebody typed behind it.
+_NULL = re.compile(r"(?<!\\)(?:\\\\)*+\\u0000")
 # What Teams says of a file in the sender's OneDrive.
 _FILE_TYPE = "application/vnd.microsoft.teams.file.download.info"
 
@@ -42,15 +46,12 @@ def read_activity(body: bytes) -> Activity:
     """The activity in the body of a request, with the fields that auditbot reads.
 
     Raises:
-        TurnedAwayError: 400, the body is no JSON, no object or no activity.
+        TurnedAwayError: 400, the body is no JSON, no object or no activity, or holds what no database takes.
     """
-    try:
-        raw = json.loads(body)
-    except (ValueError, RecursionError):
-        raise malformed("not_json") from None
+    raw = _read_json(body)
     if not isinstance(raw, dict) or not _text(raw, "type"):
         raise malformed("not_an_activity")
-    _refuse_unstorable(raw, body)
+    _refuse_long_names(raw)
     return Activity(
         type=raw["type"],
         # Without an id nothing can tell a repetition: it is handled as new.
@@ -253,13 +254,34 @@ def _object(value: object, name: str) -> dict[str, Any]:
     return value
 
 
-def _refuse_unstorable(raw: dict[str, Any], body: bytes) -> None:
-    """Refuse half characters and nulls, which no keyboard makes and no database takes."""
-    if b"\\u0000" in body:
-        raise malformed("null_character")
-    if b"\\ud" not in body.lower():
-        return
+def _read_json(body: bytes) -> Any:
+    """What a body says, which must be JSON in UTF-8 without half characters and nulls.
+
+    No keyboard makes those and no database takes them. The JSON library alone would guess at other encodings, and
+    let half characters through that came as bytes.
+    """
     try:
-        json.dumps(raw, ensure_ascii=False).encode()
+        written = body.decode()
+        raw = json.loads(written)
+        if "\\ud" in written.lower():
+            json.dumps(raw, ensure_ascii=False).encode()
     except UnicodeEncodeError:
         raise malformed("half_character") from None
+    except (ValueError, RecursionError):
+        raise malformed("not_json") from None
+    if "\\u0000" in written and _NULL.search(written):
+        raise malformed("null_character")
+    return raw
+
+
+def _refuse_long_names(raw: Mapping[str, Any]) -> None:
+    """Refuse ids and names that are longer than any index of a database takes."""
+    sender, place, channel = _part(raw, "from"), _part(raw, "conversation"), _part(raw, "channelData")
+    named = (
+        *(_text(raw, name) for name in ("type", "id", "name", "action", "replyToId", "channelId", "serviceUrl")),
+        *(_text(sender, name) for name in ("id", "aadObjectId")),
+        *(_text(place, name) for name in ("id", "tenantId", "conversationType")),
+        _text(_part(channel, "tenant"), "id"),
+    )
+    if any(len(one.encode()) > LONGEST_NAME for one in named):
+        raise malformed("name_too_long")

@@ -85,8 +85,17 @@ def test_what_ends_a_thread_or_the_process_is_shown_likewise(lines: list[dict[st
             "GET https://files.example/a.xlsx?tempauth=[secret]&x=1",
         ),
         ("grant_type=client_credentials&client_secret=a~b", "grant_type=client_credentials&client_secret=[secret]"),
+        ("x-eyJhbGciOiJub25lIn0.eyJzdWIiOiJ4In0.sig", "x-[token]"),
+        ("a@b@council.example", "a@[address]"),
         ("nothing to hide", "nothing to hide"),
+        # A pattern that looks from each sign of these would look for hours: the run of the tests would end first.
+        *[
+            (part * 100_000, f"{(part * 2000)[:2000]}… ({len(part) * 100_000} signs)")
+            for part in ("ay", "-eyJ", "a.y=")
+        ],
+        ("a@" * 100_000, f"{'a@' * 1000}… (200000 signs)"),
     ],
+    ids=lambda text: text[:40],
 )
 def test_addresses_and_tokens_are_taken_out(text: str, shown: str) -> None:
     assert without_secrets(None, "info", {"event": text})["event"] == shown
