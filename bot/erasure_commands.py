@@ -22,9 +22,14 @@ from storage.holds import Hold, Subject, hold, holds_standing, lift, subject_nam
 from storage.people import KnownPerson, person_by_email
 from storage.store import Actor, Store, Unit
 from storage.tables.erasures import HoldKind
+from storage.writing_over import write_over
 
 _MAY = frozenset({Role.QA, Role.DIRECTOR})
 _WARNING = "What goes can't be brought back. Backups made before today, and messages in Teams, still have it."
+_STILL_IN_THE_FILE = (
+    "The rows are erased, but the database's file may still hold what they said: others were using it, or the disk is "
+    "full. 'auditbot retention' tries it again; run it when less is going on, or with the service stopped."
+)
 
 
 def _kind(case_ref: str | None, email: str | None) -> tuple[HoldKind, str]:
@@ -73,6 +78,7 @@ def erase_subject(
         if not is_sure:
             looked = _looked_at(store, clock.now(), kind, name, asked)  # whoever was asked may have thought for long
         made = _erased(store, clock.now(), (kind, name), asked, looked, file or _file_for(now))
+        _write_over(store)
     click.echo(f"Erased. The certificate, to keep: {made.name}")
 
 
@@ -96,6 +102,11 @@ def _make_sure(*, is_sure: bool) -> None:
     click.echo(_WARNING)
     if not click.confirm("Erase it?"):
         raise BadInputError("Nothing was written.")
+
+
+def _write_over(store: Store) -> None:
+    if not write_over(store.engine, all_anew=True):
+        click.echo(_STILL_IN_THE_FILE, err=True)
 
 
 def _file_for(now: datetime) -> Path:
@@ -183,6 +194,8 @@ def erase_what_is_over(*, dry_run: bool) -> int:
     with commands.opened() as (_, store, clock):
         check_database(store)
         report = asyncio.run(run_named(store, clock, "retention", clock.now(), dry_run=dry_run))
+        if not dry_run:
+            _write_over(store)
     for line in report.preview:
         click.echo(line)
     has_failed = report.outcome == jobs.FAILED

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from functools import partial
 
 import structlog
+from sqlalchemy import Engine
 
 from bot import watching
 from bot.clock import Clock
@@ -37,6 +38,8 @@ class Job:
         preview: for a dry run, a line for each thing that it would do; None where what it says is enough.
         part: does a piece of what may be too much for one transaction, in one of its own before `work`, and says
             whether there may be another; None where it never is.
+        after: does what can't be done in a transaction, once `work` is committed, and says whether it could be; None
+            where there is nothing of the sort.
     """
 
     name: str
@@ -45,6 +48,7 @@ class Job:
     work: Callable[[Unit, WorkingCalendar], str]
     preview: Callable[[Unit, WorkingCalendar], list[str]] | None = None
     part: Callable[[Unit, WorkingCalendar], bool] | None = None
+    after: Callable[[Engine], bool] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +109,10 @@ async def run_job(
                 part = partial(_part, job=job, since=unless_done_since, rest=rest_after_failure)
                 while await store.run(part, now, DUTY):
                     pass  # whoever waits for the store has it between two parts
-            return await store.run(work, now, DUTY)
+            report = await store.run(work, now, DUTY)
+            if job.after and report.outcome == jobs.DONE:
+                await store.look(partial(_after, job=job, after=job.after), now, DUTY)
+            return report
     except _NothingKept as undone:
         return undone.report
     except Exception as problem:
@@ -121,6 +128,12 @@ def _part(unit: Unit, job: Job, since: datetime | None, rest: timedelta) -> bool
     if job.part is None or _why_not(unit, job, since, rest):
         return False
     return job.part(unit, calendar_for(policy_on_day(unit, london_day(unit.now))))
+
+
+def _after(unit: Unit, job: Job, after: Callable[[Engine], bool]) -> None:
+    """What comes after, on a thread that keeps no writer waiting; the unit's own transaction has nothing to do."""
+    if not after(unit.connection.engine):
+        _log.warning("not_done_after_job", job=job.name)  # it comes again with the next run
 
 
 def _work(unit: Unit, job: Job, clock: Clock, since: datetime | None, rest: timedelta, *, dry_run: bool) -> JobReport:

@@ -1,6 +1,7 @@
 """The table of jobs: each with its time and what does it. `bot.timetable` ticks."""
 
 from datetime import timedelta
+from functools import partial
 
 from bot.job_runs import Job
 from domain.calendar import WorkingCalendar, london_day
@@ -31,6 +32,7 @@ from storage.policies import policy_on_day
 from storage.pruning import forget_activities_handled_before
 from storage.questions import forget_questions_asked_before
 from storage.store import Unit
+from storage.writing_over import write_over
 
 KEPT = timedelta(days=30)
 
@@ -264,5 +266,6 @@ JOBS = (
         _retention,
         _retention_preview,
         _retention_part,
+        partial(write_over, all_anew=False),
     ),
 )

@@ -58,7 +58,8 @@ def certificate(about: str, counts: Counts, by: str, reason: str, day: str, at: 
         "",
         "Emptied rows keep what the council's figures are counted from: days, grades, teams. What was written in them,",
         "and what leads back to the child or the person, is gone. Backups made before this day, and messages in",
-        "Microsoft Teams, are not reached by it: see docs/retention.md for what to do about them.",
+        "Microsoft Teams, are not reached by it, and the database's own files may hold bytes of it for a while: see",
+        "docs/retention.md for what to do about them.",
     ]
     return Certificate("\n".join([*lines, ""]))
 
