@@ -23,6 +23,7 @@ from bot.sending import FirstContact, Sender
 from bot.settings import Settings
 from bot.teams import TeamsSeam, open_seam
 from bot.timetable import Timetable, run_due
+from bot.unreachable import unreachable_database
 from bot.web import FIGURES, make_web, serving
 from dialogs.table import MESSAGES
 from domain.errors import BadInputError
@@ -70,7 +71,7 @@ def prepare_database(store: Store, clock: Clock) -> Fit:
         if stands is Fit.CURRENT:
             store.do(add_shipped_frameworks, clock.now(), Actor("command"))
     except SQLAlchemyError as problem:
-        raise unreachable_database() from problem
+        raise unreachable_database(store.engine, problem) from problem
     return stands
 
 
@@ -94,14 +95,6 @@ def foreign_database(revision: str | None) -> BadInputError:
     )
 
 
-def unreachable_database() -> BadInputError:
-    """What is said when the database does not answer."""
-    return BadInputError(
-        "The database can't be reached. Check AUDITBOT_DATABASE_URL, that its server runs, "
-        "and that its folder may be written."
-    )
-
-
 def check_database(store: Store) -> Fit:
     """Refuse to work on a database that is not there, or on which this version can't run; how it stands otherwise.
 
@@ -113,7 +106,7 @@ def check_database(store: Store) -> Fit:
         if stands is Fit.FOREIGN:
             raise foreign_database(current_revision(store.engine))
     except SQLAlchemyError as problem:
-        raise unreachable_database() from problem
+        raise unreachable_database(store.engine, problem) from problem
     if stands is Fit.EMPTY_OR_OLDER:
         raise BadInputError("The database is not at this version. Run 'auditbot db upgrade', then start again.")
     return stands

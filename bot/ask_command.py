@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import click
-from sqlalchemy.exc import OperationalError, ProgrammingError
+from sqlalchemy.exc import DatabaseError
 
 from bot.account import account_here
 from bot.clock import Clock
@@ -62,7 +62,7 @@ class _Asking:
         try:
             with self.store.unit(self.now, _COMMAND) as unit:
                 record.write(unit, what, "person", subject_id, **detail, account=account_here())
-        except (OperationalError, ProgrammingError) as problem:
+        except DatabaseError as problem:
             raise BadInputError(_UNRECORDED) from problem
 
     def conversation(self, turns: Sequence[str], viewer: Viewer, today: date) -> Answer:
@@ -128,7 +128,7 @@ def _tried(asking: _Asking, line: str, email: str | None) -> tuple[dict[str, Any
             return _answered(asking, line, email), ""
     except BadInputError as problem:
         said = str(problem)
-    except (OperationalError, ProgrammingError):
+    except DatabaseError:
         said = _UNREADABLE
     except Exception as problem:  # whatever it is, it is said beside its line, and the rest is answered
         said = f"This line could not be answered ({type(problem).__name__}). Ask it by itself, or leave it out."
@@ -188,7 +188,7 @@ def _opened(today: date | None) -> Iterator[_Asking]:
     try:
         with store.snapshot(now, _COMMAND) as unit:
             yield _Asking(store, now, unit, vocabulary_of(unit), today or london_day(now))
-    except (OperationalError, ProgrammingError) as problem:
+    except DatabaseError as problem:
         raise BadInputError(_UNREADABLE) from problem
     finally:
         store.close()

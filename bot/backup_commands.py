@@ -8,10 +8,10 @@ import click
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.account import account_here
-from bot.app import unreachable_database
 from bot.clock import Clock
 from bot.commands import opened, watched
 from bot.settings import load_settings
+from bot.unreachable import unreachable_database
 from domain.calendar import london_day, spoken_day, spoken_time
 from domain.errors import BadInputError
 from storage.backup import MadeBackup, back_up
@@ -27,7 +27,7 @@ def back_up_to(file: Path) -> None:
     Raises:
         BadInputError: the file is there already or can't be written, or the database can't be read.
     """
-    with opened() as (_, store, clock), _told(), watched() as progress:
+    with opened() as (_, store, clock), _told(store), watched() as progress:
         made = back_up(store, file, account=account_here(), now=clock.now(), progress=progress or silent)
     _say_backed_up(file, made)
 
@@ -51,7 +51,7 @@ def restore_from(file: Path, into: str | None, *, nothing_sent_since: bool) -> N
     Raises:
         BadInputError: the file or the database will not do. Nothing was changed.
     """
-    with _target(into) as (store, clock), _told(), watched() as progress:
+    with _target(into) as (store, clock), _told(store), watched() as progress:
         done = restore(
             store,
             file,
@@ -66,7 +66,7 @@ def restore_from(file: Path, into: str | None, *, nothing_sent_since: bool) -> N
 @contextmanager
 def _target(into: str | None) -> Iterator[tuple[Store, Clock]]:
     if into is None:
-        with opened() as (_, store, clock):
+        with opened(makes=True) as (_, store, clock):
             yield store, clock
         return
     clock = Clock(load_settings().clock_file)
@@ -81,12 +81,12 @@ def _target(into: str | None) -> Iterator[tuple[Store, Clock]]:
 
 
 @contextmanager
-def _told() -> Iterator[None]:
+def _told(store: Store) -> Iterator[None]:
     """A database that does not answer, in the words of every command."""
     try:
         yield
     except SQLAlchemyError as problem:
-        raise unreachable_database() from problem
+        raise unreachable_database(store.engine, problem) from problem
 
 
 def _say_restored(done: Restored) -> None:

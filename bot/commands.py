@@ -50,15 +50,22 @@ NEWER = (
 
 
 @contextmanager
-def opened(*, local_trial: bool = False) -> Iterator[tuple[Settings, Store, Clock]]:
+def opened(
+    *, local_trial: bool = False, to_serve: bool = False, makes: bool = False
+) -> Iterator[tuple[Settings, Store, Clock]]:
     """The settings, the store and the clock of a command.
+
+    Args:
+        local_trial: as `load_settings` takes it.
+        to_serve: likewise.
+        makes: an SQLite database that is not there is made; any other command leaves nothing where there was none.
 
     Raises:
         BadInputError: a setting can't be read.
     """
-    settings = load_settings(local_trial=local_trial)
+    settings = load_settings(local_trial=local_trial, to_serve=to_serve)
     clock = Clock(settings.clock_file)
-    store = open_store(settings, clock.now)
+    store = open_store(settings, clock.now, makes=makes)
     try:
         yield settings, store, clock
     finally:
@@ -85,18 +92,20 @@ def serve(*, local_trial: bool) -> None:
         BadInputError: the settings or the database will not do.
     """
     set_up_logs()
-    with opened(local_trial=local_trial) as (settings, store, clock):
+    with opened(local_trial=local_trial, to_serve=True) as (settings, store, clock):
         check_serving(settings)
         clock.now()
         if settings.local_trial:
             click.echo(TRIAL, err=True)
         if check_database(store) is Fit.NEWER:
             click.echo(NEWER, err=True)
-        store.do(partial(record_settings, settings=settings, account=account_here()), clock.now(), Actor("command"))
+        noting = partial(record_settings, settings=settings, account=account_here())
 
         async def work(stop: asyncio.Event) -> None:
             with gathered(settings):
                 async with open_service(settings, store, clock):
+                    # A start that was refused, for a port or for what sends traces, is none.
+                    await store.run(noting, clock.now(), Actor("command"))
                     _keep_what_is_loaded()
                     await stop.wait()
                     _leave_by(SECONDS_TO_LEAVE)
@@ -126,7 +135,7 @@ def upgrade_database() -> None:
     Raises:
         BadInputError: it can't be reached.
     """
-    with opened() as (_, store, clock):
+    with opened(makes=True) as (_, store, clock):
         stands = prepare_database(store, clock)
     click.echo(NEWER if stands is Fit.NEWER else "The database is at this version.", err=True)
 
@@ -261,7 +270,7 @@ def doctor() -> int:
     Raises:
         BadInputError: a setting can't be read.
     """
-    with opened() as (settings, store, clock):
+    with opened(to_serve=True) as (settings, store, clock):
         wrong = asyncio.run(findings(settings, store, clock))
         known = notes(store, clock)
     for sentence in (*known, *wrong):

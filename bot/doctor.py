@@ -9,6 +9,7 @@ from bot.clock import Clock
 from bot.ports import SendError
 from bot.settings import Settings, check_serving
 from bot.teams import open_seam
+from bot.unreachable import unreachable_database
 from domain.errors import BadInputError
 from storage.schema import Fit, fit
 from storage.store import Actor, Store, Unit
@@ -44,8 +45,8 @@ def _settings(settings: Settings) -> list[str]:
 def _database(store: Store) -> list[str]:
     try:
         stands = fit(store.engine)
-    except SQLAlchemyError:
-        return ["The database can't be reached. Check AUDITBOT_DATABASE_URL and that its server runs."]
+    except SQLAlchemyError as problem:
+        return [str(unreachable_database(store.engine, problem))]
     return _NOT_RIGHT.get(stands, [])
 
 

@@ -9,6 +9,7 @@ from pydantic import Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from domain.errors import BadInputError
+from storage.database_urls import database_url
 
 APP_TYPES = ("SingleTenant", "UserAssignedMSI")
 PUBLIC_SCOPE = "https://api.botframework.com/.default"
@@ -19,7 +20,7 @@ _GUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
 
 # What Microsoft's sign-in takes for "anybody's tenant": never one that a council means.
 _NO_ONE_TENANT = frozenset({"common", "organizations", "consumers"})
-_TENANT = re.compile(r"[\w.-]+")
+_WORD = re.compile(r"[\w.-]+")
 
 # What to write into a variable whose value could not be read.
 _WRITE = {
@@ -106,37 +107,59 @@ def is_safe_url(url: str) -> bool:
     return bool(host) and (parts.scheme == "https" or (parts.scheme == "http" and is_loopback(host)))
 
 
-def load_settings(*, local_trial: bool = False) -> Settings:
+def load_settings(*, local_trial: bool = False, to_serve: bool = False) -> Settings:
     """Read the settings. What serving needs besides is `check_serving`'s to ask.
 
     Args:
         local_trial: the `--local-trial` switch, which is `AUDITBOT_LOCAL_TRIAL=1`.
+        to_serve: where anything is wrong, name with it what serving would refuse, so that all is mended at once.
 
     Raises:
         BadInputError: a variable cannot be read, the identity for the database is none, or a clock file is named
             outside local trial; every problem is a sentence on a line of its own.
     """
-    try:
-        settings = Settings()
-    except ValidationError as problem:
-        names = [str(error["loc"][0]) for error in problem.errors()]
-        raise BadInputError("\n".join(_unreadable(name) for name in names)) from None
+    settings, problems = _read()
     if local_trial:
         settings = settings.model_copy(update={"local_trial": True})
-    if settings.database_identity and not _GUID.fullmatch(settings.database_identity):
-        raise BadInputError(
-            "AUDITBOT_DATABASE_IDENTITY is not the client id of a managed identity. "
-            "Write it as 8-4-4-4-12 hexadecimal digits, or leave it out and write a password in AUDITBOT_DATABASE_URL."
-        )
-    if settings.clock_file and not settings.local_trial:
-        raise BadInputError(
-            "AUDITBOT_CLOCK_FILE stands for the clock in a local trial only. Remove it, or set AUDITBOT_LOCAL_TRIAL=1."
-        )
+    problems += _problems_of_any_command(settings)
+    if problems and to_serve:
+        problems += _serving_problems(settings)
+    if problems:
+        raise BadInputError("\n".join(problems))
     return settings
+
+
+def _read() -> tuple[Settings, list[str]]:
+    """The settings, those that can't be read with their defaults, and a sentence for each of these."""
+    try:
+        return Settings(), []
+    except ValidationError as problem:
+        names = [str(error["loc"][0]) for error in problem.errors()]
+    fields = {str(field.validation_alias): field for field in Settings.model_fields.values()}
+    left_out = {name: fields[name].default for name in names}
+    return Settings(**left_out), [_unreadable(name) for name in names]
 
 
 def _unreadable(name: str) -> str:
     return f"{name} can't be read. Write {_WRITE.get(name, 'it again, or leave it out')}."
+
+
+def _problems_of_any_command(settings: Settings) -> list[str]:
+    problems = []
+    try:
+        database_url(settings.database_url)
+    except BadInputError as problem:
+        problems.append(str(problem))
+    if settings.database_identity and not _GUID.fullmatch(settings.database_identity):
+        problems.append(
+            "AUDITBOT_DATABASE_IDENTITY is not the client id of a managed identity. "
+            "Write it as 8-4-4-4-12 hexadecimal digits, or leave it out and write a password in AUDITBOT_DATABASE_URL."
+        )
+    if settings.clock_file and not settings.local_trial:
+        problems.append(
+            "AUDITBOT_CLOCK_FILE stands for the clock in a local trial only. Remove it, or set AUDITBOT_LOCAL_TRIAL=1."
+        )
+    return problems
 
 
 def check_serving(settings: Settings) -> None:
@@ -205,15 +228,38 @@ def _tenant_problems(settings: Settings) -> list[str]:
         problems.append("MicrosoftAppTenantId is missing. Write the id of the council's Entra tenant.")
     if not settings.allowed_tenants:
         problems.append("AUDITBOT_TENANTS names no tenant. Write the tenant ids to serve, with commas between.")
-    name = "AUDITBOT_TENANTS" if settings.tenants else "MicrosoftAppTenantId"
+    named = [("AUDITBOT_TENANTS", tenant) for tenant in sorted(settings.allowed_tenants) if settings.tenants]
+    if settings.app_tenant_id:
+        named.append(("MicrosoftAppTenantId", settings.app_tenant_id))
     problems += [
-        f"{name} holds '{tenant}', which is no tenant's id. Write the id of one Entra tenant."
-        for tenant in sorted(settings.allowed_tenants)
-        if tenant in _NO_ONE_TENANT or not _TENANT.fullmatch(tenant)
+        f"{name} holds '{tenant}', which is no tenant's id. Write the id of one Entra tenant, as Entra's overview "
+        "shows it: 8-4-4-4-12 hexadecimal digits, not its domain name."
+        for name, tenant in named
+        if not _is_tenant(settings, tenant)
     ]
-    if not settings.token_issuer.strip():
-        problems.append("AUDITBOT_TOKEN_ISSUER is blank. Leave it out, or write who issues the channel's tokens.")
-    return problems
+    return problems + _issuer_problems(settings)
+
+
+def _is_tenant(settings: Settings, tenant: str) -> bool:
+    """Whether a token can hold that tenant: Entra's hold its id alone, and never a domain name."""
+    if _has_stand_in(settings):
+        return tenant.lower() not in _NO_ONE_TENANT and bool(_WORD.fullmatch(tenant))
+    return bool(_GUID.fullmatch(tenant))
+
+
+def _issuer_problems(settings: Settings) -> list[str]:
+    if settings.token_issuer.strip() and (_has_stand_in(settings) or is_safe_url(settings.token_issuer)):
+        return []
+    what = f"who issues the channel's tokens, such as {SOVEREIGN_ISSUERS[0]}"
+    return [f"AUDITBOT_TOKEN_ISSUER is no issuer of tokens. Leave it out, or write {what}."]
+
+
+def _has_stand_in(settings: Settings) -> bool:
+    """Whether a stand-in on this machine signs in Teams' place: it names tenants and issuers as it likes."""
+    try:
+        return is_loopback(urlsplit(settings.openid_metadata_url).hostname or "")
+    except ValueError:
+        return False
 
 
 def _url_problems(settings: Settings) -> list[str]:

@@ -14,6 +14,8 @@ from weakref import WeakSet
 
 from sqlalchemy import Connection, Engine, event
 
+from domain.errors import BadInputError
+
 
 class TidyConnection(sqlite3.Connection):
     """A driver's connection that can let go of what was read only in part."""
@@ -36,33 +38,64 @@ class TidyConnection(sqlite3.Connection):
         self._cursors.clear()
 
 
-def keep_to_owner(file: Path) -> None:
+def ready_file(file: Path, *, makes: bool) -> None:
     """Have a database's file, and a folder that is made for it, be for nobody but their owner.
 
     A folder that is there already is whoever made it's, and so is a file of another account's.
+
+    Args:
+        file: the database.
+        makes: one that is not there is made.
+
+    Raises:
+        BadInputError: it can't be made there.
     """
-    file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    with suppress(PermissionError):
-        # SQLite makes what lies beside the file with the file's own rights.
-        if not file.exists():
-            file.touch(mode=0o600)
+    if makes and not file.exists():
+        _make(file)
+    with suppress(OSError):  # another account's, or on a disk that is only read
         for one in (file, Path(f"{file}-wal"), Path(f"{file}-shm")):
             if one.is_file() and (rights := stat.S_IMODE(one.stat().st_mode)) & 0o077:
                 one.chmod(rights & 0o700)
 
 
-def keep_promises(engine: Engine) -> None:
-    """Have every connection of a SQLite engine set up, begun and given back as all of them are."""
+def _make(file: Path) -> None:
+    try:
+        file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        # SQLite makes what lies beside the file with the file's own rights.
+        file.touch(mode=0o600)
+    except OSError as problem:
+        raise BadInputError(
+            f"No database can be made at {file}: {problem.strerror}. Name another file in AUDITBOT_DATABASE_URL, or "
+            "let this account write to that folder."
+        ) from problem
+
+
+def keep_promises(engine: Engine, *, makes: bool) -> None:
+    """Have every connection of a SQLite engine set up, begun and given back as all of them are.
+
+    Args:
+        engine: SQLite's.
+        makes: a file that is not there is made; otherwise there is no connecting to it.
+    """
+    if not makes:
+        event.listen(engine, "do_connect", _is_there)
     event.listen(engine, "connect", _set_up)
     event.listen(engine, "begin", _begin)
     event.listen(engine, "commit", _read_no_further)
     event.listen(engine, "checkin", _let_go)
 
 
+def _is_there(_dialect: Any, _record: Any, arguments: list[str], _named: Any) -> None:
+    # SQLite would make one, and leave it lying, for whoever only looks at a path that they misspelt.
+    if not Path(arguments[0]).exists():
+        raise sqlite3.OperationalError("unable to open database file")
+
+
 def _set_up(connection: sqlite3.Connection, _record: Any) -> None:
     # The driver must not open transactions of its own: `_begin` below says BEGIN IMMEDIATE.
     connection.isolation_level = None
-    for pragma in ("journal_mode=WAL", "foreign_keys=ON", "synchronous=FULL"):
+    # Not every build of SQLite writes zeros over what is deleted unless it is told to.
+    for pragma in ("journal_mode=WAL", "foreign_keys=ON", "synchronous=FULL", "secure_delete=ON"):
         connection.execute(f"PRAGMA {pragma}")
 
 

@@ -14,13 +14,13 @@ from pathlib import Path
 from typing import Any, Protocol, TypeVar
 
 from sqlalchemy import Connection, Engine, create_engine
-from sqlalchemy.engine import URL, make_url
+from sqlalchemy.engine import URL
 from sqlalchemy.exc import OperationalError
 
-from domain.errors import BadInputError
 from storage.commit_groups import CommitGroups, Work
+from storage.database_urls import database_url
 from storage.rehearsals import rehearsing
-from storage.sqlite_connections import TidyConnection, keep_promises, keep_to_owner
+from storage.sqlite_connections import TidyConnection, keep_promises, ready_file
 
 T = TypeVar("T")
 # What signs in to PostgreSQL where it changes: asked for at each new connection (storage/signing_in.py).
@@ -87,48 +87,28 @@ class Unit:
     actor: Actor
 
 
-def database_url(text: str) -> URL:
-    """A database URL in the two forms that are supported, with the driver filled in.
-
-    Raises:
-        BadInputError: the URL names another database or cannot be read.
-    """
-    try:
-        url = make_url(text)
-    except Exception as problem:
-        raise BadInputError(
-            "AUDITBOT_DATABASE_URL can't be read. Write sqlite:///path/to/file.db or "
-            "postgresql://user:password@host/name."
-        ) from problem
-    backend = url.get_backend_name()
-    if backend == "sqlite":
-        if not url.database or url.database == ":memory:":
-            raise BadInputError("AUDITBOT_DATABASE_URL must name a file: write sqlite:///path/to/file.db.")
-        return url.set(drivername="sqlite")
-    if backend == "postgresql":
-        return url.set(drivername="postgresql+psycopg")
-    raise BadInputError(f"AUDITBOT_DATABASE_URL names '{backend}'. Use sqlite:///… or postgresql://….")
-
-
-def make_engine(text: str, *, busy_seconds: float = BUSY_SECONDS, password: Password | None = None) -> Engine:
+def make_engine(
+    text: str, *, busy_seconds: float = BUSY_SECONDS, password: Password | None = None, makes: bool = True
+) -> Engine:
     """An engine for a database URL: SQLite in WAL with foreign keys on, or PostgreSQL.
 
     Args:
         text: the URL.
         busy_seconds: how long SQLite waits for another process that is writing.
         password: for PostgreSQL alone, in place of one in the URL.
+        makes: an SQLite file that is not there is made, with its folder; otherwise it can't be connected to.
 
     Raises:
-        BadInputError: the URL is not one of the two forms.
+        BadInputError: the URL is not one of the two forms, or the file can't be made.
     """
     url = database_url(text)
     if password is not None:
         return _signed_in(url, password)
     if url.get_backend_name() == "sqlite":
-        keep_to_owner(Path(str(url.database)))
+        ready_file(Path(str(url.database)), makes=makes)
         connect_args = {"timeout": busy_seconds, "check_same_thread": False, "factory": TidyConnection}
         engine = create_engine(url, connect_args=connect_args, hide_parameters=True)  # they are about people
-        keep_promises(engine)
+        keep_promises(engine, makes=makes)
         return engine
     return _postgresql_engine(url)
 
@@ -202,9 +182,9 @@ class Store:
         self._watch = watch
 
     @classmethod
-    def open(cls, url: str, password: Password | None = None) -> "Store":
+    def open(cls, url: str, password: Password | None = None, *, makes: bool = True) -> "Store":
         """The store behind a database URL (see `make_engine`)."""
-        return cls(make_engine(url, password=password))
+        return cls(make_engine(url, password=password, makes=makes))
 
     @contextmanager
     def unit(self, now: datetime, actor: Actor) -> Iterator[Unit]:

@@ -8,8 +8,8 @@ import tree_sitter
 import tree_sitter_bicep
 
 from bot.settings import Settings, check_serving
+from storage.database_urls import database_url
 from storage.signing_in import tls_url
-from storage.store import database_url
 from tests.fakes_door import settings_of
 from tests.unit.test_rooms import ROOT
 

@@ -6,7 +6,7 @@ from typing import Any
 import yaml
 
 from bot.settings import check_serving
-from storage.store import database_url
+from storage.database_urls import database_url
 from tests.fakes_door import settings_of
 from tests.unit.test_rooms import ROOT
 

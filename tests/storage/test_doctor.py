@@ -1,21 +1,27 @@
 """What `auditbot doctor` finds, and what it says to do."""
 
+import re
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 from sqlalchemy import text
+from sqlalchemy.exc import OperationalError
 
 from bot import doctor_checks as checks
+from bot.app import check_database, prepare_database
+from bot.clock import Clock
 from bot.doctor import findings, notes
 from bot.leadership import TIMETABLE
 from bot.settings_record import record_settings
 from bot.timetable import run_due
+from bot.unreachable import unreachable_database
+from domain.errors import BadInputError
 from domain.words import SendClass
 from storage import leases, outbox, record
 from storage.addresses import address_of, mark_unreachable
-from storage.store import Actor, Store, Unit
+from storage.store import Actor, Store, Unit, make_engine
 from storage.tables.people import person
 from tests.fakes_door import settings_of
 from tests.fakes_messenger import StandingClock
@@ -130,3 +136,44 @@ def test_a_disk_that_fills_up_is_named_where_it_is_this_machines(
     assert "Make room for 1,000,000,000,000 MB or more" in sentence
     assert checks.room(sqlite_store, 1) == []
     assert checks.room(postgresql_store, 10**18) == []
+
+
+def sqlite_at(file: Path) -> Store:
+    return Store(make_engine(f"sqlite:///{file}", busy_seconds=0.01, makes=False))
+
+
+async def test_of_a_database_that_cannot_be_had_it_says_what_stands_in_the_way_and_leaves_nothing(
+    sqlite_store: Store, postgresql_store: Store, tmp_path: Path
+) -> None:
+    (tmp_path / "notes.txt").write_text("This is no database at all." * 100, encoding="utf-8")
+    own = tmp_path / "own"
+    own.mkdir()
+    held = Path(str(sqlite_store.engine.url.database))
+    with sqlite_store.unit(NOW, DUTY):
+        for file, said in (
+            (
+                own / "misspelt.db",
+                f"There is no database at {own}/misspelt.db. Check AUDITBOT_DATABASE_URL; to make one",
+            ),
+            (own / "no/folder.db", f"There is no database at {own}/no/folder.db."),
+            (tmp_path / "notes.txt", f"{tmp_path}/notes.txt is no database of SQLite, or is damaged."),
+        ):
+            store = sqlite_at(file)
+            [sentence] = await findings(TRIAL, store, StandingClock(NOW))
+            assert sentence.startswith(said)
+            assert notes(store, StandingClock(NOW)) == []
+            with pytest.raises(BadInputError, match=f"^{re.escape(said)}"):
+                check_database(store)
+            store.close()
+        beside = sqlite_at(held)
+        with pytest.raises(BadInputError, match=r"^Another process has held the database"):
+            prepare_database(beside, Clock())
+        beside.close()
+    assert list(own.iterdir()) == []
+    with sqlite_store.engine.connect() as connection:
+        connection.exec_driver_sql("PRAGMA query_only = ON")
+        with pytest.raises(OperationalError) as refused:
+            connection.exec_driver_sql("DELETE FROM person")
+    said = [str(unreachable_database(one.engine, refused.value)) for one in (sqlite_store, postgresql_store)]
+    assert "see that their disk is not only for reading" in said[0]
+    assert "(server, port, name, account," in said[1]

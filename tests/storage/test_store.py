@@ -9,11 +9,11 @@ from threading import Event, Thread
 
 import pytest
 from sqlalchemy import select, text
-from sqlalchemy.exc import IntegrityError, StatementError
+from sqlalchemy.exc import IntegrityError, OperationalError, StatementError
 
 from domain.errors import BadInputError
 from domain.words import QaTaskKind
-from storage import store as storage_store
+from storage.database_urls import database_url
 from storage.policies import policy_on_day
 from storage.qa_tasks import raise_task
 from storage.statements import insert_returning_id, insert_unless_there
@@ -44,7 +44,7 @@ def teams(store: Store) -> list[str]:
     ],
 )
 def test_the_two_databases_are_named_by_their_urls(written: str, driver: str, database: str) -> None:
-    url = storage_store.database_url(written)
+    url = database_url(written)
     assert (url.drivername, url.database) == (driver, database)
 
 
@@ -55,6 +55,7 @@ def test_the_two_databases_are_named_by_their_urls(written: str, driver: str, da
         ("auditbot.db", "can't be read. Write sqlite:///path/to/file.db or postgresql://user:password@host/name."),
         ("sqlite://", "must name a file: write sqlite:///path/to/file.db."),
         ("sqlite:///:memory:", "must name a file: write sqlite:///path/to/file.db."),
+        ("postgresql://db.example/audits?sslmode=foo", "says sslmode=foo. Write verify-full, or another of its modes."),
         ("mysql://db.example/audits", "names 'mysql'. Use sqlite:///… or postgresql://…."),
     ],
 )
@@ -77,9 +78,20 @@ def test_the_folder_of_a_database_is_made(tmp_path: Path) -> None:
     assert (tmp_path / "new/folder/auditbot.db").exists()
 
 
+def test_what_only_looks_at_a_database_makes_none_and_one_that_cannot_be_made_is_said(tmp_path: Path) -> None:
+    store = Store.open(f"sqlite:///{tmp_path}/new/auditbot.db", makes=False)
+    with pytest.raises(OperationalError, match="unable to open database file"):
+        store.do(lambda unit: unit.connection.execute(text("SELECT 1")), NOW, TESTER)
+    store.close()
+    assert list(tmp_path.iterdir()) == []
+    (tmp_path / "file").touch()
+    with pytest.raises(BadInputError, match=r"^No database can be made at .*/file/auditbot\.db: File exists\."):
+        Store.open(f"sqlite:///{tmp_path}/file/auditbot.db")
+
+
 @pytest.mark.parametrize(
     ("pragma", "value"),
-    [("foreign_keys", 1), ("journal_mode", "wal"), ("synchronous", 2), ("busy_timeout", 11_000)],
+    [("foreign_keys", 1), ("journal_mode", "wal"), ("synchronous", 2), ("busy_timeout", 11_000), ("secure_delete", 1)],
 )
 def test_sqlite_keeps_its_promises_on_every_connection(sqlite_store: Store, pragma: str, value: object) -> None:
     def ask(unit: Unit) -> object:

@@ -74,7 +74,10 @@ def test_a_managed_identity_needs_no_password() -> None:
         ({"MicrosoftAppId": ""}, "MicrosoftAppId"),
         ({"MicrosoftAppId": "auditbot"}, "MicrosoftAppId"),
         ({"MicrosoftAppPassword": ""}, "MicrosoftAppPassword"),
-        ({"MicrosoftAppTenantId": "", "AUDITBOT_TENANTS": "tenant-a"}, "MicrosoftAppTenantId"),
+        ({"MicrosoftAppTenantId": "", "AUDITBOT_TENANTS": TENANT}, "MicrosoftAppTenantId"),
+        ({"MicrosoftAppTenantId": "northmoor.example"}, "MicrosoftAppTenantId holds 'northmoor.example'"),
+        ({"MicrosoftAppTenantId": "northmoor.example", "AUDITBOT_TENANTS": TENANT}, "MicrosoftAppTenantId"),
+        ({"AUDITBOT_TENANTS": f"{TENANT},abc"}, "AUDITBOT_TENANTS holds 'abc'"),
         ({"AUDITBOT_TENANTS": " , "}, "AUDITBOT_TENANTS"),
         ({"AUDITBOT_METRICS_PORT": "3978"}, "AUDITBOT_METRICS_PORT"),
         ({"AUDITBOT_SERVICE_URL": "http://teams.example/"}, "AUDITBOT_SERVICE_URL"),
@@ -88,6 +91,7 @@ def test_a_managed_identity_needs_no_password() -> None:
         ({"AUDITBOT_TENANTS": "one two"}, "AUDITBOT_TENANTS"),
         ({"AUDITBOT_TENANTS": "", "MicrosoftAppTenantId": "common"}, "MicrosoftAppTenantId"),
         ({"AUDITBOT_TOKEN_ISSUER": " "}, "AUDITBOT_TOKEN_ISSUER"),
+        ({"AUDITBOT_TOKEN_ISSUER": "foo"}, "AUDITBOT_TOKEN_ISSUER"),
     ],
 )
 def test_it_refuses_to_serve_and_names_the_variable(change: dict[str, str], named: str) -> None:
@@ -120,6 +124,19 @@ def test_a_variable_that_cannot_be_read_is_named(
     bare_environment.setenv(variable, value)
     with pytest.raises(BadInputError, match=f"^{variable} can't be read. Write "):
         load_settings()
+
+
+def test_all_that_cannot_be_read_is_named_at_once_with_what_serving_lacks(
+    bare_environment: pytest.MonkeyPatch,
+) -> None:
+    for name in ("AUDITBOT_PORT", "AUDITBOT_DATABASE_URL", "AUDITBOT_DATABASE_IDENTITY", "AUDITBOT_CLOCK_FILE"):
+        bare_environment.setenv(name, "abc")
+    with pytest.raises(BadInputError) as refusal:
+        load_settings()
+    named = [sentence.split()[0] for sentence in str(refusal.value).splitlines()]
+    assert named == ["AUDITBOT_PORT", "AUDITBOT_DATABASE_URL", "AUDITBOT_DATABASE_IDENTITY", "AUDITBOT_CLOCK_FILE"]
+    with pytest.raises(BadInputError, match=r"(?s)^AUDITBOT_PORT .*\nMicrosoftAppId is missing"):
+        load_settings(to_serve=True)
 
 
 def test_a_command_that_needs_only_the_database_asks_for_no_credentials(
