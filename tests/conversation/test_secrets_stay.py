@@ -200,6 +200,9 @@ async def test_no_secret_is_in_anything_that_is_said_logged_or_stored(postgresql
         async with watched(council, url, tmp_path) as running:
             service = await running.begins("serve")
             await running.says_of_itself(200)
+            # Refused, since the port is taken: no start that would be on record as one under other settings.
+            await running.ends(await running.begins("serve --local-trial"))
+            await running.logs("AUDITBOT_PORT")
             await fails_towards_teams(running)
             await fails_without_its_database(running, url)
             teams.fail_next("token", status=401)
