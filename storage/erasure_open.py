@@ -1,15 +1,19 @@
 """What is still open about a child's record: it is not erased until that is done, since somebody is still at work."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import timedelta
 from typing import Any
 
 from sqlalchemy import Column, Select, or_, select
 
+from domain.calendar import london_day, spoken_day
 from domain.lifecycle import WITH_THE_AUDITOR
 from domain.words import AllocationStatus, ConcernStatus, EscalationStatus
+from storage.policies import policy_on_day
 from storage.statements import among
 from storage.store import Unit
+from storage.surveys import audits_to_ask_about
 from storage.tables.allocations import allocation
 from storage.tables.audits import agreed_action, audit, moderation
 from storage.tables.concerns import concern
@@ -17,6 +21,7 @@ from storage.tables.dip_samples import dip_sample_record
 from storage.tables.moderation import loop_meeting
 from storage.tables.registers import IS_OPEN_SURVEY, dip_sample, escalation, impact_survey
 from storage.tables.service import qa_task
+from storage.watch_list import watched_among
 
 _A, _N, _M, _C = allocation.c, agreed_action.c, moderation.c, concern.c
 _L, _E, _D, _R = loop_meeting.c, escalation.c, dip_sample.c, dip_sample_record.c
@@ -100,7 +105,28 @@ def open_of_audits(unit: Unit, audits: Iterable[int], *, or_not_on_record: bool)
         audits: their allocations.
         or_not_on_record: whether an audit that was not placed on the child's record counts as open.
     """
-    return _open(unit, (*_OF_AUDITS, *([_NOT_ON_RECORD] if or_not_on_record else [])), set(audits))
+    ids = set(audits)
+    found = _open(unit, (*_OF_AUDITS, *([_NOT_ON_RECORD] if or_not_on_record else [])), ids)
+    for key, sentence in (*_watched(unit, ids), *_to_be_asked_about(unit, ids)):
+        found[key].append(sentence)
+    return found
+
+
+def _watched(unit: Unit, audits: set[int]) -> Iterator[tuple[int, str]]:
+    """By which a child is on the watch list: erased, nobody would know any more which child is to be reviewed."""
+    policy = policy_on_day(unit, london_day(unit.now))
+    for key, ref in watched_among(unit, policy, audits):
+        yield key, f"By audit {ref} the child is on the watch list: have a review recorded that takes them off it."
+
+
+def _to_be_asked_about(unit: Unit, audits: set[int]) -> Iterator[tuple[int, str]]:
+    """Of which the survey is still to come: whoever is asked would be told no reference that they know."""
+    today = london_day(unit.now)
+    policy = policy_on_day(unit, today)
+    weeks = timedelta(days=policy.survey_days + policy.survey_within_days)
+    for key, ref, returned_on in audits_to_ask_about(unit, today - weeks, audits):
+        until = spoken_day(returned_on + weeks)
+        yield key, f"People are still to be asked what came of audit {ref}: wait until they were, or until {until}."
 
 
 def open_of_cases(unit: Unit, cases: Iterable[int]) -> Mapping[int, list[str]]:
@@ -108,7 +134,7 @@ def open_of_cases(unit: Unit, cases: Iterable[int]) -> Mapping[int, list[str]]:
     return _open(unit, _OF_CASES, set(cases))
 
 
-def _open(unit: Unit, sorts: Iterable[_Row], ids: set[int]) -> Mapping[int, list[str]]:
+def _open(unit: Unit, sorts: Iterable[_Row], ids: set[int]) -> defaultdict[int, list[str]]:
     found: defaultdict[int, list[str]] = defaultdict(list)
     for statement, column, words in sorts:
         wanted = statement.where(among(unit.connection, column, ids)).order_by(column).distinct()

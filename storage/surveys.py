@@ -1,17 +1,17 @@
 """Impact surveys: who is asked of an audit, what they answer, and how it stands beside what its auditor claims."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Select, exists, select
+from sqlalchemy import Select, exists, or_, select
 
 from domain.ladder import ItemKind
 from domain.survey import is_answered
 from domain.words import AllocationStatus, ColleaguePart, Done, Impact, Involvement, Party
 from storage.nudge_lines import note_answered
-from storage.statements import insert_unless_there
+from storage.statements import among, insert_unless_there
 from storage.store import Unit
 from storage.tables.allocations import allocation, case_record
 from storage.tables.audits import engagement
@@ -65,6 +65,22 @@ def unasked_respondents(unit: Unit, since: date, until: date) -> list[ToAsk]:
         .order_by(_R.allocation_id, _R.part.desc())
     )
     return [ToAsk(*row) for row in unit.connection.execute(statement)]
+
+
+def audits_to_ask_about(unit: Unit, since: date, audits: Iterable[int]) -> list[tuple[int, str, date]]:
+    """Those of these audits, first returned since a London day, of which somebody may still be asked.
+
+    Returns:
+        The audit, its reference and the day of its first return.
+    """
+    fixed, asked = (
+        _R.allocation_id == _A.id,
+        exists().where(_S.allocation_id == _A.id, _S.respondent_id == _R.person_id),
+    )
+    waits = or_(~exists().where(fixed), exists().where(fixed, ~asked.correlate(survey_respondent, allocation)))
+    statement = select(_A.id, _A.ref, _A.returned_on).where(among(unit.connection, _A.id, audits))
+    rows = unit.connection.execute(statement.where(_A.returned_on >= since, _A.status.in_(_STANDS), waits))
+    return [(key, ref, returned_on) for key, ref, returned_on in rows]
 
 
 def send_survey(unit: Unit, allocation_id: int, part: ColleaguePart, person_id: int, sent_on: date) -> int | None:

@@ -183,6 +183,12 @@ def _reviews(unit: Unit, audits: Iterable[int]) -> dict[int, list[Reviewed]]:
     return found
 
 
+def watched_among(unit: Unit, policy: Policy, audits: Iterable[int]) -> list[tuple[int, str]]:
+    """Those of these audits by which a child is on the list: the audit and its reference."""
+    statement = _on_the_list(policy.moderated).where(among(unit.connection, _A.id, audits))
+    return [(row.id, row.ref) for row in unit.connection.execute(statement)]
+
+
 def watched_audit(unit: Unit, policy: Policy, allocation_id: int) -> Watched | None:
     """The child on the list by its audit; None where it is not on it."""
     row = unit.connection.execute(_on_the_list(policy.moderated).where(_A.id == allocation_id)).one_or_none()

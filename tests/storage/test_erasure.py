@@ -1,12 +1,13 @@
 """Erasing a child's record, or somebody who has left: nothing of them is found any more, and every figure stays."""
 
 from concurrent.futures import ThreadPoolExecutor
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import pytest
 from sqlalchemy import Insert, Table, func, select
 
 from domain.errors import BadInputError, NotAllowedError
+from domain.words import Rating
 from storage import record
 from storage.data_map import Ground
 from storage.erased_words import subject_digest
@@ -24,6 +25,7 @@ from storage.tables.people import person
 from storage.tables.questions import frozen_figure
 from storage.tables.registers import dip_sample, escalation, impact_survey
 from storage.tables.service import event, pace_line, qa_task
+from storage.tables.surveys import survey_respondent
 from tests.storage.eventful_councils import EventfulCouncil
 from tests.storage.filled_rows import THEN, fill, kept_texts, places_of, tables_by
 from tests.storage.imports import tried
@@ -161,12 +163,16 @@ OPEN: list[tuple[Table, dict[str, object], str]] = [
     (impact_survey, {"answered_on": None}, "Somebody is still asked what came of audit"),
     (dip_sample, {"closed_on": None}, "is not closed: close it"),
     (qa_task, {"closed_at": None}, "QA has a task about audit"),
+    (moderation, {"overall": Rating.REQUIRES_IMPROVEMENT}, "the child is on the watch list: have a review recorded"),
+    (survey_respondent, {"person_id": None}, "wait until they were, or until Thursday 26 November 2026"),
 ]
 
 
 def test_what_is_still_open_is_not_erased_and_each_says_what_to_do(sqlite_store: Store) -> None:
     with sqlite_store.unit(NOW, BY_COMMAND) as unit:
         a_council(unit)
+        unit.connection.execute(audit.update().values(at_risk=True))
+        unit.connection.execute(allocation.update().values(returned_on=date(2026, 10, 1)))
         for table, values, said in OPEN:
             still_open = unit.connection.begin_nested()
             unit.connection.execute(table.update().values(**values))
