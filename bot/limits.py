@@ -25,6 +25,7 @@ KEYS_KEPT = 10_000
 _ALARM_VERBS = frozenset({Verb.CONCERN_FORM, Verb.RAISE_CONCERN, Verb.ACKNOWLEDGE})
 _ALARM_BEGINS_WITHIN = 2_000
 _TOLD = (InboundKind.SAID, InboundKind.PRESSED, InboundKind.SUBMITTED)
+_TOO_FAST = "sender_too_fast"
 TOO_FAST = (
     "You are sending faster than I can write down, so I have not kept your last step. Wait a few seconds, then do it "
     "again. If a child may be at risk, phone now and don't wait for me."
@@ -110,9 +111,11 @@ class SenderLimit:
             return await self._handler.handle(inbound)
         if _is_told(inbound) and not self._tellings.take(sender):
             await self._tell(inbound)
-        raise TurnedAwayError(429, "sender_too_fast", TOO_FAST, math.ceil(wait))
+        raise TurnedAwayError(429, _TOO_FAST, TOO_FAST, math.ceil(wait))
 
     async def _tell(self, inbound: Inbound) -> None:
+        # Here and not for each: what is sent without end must not fill the log.
+        _log.warning("turned_away", status=429, reason=_TOO_FAST, activity=inbound.activity_id)
         address = Address(inbound.tenant_id, inbound.object_id, inbound.conversation_id, inbound.service_url)
         try:
             await self._messenger.send(address, Outgoing(text=TOO_FAST))

@@ -63,6 +63,9 @@ class PacedReplies:
             await self._stopwatch.sleep(wait)
 
     async def _once(self, address: Address, call: Callable[[], Awaitable[T]]) -> T:
+        # Somebody who asks faster than Teams lets us answer must not have their answers fill the memory.
+        if (wait := self._pace.wait(address.tenant_id, address.object_id)) > LONGEST_WAIT:
+            raise PassingError(PACED, wait)
         async with self._pace.turn(address.tenant_id, address.object_id, Urgency.AT_ONCE) as go:
             if wait := await go():
                 raise PassingError(PACED, wait)

@@ -32,8 +32,6 @@ KNOCKS_A_SECOND = 30.0
 # Together with what is stopped besides, the service is gone within ten seconds of being asked.
 SECONDS_TO_FINISH = 7.0
 
-_KNOCKS = "too_many_knocks"
-
 Figures = Callable[[], Awaitable[bytes]]
 
 _door = web.AppKey("door", Door)
@@ -152,7 +150,7 @@ async def _admitted(request: web.Request) -> VerifiedToken | None:
         wait = request.app[_knocks].take(request.remote) if refusal.status == 401 else 0
         if not wait:
             raise
-        raise TurnedAwayError(429, _KNOCKS, refusal.sentence, math.ceil(wait)) from None
+        raise TurnedAwayError(429, "too_many_knocks", refusal.sentence, math.ceil(wait)) from None
 
 
 async def _whole_body(request: web.Request) -> bytes:
@@ -177,7 +175,8 @@ def _too_large() -> TurnedAwayError:
 
 def _turned_away(refusal: TurnedAwayError) -> web.Response:
     measures.INBOUND_REFUSED.labels(refusal.reason).inc()
-    if refusal.reason != _KNOCKS:
+    # Whoever is asked to wait comes again and again: counted, and noted where they are told (`bot.limits`).
+    if refusal.status != 429:
         _log.warning("turned_away", status=refusal.status, reason=refusal.reason)
     response = _json(refusal.status, _said_of(refusal))
     if refusal.status == 401:

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from aiohttp import ClientConnectionError
 from prometheus_client import REGISTRY
+from structlog.testing import capture_logs
 
 from bot.connections import Bounds
 from bot.listening import listen
@@ -293,10 +294,11 @@ async def test_who_is_too_fast_for_hands_is_asked_to_wait_once_and_nothing_of_it
         for _ in range(2):
             assert (await rosa.pressing(button("help"), "Press")).status == 200
         heard = list(door.reception.heard)
-        answers = [
-            await rosa.pressing(button("help"), "Press"),
-            await rosa.delivers(rosa.activity("message", text="x")),
-        ]
+        with capture_logs() as lines:
+            answers = [
+                await rosa.pressing(button("help"), "Press"),
+                await rosa.delivers(rosa.activity("message", text="x")),
+            ]
         for answer in answers:
             assert (answer.status, answer.headers["Retry-After"]) == (429, "1")
             assert (answer.body["statusCode"], answer.body["type"]) == (429, "application/vnd.microsoft.error")
@@ -304,6 +306,7 @@ async def test_who_is_too_fast_for_hands_is_asked_to_wait_once_and_nothing_of_it
         assert door.reception.heard == heard
         (told,) = rosa.messages
         assert "phone now" in told.text
+        assert [line["reason"] for line in lines] == ["sender_too_fast"], "one line, however many come"
         assert (await olu.pressing(button("help"), "Press")).status == 200, "nobody else waits"
 
 

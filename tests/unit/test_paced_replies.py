@@ -1,11 +1,12 @@
 """Replies keep Teams' limits, wait when Teams asks, and are not repeated where their end is unknown."""
 
 from collections import deque
+from contextlib import suppress
 from random import Random
 
 import pytest
 
-from bot.paced_replies import TRIES, PacedReplies
+from bot.paced_replies import LONGEST_WAIT, TRIES, PacedReplies
 from bot.ports import Address, Outgoing, PassingError, SendError, UncertainError, UnreachableError
 from tests.fakes_messenger import FakeMessenger, LeapingStopwatch, NoPace
 
@@ -22,6 +23,18 @@ class _Noting(NoPace):
     async def slow_down(self, tenant_id: str, conversation: str, error: SendError) -> None:
         del tenant_id
         self.slowed.append((conversation, error.reason))
+
+
+class _Busy(NoPace):
+    """A pace at which everybody waits for so many seconds."""
+
+    def __init__(self, seconds: float) -> None:
+        super().__init__()
+        self._seconds = seconds
+
+    def wait(self, tenant_id: str, conversation: str) -> float:
+        del tenant_id, conversation
+        return self._seconds
 
 
 async def _says(*errors: SendError | None) -> tuple[FakeMessenger, _Noting, LeapingStopwatch, SendError | None]:
@@ -60,3 +73,12 @@ async def test_passing_trouble_is_tried_again_a_few_times_with_growing_waits() -
 async def test_what_may_have_gone_or_would_come_too_late_is_not_repeated(error: SendError) -> None:
     teams, _, stopwatch, raised = await _says(error)
     assert (teams.sent, raised, stopwatch.slept) == ([], error, [])
+
+
+async def test_a_reply_for_which_too_many_others_wait_already_does_not_wait_with_them() -> None:
+    teams, stopwatch = FakeMessenger(), LeapingStopwatch()
+    for seconds, reached in ((LONGEST_WAIT, ["rosa"]), (LONGEST_WAIT + 1, ["rosa"])):
+        replies = PacedReplies(teams, _Busy(seconds), stopwatch, Random(7))  # noqa: S311 - spreads retries, guards nothing
+        with suppress(PassingError):
+            await replies.send(ROSA, Outgoing(text="Hello."))
+        assert (teams.reached(), stopwatch.slept) == (reached, [])
