@@ -61,6 +61,7 @@ def _machine(settings: Settings, store: Store, now: datetime) -> list[str]:
 def _fared(unit: Unit) -> list[str]:
     """How the service has fared, by its rows."""
     return [
+        *checks.settings_unreadable(unit),
         *checks.history_unguarded(unit),
         *checks.chasing_gone_wrong(unit),
         *checks.jobs_gone_wrong(unit),

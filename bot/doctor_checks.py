@@ -13,10 +13,13 @@ from bot.leadership import LEASE, TIMETABLE
 from bot.measures_of_rows import missed
 from bot.timetable import late_jobs
 from domain.calendar import london_day, spoken_day, spoken_time
+from domain.errors import BadInputError
+from domain.policy import KNOWN, policy_on
 from domain.words import SendClass
 from storage import jobs, leases
 from storage import service_standing as standing
 from storage.append_only import unguarded
+from storage.policies import settings_of
 from storage.schema import Fit, fit_in
 from storage.settings_seen import SettingsSeen, last_seen
 from storage.store import Actor, Store, Unit
@@ -111,6 +114,18 @@ def jobs_gone_wrong(unit: Unit) -> Iterator[str]:
             yield f"The job {job.name} has never run. Start 'auditbot serve', or run 'auditbot run {job.name}'."
         elif job.name in late:
             yield f"The job {job.name} last ended well on {_spoken(stands.last_done)}. Does 'auditbot serve' run?"
+
+
+def settings_unreadable(unit: Unit) -> Iterator[str]:
+    """Whether a setting of the council's that holds today can't be read."""
+    for name in KNOWN:
+        try:
+            policy_on(london_day(unit.now), [one for one in settings_of(unit) if one.name == name])
+        except BadInputError as problem:
+            yield (
+                f"{problem} Until then no job runs and nobody is answered. Put it right with "
+                f"'auditbot policy set {name} VALUE', then run 'auditbot run due'."
+            )
 
 
 def history_unguarded(unit: Unit) -> Iterator[str]:

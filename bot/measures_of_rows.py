@@ -26,6 +26,8 @@ from bot.leadership import TIMETABLE
 from bot.timetable import late_jobs
 from domain.calendar import london_day
 from domain.chasing_gap import missed_days
+from domain.errors import BadInputError
+from domain.policy import Policy
 from domain.words import QaTaskKind, SendClass, SendStatus
 from storage import jobs, leases
 from storage import service_standing as standing
@@ -79,7 +81,10 @@ def look(unit: Unit) -> Rows:
 
 def missed(unit: Unit, last: standing.LastPass | None) -> list[date]:
     """The working days since the last pass that went by without digests (see `domain.chasing_gap`)."""
-    policy = policy_on_day(unit, london_day(unit.now))
+    try:
+        policy = policy_on_day(unit, london_day(unit.now))
+    except BadInputError:
+        policy = Policy()  # nobody is chased by a setting that can't be read: that must be seen, if by other hours
     return missed_days(last.day if last else None, unit.now, policy, calendar_for(policy))
 
 

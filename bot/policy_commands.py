@@ -2,7 +2,6 @@
 
 import sys
 from collections.abc import Sequence
-from dataclasses import fields
 from datetime import date
 
 import click
@@ -12,12 +11,11 @@ from bot.app import check_database
 from bot.commands import opened
 from domain.calendar import london_day, spoken_day
 from domain.errors import BadInputError
-from domain.policy import Policy, Setting, policy_on, written
+from domain.policy import KNOWN, Setting, policy_on, written
 from storage.policies import set_policy, settings_of
 from storage.store import Actor
 
 _COMMAND = Actor("command")
-_NAMES = tuple(field.name for field in fields(Policy))
 
 
 def show_policy(name: str | None, day: date | None) -> None:
@@ -26,8 +24,8 @@ def show_policy(name: str | None, day: date | None) -> None:
     Raises:
         BadInputError: there is no such setting, or the database is not there.
     """
-    if name is not None and name not in _NAMES:
-        raise BadInputError(f"There is no setting '{name}'. The settings are: {', '.join(_NAMES)}.")
+    if name is not None and name not in KNOWN:
+        raise BadInputError(f"There is no setting '{name}'. The settings are: {', '.join(KNOWN)}.")
     with opened() as (_, store, clock):
         check_database(store)
         now = clock.now()
@@ -43,7 +41,7 @@ def show_policy(name: str | None, day: date | None) -> None:
 def _listed(changes: Sequence[Setting], day: date) -> list[str]:
     policy = policy_on(day, changes)
     lines = []
-    for name in _NAMES:
+    for name in KNOWN:
         first, *more = written(getattr(policy, name)).splitlines() or [""]
         rest = f" … and {len(more)} lines more: auditbot policy show {name}" if more else ""
         lines.append(f"{name} = {first}{rest}{_since(changes, name, day)}")

@@ -130,6 +130,9 @@ class Policy:
     keep_reasons_years: int = 2
 
 
+KNOWN = tuple(field.name for field in fields(Policy))
+
+
 @dataclass(frozen=True, slots=True)
 class Setting:
     """One stored change of a setting: its name, its value as text, and the day from which it holds."""
@@ -255,20 +258,16 @@ def read_setting(name: str, text: str) -> Any:
     Raises:
         BadInputError: no such setting, or the text is no value for it; the sentence says what to write.
     """
-    known = [field.name for field in fields(Policy)]
-    if name not in known:
-        raise BadInputError(f"There is no setting '{name}'. The settings are: {', '.join(known)}.")
+    if name not in KNOWN:
+        raise BadInputError(f"There is no setting '{name}'. The settings are: {', '.join(KNOWN)}.")
     read, way_on = _READINGS.get(name, _IN_WORDS)
     try:
         return read(text.strip())
     except ValueError as problem:
         # A ladder is long, and what is wrong with it is in one of its lines.
-        wrong = f"The ladder can't be read: {problem}." if name == "ladder" else _no_value(name, text)
+        no_value = f"'{text}' is no value for the setting '{name}'."
+        wrong = f"The ladder can't be read: {problem}." if name == "ladder" else no_value
         raise BadInputError(f"{wrong} {way_on}") from problem
-
-
-def _no_value(name: str, text: str) -> str:
-    return f"'{text}' is no value for the setting '{name}'."
 
 
 def written(value: Any) -> str:
@@ -287,9 +286,14 @@ def written(value: Any) -> str:
 
 
 def policy_on(day: date, settings: Iterable[Setting]) -> Policy:
-    """The policy in force on a London day: of each setting the latest one effective by then."""
-    policy = Policy()
-    for setting in sorted(settings, key=lambda one: one.effective_from):
-        if setting.effective_from <= day:
-            policy = replace(policy, **{setting.name: read_setting(setting.name, setting.value)})
-    return policy
+    """The policy in force on a London day: of each setting the latest one effective by then; of one day, the last.
+
+    One that no longer holds is not read, so that setting it anew mends what can't be. A name that is not known is
+    another version's, which may serve beside this one.
+
+    Raises:
+        BadInputError: a setting in force can't be read, naming it.
+    """
+    effective = sorted((one for one in settings if one.effective_from <= day), key=lambda one: one.effective_from)
+    held = {one.name: one.value for one in effective if one.name in KNOWN}
+    return replace(Policy(), **{name: read_setting(name, value) for name, value in held.items()})

@@ -174,6 +174,6 @@ async def test_of_a_database_that_cannot_be_had_it_says_what_stands_in_the_way_a
         connection.exec_driver_sql("PRAGMA query_only = ON")
         with pytest.raises(OperationalError) as refused:
             connection.exec_driver_sql("DELETE FROM person")
-    said = [str(unreachable_database(one.engine, refused.value)) for one in (sqlite_store, postgresql_store)]
-    assert "see that their disk is not only for reading" in said[0]
-    assert "(server, port, name, account," in said[1]
+    here, there = (str(unreachable_database(one.engine, refused.value)) for one in (sqlite_store, postgresql_store))
+    assert "see that their disk is not only for reading" in here
+    assert "(server, port, name, account," in there

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import fields
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -10,13 +10,20 @@ from click.testing import CliRunner, Result
 from sqlalchemy import select
 
 from bot.cli import main
+from bot.clock import Stopwatch
+from bot.doctor import findings
+from bot.measures_of_rows import RowFigures
+from bot.timetable import run_due
 from domain.ladder import ItemKind
 from domain.policy import Policy
 from storage.policies import policy_on_day
 from storage.store import Actor, Store
-from storage.tables.service import event
+from storage.tables.service import event, policy_setting
+from tests.fakes_door import settings_of
+from tests.fakes_messenger import StandingClock
 
 NOW = datetime(2026, 11, 20, 9, 0, tzinfo=UTC)
+TRIAL = settings_of(AUDITBOT_LOCAL_TRIAL="1", AUDITBOT_CLOCK_FILE="a-clock.txt")
 Run = Callable[..., Result]
 
 
@@ -55,6 +62,25 @@ def test_a_setting_holds_from_its_day_and_is_on_record(run: Run, sqlite_store: S
     assert [row.what for row in written] == ["policy_set", "policy_set"]
     assert {"name": "digest_from", "since": "2026-12-01"}.items() <= written[0].detail.items()
     assert written[0].detail["account"]
+
+
+async def test_a_setting_that_cannot_be_read_is_named_beside_what_it_stops_and_set_anew(
+    run: Run, sqlite_store: Store
+) -> None:
+    await run_due(sqlite_store, StandingClock(NOW), NOW)
+    later = StandingClock(NOW + timedelta(days=7))
+    unreadable = {"name": "digest_from", "value": "half past nonsense", "effective_from": NOW.date(), "set_at": NOW}
+    with sqlite_store.unit(NOW, Actor("duty")) as unit:
+        unit.connection.execute(policy_setting.insert().values(unreadable))
+    found = "\n".join(await findings(TRIAL, sqlite_store, later))
+    assert "'half past nonsense' is no value for the setting 'digest_from'. Write a time such as 08:00." in found
+    assert "'auditbot policy set digest_from VALUE'" in found
+    assert "Nobody has been chased since Friday 20 November 2026: 5 working days" in found
+    assert "The job chasing last ended well on" in found
+    assert b"auditbot_chasing_missed_days 5.0" in await RowFigures(sqlite_store, later, Stopwatch()).text()
+    assert run("set", "digest_from", "08:15").exit_code == 0
+    assert any(line.startswith("digest_from = 08:15") for line in run("show").stdout.splitlines())
+    assert "digest_from" not in "\n".join(await findings(TRIAL, sqlite_store, later))
 
 
 def test_the_ladder_is_shown_changed_and_set_from_a_file(run: Run, sqlite_store: Store) -> None:

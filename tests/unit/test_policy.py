@@ -122,3 +122,12 @@ def test_a_stored_setting_that_cannot_be_read_is_named_from_its_day_on() -> None
     assert policy_on(NOVEMBER, settings) == Policy()
     with pytest.raises(BadInputError, match="'opens'"):
         policy_on(DECEMBER, settings)
+
+
+def test_a_setting_that_cannot_be_read_is_mended_by_setting_it_anew_for_the_same_day() -> None:
+    settings = [Setting("opens", "eight", NOVEMBER), Setting("opens", "09:00", NOVEMBER)]
+    assert policy_on(DECEMBER, settings).opens.hour == 9
+
+
+def test_a_setting_of_another_version_that_serves_beside_this_one_is_passed_over() -> None:
+    assert policy_on(NOVEMBER, [Setting("colour_of_cards", "green", NOVEMBER)]) == Policy()
