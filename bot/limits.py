@@ -128,7 +128,9 @@ def _is_told(inbound: Inbound) -> bool:
 
 
 def is_alarm(inbound: Inbound) -> bool:
-    """Whether an activity is a way to an alarm about a child, or the answer to one."""
+    """Whether an activity is a way to an alarm about a child, or the answer to one, where anybody's would be taken."""
+    if not (inbound.tenant_allowed and inbound.is_personal):
+        return False
     if inbound.kind is InboundKind.SAID:
         words = inbound.text[:_ALARM_BEGINS_WITHIN]
         return alarm_in(words) is not None or words.strip().casefold().startswith("acknowledge")

@@ -32,6 +32,8 @@ KNOCKS_A_SECOND = 30.0
 # Together with what is stopped besides, the service is gone within ten seconds of being asked.
 SECONDS_TO_FINISH = 7.0
 
+_PROXIES_SET = ("Forwarded", "Via", "X-Forwarded-For", "X-Forwarded-Host", "X-Forwarded-Proto", "X-Real-IP")
+
 Figures = Callable[[], Awaitable[bytes]]
 
 _door = web.AppKey("door", Door)
@@ -236,8 +238,8 @@ async def _nothing_besides() -> bytes:
 
 
 async def _metrics_for_this_machine(request: web.Request) -> web.Response:
-    # Behind a proxy on this machine everyone comes from loopback; the proxy's headers give that away.
-    forwarded = "X-Forwarded-For" in request.headers or "Forwarded" in request.headers
+    # Behind a proxy on this machine everyone comes from loopback; the proxy's headers give that away, if it sets any.
+    forwarded = any(header in request.headers for header in _PROXIES_SET)
     if forwarded or not is_loopback(request.remote or ""):
         raise web.HTTPNotFound
     return await _metrics(request)

@@ -73,7 +73,7 @@ async def test_it_counts_turns_and_refusals(door: OpenDoor) -> None:
     assert "rosa" not in body.lower()
 
 
-@pytest.mark.parametrize("header", ["X-Forwarded-For", "Forwarded"])
+@pytest.mark.parametrize("header", ["X-Forwarded-For", "Forwarded", "x-real-ip", "Via"])
 async def test_what_it_counts_is_not_shown_through_a_proxy(door: OpenDoor, header: str) -> None:
     assert (await got(f"{door.teams.bot_url}/metrics", **{header: "203.0.113.7"}))[0] == 404
 

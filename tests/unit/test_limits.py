@@ -1,12 +1,14 @@
 """An allowance: so many at once, then so many a second, for each key; and what it remembers is bounded."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from bot.limits import TURNS_A_SECOND, TURNS_AT_ONCE, Allowances, is_alarm
 from bot.ports import Inbound, InboundKind
+from cards.verbs import Verb
 from tests.fakes_messenger import LeapingStopwatch
 from tests.unit.every_card import every_card
 
@@ -76,3 +78,10 @@ def test_every_button_of_every_card_that_raises_or_acknowledges_an_alarm_is_free
 @pytest.mark.parametrize("verb", [["raise_concern"], {"a": 1}, None, 7, ""])
 def test_a_verb_that_is_none_is_no_alarm(verb: object) -> None:
     assert not is_alarm(pressed("", {"verb": verb}))
+
+
+def test_what_comes_from_where_no_alarm_is_taken_is_held_to_limits_whatever_it_says() -> None:
+    alarm = pressed(Verb.RAISE_CONCERN, {})
+    assert is_alarm(alarm)
+    assert not is_alarm(replace(alarm, tenant_allowed=False))
+    assert not is_alarm(replace(alarm, is_personal=False))
