@@ -61,8 +61,8 @@ _TAIL = """
 - *20,000 characters* come back whole with the complaint beside them; shortened, they are kept.
 - *emoji, right-to-left, markdown, HTML, several lines, a formula*: kept and given back as typed. A text that begins as
   a formula has an apostrophe before it in the export, which an import takes off again.
-- *invisible characters* are kept as typed; two without any width (U+200B, U+FEFF) are left out of the workbook, as an
-  import leaves them out.
+- *invisible characters*: those that writing needs (a soft hyphen, the joiners) are kept as typed; those that only part
+  or reorder what is written (U+200B, U+2060, U+FEFF and their like) are left out.
 - *kill -9*: the process ends at once in the middle of the press; begun again, the same press is kept once.
 
 ## What else is tried
