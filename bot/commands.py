@@ -17,7 +17,7 @@ import click
 from bot.account import account_here
 from bot.app import check_database, make_delivery, open_service, prepare_database
 from bot.clock import Clock
-from bot.doctor import findings, notes
+from bot.doctor import ALL_IS_WELL, findings, notes
 from bot.job_runs import JobReport
 from bot.jobs_shown import describe_jobs, list_jobs
 from bot.logs import set_up_logs
@@ -276,5 +276,5 @@ def doctor() -> int:
     for sentence in (*known, *wrong):
         click.echo(sentence, err=True)
     if not wrong:
-        click.echo("All is well: settings, database, credentials, jobs.", err=True)
+        click.echo(ALL_IS_WELL, err=True)
     return int(bool(wrong))

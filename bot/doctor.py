@@ -15,6 +15,8 @@ from storage.schema import Fit, fit
 from storage.store import Actor, Store, Unit
 
 _DOCTOR = Actor("command")
+# An alert of deploy/main.bicep looks for its beginning.
+ALL_IS_WELL = "All is well: settings, database, credentials, jobs."
 
 _NOT_RIGHT = {
     Fit.EMPTY_OR_OLDER: ["The database is not at this version. Run 'auditbot db upgrade'."],

@@ -22,7 +22,7 @@ param location string = resourceGroup().location
 @description('The image of auditbot, with its registry and its version, such as registry.example/auditbot:0.1.0.')
 param image string
 
-@description('The registry, if it asks who pulls. Give the identity the role AcrPull there. Empty if anybody may pull.')
+@description('The registry, if it asks who pulls. Give the identity AcrPull there before (docs/install.md). Empty if anybody may pull.')
 param registryServer string = ''
 
 @description('The object id of the Entra group whose people look after the database.')
@@ -59,6 +59,9 @@ param mostInstances int = 4
 @minValue(30)
 @maxValue(730)
 param logDays int = 90
+
+@description('Who is written to when `auditbot doctor` has not found all well for three hours: an e-mail address. Empty for nobody.')
+param alertsGoTo string = ''
 
 @description('The address ranges of the network, of the service within it and of the database within it.')
 param network object = {
@@ -391,7 +394,7 @@ resource service 'Microsoft.App/containerApps@2024-03-01' = {
   dependsOn: [database::own, readsVault]
 }
 
-// Brings the database to the version of the image. It is started by hand, before or while a new version comes up.
+// Brings the database to the version of the image. It is started by hand, before a new version comes up.
 resource upgrade 'Microsoft.App/jobs@2024-03-01' = {
   name: '${name}-upgrade'
   location: location
@@ -431,6 +434,100 @@ resource upgrade 'Microsoft.App/jobs@2024-03-01' = {
     }
   }
   dependsOn: [database::own, readsVault]
+}
+
+// Looks each hour whether all is well, chasing included. Its clock is UTC, whatever London's is.
+resource doctor 'Microsoft.App/jobs@2024-03-01' = {
+  name: '${name}-doctor'
+  location: location
+  identity: {
+    type: 'UserAssigned'
+    userAssignedIdentities: {
+      '${identity.id}': {}
+    }
+  }
+  properties: {
+    environmentId: environment.id
+    workloadProfileName: 'Consumption'
+    configuration: {
+      triggerType: 'Schedule'
+      replicaTimeout: 300
+      replicaRetryLimit: 0
+      scheduleTriggerConfig: {
+        cronExpression: '20 * * * *'
+        parallelism: 1
+        replicaCompletionCount: 1
+      }
+      registries: registries
+      secrets: secrets
+    }
+    template: {
+      containers: [
+        {
+          name: 'doctor'
+          image: image
+          args: ['doctor']
+          env: settings
+          resources: {
+            cpu: json('0.5')
+            memory: '1Gi'
+          }
+        }
+      ]
+    }
+  }
+  dependsOn: [database::own, readsVault]
+}
+
+resource toldOfTrouble 'Microsoft.Insights/actionGroups@2023-01-01' = if (!empty(alertsGoTo)) {
+  name: '${name}-alerts'
+  location: 'global'
+  properties: {
+    groupShortName: 'auditbot'
+    enabled: true
+    emailReceivers: [
+      {
+        name: 'operations'
+        emailAddress: alertsGoTo
+        useCommonAlertSchema: true
+      }
+    ]
+  }
+}
+
+// It asks for what says that all is well, so that it speaks as well where the doctor could not even be run.
+resource notWell 'Microsoft.Insights/scheduledQueryRules@2021-08-01' = if (!empty(alertsGoTo)) {
+  name: '${name}-not-well'
+  location: location
+  properties: {
+    displayName: '${name}: the doctor has not found all well for three hours'
+    description: 'docs/operations.md, "What the doctor says". What it found is in ContainerAppConsoleLogs.'
+    severity: 1
+    enabled: true
+    scopes: [logs.id]
+    evaluationFrequency: 'PT1H'
+    windowSize: 'PT3H'
+    // The table is there only once something has been logged.
+    skipQueryValidation: true
+    criteria: {
+      allOf: [
+        {
+          query: 'ContainerAppConsoleLogs | where Log startswith "All is well"'
+          timeAggregation: 'Count'
+          operator: 'LessThan'
+          threshold: 1
+          failingPeriods: {
+            numberOfEvaluationPeriods: 1
+            minFailingPeriodsToAlert: 1
+          }
+        }
+      ]
+    }
+    autoMitigate: true
+    actions: {
+      actionGroups: [toldOfTrouble.id]
+    }
+  }
 }
 
 resource bot 'Microsoft.BotService/botServices@2022-09-15' = {

@@ -11,3 +11,4 @@ param fewestInstances = 2
 param mostInstances = 4
 param backupDays = 35
 param logDays = 90
+param alertsGoTo = ''

@@ -7,6 +7,7 @@ import pytest
 import tree_sitter
 import tree_sitter_bicep
 
+from bot.doctor import ALL_IS_WELL
 from bot.settings import Settings, check_serving
 from storage.database_urls import database_url
 from storage.signing_in import tls_url
@@ -95,17 +96,27 @@ def test_no_password_or_key_stands_in_it() -> None:
     assert "@secure()" not in CODE, "no parameter is a secret"
 
 
-def test_at_least_two_instances_run_and_the_upgrade_runs_the_same_image() -> None:
+def test_at_least_two_instances_run_and_the_upgrade_and_the_doctor_run_the_same_image() -> None:
     assert "param fewestInstances int = 2" in CODE
-    assert CODE.count("image: image") == 2
-    assert "args: ['serve']" in CODE
-    assert "args: ['db', 'upgrade']" in CODE
+    assert CODE.count("image: image") == 3
+    assert re.findall(r"args: \[(.+)\]", CODE) == ["'serve'", "'db', 'upgrade'", "'doctor'"]
+
+
+def test_the_alert_asks_for_what_the_doctor_says_where_all_is_well_in_the_table_that_its_logs_go_to() -> None:
+    [query] = re.findall(r"query: '(.+)'", CODE)
+    table, said = re.findall(r'^(\w+) \| where Log startswith "(.+)"$', query)[0]
+    assert ALL_IS_WELL.startswith(said)
+    assert f"category: '{table}'" in CODE
+    assert "destination: 'azure-monitor'" in CODE, "with another one the table and its columns have other names"
+    operations = (ROOT / "docs/operations.md").read_text(encoding="utf-8")
+    assert f"`{table}`" in operations
+    assert f"{table}_CL" not in operations
 
 
 @pytest.mark.parametrize("kind", ["param", "var", "resource"])
 def test_everything_that_is_declared_is_used(kind: str) -> None:
     counts = Counter(re.findall(r"\w+", CODE))
-    at_the_end = {"readsVault", "environmentLogs", "teams", "administrators", "link", "bot"}
+    at_the_end = {"readsVault", "environmentLogs", "teams", "administrators", "link", "bot", "doctor", "notWell"}
     assert declared(kind)
     assert {name for name in declared(kind) - at_the_end if counts[name] < 2} == set()
 
