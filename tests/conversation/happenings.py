@@ -139,13 +139,13 @@ def _is_in(words: str, shown: str) -> bool:
     return words in shown
 
 
-def says(text: str) -> Callable[[Scene], Awaitable[None]]:
-    """The words have something in them that is apt to be mangled."""
+def says(text: str, kept: str | None = None) -> Callable[[Scene], Awaitable[None]]:
+    """The words have something in them that is apt to be mangled; `kept` is what stays of them, where that is less."""
 
     async def happens(scene: Scene) -> None:
-        words = text.format(scene.walker.paper.number)
-        await scene.sends(scene.act(words))
-        scene.writes(words)
+        number = scene.walker.paper.number
+        await scene.sends(scene.act(text.format(number)))
+        scene.writes((kept or text).format(number))
 
     return happens
 
@@ -184,7 +184,9 @@ TEXTS: Mapping[str, Happens] = {
     "right-to-left": says("قالت إنها بخير، {} שלום."),
     "markdown": says("*Seen* **twice** [{}](https://council.example) `code` # and > more"),
     "HTML": says("<b>Seen</b> <script>alert({})</script> &amp <at>x</at>"),
-    "invisible characters": says("Seen\u200b al\u00adone\u200d twice\ufeff by\u2060 us {}."),
+    "invisible characters": says(
+        "Seen\u200b al\u00adone\u200d twice\ufeff by\u2060 us {}.", kept="Seen al\u00adone\u200d twice by us {}."
+    ),
     "several lines": says("seen alone {}.\n\n\tthen with her aunt.\nand once more."),
     "a formula": says('=HYPERLINK("https://council.example","{}")'),
 }

@@ -26,7 +26,6 @@ from tests.conversation.council import Council
 
 # The opening of a cell that a spreadsheet would run as a formula: the export writes a ' before it (WORKBOOK).
 _FORMULA = ("=", "+", "-", "@", "\t", "'")
-_WITHOUT_WIDTH = {0x200B: None, 0x2060: None, 0xFEFF: None}
 SHEETS = ("audits", "domain_ratings", "engagement", "actions", "concerns")
 DOMAINS: Mapping[str, str] = {
     "domain_voice": "Seeing and Hearing the Child",
@@ -155,9 +154,7 @@ def _grade(step: str, given: Mapping[str, str]) -> tuple[str, ...]:
 
 
 def _cells(values: Iterable[str]) -> tuple[str, ...]:
-    # Characters without any width are not kept, whether they are typed or imported.
-    seen = [value.translate(_WITHOUT_WIDTH) for value in values]
-    return tuple(f"'{value}" if value.startswith(_FORMULA) else value for value in seen)
+    return tuple(f"'{value}" if value.startswith(_FORMULA) else value for value in values)
 
 
 _COLUMNS: Mapping[str, tuple[str, ...]] = {
