@@ -18,6 +18,8 @@ from storage.store import Actor, Store, Unit
 FIRST_WAIT = 4.0
 _LONGEST_WAIT = 60.0
 _TRIES = 14
+# So many messages that failed are remembered at once: whoever sends without end must not fill the memory meanwhile.
+AT_ONCE = 1_000
 _ACTOR = Actor("delivery")
 _SENTENCES = {
     InboundKind.SAID: "I could not keep your last message. Please send it again. If it happens again, tell QA.",
@@ -34,20 +36,39 @@ class NotKept:
         clock: the time.
         messenger: what tells them.
         take: takes an activity in a unit of work; False where it was handled after all.
+        at_once: of how many messages it is waited to tell.
     """
 
-    def __init__(self, store: Store, clock: Clock, messenger: Messenger, take: Callable[[Unit, Inbound], bool]) -> None:
+    def __init__(
+        self,
+        store: Store,
+        clock: Clock,
+        messenger: Messenger,
+        take: Callable[[Unit, Inbound], bool],
+        at_once: int = AT_ONCE,
+    ) -> None:
         self._store = store
         self._clock = clock
         self._messenger = messenger
         self._take = take
+        self._left = at_once
 
     def is_told(self, inbound: Inbound) -> bool:
-        """Whether its sender hears of it where this fails: a message in their own chat, in a tenant that is served."""
-        return inbound.kind in _SENTENCES and inbound.is_personal and inbound.tenant_allowed
+        """Whether its sender hears of it where this fails: a message in their own chat, in a tenant that is served.
+
+        Where very many wait already, Teams' own mark on the message, that it was not delivered, has to do.
+        """
+        return inbound.kind in _SENTENCES and inbound.is_personal and inbound.tenant_allowed and self._left > 0
 
     async def tell(self, inbound: Inbound) -> None:
         """Wait until the store answers, and say that the message was not kept unless it was handled meanwhile."""
+        self._left -= 1
+        try:
+            await self._tell(inbound)
+        finally:
+            self._left += 1
+
+    async def _tell(self, inbound: Inbound) -> None:
         wait = FIRST_WAIT
         for _ in range(_TRIES):
             await asyncio.sleep(wait)
