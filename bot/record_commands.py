@@ -5,12 +5,15 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 import click
+from sqlalchemy.exc import SQLAlchemyError
 
 from bot.app import check_database
 from bot.commands import opened
+from bot.unreachable import unreachable_database
 from domain.calendar import london_day, spoken_day, spoken_time
 from domain.errors import BadInputError
-from storage.record_checks import Findings, MisfitError, Progress, check_record
+from storage.record_checks import Findings, Progress, check_record
+from storage.record_misfits import MisfitError, UnguardedError
 from storage.record_seals import Seal
 from storage.schema import Fit
 from storage.store import Actor
@@ -19,6 +22,10 @@ WHAT_NEXT = (
     "Change nothing in the database now. Keep a copy of it as it is, and tell whoever is responsible for information "
     "governance. Then restore the backups, newest first, each into a database of its own, and run 'auditbot verify' "
     "on it: the first one that fits shows what was changed, and since when."
+)
+TO_GUARD_AGAIN = (
+    "Keep a copy of the database as it is, and tell whoever is responsible for information governance. Then run "
+    "'auditbot db upgrade', which puts them back, and 'auditbot verify' again."
 )
 _COMMAND = Actor("command")
 
@@ -30,7 +37,7 @@ def verify_record(kept_root: str | None) -> int:
         kept_root: a root that was printed before and kept elsewhere.
 
     Raises:
-        BadInputError: the database is not there, or a newer version has been at it.
+        BadInputError: the database is not there, or a newer version has been at it, or it can't be read.
     """
     with opened() as (_, store, clock):
         if check_database(store) is Fit.NEWER:
@@ -40,9 +47,14 @@ def verify_record(kept_root: str | None) -> int:
         try:
             with _line() as progress, store.snapshot(clock.now(), _COMMAND) as unit:
                 found = check_record(unit, progress, kept_root)
+        except UnguardedError as misfit:
+            click.echo(f"{misfit}\n{TO_GUARD_AGAIN}", err=True)
+            return 1
         except MisfitError as misfit:
             click.echo(f"The record does not fit. {misfit}\n{WHAT_NEXT}", err=True)
             return 1
+        except SQLAlchemyError as problem:
+            raise unreachable_database(store.engine, problem) from problem
     for sentence in sentences(found):
         click.echo(sentence)
     return 0

@@ -107,6 +107,8 @@ def record(unit: Unit, policy: Policy, at_once: int = AT_ONCE) -> Decided:
         if plan.changes:
             made = _certified(unit, about, plan.counts())
             carry_out(unit, plan, Ground.RETENTION, REASON, None, made.digest)
+    if found.plans:  # some of what would have gone by its age has gone with them
+        found.by_age = over_by_age(unit, policy, anything_held=bool(held(unit)))
     if found.by_age:
         made = _certified(unit, FOR_A_TIME, found.by_age)
         values = {"ground": Ground.RETENTION, "reason": REASON, "subject_digest": None, "counts": found.by_age}

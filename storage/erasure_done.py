@@ -13,6 +13,7 @@ from sqlmodel import SQLModel
 from storage import record
 from storage.append_only import APPEND_ONLY, row_id
 from storage.data_map import Ground
+from storage.erasure_checks import ERASED, ROWS_NAMED, rows_to_name
 from storage.erasure_plan import Key, Plan
 from storage.statements import insert_many, insert_returning_id, update_many
 from storage.store import Unit
@@ -39,7 +40,8 @@ def begin_erasure(unit: Unit, values: Mapping[str, Any], certificate_digest: str
     """Note an erasure for good and put it on record; its number."""
     noted = {"at": unit.now, "actor_id": unit.actor.person_id, "certificate_digest": certificate_digest}
     made = insert_returning_id(unit, erasure, **values, **noted)
-    record.write(unit, "erased", "erasure", made, ground=values["ground"].value)
+    named = {ROWS_NAMED: rows_to_name(values["counts"])}
+    record.write(unit, ERASED, "erasure", made, ground=values["ground"].value, **named)
     return made
 
 

@@ -2,17 +2,17 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, exists, func, select
+from sqlalchemy import Select, exists, func, inspect, select
 
-from domain.calendar import london_day, spoken_day, spoken_time
-from storage.append_only import row_id, unguarded
+from storage.append_only import APPEND_ONLY, row_id, unguarded
+from storage.erasure_checks import check_erasures
 from storage.record import CONTENT, digest_of
+from storage.record_misfits import UNREADABLE, MisfitError, UnguardedError, listed, said_of
 from storage.record_seals import NO_ROOT, DigestedLine, Gap, Seal, root_of, runs_without, seals
 from storage.store import Unit
-from storage.tables.erasures import erased_row, erasure
+from storage.tables.erasures import erased_row
 from storage.tables.record_seals import event_digest
 from storage.tables.service import event
 
@@ -24,10 +24,6 @@ _E = event.c
 _R = erased_row.c
 _AT_A_TIME = 10_000
 _CHANGED = "a digest, a time or the seal itself was changed, or lines were put into another order."
-
-
-class MisfitError(Exception):
-    """Something in the record is not what it was. Its text is a sentence that says what, and where."""
 
 
 @dataclass(slots=True)
@@ -84,15 +80,39 @@ def check_record(unit: Unit, progress: Progress, kept_root: str | None = None) -
         kept_root: a root that was printed before and kept elsewhere, in hexadecimal.
 
     Raises:
+        UnguardedError: all of it fits, but the database keeps nobody from changing history.
         MisfitError: the first thing that does not fit.
     """
-    chain = list(seals(unit))
+    _check_tables(unit)
+    loose = unguarded(unit.connection)
+    open_to_all = f"the triggers of {listed(loose)} are missing, switched off or not ours" if loose else ""
+    try:
+        found = _checked(unit, progress, kept_root)
+    except MisfitError as misfit:
+        if not loose:
+            raise
+        raise MisfitError(f"{misfit} The database keeps nobody from such a change: {open_to_all}.") from misfit
+    if loose:
+        raise UnguardedError(
+            f"The database no longer keeps anybody from changing history: {open_to_all}. Every line of the record and "
+            "every seal fits all the same; what else was changed meanwhile in those tables no seal can tell."
+        )
+    return found
+
+
+def _check_tables(unit: Unit) -> None:
+    gone = sorted({one.table.name for one in APPEND_ONLY} - set(inspect(unit.connection).get_table_names()))
+    if gone:
+        raise MisfitError(f"Of the tables that hold history {listed(gone)} are missing: somebody took them out.")
+
+
+def _checked(unit: Unit, progress: Progress, kept_root: str | None) -> Findings:
+    chain = _chain(unit)
     total = unit.connection.execute(select(func.count()).select_from(event_digest)).scalar_one()
     late = {number: seal.id for seal in chain for number in seal.late}
     newest = chain[-1] if chain else None
     found = Findings(seals=len(chain), newest=newest)
     check = _Check(unit, progress, total, late, newest.gaps if newest else (), found)
-    _check_guards(unit)
     _check_strangers(unit)
     previous: Seal | None = None
     for seal in chain:
@@ -101,36 +121,33 @@ def check_record(unit: Unit, progress: Progress, kept_root: str | None = None) -
         previous = seal
     _check_lines_after(check, previous.last if previous else 0)
     check.found.kept = _kept(chain, kept_root)
-    check.found.erasures = _erasures(unit)
+    check.found.erasures = check_erasures(unit)
     return check.found
 
 
-def _check_guards(unit: Unit) -> None:
-    tables = unguarded(unit.connection)
-    if tables:
-        raise MisfitError(
-            f"The database no longer keeps anybody from changing history: the triggers of {_listed(tables)} are "
-            "missing, switched off or not ours. 'auditbot db upgrade' puts them back."
-        )
-
-
-def _listed(names: Sequence[str]) -> str:
-    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
+def _chain(unit: Unit) -> list[Seal]:
+    chain: list[Seal] = []
+    try:
+        chain.extend(seals(unit))
+    except UNREADABLE as problem:
+        before = f"The seal after seal {chain[-1].id}" if chain else "The first seal"
+        raise MisfitError(f"{before} can't be read: somebody changed it.") from problem
+    return chain
 
 
 def _check_strangers(unit: Unit) -> None:
-    without = select(_E.id, _E.at).where(~exists().where(_D.event_id == _E.id)).order_by(_E.id).limit(1)
-    for row in unit.connection.execute(without):
-        raise MisfitError(f"Line {row.id:,} ({_said(row.at)}) was put in by hand, or its digest was taken out.")
+    without = select(_E.id).where(~exists().where(_D.event_id == _E.id)).order_by(_E.id).limit(1)
+    for number in unit.connection.execute(without).scalars():
+        raise MisfitError(f"Line {number:,} was put in by hand, or its digest was taken out.")
 
 
 def _check_place(seal: Seal, previous: Seal | None) -> None:
     root, first = (previous.root, previous.last + 1) if previous else (NO_ROOT, 1)
     if (seal.previous_root, seal.first) == (root, first):
         return
-    before = f"seal {previous.id} ({_said(previous.sealed_at)})" if previous else "nothing"
+    before = f"seal {previous.id} ({said_of(previous.sealed_at)})" if previous else "nothing"
     raise MisfitError(
-        f"Seal {seal.id} ({_said(seal.sealed_at)}) does not follow on {before}: "
+        f"Seal {seal.id} ({said_of(seal.sealed_at)}) does not follow on {before}: "
         "a seal was changed, taken out or put in between."
     )
 
@@ -206,7 +223,11 @@ def _looked_at(check: _Check, statement: Select[Any]) -> list[DigestedLine]:
     Raises:
         MisfitError: one does not, and was not.
     """
-    rows = check.unit.connection.execute(statement).all()
+    try:
+        rows = check.unit.connection.execute(statement).all()
+    except UNREADABLE as problem:
+        number = _unreadable(check.unit, statement)
+        raise MisfitError(f"Line {number:,} can't be read: it was changed, or its digest was.") from problem
     strange = [row for row in rows if not _fits(row)]
     erased = _erased(check.unit, [row.event_id for row in strange])
     for row in strange:
@@ -218,6 +239,17 @@ def _looked_at(check: _Check, statement: Select[Any]) -> list[DigestedLine]:
     return [DigestedLine(row.event_id, row.at, row.digest) for row in rows]
 
 
+def _unreadable(unit: Unit, statement: Select[Any]) -> int:
+    """The number of the first of these lines that can't be read."""
+    number = 0
+    for number in unit.connection.execute(statement.with_only_columns(_D.event_id)).scalars():
+        try:
+            unit.connection.execute(statement.where(_D.event_id == number)).all()
+        except UNREADABLE:
+            break
+    return number
+
+
 def _fits(row: Any) -> bool:
     if row.salt is None or row.at != row.line_at:
         return False
@@ -227,8 +259,8 @@ def _fits(row: Any) -> bool:
 
 def _what_is_wrong(row: Any) -> str:
     if row.line_at is None:
-        return f"Line {row.event_id:,} ({_said(row.at)}) was taken out, and no erasure names it."
-    return f"Line {row.event_id:,} ({_said(row.at)}) was changed, and no erasure names it."
+        return f"Line {row.event_id:,} ({said_of(row.at)}) was taken out, and no erasure names it."
+    return f"Line {row.event_id:,} ({said_of(row.at)}) was changed, and no erasure names it."
 
 
 def _erased(unit: Unit, numbers: Sequence[int]) -> set[int]:
@@ -238,24 +270,6 @@ def _erased(unit: Unit, numbers: Sequence[int]) -> set[int]:
         named = select(_R.row_id).where(_R.table_name == event.name, _R.row_id.in_(some))
         found |= {int(key) for key in unit.connection.execute(named).scalars()}
     return found
-
-
-def _erasures(unit: Unit) -> int:
-    """How many erasures took lines of the record.
-
-    Raises:
-        MisfitError: more lines are named in one than its own counts, and so its certificate, say.
-    """
-    named = select(_R.erasure_id, func.count().label("lines")).where(_R.table_name == event.name)
-    lines = {row.erasure_id: row.lines for row in unit.connection.execute(named.group_by(_R.erasure_id))}
-    for row in unit.connection.execute(select(erasure.c.id, erasure.c.at, erasure.c.counts).order_by(erasure.c.id)):
-        said, found = sum(row.counts.get(event.name, {}).values()), lines.get(row.id, 0)
-        if said != found:
-            raise MisfitError(
-                f"Erasure {row.id} ({_said(row.at)}) and its certificate say that the record lost {said:,} lines by "
-                f"it, and {found:,} are named in it: lines were named so as to take them out, or the counts changed."
-            )
-    return len(lines)
 
 
 def _kept(chain: Sequence[Seal], root: str | None) -> Seal | None:
@@ -271,8 +285,4 @@ def _kept(chain: Sequence[Seal], root: str | None) -> Seal | None:
 
 
 def _batch(seal: Seal) -> str:
-    return f"the batch of lines {seal.first:,} to {seal.last:,} (seal {seal.id}, {_said(seal.sealed_at)})"
-
-
-def _said(instant: datetime) -> str:
-    return f"{spoken_day(london_day(instant))}, {spoken_time(instant)}"
+    return f"the batch of lines {seal.first:,} to {seal.last:,} (seal {seal.id}, {said_of(seal.sealed_at)})"

@@ -108,7 +108,7 @@ def seals(unit: Unit) -> Iterator[Seal]:
 
 
 def _read(unit: Unit, statement: Select[Any]) -> Iterator[Seal]:
-    for row in unit.connection.execute(statement).all():
+    for row in unit.connection.execute(statement):
         gaps = tuple(Gap(first, last, datetime.fromisoformat(since)) for first, last, since in row.gaps)
         middle = (row.first_id, row.last_id, row.lines, tuple(row.late), gaps)
         yield Seal(row.id, *middle, row.sealed_at, row.previous_root, row.root)

@@ -11,6 +11,7 @@ from sqlalchemy import select
 
 from bot.cli import main
 from domain.words import Role
+from storage import record
 from storage.statements import insert_returning_id
 from storage.store import Store
 from storage.tables.allocations import case_record
@@ -91,6 +92,7 @@ def test_a_record_is_held_looked_at_and_erased_with_a_certificate(
     assert "1: Friday 20 November 2026, case, " in run("certificate").stdout
     again = run("certificate", "1")
     assert (again.stdout.encode(), again.stderr) == (written, "")
+    assert run("verify").stderr == ""
     assert run("verify").stdout.startswith("The record fits")
 
 
@@ -120,6 +122,8 @@ def test_a_command_that_is_given_wrongly_says_what_to_write_and_erases_nothing(
 
 
 def test_what_is_over_is_listed_then_erased_at_once(run: Run, sqlite_store: Store) -> None:
+    with sqlite_store.unit(datetime(2019, 9, 10, 9, tzinfo=UTC), BY_COMMAND) as unit:
+        record.write(unit, "saw_audit", "allocation", 7)
     looked = run("retention", "--dry-run")
     kept = "still open and kept: 0\non hold and kept: 0\n"
     assert looked.stdout.startswith(f"{kept}audits: 2\npeople who left: 2\n")
@@ -143,4 +147,5 @@ def test_what_is_over_is_listed_then_erased_at_once(run: Run, sqlite_store: Stor
     assert run("retention").stderr == ""
     assert not is_in_the_files(sqlite_store, "Zinnia in engagement.comment")
     assert run("retention", "--dry-run").stdout.startswith(f"{kept}audits: 0\npeople who left: 0\nNothing was written.")
+    assert run("verify").stderr == ""
     assert run("verify").stdout.startswith("The record fits")

@@ -9,7 +9,11 @@ from sqlalchemy import Connection, select, text
 
 from storage import record
 from storage.append_only import guard
-from storage.record_checks import Findings, MisfitError, check_record
+from storage.data_map import Ground
+from storage.erasure_done import carry_out
+from storage.erasure_plan import Plan
+from storage.record_checks import Findings, check_record
+from storage.record_misfits import MisfitError
 from storage.record_seals import LATE_AT_MOST, last_seal, seal_batch, seals, waits_for_another_batch
 from storage.store import Actor, Store, Unit
 from storage.tables.erasures import erased_row, erasure
@@ -135,7 +139,7 @@ TAMPERING: dict[str, tuple[Callable[[Unit], None], str]] = {
         _sql("DELETE FROM event WHERE id = 8"),
         "Line 8 (Tuesday 10 November 2026, 09:00) was taken out, and no erasure names it.",
     ),
-    "a digest taken out": (_sql("DELETE FROM event_digest WHERE event_id = 8"), "Line 8 (Tuesday"),
+    "a digest taken out": (_sql("DELETE FROM event_digest WHERE event_id = 8"), "Line 8 was put in by hand"),
     "both taken out": (_taken_out(8), f"Line 8 was taken out. It stood in {SECOND}."),
     "both taken out beside a gap": (_taken_out(6), "Line 6 was taken out."),
     "put in by itself": (
@@ -143,7 +147,7 @@ TAMPERING: dict[str, tuple[Callable[[Unit], None], str]] = {
             "INSERT INTO event (id, at, source, what, subject, detail) SELECT 5, at, source, what, subject, detail"
             " FROM event WHERE id = 1"
         ),
-        "Line 5 (Monday 2 November 2026, 09:00) was put in by hand, or its digest was taken out.",
+        "Line 5 was put in by hand, or its digest was taken out.",
     ),
     "put in where a number was left out": (lambda unit: put_line(unit, 5), "Line 5 was put in after the batch"),
     "put in before the first": (lambda unit: put_line(unit, -3), "Line -3 was put in after the batch"),
@@ -205,6 +209,34 @@ def test_a_database_that_keeps_nobody_from_changing_history_is_said_to_be_one(sq
         connection.execute(text("DROP TRIGGER audit_version_append_only_update"))
     with sqlite_store.snapshot(MORNING, CHAT) as unit:
         assert "the triggers of audit_version and event are missing" in complaint(unit)
+        assert "Every line of the record and every seal fits all the same" in complaint(unit)
+
+
+def test_what_was_made_unreadable_is_named_as_well(sqlite_store: Store) -> None:
+    write_lines(sqlite_store, MORNING, 9)
+    with sqlite_store.unit(MORNING, CHAT) as unit:
+        assert seal_batch(unit, 4) == 4
+        assert seal_batch(unit, 4) == 4
+    for statement, said in (
+        ("UPDATE event SET detail = '{oops' WHERE id = 3", "Line 3 can't be read: it was changed"),
+        ("UPDATE event SET at = 'oops' WHERE id = 9", "Line 9 can't be read"),
+        ("UPDATE event_digest SET at = 5 WHERE event_id = 6", "Line 6 can't be read"),
+        (
+            "UPDATE event_seal SET gaps = 'oops' WHERE id = 2",
+            "The seal after seal 1 can't be read: somebody changed it.",
+        ),
+        ("UPDATE event_seal SET gaps = '[[1]]' WHERE id = 1", "The first seal can't be read"),
+        ("DROP TABLE event_seal", "Of the tables that hold history event_seal are missing"),
+    ):
+        with tampered(sqlite_store) as unit:
+            unit.connection.execute(text(statement))
+            assert said in complaint(unit)
+    # With the triggers gone as well, both are said.
+    with tampered(sqlite_store) as unit:
+        unit.connection.execute(event.update().where(event.c.id == 3).values(what="saw_nothing"))
+        said = complaint(unit)
+        assert said.startswith("Line 3 (Monday")
+        assert "The database keeps nobody from such a change: the triggers of action_transition, " in said
 
 
 def _erase(connection: Connection, *numbers: int) -> None:
@@ -226,11 +258,44 @@ def test_what_was_erased_lawfully_leaves_a_seal_that_fits(sealed: Store) -> None
         assert (found.lines, found.erased, found.erasures) == (18, 3, 1)
         # The number of a line that is gone is nobody else's.
         assert unit.connection.execute(select(event.c.id).where(event.c.what == "erased")).scalar_one() == 19
-    with sealed.unit(MORNING + 4 * WEEK, CHAT) as unit:
-        unit.connection.execute(erased_row.insert().values(table_name="event", row_id="9", erasure_id=1, at=MORNING))
-        unit.connection.execute(event.delete().where(event.c.id == 9))
-        said = "Erasure 1 (Monday 2 November 2026, 09:00) and its certificate say that the record lost 3 lines by it"
-        assert complaint(unit).startswith(said)
+
+
+def _name(unit: Unit, table: str, *, erasure_id: int = 1) -> None:
+    named = {"table_name": table, "row_id": "9", "erasure_id": erasure_id, "at": MORNING}
+    unit.connection.execute(erased_row.insert().values(**named))
+
+
+def test_an_erasure_that_took_more_than_it_says_or_that_nobody_did_is_named(sealed: Store) -> None:
+    with sealed.unit(MORNING, CHAT) as unit:
+        plan = Plan()
+        plan.deletes_row("event", (2,))
+        carry_out(unit, plan, Ground.CASE, "asked for", None, "0")
+        assert checked(unit).erasures == 1
+    noted = {"reason": "asked for", "ground": "person", "certificate_digest": "0", "at": MORNING + WEEK / 2}
+    counted = {"event": {"deleted": 2}}
+    took = "Erasure 1 (Monday 2 November 2026, 09:00) and its certificate say that it took "
+
+    def forged(unit: Unit) -> None:
+        unit.connection.execute(erasure.insert().values(id=2, counts={}, **noted))
+
+    def with_its_counts(unit: Unit) -> None:
+        _name(unit, "event")
+        unit.connection.execute(erasure.update().values(counts=counted))
+
+    for change, said in (
+        (lambda unit: _name(unit, "event"), f"{took}1 of the rows of event, and 2 are named in it"),
+        (
+            lambda unit: _name(unit, "action_transition"),
+            f"{took}0 of the rows of action_transition, and 1 are named in it",
+        ),
+        (with_its_counts, "named 1 of the rows of histories by its line in the record, and 2 are named in it"),
+        (forged, "Erasure 2 (Friday 6 November 2026, 09:00) has no line in the record: it was put in by hand."),
+        (_sql("DELETE FROM erased_row", "DELETE FROM erasure"), "was taken out"),
+    ):
+        with tampered(sealed) as unit:
+            change(unit)
+            guard(unit.connection)
+            assert said in complaint(unit)
 
 
 def test_a_line_whose_number_comes_late_is_sealed_all_the_same(postgresql_store: Store) -> None:
