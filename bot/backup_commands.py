@@ -1,7 +1,7 @@
 """What `auditbot backup` and `auditbot restore` do; `bot/cli_record.py` reads their arguments."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import click
@@ -10,14 +10,16 @@ from sqlalchemy.exc import SQLAlchemyError
 from bot.account import account_here
 from bot.clock import Clock
 from bot.commands import opened, watched
-from bot.settings import load_settings
+from bot.settings import Settings, load_settings
 from bot.unreachable import unreachable_database
 from domain.calendar import london_day, spoken_day, spoken_time
 from domain.errors import BadInputError
 from storage.backup import MadeBackup, back_up
 from storage.backup_file import Heading
+from storage.backup_shapes import has_tables
+from storage.database_urls import database_url
 from storage.restore import Restored, restore
-from storage.store import Store
+from storage.store import Store, make_engine
 from storage.workbook.importing import silent
 
 
@@ -65,11 +67,58 @@ def restore_from(file: Path, into: str | None, *, nothing_sent_since: bool) -> N
 
 @contextmanager
 def _target(into: str | None) -> Iterator[tuple[Store, Clock]]:
+    settings = load_settings()
+    with _nothing_left_of(into or settings.database_url), _opened(settings, into) as target:
+        yield target
+
+
+@contextmanager
+def _nothing_left_of(url: str) -> Iterator[None]:
+    """Have an SQLite file that was not there, with its folder, be gone again where the restoring failed."""
+    file = _sqlite_file(url)
+    if file is None or file.exists():
+        yield
+        return
+    folders = [folder for folder in file.absolute().parents if not folder.exists()]
+    try:
+        yield
+    except BaseException:
+        if file.exists() and _is_empty(url):
+            for one in (file, Path(f"{file}-wal"), Path(f"{file}-shm")):
+                one.unlink(missing_ok=True)
+        with suppress(OSError):  # somebody has put something there meanwhile
+            for folder in folders:
+                folder.rmdir()
+        raise
+
+
+def _sqlite_file(url: str) -> Path | None:
+    try:
+        read = database_url(url)
+    except BadInputError:  # said when it is opened
+        return None
+    return Path(str(read.database)) if read.get_backend_name() == "sqlite" else None
+
+
+def _is_empty(url: str) -> bool:
+    """Whether nobody else, who restores there at the same time, has put anything in, or is about to."""
+    engine = make_engine(url, makes=False)
+    try:
+        with engine.connect() as connection:
+            return not has_tables(connection)
+    except SQLAlchemyError:
+        return False
+    finally:
+        engine.dispose()
+
+
+@contextmanager
+def _opened(settings: Settings, into: str | None) -> Iterator[tuple[Store, Clock]]:
+    clock = Clock(settings.clock_file)
     if into is None:
-        with opened(makes=True) as (_, store, clock):
+        with opened(makes=True) as (_, store, _):
             yield store, clock
         return
-    clock = Clock(load_settings().clock_file)
     try:
         store = Store.open(into)
     except BadInputError as problem:  # which names the setting, and it is the option that can't be read

@@ -317,6 +317,10 @@ def test_on_the_command_line_both_say_what_they_did_and_write_over_nothing(sqlit
         1,
         f"{file} is there already, and what is in it would be lost. Name another file, or move that one away.\n",
     )
+    damaged = tmp_path / "damaged.backup"
+    damaged.write_bytes(file.read_bytes()[:-400])
+    assert run("restore", str(damaged), "--into", url)[0] == 1
+    assert not (tmp_path / "new folder").exists(), "nothing is left where nothing was restored"
     code, said = run("restore", str(file), "--into", url)
     assert (code, said.splitlines()[-1]) == (0, "Now run 'auditbot doctor', then 'auditbot serve'.")
     for target in (["--into", url], []):
