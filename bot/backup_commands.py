@@ -1,4 +1,4 @@
-"""What `auditbot backup` and `auditbot restore` do; `bot/cli_record.py` reads their arguments."""
+"""What `auditbot backup`, `auditbot restore` and `auditbot db restored` do; `bot/cli…` reads their arguments."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -8,18 +8,22 @@ import click
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.account import account_here
+from bot.app import check_database
 from bot.clock import Clock
 from bot.commands import opened, watched
+from bot.leadership import TIMETABLE
 from bot.settings import Settings, load_settings
 from bot.unreachable import unreachable_database
 from domain.calendar import london_day, spoken_day, spoken_time
 from domain.errors import BadInputError
+from storage import leases, record
 from storage.backup import MadeBackup, back_up
 from storage.backup_file import Heading
 from storage.backup_shapes import has_tables
 from storage.database_urls import database_url
+from storage.outbox_restored import doubt_what_waits
 from storage.restore import Restored, restore
-from storage.store import Store, make_engine
+from storage.store import Actor, Store, Unit, make_engine
 from storage.workbook.importing import silent
 
 
@@ -138,18 +142,51 @@ def _told(store: Store) -> Iterator[None]:
         raise unreachable_database(store.engine, problem) from problem
 
 
+def doubt_after_restoring(*, asks: bool) -> None:
+    """Settle what waits as `restore` does, in a database that came back by other means; say how much it was.
+
+    Args:
+        asks: make sure first that somebody means it.
+
+    Raises:
+        BadInputError: an instance runs on that database, or it is not there.
+    """
+    with opened() as (_, store, clock):
+        check_database(store)
+        if asks and not click.confirm(
+            "Was this database put back to an earlier moment, and does no instance run on it?"
+        ):
+            raise BadInputError("Nothing was changed.")
+        in_doubt = store.do(_doubted, clock.now(), Actor("command"))
+    _say_in_doubt(in_doubt)
+    click.echo("Now run 'auditbot doctor', then 'auditbot serve'.")
+
+
+def _doubted(unit: Unit) -> int:
+    held = leases.holding(unit, TIMETABLE)
+    if held is not None and held.until > unit.now:
+        raise BadInputError(f"{held.holder} runs on this database. Stop every instance, wait a minute, then try again.")
+    in_doubt = doubt_what_waits(unit.connection, unit.now)
+    record.write(unit, "restored_elsewhere", "database", account=account_here(), in_doubt=in_doubt)
+    return in_doubt
+
+
 def _say_restored(done: Restored) -> None:
     click.echo(
         f"Restored {done.heading.rows:,} rows of {len(done.heading.tables)} tables, each compared with the file."
     )
     click.echo(f"They stand as they did {_moment(done.heading)}. What was done in Teams after that is not among them.")
-    if done.in_doubt:
-        messages = "message was" if done.in_doubt == 1 else "messages were"
+    _say_in_doubt(done.in_doubt)
+    click.echo("Now run 'auditbot doctor', then 'auditbot serve'.")
+
+
+def _say_in_doubt(count: int) -> None:
+    if count:
+        messages = "message was" if count == 1 else "messages were"
         click.echo(
-            f"{done.in_doubt:,} {messages} waiting then and may have gone since: none is sent again. QA finds each "
+            f"{count:,} {messages} waiting then and may have gone since: none is sent again. QA finds each "
             "notice among its tasks; what a list of open items held comes with the next one. Alarms are sent again."
         )
-    click.echo("Now run 'auditbot doctor', then 'auditbot serve'.")
 
 
 def _moment(heading: Heading) -> str:

@@ -65,6 +65,15 @@ def db_upgrade() -> None:
     commands.upgrade_database()
 
 
+@db.command("restored")
+@click.option("--yes", is_flag=True, help="Do not ask.")
+def db_restored(*, yes: bool) -> None:
+    """Say that the database's own server has put it back to an earlier moment: what waited then is not sent again."""
+    from bot import backup_commands
+
+    backup_commands.doubt_after_restoring(asks=not yes)
+
+
 @main.command("import")
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option("--dry-run", is_flag=True, help="Check everything, write nothing.")

@@ -37,6 +37,9 @@ param databaseSize object = {
   tier: 'Burstable'
 }
 
+@description('The full host name of a server that Azure put back to an earlier moment (docs/backup.md). Empty for the one made here.')
+param databaseHost string = ''
+
 @description('Whether the database server has a second one standing by in another zone. Not with a Burstable size.')
 param databaseStandsBy bool = false
 
@@ -292,7 +295,8 @@ var secrets = empty(proxySecretUri) ? [] : [
 ]
 
 // The CA file is Debian's own in the image. The user is the role that deploy/database-role.sql makes.
-var databaseUrl = 'postgresql://${identity.name}@${database.properties.fullyQualifiedDomainName}/${databaseName}?sslmode=verify-full&sslrootcert=/etc/ssl/certs/ca-certificates.crt'
+var servedBy = empty(databaseHost) ? database.properties.fullyQualifiedDomainName : databaseHost
+var databaseUrl = 'postgresql://${identity.name}@${servedBy}/${databaseName}?sslmode=verify-full&sslrootcert=/etc/ssl/certs/ca-certificates.crt'
 
 var settings = concat(
   [
@@ -569,7 +573,7 @@ output endpoint string = 'https://${service.properties.configuration.ingress.fqd
 output databaseRole string = identity.name
 
 @description('The database server, reachable from the network alone.')
-output databaseServer string = database.properties.fullyQualifiedDomainName
+output databaseServer string = servedBy
 
 @description('The job that brings the database to a new version.')
 output upgradeJob string = upgrade.name

@@ -76,7 +76,7 @@ def written_database_url() -> str:
     return (
         found[1]
         .replace("${identity.name}", "auditbot-identity")
-        .replace("${database.properties.fullyQualifiedDomainName}", "auditbot.postgres.example")
+        .replace("${servedBy}", "auditbot.postgres.example")
         .replace("${databaseName}", "auditbot")
     )
 

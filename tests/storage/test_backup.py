@@ -13,10 +13,11 @@ from click.testing import CliRunner
 from sqlalchemy import Engine, func, inspect, select
 
 from bot.cli import main
+from bot.leadership import TIMETABLE
 from domain.errors import BadInputError
 from domain.words import SendClass
 from duties import uncertain_notices
-from storage import outbox, record
+from storage import leases, outbox, record
 from storage.append_only import unguarded
 from storage.backup import MadeBackup, back_up
 from storage.backup_file import file_digest
@@ -333,6 +334,36 @@ def test_on_the_command_line_both_say_what_they_did_and_write_over_nothing(sqlit
         1,
         "--into names 'mysql'. Use sqlite:///… or postgresql://….\n",
     )
+
+
+def test_of_a_database_that_its_own_server_put_back_what_waited_is_not_sent_again_either(sqlite_url: str) -> None:
+    def run(*words: str) -> tuple[int, str]:
+        result = CliRunner().invoke(
+            main, ["db", "restored", *words], env={"AUDITBOT_DATABASE_URL": sqlite_url}, input="n"
+        )
+        return result.exit_code, result.output
+
+    store = Store.open(sqlite_url)
+    now = datetime.now(UTC)
+    with store.unit(now, COMMAND) as unit:
+        rosa = employ(unit, "rosa")
+        outbox.owe(unit, SendClass.NOTICE, "outcome", rosa, 1)
+        outbox.owe(unit, SendClass.ALARM, "concern", rosa, 1)
+        leases.hold(unit, TIMETABLE, "an instance", timedelta(hours=1), 0.0)
+    assert run()[1].endswith("Nothing was changed.\n")
+    assert run("--yes") == (
+        1,
+        "an instance runs on this database. Stop every instance, wait a minute, then try again.\n",
+    )
+    with store.unit(now, COMMAND) as unit:
+        leases.hold(unit, TIMETABLE, "an instance", timedelta(0), 0.0)
+    code, said = run("--yes")
+    assert (code, said.partition(":")[0]) == (0, "1 message was waiting then and may have gone since")
+    assert recorded(store, "restored_elsewhere")["in_doubt"] == 1
+    with store.unit(now, COMMAND) as unit:
+        [owed] = outbox.claim(unit, "an instance", 9, timedelta(minutes=1))
+        assert (owed.send_class, uncertain_notices.record(unit)) == (SendClass.ALARM, 1)
+    store.close()
 
 
 def test_an_sqlite_file_is_for_its_owner_alone_whoever_made_it(tmp_path: Path) -> None:
