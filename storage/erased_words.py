@@ -4,7 +4,7 @@ import hashlib
 import json
 import re
 import secrets
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from enum import StrEnum
 from inspect import getmembers, isclass
@@ -25,6 +25,9 @@ TOKEN_DOMAIN = "@erased.invalid"  # noqa: S105 - the same
 # No vowels and no digits: a token is never a word, and never looks like a postcode or a number of anybody's.
 _LETTERS = "bcdfghjklmnpqrstvwxz"
 _LONG = 12
+_A_TOKEN = re.compile(f"{TOKEN_PREFIX}[{_LETTERS}]{{{_LONG}}}({re.escape(TOKEN_DOMAIN)})?")
+# How long a reference and an address is that an erasure has left.
+TOKEN_LENGTHS = (len(TOKEN_PREFIX) + _LONG, len(TOKEN_PREFIX) + _LONG + len(TOKEN_DOMAIN))
 # Whatever is shorter would be found in places that have nothing to do with it.
 _LONG_ENOUGH = 4
 _SMALL = str.maketrans(ascii_uppercase, ascii_lowercase)
@@ -53,7 +56,7 @@ def replaced(column: str, value: str) -> str:
 
 def is_erased(value: str) -> bool:
     """Whether a name or reference is one that an erasure has left."""
-    return value.startswith(TOKEN_PREFIX) or value == ERASED_PERSON
+    return bool(_A_TOKEN.fullmatch(value)) or value == ERASED_PERSON
 
 
 def blanked(column: Column[Any], value: Any, by: Ground) -> Any:
@@ -99,21 +102,38 @@ def subject_digest(kind: HoldKind, name: str) -> str:
     return hashlib.sha256(f"{kind.value}:{name.strip().lower()}".encode()).hexdigest()
 
 
+def _standing_alone(name: str, becomes: str) -> str:
+    """The pattern of a name that is no part of a longer one.
+
+    Of an address the signs that addresses are made of belong to it: `ann.lee@…` is not `lee@…`. A name with a hyphen
+    is another name: Ann Lee-Smith is not Ann Lee. To a reference anything may be glued but a letter or a digit.
+    """
+    one = re.escape(name)
+    if "@" in name:
+        return rf"(?<!\w)(?<!\w[.+'-]){one}(?!\w)(?![.-]\w)"
+    if becomes == ERASED_PERSON:
+        return rf"(?<!\w)(?<!\w-){one}(?!\w)(?!-\w)"
+    return rf"(?<![^\W_]){one}(?![^\W_])"
+
+
 class Mentions:
     """Finds references and names in texts, whole ones only, and puts others in their place.
 
     Args:
         instead: what stands in the place of each.
+        left: longer ones that have one of them in it and are somebody else's: they stay as they are.
     """
 
-    def __init__(self, instead: Mapping[str, str]) -> None:
+    def __init__(self, instead: Mapping[str, str], left: Iterable[str] = ()) -> None:
         renamed = {old: new for old, new in instead.items() if old != new}
         self._whole = renamed
         self._names = [old for old in renamed if len(old) >= _LONG_ENOUGH]
         self._instead = {old.casefold(): renamed[old] for old in self._names}
-        longest_first = sorted(self._instead, key=len, reverse=True)
-        some = "|".join(re.escape(one) for one in longest_first) or r"(?!)"
-        self._pattern = re.compile(rf"(?<!\w)(?:{some})(?!\w)", re.IGNORECASE)
+        patterns = {old: _standing_alone(old, renamed[old]) for old in self._names}
+        patterns |= {other: _standing_alone(other, "") for other in left if other.casefold() not in self._instead}
+        longest_first = sorted(patterns, key=len, reverse=True)
+        some = "|".join(patterns[one] for one in longest_first) or r"(?!)"
+        self._pattern = re.compile(some, re.IGNORECASE)
 
     def looked_for(self) -> list[str]:
         """What to look for in stored texts in small letters: as it is written, and as JSON writes it.
@@ -135,7 +155,9 @@ class Mentions:
         """A text, or all texts of a JSON value, without them."""
         match value:
             case str():
-                return self._pattern.sub(lambda found: self._instead[found.group().casefold()], value)
+                return self._pattern.sub(
+                    lambda found: self._instead.get(found.group().casefold(), found.group()), value
+                )
             case dict():
                 return {self.without(key): self.without(one) for key, one in value.items()}
             case list():
@@ -144,4 +166,4 @@ class Mentions:
 
     def are_in(self, text: str) -> bool:
         """Whether a text has one of them."""
-        return bool(self._pattern.search(text))
+        return bool(self.without(text) != text)

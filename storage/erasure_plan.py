@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import JSON, Column, Row, String, Table, cast, func, or_, select
+from sqlalchemy import JSON, Column, Row, String, Table, cast, func, select
 from sqlmodel import AutoString, SQLModel
 
 from storage.data_map import COLUMNS, Datum, Fate, Ground
@@ -38,10 +38,12 @@ class Plan:
     Attributes:
         changes: by table and key, the new values of a row; None where the row goes.
         instead: what names and references become.
+        left: names and references of others that have one of them in it: they stay.
     """
 
     changes: dict[str, dict[Key, dict[str, Any] | None]] = field(default_factory=dict)
     instead: dict[str, str] = field(default_factory=dict)
+    left: frozenset[str] = frozenset()
 
     def changes_row(self, table: str, key: Key, values: Mapping[str, Any]) -> None:
         """Note new values of a row, beside those noted before; a row that goes needs none."""
@@ -82,7 +84,9 @@ def plan_for(
         _plan_table(plan, by, SQLModel.metadata.tables[name], ones)
     _keep_placed(plan, rows)
     _take_waiting_files(unit, plan)
-    mentions = _mentions_of(unit, plan, by)
+    named = _named(unit, plan, by)
+    plan.left = _of_others(unit, plan, by, Mentions(named)) if looked_through is None else looked_through.left
+    mentions = Mentions(named, plan.left)
     for datum in COLUMNS:
         if datum.fate(by) in _IN_A_TEXT and (in_every_text or _is_put_there(datum)):
             keys = None if looked_through is None else looked_through.changes.get(datum.table, {}).keys()
@@ -97,18 +101,32 @@ def _is_put_there(datum: Datum) -> bool:
     return has_no_end or datum.table == "qa_task"
 
 
-def _mentions_of(unit: Unit, plan: Plan, by: Ground) -> Mentions:
+def _named(unit: Unit, plan: Plan, by: Ground) -> Mapping[str, str]:
     """What is looked for in texts: references as they are; of somebody of staff the whole name and the addresses.
 
     A first name alone is that of many, and a whole name that somebody else of staff has as well is theirs too.
     """
     if by is Ground.CASE:
-        return Mentions(plan.instead)
+        return plan.instead
     gone = [key[0] for key in plan.changes.get("person", {})]
     theirs = select(person.c.name).where(person.c.name.in_(plan.instead), person.c.id.not_in(gone))
     shared = set(unit.connection.execute(theirs).scalars())
     named = {old: new for old, new in plan.instead.items() if new != ERASED_PERSON or " " in old.strip()}
-    return Mentions({old: new for old, new in named.items() if old not in shared})
+    return {old: new for old, new in named.items() if old not in shared}
+
+
+def _of_others(unit: Unit, plan: Plan, by: Ground, mentions: Mentions) -> frozenset[str]:
+    """References of other records, or names and addresses of other people, that have one of the erased ones in it.
+
+    W165531-2 is another child than W165531, and Ann Lee-Smith somebody else than Ann Lee.
+    """
+    found: set[str] = set()
+    for datum in COLUMNS:
+        if datum.fate(by) is Fate.REPLACED:
+            column = SQLModel.metadata.tables[datum.table].c[datum.column]
+            wanted = has_any(unit.connection, func.lower(column), mentions.looked_for())
+            found |= set(unit.connection.execute(select(column).where(wanted).distinct()).scalars())
+    return frozenset(found - plan.instead.keys())
 
 
 def _plan_table(plan: Plan, by: Ground, table: Table, rows: Iterable[Row[Any]]) -> None:
@@ -175,7 +193,8 @@ def _take_out(unit: Unit, plan: Plan, by: Ground, datum: Datum, mentions: Mentio
         if planned is None:
             continue
         now = planned.get(column.name, old)
-        new = mentions.without(mentions.renamed(now) if is_reference and now else now)
+        # What others are known by is never rewritten in part.
+        new = mentions.renamed(now) if is_reference and now else mentions.without(now)
         if new != now and column.primary_key:
             plan.deletes_row(table.name, key)  # of the rows known by such a name none is needed
         elif new != now:
@@ -186,9 +205,10 @@ def _mentioning(
     unit: Unit, table: Table, column: Column[Any], mentions: Mentions, *, is_reference: bool
 ) -> Iterator[Sequence[Any]]:
     small = func.lower(cast(column, String) if isinstance(column.type, JSON) else column)
-    wanted = has_any(unit.connection, small, mentions.looked_for())
     if is_reference:  # the other half of a loop is known by the same one, however short it is
-        wanted = or_(wanted, among(unit.connection, column, mentions.whole()))
+        wanted = among(unit.connection, column, mentions.whole())
+    else:
+        wanted = has_any(unit.connection, small, mentions.looked_for())
     yield from unit.connection.execute(select(*table.primary_key.columns, column).where(wanted))
 
 

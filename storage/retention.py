@@ -9,14 +9,14 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Exists, exists, func, not_, select
+from sqlalchemy import ColumnElement, Exists, and_, exists, func, not_, select
 
 from domain.calendar import london_day
 from domain.months import closing_day
 from domain.policy import Policy
 from domain.words import AllocationStatus, EscalationStatus
 from storage.data_map import Ground
-from storage.erased_words import TOKEN_PREFIX
+from storage.erased_words import TOKEN_LENGTHS, TOKEN_PREFIX
 from storage.erasure_open import open_of_audits
 from storage.erasure_scope import rows_belonging
 from storage.holds import Held
@@ -70,8 +70,8 @@ def years_before(day: date, years: int) -> date:
 
 
 def not_erased(column: ColumnElement[str]) -> ColumnElement[bool]:
-    """The condition that a reference or an address is not one that an erasure has left."""
-    return not_(column.startswith(TOKEN_PREFIX, autoescape=True))
+    """The condition that a reference or an address is not one that an erasure has left; one made of it is another."""
+    return not_(and_(column.startswith(TOKEN_PREFIX, autoescape=True), func.length(column).in_(TOKEN_LENGTHS)))
 
 
 def audits_over(unit: Unit, policy: Policy, kept: Held, limit: int) -> Over:

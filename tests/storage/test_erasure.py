@@ -1,10 +1,11 @@
 """Erasing a child's record, or somebody who has left: nothing of them is found any more, and every figure stays."""
 
+import re
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime
 
 import pytest
-from sqlalchemy import Insert, Table, func, select
+from sqlalchemy import Insert, Table, func, literal, select
 
 from domain.errors import BadInputError, NotAllowedError
 from domain.words import Rating
@@ -15,6 +16,7 @@ from storage.erasure import Asked, Planned, erase, plan_to_erase
 from storage.erasure_done import begin_erasure
 from storage.handled import note_said
 from storage.holds import Subject, hold, lift, subject_named
+from storage.retention import not_erased
 from storage.store import Actor, Store, Unit
 from storage.tables.allocations import allocation, case_record
 from storage.tables.audits import agreed_action, audit, moderation
@@ -125,6 +127,48 @@ def test_of_somebody_who_has_left_nothing_says_who_they_were(store: Store) -> No
         row = unit.connection.execute(select(person).where(person.c.id == 2)).one()
         assert (row.name, row.entra_object_id, row.job_title, row.trained_on) == ("Erased person", None, None, DAY)
         assert unit.connection.execute(select(func.count()).select_from(pace_line)).scalar_one() == 0
+
+
+def test_who_is_known_by_a_longer_name_or_reference_keeps_it_and_so_does_every_text_about_them(store: Store) -> None:
+    told = "W165531-2 and A-25-R stay; W165531_b, AUD-W165531, A-25 and W165531-3 go."
+    of_staff = (
+        "Ann Lee-Smith (ann.lee@x.example), Jo-Ann Lee and x-lee@x.example stay; Ann Lee's and lee@x.example. go."
+    )
+    with store.unit(NOW, BY_COMMAND) as unit:
+        a_council(unit)
+        for table, column, theirs, gone in (
+            (case_record, "case_ref", "W165531-2", "W165531"),
+            (allocation, "ref", "A-25-R", "A-25"),
+            (person, "name", "Ann Lee-Smith", "Ann Lee"),
+            (person, "email", "ann.lee@x.example", "lee@x.example"),
+        ):
+            for number, value in ((1, theirs), (2, gone)):
+                unit.connection.execute(table.update().where(table.c.id == number).values({column: value}))
+        words = {"strengths": told, "areas_for_improvement": of_staff}
+        unit.connection.execute(audit.update().where(audit.c.allocation_id == 1).values(**words))
+        for kind, name in ((HoldKind.CASE, "W165531"), (HoldKind.PERSON, "lee@x.example")):
+            looked = planned(unit, kind, name)
+            plan = plan_to_erase(unit, subject_named(unit, kind, name), looked)
+            assert plan.counts == looked.counts
+            erase(unit, plan, Asked("quinn@council.example", REASON))
+        known = select(case_record.c.case_ref, allocation.c.ref).join_from(allocation, case_record)
+        assert [tuple(one) for one in unit.connection.execute(known.where(case_record.c.id == 1))] == [
+            ("W165531-2", "A-25-R")
+        ]
+        both = unit.connection.execute(select(person.c.name, person.c.email).order_by(person.c.id)).all()
+        assert tuple(both[0]) == ("Ann Lee-Smith", "ann.lee@x.example")
+        assert both[1].name == "Erased person"
+        said = select(audit.c.strengths, audit.c.areas_for_improvement).where(audit.c.allocation_id == 1)
+        of_case, of_person = unit.connection.execute(said).one()
+        assert re.sub("erased-0-[a-z]{12}", "…", of_case) == "W165531-2 and A-25-R stay; …_b, AUD-…, … and …-3 go."
+        stay, _, goes = of_person.partition("; ")
+        assert stay == of_staff.partition("; ")[0]
+        assert re.fullmatch(r"Erased person's and erased-0-[a-z]{12}@erased\.invalid\. go\.", goes)
+        # What is made of a token, as a replacement's reference is, is not taken for something erased.
+        made = literal(f"{both[1].email}-R")
+        assert unit.connection.execute(
+            select(not_erased(made), not_erased(person.c.email)).where(person.c.id == 2)
+        ).one() == (True, False)
 
 
 def test_what_is_on_hold_stays_until_the_hold_is_lifted(sqlite_store: Store) -> None:
