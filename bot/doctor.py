@@ -31,7 +31,8 @@ async def findings(settings: Settings, store: Store, clock: Clock) -> list[str]:
     wrong = [*_settings(settings), *_database(store)]
     if not wrong:
         wrong += _machine(settings, store, clock.now())
-        wrong += store.do(_fared, clock.now(), _DOCTOR)
+        # What may not be read can't be asked how it stands.
+        wrong += store.do(checks.out_of_reach, clock.now(), _DOCTOR) or store.do(_fared, clock.now(), _DOCTOR)
         wrong += await _credentials(settings, clock)
     return wrong
 

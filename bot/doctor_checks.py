@@ -65,6 +65,16 @@ def rights(store: Store, now: datetime) -> list[str]:
     return []
 
 
+def out_of_reach(unit: Unit) -> list[str]:
+    """Whether somebody else made or owns tables, as after an upgrade or a restore by whoever looks after databases."""
+    tables = standing.tables_out_of_reach(unit)
+    sentence = (
+        f"The service's role may not read and write every table: {', '.join(tables)}. Make it their owner "
+        "(ALTER TABLE … OWNER TO …), and run 'auditbot db upgrade' and 'auditbot restore' as that role."
+    )
+    return [sentence] if tables else []
+
+
 def room(store: Store, least: int = LEAST_ROOM) -> list[str]:
     """Whether so many bytes are free where SQLite keeps the database; of a server its own people know."""
     if store.engine.dialect.name != "sqlite":

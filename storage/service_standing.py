@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import func, or_, select, text
+from sqlmodel import SQLModel
 
 from domain.calendar import london_day
 from domain.words import QaTaskKind, SendClass, SendStatus
@@ -98,3 +99,19 @@ def last_backup(unit: Unit) -> datetime | None:
     statement = select(event.c.at).where(event.c.what == "backed_up").order_by(event.c.id.desc()).limit(1)
     at: datetime | None = unit.connection.execute(statement).scalar()
     return at
+
+
+_OUT_OF_REACH = text("""
+    SELECT relname FROM pg_class
+    WHERE relnamespace = current_schema()::regnamespace AND relkind = 'r' AND NOT (
+        has_table_privilege(oid, 'SELECT') AND has_table_privilege(oid, 'INSERT')
+        AND has_table_privilege(oid, 'UPDATE') AND has_table_privilege(oid, 'DELETE'))
+    ORDER BY relname
+""")
+
+
+def tables_out_of_reach(unit: Unit) -> list[str]:
+    """The tables of ours that the service's role on PostgreSQL may not read or write; on SQLite a file has them all."""
+    if unit.connection.dialect.name != "postgresql":
+        return []
+    return [name for name in unit.connection.execute(_OUT_OF_REACH).scalars() if name in SQLModel.metadata.tables]

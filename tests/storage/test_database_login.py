@@ -9,6 +9,7 @@ from sqlalchemy import Engine, text
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ProgrammingError
 
+from bot import doctor_checks as checks
 from bot.app import check_database, prepare_database
 from bot.clock import Clock
 from bot.database_login import IdentityPassword, password_of
@@ -189,6 +190,11 @@ def test_the_role_of_the_deployment_may_make_and_use_the_tables_and_nothing_more
         check_database(store)
         with pytest.raises(ProgrammingError, match="permission denied"):
             store.do(lambda unit: unit.connection.execute(text("CREATE ROLE other")), NOW, Actor("command"))
+        assert store.do(checks.out_of_reach, NOW, Actor("command")) == []
+        others = "ALTER TABLE outbox OWNER TO CURRENT_USER", "GRANT SELECT ON outbox TO service"
+        _as_administrator(postgresql_server, "deployed", *others)
+        [sentence] = store.do(checks.out_of_reach, NOW, Actor("command"))
+        assert sentence.startswith("The service's role may not read and write every table: outbox. Make it their owner")
     finally:
         store.close()
         _as_administrator(postgresql_server, "postgres", "DROP DATABASE deployed WITH (FORCE)", "DROP ROLE service")
