@@ -142,7 +142,7 @@ def _check_seals(unit: Unit, held: Held, by_id: int) -> None:
 def _write(
     unit: Unit, subject: Subject, subject_id: int, held: Held, place: Path, first: Sequence[Sequence[OutgoingCell]]
 ) -> dict[str, int]:
-    cells = HeldCells(unit, held, CellsOfCase() if _is_case(subject) else CellsOfPerson(subject_id))
+    cells = HeldCells(unit, held, CellsOfCase() if _is_case(subject) else CellsOfPerson(unit, subject_id))
     file: WorkbookFile = Spreadsheet(place, unit.now) if is_spreadsheet(place) else CsvFolder(place)
     try:
         file.add(_sheet(FIRST, person, ["what", "in words"]), _guarded([*first, *_listed(held)]))

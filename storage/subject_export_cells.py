@@ -15,6 +15,7 @@ from storage.statements import among
 from storage.store import Unit
 from storage.subject_export_rows import Held, HeldRow
 from storage.subject_export_sheets import FACTS, FILES, MARKS, subject_of
+from storage.tables.allocations import case_record
 from storage.workbook.export_cells import OutgoingCell
 
 # What stands for a row where another refers to it.
@@ -49,8 +50,9 @@ class CellsOfPerson:
     done when, and which colleagues did it in their job; where it is about another member of staff, not who that is.
     """
 
-    def __init__(self, person_id: int) -> None:
+    def __init__(self, unit: Unit, person_id: int) -> None:
         self._person_id = person_id
+        self._references = unit.connection.execute(select(case_record.c.case_ref)).scalars().all()
 
     def instead(self, table: Table, column: Column[Any], held: HeldRow) -> str | None:
         """What stands in place of a value that is not shown; None where it is."""
@@ -59,8 +61,17 @@ class CellsOfPerson:
             return None
         if not held.is_theirs and TABLES[table.name].by_person and declared.whose is not Whose.NOBODY:
             return ABOUT_ANOTHER
-        kept_back = (Whose.CHILD,) if held.is_theirs else _CHILD
-        return ABOUT_A_CHILD if declared.whose in kept_back and _leads_to_a_child(declared) else None
+        if not _leads_to_a_child(declared):
+            return None
+        is_shown = held.is_theirs and declared.whose is Whose.BOTH and not self._tells_of_a_child(held, column)
+        return None if is_shown else ABOUT_A_CHILD
+
+    def _tells_of_a_child(self, held: HeldRow, column: Column[Any]) -> bool:
+        """Whether words about them are about an audit as well, as a task of QA may be, or name a record."""
+        if getattr(held.row, "allocation_id", None) is not None:
+            return True
+        words = str(getattr(held.row, column.name))
+        return any(one in words for one in self._references)
 
     def names(self, table: str) -> bool:
         """Whether rows of a table are called by their names: a child's record is not."""

@@ -37,7 +37,7 @@ from storage.tables.chasing import chase_hold, nudge_line
 from storage.tables.erasures import legal_hold
 from storage.tables.exemptions import exemption_request
 from storage.tables.people import person, person_role
-from storage.tables.service import event, policy_setting
+from storage.tables.service import event, policy_setting, qa_task
 from storage.tables.service import outbox as outbox_table
 from tests.storage.filled_rows import fill
 
@@ -151,7 +151,24 @@ def test_about_somebody_of_staff_everything_is_there_but_what_is_of_children_and
             is_own_word=False,
         )
 
+    def tasks_about_them(unit: Unit) -> None:
+        # One of their own, one about an audit, and one that names a record in its words.
+        unit.connection.execute(qa_task.update().where(qa_task.c.id == 1).values(allocation_id=None))
+        for dedupe, about, audit in (
+            ("second", "Told of an audit.", 1),
+            ("third", f"They told of {ONE} in case_record.case_ref.", None),
+        ):
+            values = {
+                "kind": "immediate_concern",
+                "dedupe": dedupe,
+                "about": about,
+                "allocation_id": audit,
+                "raised_at": NOW,
+            }
+            unit.connection.execute(qa_task.insert().values(**values, person_id=_ids(unit)[0]))
+
     two.do(health_of_another, NOW, COMMAND)
+    two.do(tasks_about_them, NOW, COMMAND)
     sheets = exported(two, STAFF, tmp_path / "staff")
     naming = {one.name for one in SQLModel.metadata.sorted_tables if leads_to_directly(one)} - {*LEFT_OUT, "event"}
     assert {TITLES[name] for name in naming} <= set(sheets)
@@ -168,6 +185,7 @@ def test_about_somebody_of_staff_everything_is_there_but_what_is_of_children_and
     assert sheets["actions"][0]["description"] == ABOUT_A_CHILD
     assert sheets["actions"][0]["allocation"] == "no. 1"
     assert "Ben's back" not in text
+    assert [one["about"] for one in sheets["tasks of QA"]][1:] == [ABOUT_A_CHILD] * 2
 
 
 def leads_to_directly(table: Table) -> bool:
