@@ -6,7 +6,7 @@ import os
 import signal
 import sys
 import threading
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Awaitable, Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from functools import partial
@@ -27,6 +27,7 @@ from bot.settings_record import record_settings
 from bot.teams import open_seam
 from bot.timetable import run_due, run_named
 from bot.traces import gathered
+from bot.unknown_settings import unknown_variables
 from domain.errors import BadInputError
 from storage import jobs
 from storage.schema import Fit
@@ -94,6 +95,7 @@ def serve(*, local_trial: bool) -> None:
     set_up_logs()
     with opened(local_trial=local_trial, to_serve=True) as (settings, store, clock):
         check_serving(settings)
+        _echo(unknown_variables())
         clock.now()
         if settings.local_trial:
             click.echo(TRIAL, err=True)
@@ -264,17 +266,23 @@ async def _run(settings: Settings, store: Store, clock: Clock, name: str, *, dry
     return reports
 
 
+def _echo(sentences: Sequence[str]) -> None:
+    for sentence in sentences:
+        click.echo(sentence, err=True)
+
+
 def doctor() -> int:
     """Print what is worth knowing, then what is wrong; the exit code, 1 if anything is.
 
     Raises:
         BadInputError: a setting can't be read.
     """
+    unknown = unknown_variables()
+    _echo(unknown)
     with opened(to_serve=True) as (settings, store, clock):
         wrong = asyncio.run(findings(settings, store, clock))
-        known = notes(store, clock)
-    for sentence in (*known, *wrong):
-        click.echo(sentence, err=True)
+        _echo([*notes(store, clock), *wrong])
+    wrong += unknown
     if not wrong:
         click.echo(ALL_IS_WELL, err=True)
     return int(bool(wrong))

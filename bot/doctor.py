@@ -86,6 +86,13 @@ async def _credentials(settings: Settings, clock: Clock) -> list[str]:
         async with open_seam(settings, clock.now) as seam:
             await seam.sign_in()
     except SendError as problem:
-        what = "MicrosoftAppId, MicrosoftAppPassword, MicrosoftAppTenantId and the way out to the internet"
-        return [f"Microsoft gave no token ({problem.reason}). Check {what}."]
+        return [f"Microsoft gave no token ({problem.reason}). Check {_goes_into_a_token(settings)}."]
     return []
+
+
+def _goes_into_a_token(settings: Settings) -> str:
+    token_url = "AUDITBOT_TOKEN_URL, " if settings.token_url else ""
+    if settings.app_type == "UserAssignedMSI":
+        return f"{token_url}MicrosoftAppId, and that this machine has the managed identity of that id"
+    way_out = "the way out to the internet" + (" by HTTPS_PROXY" if settings.https_proxy else "")
+    return f"{token_url}MicrosoftAppId, MicrosoftAppPassword, MicrosoftAppTenantId and {way_out}"

@@ -177,3 +177,35 @@ async def test_of_a_database_that_cannot_be_had_it_says_what_stands_in_the_way_a
     here, there = (str(unreachable_database(one.engine, refused.value)) for one in (sqlite_store, postgresql_store))
     assert "see that their disk is not only for reading" in here
     assert "(server, port, name, account," in there
+
+
+NOWHERE = "http://127.0.0.1:1"
+
+
+@pytest.mark.parametrize(
+    ("changes", "said"),
+    [
+        (
+            {"AUDITBOT_TOKEN_URL": NOWHERE},
+            "MicrosoftAppPassword, MicrosoftAppTenantId and the way out to the internet.",
+        ),
+        ({"HTTPS_PROXY": NOWHERE, "AUDITBOT_TOKEN_URL": NOWHERE}, "Check AUDITBOT_TOKEN_URL, MicrosoftAppId, "),
+        ({"HTTPS_PROXY": NOWHERE}, "and the way out to the internet by HTTPS_PROXY."),
+        (
+            {"MicrosoftAppType": "UserAssignedMSI", "IDENTITY_ENDPOINT": NOWHERE, "IDENTITY_HEADER": "invented"},
+            "Check MicrosoftAppId, and that this machine has the managed identity of that id.",
+        ),
+    ],
+)
+async def test_where_there_is_no_token_it_names_what_goes_into_one(
+    sqlite_store: Store, changes: dict[str, str], said: str
+) -> None:
+    usual = {
+        "MicrosoftAppId": "0a1b2c3d-0000-4000-8000-000000000001",
+        "MicrosoftAppPassword": "an-invented-secret",
+        "MicrosoftAppTenantId": "7e7a0000-0000-4000-8000-000000000001",
+    }
+    await run_due(sqlite_store, StandingClock(NOW), NOW)
+    [sentence] = await findings(settings_of(**usual | changes), sqlite_store, StandingClock(NOW))
+    assert sentence.startswith("Microsoft gave no token (")
+    assert said in sentence

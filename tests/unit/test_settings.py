@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from bot.settings import Settings, check_serving, is_safe_url, load_settings
+from bot.unknown_settings import unknown_variables
 from domain.errors import BadInputError
 from tests.fakes_door import settings_of
 
@@ -137,6 +138,19 @@ def test_all_that_cannot_be_read_is_named_at_once_with_what_serving_lacks(
     assert named == ["AUDITBOT_PORT", "AUDITBOT_DATABASE_URL", "AUDITBOT_DATABASE_IDENTITY", "AUDITBOT_CLOCK_FILE"]
     with pytest.raises(BadInputError, match=r"(?s)^AUDITBOT_PORT .*\nMicrosoftAppId is missing"):
         load_settings(to_serve=True)
+
+
+def test_a_misspelt_variable_is_named_with_the_one_that_may_be_meant(
+    bare_environment: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    bare_environment.setenv("AUDITBOT_DATABSE_URL", "postgresql://db.example/auditbot")
+    bare_environment.setenv("auditbot_port", "4000")
+    (tmp_path / ".env").write_text("AUDITBOT_QXZ=1\nPOSTGRES_PASSWORD=invented\n", encoding="utf-8")
+    nothing_done = "is no setting of auditbot, and nothing is done with it."
+    assert unknown_variables() == [
+        f"AUDITBOT_DATABSE_URL {nothing_done} Write AUDITBOT_DATABASE_URL if that is meant, or take it away.",
+        f"AUDITBOT_QXZ {nothing_done} See docs/settings.md for what there is, or take it away.",
+    ]
 
 
 def test_a_command_that_needs_only_the_database_asks_for_no_credentials(
