@@ -142,21 +142,17 @@ def _told(store: Store) -> Iterator[None]:
         raise unreachable_database(store.engine, problem) from problem
 
 
-def doubt_after_restoring(*, asks: bool) -> None:
+def doubt_after_restoring() -> None:
     """Settle what waits as `restore` does, in a database that came back by other means; say how much it was.
 
-    Args:
-        asks: make sure first that somebody means it.
+    It asks nothing, since it may have to run as a job without a terminal: by mistake it costs QA a few tasks, and it is
+    refused while anything runs.
 
     Raises:
         BadInputError: an instance runs on that database, or it is not there.
     """
     with opened() as (_, store, clock):
         check_database(store)
-        if asks and not click.confirm(
-            "Was this database put back to an earlier moment, and does no instance run on it?"
-        ):
-            raise BadInputError("Nothing was changed.")
         in_doubt = store.do(_doubted, clock.now(), Actor("command"))
     _say_in_doubt(in_doubt)
     click.echo("Now run 'auditbot doctor', then 'auditbot serve'.")

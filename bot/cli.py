@@ -66,12 +66,11 @@ def db_upgrade() -> None:
 
 
 @db.command("restored")
-@click.option("--yes", is_flag=True, help="Do not ask.")
-def db_restored(*, yes: bool) -> None:
+def db_restored() -> None:
     """Say that the database's own server has put it back to an earlier moment: what waited then is not sent again."""
     from bot import backup_commands
 
-    backup_commands.doubt_after_restoring(asks=not yes)
+    backup_commands.doubt_after_restoring()
 
 
 @main.command("import")
