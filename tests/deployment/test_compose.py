@@ -16,7 +16,6 @@ GIVEN = {
     "MicrosoftAppId": "0a1b2c3d-0000-4000-8000-000000000001",
     "MicrosoftAppPassword": "an-invented-secret",
     "MicrosoftAppTenantId": "7e7a0000-0000-4000-8000-000000000001",
-    "HTTPS_PROXY": "",
 }
 
 
@@ -45,8 +44,15 @@ def test_what_it_sets_is_enough_to_serve() -> None:
 
 def test_no_secret_stands_in_it_and_each_is_asked_for() -> None:
     for name in GIVEN:
-        if name != "HTTPS_PROXY":
-            assert f"${{{name}:?Write {name} in .env}}" in TEXT
+        assert f"${{{name}:?Write {name} in .env}}" in TEXT
+
+
+def test_every_setting_of_the_file_reaches_the_service_and_its_figures_can_be_had_from_this_machine() -> None:
+    for name in ("upgrade", "first", "second"):
+        assert services()[name]["env_file"] == [".env"]
+    for name, outside in (("first", 9464), ("second", 9465)):
+        inside = services()[name]["environment"]["AUDITBOT_METRICS_PORT"]
+        assert f"127.0.0.1:{outside}:{inside}" in services()[name]["ports"]
 
 
 def test_the_service_may_write_nowhere_but_where_it_must() -> None:
@@ -62,5 +68,5 @@ def test_only_this_machine_reaches_the_instances_and_nobody_the_database() -> No
     found = services()
     assert "ports" not in found["database"]
     ports = [port for service in found.values() for port in service.get("ports", [])]
-    assert len(ports) == 2
+    assert len(ports) == 4
     assert all(port.startswith("127.0.0.1:") for port in ports)
