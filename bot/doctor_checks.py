@@ -161,11 +161,10 @@ def leader_gone(unit: Unit) -> Iterator[str]:
 
 def chasing_gone_wrong(unit: Unit) -> Iterator[str]:
     """Whether working days went by without anybody being chased."""
-    last = next(iter(standing.last_passes(unit)), None)
-    days = missed(unit, last)
+    days, last = missed(unit), standing.chased_until(unit)
     if days and last is not None:
         yield (
-            f"Nobody has been chased since {spoken_day(last.day)}: {len(days)} working days went by without it. "
+            f"Nobody has been chased since {spoken_day(last)}: {len(days)} working days went by without it. "
             "If 'auditbot serve' runs, look at the log for 'job_failed'; 'auditbot run chasing' makes up for all of it."
         )
 

@@ -73,19 +73,19 @@ def look(unit: Unit) -> Rows:
         tasks=standing.open_tasks_by_kind(unit),
         jobs=jobs.standings(unit),
         last_pass=last,
-        missed=len(missed(unit, last)),
+        missed=len(missed(unit)),
         leads=held is not None and held.until > unit.now,
         engine=unit.connection.dialect.name,
     )
 
 
-def missed(unit: Unit, last: standing.LastPass | None) -> list[date]:
+def missed(unit: Unit) -> list[date]:
     """The working days since the last pass that went by without digests (see `domain.chasing_gap`)."""
     try:
         policy = policy_on_day(unit, london_day(unit.now))
     except BadInputError:
         policy = Policy()  # nobody is chased by a setting that can't be read: that must be seen, if by other hours
-    return missed_days(last.day if last else None, unit.now, policy, calendar_for(policy))
+    return missed_days(standing.chased_until(unit), unit.now, policy, calendar_for(policy))
 
 
 class RowFigures:

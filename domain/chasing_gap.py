@@ -15,7 +15,8 @@ def missed_days(last: date | None, now: datetime, policy: Policy, calendar: Work
     """The working days since `last` whose digests should have been decided by now and were not, the earliest first.
 
     Args:
-        last: the latest London day whose digests were decided; None before the first, when nothing counts as missed.
+        last: the latest London day whose digests were decided, or on which that was first tried; None before any, when
+            nothing counts as missed.
         now: an aware instant. Decided on Friday 20 November 2026, at 08:20 on Monday nothing is missed (digests are
             decided from 08:00, and have half an hour), at 08:30 that Monday is.
         policy: the council's settings.

@@ -11,7 +11,7 @@ from domain.chasing_gap import days_between, missed_days
 from domain.policy import Policy
 from domain.words import QaTaskKind
 from storage.qa_tasks import close_matter, raise_task, was_raised_since
-from storage.service_standing import LastPass, last_passes
+from storage.service_standing import LastPass, chased_until, last_passes
 from storage.store import Unit
 
 _NOW, _BEFORE = "nobody_chased", "nobody_was_chased"
@@ -21,7 +21,7 @@ _EVER = datetime(2000, 1, 1, tzinfo=UTC)
 def record(unit: Unit, policy: Policy, calendar: WorkingCalendar) -> int:
     """Put before QA that nobody is chased, or was not on some days; on how many working days."""
     last, before = (*last_passes(unit, 2), None, None)[:2]
-    missing = missed_days(last.day if last else None, unit.now, policy, calendar)
+    missing = missed_days(chased_until(unit), unit.now, policy, calendar)
     if missing:
         raise_task(unit, QaTaskKind.FAILED_JOB, _NOW, about_now(missing))
         return len(missing)

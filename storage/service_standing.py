@@ -13,7 +13,7 @@ from storage.outbox import UNDER_WAY
 from storage.store import Unit
 from storage.tables.chasing import chasing_pass
 from storage.tables.people import channel_address, person
-from storage.tables.service import event, outbox, qa_task
+from storage.tables.service import event, job_run, outbox, qa_task
 
 # How a message ended that somebody may have to look at.
 TROUBLED = (SendStatus.FAILED, SendStatus.UNREACHABLE, SendStatus.UNCERTAIN)
@@ -92,6 +92,20 @@ def last_passes(unit: Unit, limit: int = 1) -> list[LastPass]:
     """
     statement = select(_C.day, _C.decided_at).where(_C.day <= london_day(unit.now)).order_by(_C.day.desc())
     return [LastPass(*row) for row in unit.connection.execute(statement.limit(limit))]
+
+
+def chased_until(unit: Unit) -> date | None:
+    """The latest day whose digests were decided; before the first, the day on which they were first tried or due.
+
+    None where chasing has not run at all, nor failed: a service that has never been started misses nothing.
+    """
+    last = next(iter(last_passes(unit)), None)
+    if last is not None:
+        return last.day
+    tried: datetime | None = unit.connection.execute(
+        select(func.min(job_run.c.now)).where(job_run.c.job == "chasing")
+    ).scalar()
+    return london_day(tried) if tried else None
 
 
 def last_backup(unit: Unit) -> datetime | None:

@@ -7,9 +7,11 @@ from sqlalchemy import select
 
 from bot.days_off import calendar_for
 from bot.doctor_checks import chasing_gone_wrong
+from bot.measures_of_rows import missed
 from domain.chasing_gap import missed_days
 from domain.policy import Policy
 from duties import chasing, chasing_watch
+from storage import jobs
 from storage.store import Actor, Store
 from storage.tables.service import qa_task
 
@@ -80,3 +82,15 @@ def test_qa_hears_while_nobody_is_chased_and_afterwards_for_which_days_once(sqli
         unit.connection.execute(qa_task.update().values(closed_at=wednesday))
         assert list(chasing_gone_wrong(unit)) == []
     assert looked_at(wednesday + timedelta(hours=1)) == [], "what QA has closed is not told again"
+
+
+def test_a_council_whose_first_lists_were_never_made_is_told_of_like_any_other(sqlite_store: Store) -> None:
+    failed = {"started_at": FRIDAY_AT_NINE, "finished_at": FRIDAY_AT_NINE}
+    with sqlite_store.unit(FRIDAY_AT_NINE, DUTY) as unit:
+        jobs.record_run(unit, "chasing", jobs.FAILED, "IntegrityError", **failed)
+        assert missed(unit) == []
+    with sqlite_store.unit(FRIDAY_AT_NINE + timedelta(days=4), DUTY) as unit:
+        assert missed(unit) == [date(2026, 11, 23), date(2026, 11, 24)]
+        assert chasing_watch.record(unit, POLICY, CALENDAR) == 2
+        [sentence] = chasing_gone_wrong(unit)
+    assert sentence.startswith("Nobody has been chased since Friday 20 November 2026: 2 working days")
