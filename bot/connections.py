@@ -5,6 +5,7 @@ a client that doesn't read its answer. So each connection has a protocol of ours
 """
 
 import asyncio
+import select
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import cast
@@ -42,13 +43,16 @@ class Bounds:
 
 USUAL_BOUNDS = Bounds()
 _HEALTH = "/health/"
+# So many are asked whether they are still waited for before one of them has to make room in any case.
+_MOST_ASKED = 20
 
 
 class Connections:
     """The connections of a port: those beyond the bound take the place of whoever has waited longest.
 
     Somebody waits whose request has not come whole, or who has not begun another. Whoever has been let in before gives
-    way last; whoever is being answered does not at all.
+    way last; whoever is being answered does not at all. Nor does anybody of whom something has come that we have not
+    read yet: where very many connect at once, it is we who keep them waiting.
     """
 
     def __init__(self, bounds: Bounds = USUAL_BOUNDS) -> None:
@@ -92,8 +96,8 @@ class Connections:
 
     def _longest_waiting(self, newcomer: "_Guarded") -> "_Guarded | None":
         waiting = [one for one in self._open.values() if not one.is_busy and one is not newcomer]
-        strangers = (one for one in waiting if not one.is_known)
-        return next(strangers, waiting[0] if waiting else None)
+        first = [one for one in waiting if not one.is_known] or waiting
+        return next((one for one in first[:_MOST_ASKED] if one.keeps_us_waiting), first[0] if first else None)
 
 
 class _Head:
@@ -103,16 +107,16 @@ class _Head:
 
     def __init__(self) -> None:
         self.size = 0
-        self._is_whole = False
+        self.is_whole = False
         self._last = b""
 
     def takes(self, data: bytes) -> None:
         """More of the request has come."""
-        if self._is_whole:
+        if self.is_whole:
             return
         end = (self._last + data).find(self._END)
-        self._is_whole = end >= 0
-        self.size += end if self._is_whole else len(data)
+        self.is_whole = end >= 0
+        self.size += end if self.is_whole else len(data)
         self._last = data[-len(self._END) + 1 :]
 
 
@@ -126,6 +130,7 @@ class _Guarded(asyncio.Protocol):
         self.is_probe = False
         self._connections = connections
         self._is_quiet = False
+        self._is_begun = False
         self._head = _Head()
         self._transport: asyncio.Transport | None = None
         self._deadline: asyncio.TimerHandle | None = None
@@ -139,7 +144,7 @@ class _Guarded(asyncio.Protocol):
 
     def data_received(self, data: bytes) -> None:
         if self._is_quiet:
-            self._is_quiet, self._head = False, _Head()
+            self._is_quiet, self._is_begun, self._head = False, False, _Head()
             self._wait(self._connections.bounds.head)
         self._head.takes(data)
         if self._head.size > self._connections.bounds.largest_head:
@@ -167,7 +172,7 @@ class _Guarded(asyncio.Protocol):
 
     def begins(self) -> None:
         """A request of it has come, at least its headers."""
-        self.is_busy, self._is_quiet = True, False
+        self.is_busy, self._is_quiet, self._is_begun = True, False, True
         if self._deadline is not None:
             self._deadline.cancel()
 
@@ -177,6 +182,15 @@ class _Guarded(asyncio.Protocol):
         bounds = self._connections.bounds
         self._wait(bounds.quiet_when_known if self.is_known and is_whole else bounds.quiet)
         self._connections.waits(self)
+
+    @property
+    def keeps_us_waiting(self) -> bool:
+        """Whether all that has come of it is read, and no request in it is about to begin."""
+        if self._transport is None or (self._head.is_whole and not self._is_begun):
+            return False
+        unread = select.poll()
+        unread.register(self._transport.get_extra_info("socket").fileno(), select.POLLIN)
+        return not unread.poll(0)
 
     def cut(self, reason: str) -> None:
         """End it now, without a word: whoever is cut off would not read one."""

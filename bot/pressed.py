@@ -12,8 +12,9 @@ from dialogs.turn import Press
 
 # Control characters other than tab and line feed: PostgreSQL refuses NUL, and nobody means to type the rest. Nor
 # signs that show nothing and part or reorder what is written: words about a child read alike for everybody. Those
-# that Arabic, Persian, Urdu and the languages of India are written with stay, as do those within emoji.
-_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff]")
+# that Arabic, Persian, Urdu and the languages of India are written with stay, as do those within emoji. Nor the two
+# codes that are no characters, which no spreadsheet can hold: an export that is imported must bring nothing new.
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff\ufffe\uffff]")
 _LINE_END = re.compile(r"\r\n|[\r\x85\u2028\u2029]")
 
 

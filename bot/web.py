@@ -167,7 +167,8 @@ async def _whole_body(request: web.Request) -> bytes:
         raise TurnedAwayError(408, "body_too_slow", "The body took too long to come. Send it again.") from None
     except web.HTTPRequestEntityTooLarge:
         raise _too_large() from None
-    except (ConnectionError, web.RequestPayloadError):
+    except (ConnectionError, web.RequestPayloadError, RuntimeError):
+        # The last is aiohttp's where the connection was gone before the reading began.
         raise TurnedAwayError(400, "body_broken_off", "The body did not come whole. Send it again.") from None
 
 

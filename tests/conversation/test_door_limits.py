@@ -1,8 +1,9 @@
 """Who is kept waiting at the door, so that nobody else is: slow clients, many of them, and who is too fast."""
 
 import asyncio
+import socket
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from dataclasses import dataclass
 from typing import Any
 
@@ -223,6 +224,26 @@ async def test_beyond_the_bound_whoever_has_waited_longest_makes_room(teams: Fak
                 await second.sends(b"mple\r\nContent-Length: 0\r\n\r\n")
                 assert (await second.answer())[0] == 401
         assert (await rosa.delivers(rosa.activity("message", text="help"))).status == 200
+
+
+async def test_whose_request_has_come_is_heard_however_many_connect_before_we_read_it(teams: FakeBotConnector) -> None:
+    async with open_door(teams, bounds=Bounds(connections=3)) as door, AsyncExitStack() as held:
+        host, port = door.teams.bot_url.removeprefix("http://").split(":")
+
+        def connected() -> socket.socket:
+            one = held.enter_context(socket.create_connection((host, int(port))))
+            one.settimeout(0)
+            return one
+
+        # All of this before the service has its next turn: it shares our loop.
+        probe = connected()
+        probe.send(ALIVE)
+        silent = [connected() for _ in range(30)]
+        loop = asyncio.get_running_loop()
+        async with asyncio.timeout(8):
+            assert (await loop.sock_recv(probe, 100)).startswith(b"HTTP/1.1 200")
+            with suppress(ConnectionError):
+                assert await loop.sock_recv(silent[0], 1) == b"", "it made room"
 
 
 async def test_while_all_are_busy_there_is_room_for_probes_alone(teams: FakeBotConnector) -> None:

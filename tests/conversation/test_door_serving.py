@@ -7,7 +7,9 @@ from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack
 
 import pytest
-from aiohttp import ClientConnectorError, ClientSession, ClientTimeout, web
+from aiohttp import ClientConnectorError, ClientSession, ClientTimeout, StreamReader, web
+from aiohttp.base_protocol import BaseProtocol
+from aiohttp.test_utils import make_mocked_request
 
 from bot.settings import Settings
 from bot.teams import open_seam
@@ -93,6 +95,19 @@ async def test_a_body_that_trickles_is_answered_408_and_heard_by_nobody() -> Non
         await writer.drain()
         assert reception.heard == []
         writer.close()
+
+
+async def test_a_body_whose_sender_went_before_it_was_read_is_no_failure_of_ours() -> None:
+    async with FakeBotConnector() as teams, AsyncExitStack() as running:
+        settings, reception = settings_of(**teams.environment()), Reception()
+        seam = await running.enter_async_context(open_seam(settings, SetClock().now))
+        app = make_web(settings, reception, seam, nothing_wrong)
+        loop = asyncio.get_running_loop()
+        gone = StreamReader(BaseProtocol(loop), 1024, loop=loop)
+        headers = {"Authorization": f"Bearer {teams.token()}", "Content-Length": "90"}
+        request = make_mocked_request("POST", "/api/messages", headers, payload=gone, app=app)
+        assert (await (await app.router.resolve(request)).handler(request)).status == 400
+        assert reception.heard == []
 
 
 async def test_what_it_counts_may_have_a_port_of_its_own() -> None:

@@ -12,6 +12,7 @@ from bot.pressed import clean
         ("a bell\x07, a null\x00, a C1\x9b sign", "a bell, a null, a C1 sign"),
         ("Ada \u202emlE\u202c of \u2066the\u2069 team", "Ada mlE of the team"),
         ("he\u200blp\ufeff", "help"),
+        ("no\ufffe character\uffff", "no character"),
         ("half a \ud83d character", "half a \ufffd character"),
         ("tab\tand line\nstay", "tab\tand line\nstay"),
         # Persian parts letters by U+200C, Hindi joins them by U+200D, and so do families of emoji.
