@@ -15,6 +15,7 @@ from bot.account import account_here
 from bot.clock import Clock
 from bot.opened_store import open_store
 from bot.settings import load_settings
+from bot.unreachable import unreachable_database
 from domain.calendar import london_day
 from domain.errors import BadInputError
 from metrics.answer import ask
@@ -189,7 +190,7 @@ def _opened(today: date | None) -> Iterator[_Asking]:
         with store.snapshot(now, _COMMAND) as unit:
             yield _Asking(store, now, unit, vocabulary_of(unit), today or london_day(now))
     except DatabaseError as problem:
-        raise BadInputError(_UNREADABLE) from problem
+        raise unreachable_database(store.engine, problem) from problem
     finally:
         store.close()
 

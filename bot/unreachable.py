@@ -23,8 +23,22 @@ _NOT_WRITTEN = (
     "The database {file} can't be written to. Let this account write to the file and to its folder, and see that their "
     "disk is not only for reading."
 )
+_OLDER = "The database is not at this version. Run 'auditbot db upgrade'."
+_RIGHTS = (
+    "The service's role may not do that in the database. Give it the rights that deploy/database-role.sql names, on "
+    "tables that somebody else made as well."
+)
 # By the first word of what SQLite calls its errors, after `SQLITE_`.
-_OF_SQLITE = {"NOTADB": _NO_DATABASE, "CORRUPT": _NO_DATABASE, "BUSY": _HELD, "LOCKED": _HELD, "FULL": _FULL}
+_OF_SQLITE = {
+    "NOTADB": _NO_DATABASE,
+    "CORRUPT": _NO_DATABASE,
+    "BUSY": _HELD,
+    "LOCKED": _HELD,
+    "FULL": _FULL,
+    "ERROR": _OLDER,  # no such table, no such column
+}
+# By PostgreSQL's codes: no such table, no such column, no right to it.
+_OF_POSTGRESQL = {"42P01": _OLDER, "42703": _OLDER, "42501": _RIGHTS}
 
 
 def unreachable_database(engine: Engine, problem: SQLAlchemyError) -> BadInputError:
@@ -35,7 +49,7 @@ def unreachable_database(engine: Engine, problem: SQLAlchemyError) -> BadInputEr
         problem: what came of asking it.
     """
     if engine.dialect.name != "sqlite":
-        return BadInputError(_SERVER)
+        return BadInputError(_OF_POSTGRESQL.get(getattr(getattr(problem, "orig", None), "sqlstate", ""), _SERVER))
     file = Path(str(engine.url.database)).resolve()
     # A folder that may not be looked into hides whether the file is there.
     said = _OF_SQLITE.get(_name(problem), _NOT_WRITTEN) if file.parent.is_dir() and file.exists() else _NOT_THERE

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy import text
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import OperationalError, ProgrammingError
 
 from bot import doctor_checks as checks
 from bot.app import check_database, prepare_database
@@ -174,6 +174,9 @@ async def test_of_a_database_that_cannot_be_had_it_says_what_stands_in_the_way_a
         connection.exec_driver_sql("PRAGMA query_only = ON")
         with pytest.raises(OperationalError) as refused:
             connection.exec_driver_sql("DELETE FROM person")
+    with postgresql_store.engine.connect() as connection, pytest.raises(ProgrammingError) as missing:
+        connection.execute(text("SELECT * FROM not_yet_there"))
+    assert "'auditbot db upgrade'" in str(unreachable_database(postgresql_store.engine, missing.value))
     here, there = (str(unreachable_database(one.engine, refused.value)) for one in (sqlite_store, postgresql_store))
     assert "see that their disk is not only for reading" in here
     assert "(server, port, name, account," in there
