@@ -123,6 +123,15 @@ class Habits:
             return
         await self._answers(person, seen, person.random.choice(choice))
 
+    async def acknowledges(self, person: Person) -> bool:
+        """Say that they have the latest alarm that came to them; whether there was one to answer."""
+        alarms = [one for one in person.cards if any(button.title == "Acknowledge" for button in buttons(one.card))]
+        if not alarms:
+            return False
+        seen = alarms[-1]
+        await person.presses(seen, next(one for one in buttons(seen.card) if one.title == "Acknowledge"), {})
+        return True
+
     async def presses_anything(self, person: Person) -> None:
         """Press a button of a card that may be long out of date."""
         if not person.cards:

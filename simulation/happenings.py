@@ -16,7 +16,16 @@ from storage.workbook.reading import Workbook
 
 BY_IMPORT, BY_CHAT, BY_COMMAND = Actor("import"), Actor("chat"), Actor("command")
 # What a council changes its mind about, and what to.
-RULES = {"ladder": ALL, "leave_silences": ("person", "ladder"), "moderated": ("none", "share", "all")}
+YEARS = ("1", "2", "6")
+RULES = {
+    "ladder": ALL,
+    "leave_silences": ("person", "ladder"),
+    "moderated": ("none", "share", "all"),
+    "keep_case_text_years": YEARS,
+    "keep_record_years": YEARS,
+    "keep_messages_years": YEARS,
+    "keep_leavers_years": YEARS,
+}
 
 
 @dataclass(slots=True)

@@ -172,6 +172,8 @@ class Run:
             return
         person.new_cards()
         habits, roll = self.world.habits, person.random.random()
+        if person.random.random() < 0.4 and await habits.acknowledges(person):
+            return
         if "auditor" in person.who.roles and roll < 0.45:
             await self._audits(person, habits)
         elif roll < 0.7:

@@ -178,7 +178,7 @@ async def test_a_request_counts_once_however_often_it_arrives_and_is_kept_as_it_
     too_long = await council.rosa.presses(form, "Ask", {**LEAVE, "in_why": "away " * 500})
     assert "Please shorten it to 2,000." in too_long.words
     assert too_long.inputs["in_why"].startswith("away away")
-    why = "=2+2 \N{SLEUTH OR SPY} *bold* <b>big</b>\n\N{RIGHT-TO-LEFT OVERRIDE}\u0637\u0641\u0644"
+    why = "=2+2 \N{SLEUTH OR SPY} *bold* <b>big</b>\n\N{RIGHT-TO-LEFT MARK}\u0637\u0641\u0644"
     # A double tap, and Teams delivers it again with the same id and with a new one.
     taps = await gather(*(council.rosa.presses(too_long, "Ask", {**LEAVE, "in_why": why}) for _ in range(2)))
     assert {heading(one) for one in taps} == {"You have asked", "My exemptions"}
