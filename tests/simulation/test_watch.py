@@ -15,8 +15,9 @@ from simulation.teams import Arrival, Teams
 from simulation.watch import Watch
 from storage.store import Store
 from storage.tables.allocations import allocation, allocation_transition, case_record
+from storage.tables.erasures import erased_row, erasure
 from storage.tables.people import person, team
-from storage.tables.service import outbox
+from storage.tables.service import event, outbox
 from tests.storage.tampering import put_triggers_out_of_the_way
 
 MORNING = datetime(2026, 11, 20, 9, tzinfo=UTC)
@@ -167,8 +168,25 @@ def test_it_sees_a_history_that_was_changed_and_a_state_without_one(watch: Watch
     watch.check_day(is_settled=False)
     assert [one.split(",")[0].split(" say")[0] for one in watch.faults] == [
         "allocations stand elsewhere than their history",
-        "rows of allocation_transition",
+        "allocation_transition",
     ]
+
+
+def test_it_lets_a_history_lose_what_an_erasure_named_and_nothing_else(watch: Watch, sqlite_store: Store) -> None:
+    with sqlite_store.engine.begin() as connection:
+        for number in (1, 2):
+            connection.execute(
+                event.insert().values(id=number, at=MORNING, source="import", what="x", subject="y", detail={})
+            )
+    watch.check_day(is_settled=False)
+    with sqlite_store.engine.begin() as connection:
+        put_triggers_out_of_the_way(connection)
+        given = {"id": 1, "at": MORNING, "reason": "Its time was over.", "ground": "retention", "counts": {}}
+        connection.execute(erasure.insert().values(**given, certificate_digest="00"))
+        connection.execute(erased_row.insert().values(table_name="event", row_id="1", erasure_id=1, at=MORNING))
+        connection.execute(event.delete())
+    watch.check_day(is_settled=False)
+    assert watch.faults == ["event, to which rows are only added, has changed or lost [2]"]
 
 
 def test_a_process_dies_once_and_says_where() -> None:
