@@ -128,9 +128,10 @@ def jobs_gone_wrong(unit: Unit) -> Iterator[str]:
 
 def settings_unreadable(unit: Unit) -> Iterator[str]:
     """Whether a setting of the council's that holds today can't be read."""
+    changes = settings_of(unit)
     for name in KNOWN:
         try:
-            policy_on(london_day(unit.now), [one for one in settings_of(unit) if one.name == name])
+            policy_on(london_day(unit.now), [one for one in changes if one.name == name])
         except BadInputError as problem:
             yield (
                 f"{problem} Until then no job runs and nobody is answered. Put it right with "
