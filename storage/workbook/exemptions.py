@@ -1,16 +1,17 @@
 """The sheet `exemptions`: one row a person and month, and what becomes of the allocations it falls on."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from sqlalchemy import and_, exists, select
 
-from domain.exemptions import RequestStatus
+from domain.exemptions import RequestStatus, kept_reason
 from domain.words import AllocationStatus
 from storage.imported_history import ImportedState, record_states
 from storage.tables.allocations import allocation, allocation_transition, exemption
 from storage.tables.exemptions import exemption_request, exemption_step
 from storage.workbook.conflicts import Act, allocation_acts, done_since, note, note_overwritten, rows_for
+from storage.workbook.problems import Breach, Warned
 from storage.workbook.references import batches
 from storage.workbook.sheet import Importing, Record, SheetRows
 from storage.workbook.writing import Compared, compare, insert_added, records_of, update_changed
@@ -21,7 +22,9 @@ _NOT_RETURNED = (AllocationStatus.ALLOCATED, AllocationStatus.STARTED)
 
 def write_exemptions(importing: Importing, rows: SheetRows) -> list[Record]:
     """Write the exemptions; their allocations follow in `exempt_allocations`."""
-    compared = compare(importing, rows, records_of(importing, rows))
+    records = records_of(importing, rows)
+    _keep_no_reason_of_health(importing, rows, records)
+    compared = compare(importing, rows, records)
     note_overwritten(importing, rows, compared.changes, _decided_in_chat(importing, compared), _DECIDED)
     _note_put_back(importing, rows, compared)
     by = {"source": importing.unit.actor.source, "recorded_at": importing.unit.now}
@@ -30,6 +33,15 @@ def write_exemptions(importing: Importing, rows: SheetRows) -> list[Record]:
     insert_added(importing, rows, compared.added)
     update_changed(importing, rows, compared.changes)
     return compared.standing
+
+
+def _keep_no_reason_of_health(importing: Importing, rows: SheetRows, records: Iterable[Record]) -> None:
+    """Of health the word alone is kept, as in chat (DOMAIN, "Data protection")."""
+    for number, record in zip(rows.numbers, records, strict=True):
+        if record.get("reason") and kept_reason(record["kind"], record["reason"]) is None:
+            what = "of health no reason is kept, so this one was left out; take it out of the file as well"
+            importing.warnings.append(Warned(Breach.HEALTH_REASON, rows.sheet.name, number, "reason", what))
+            record["reason"] = None
 
 
 def _decided_in_chat(importing: Importing, compared: Compared) -> dict[int, Act]:

@@ -71,6 +71,7 @@ class Breach(StrEnum):
     OWN_SUPERIOR = "somebody above themselves"
     OWN_REPLACEMENT = "an allocation that replaces itself"
     NEEDLESS_CATEGORY = "a category of concern without Inadequate"
+    HEALTH_REASON = "a reason of health"
     OVERRULED = "what was done, overruled"
 
 

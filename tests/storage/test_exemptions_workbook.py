@@ -15,7 +15,8 @@ from storage.tables.allocations import allocation, exemption
 from storage.tables.people import person
 from storage.workbook.contract import SHEETS
 from storage.workbook.export_rows import stored_rows_of
-from tests.storage.imports import BY_IMPORT, LATER, history, imported, rows
+from storage.workbook.problems import Breach
+from tests.storage.imports import BY_IMPORT, LATER, history, imported, rows, tried
 from tests.storage.in_chat import AT, CHAT, DAY, Chat
 from tests.workbooks import ALLOCATIONS, EXEMPTIONS, Rows, council, with_cells
 
@@ -122,3 +123,12 @@ def test_the_export_has_what_was_decided_in_chat_and_of_health_no_more_than_the_
     assert why not in str(exported)
     (row,) = rows(chat.store, select(exemption.c.kind, exemption.c.source).where(exemption.c.month == OCTOBER))
     assert row == (ExemptionKind.HEALTH, "chat")
+
+
+def test_a_reason_of_health_that_a_workbook_brings_is_left_out_with_a_warning(chat: Chat) -> None:
+    told = ["ada@council.example", AUGUST, "health", "This must be in no place.", "hal@council.example", "2019-08-14"]
+    report = tried(chat.store, council(exemptions=[EXEMPTIONS[0], told]), LATER, workbook_wins=True)
+    assert report.is_written
+    assert report.breaches[Breach.HEALTH_REASON] == 1
+    kept = rows(chat.store, select(exemption.c.reason).where(exemption.c.kind == ExemptionKind.HEALTH))
+    assert [tuple(one) for one in kept] == [(None,)]
