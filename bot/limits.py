@@ -24,6 +24,10 @@ KEYS_KEPT = 10_000
 # Whatever leads to an alarm about a child, or answers one, is never counted and never refused.
 _ALARM_VERBS = frozenset({Verb.CONCERN_FORM, Verb.RAISE_CONCERN, Verb.ACKNOWLEDGE})
 _ALARM_BEGINS_WITHIN = 2_000
+# Teams takes 28 KB of a person's message: what is longer comes from a program, and is counted whatever it says.
+_LONGEST_ALARM = 50_000
+# To look through what was typed for what identifies a child takes as long as a turn for each so many signs.
+_SIGNS_A_TURN = 1_000
 _TOLD = (InboundKind.SAID, InboundKind.PRESSED, InboundKind.SUBMITTED)
 _TOO_FAST = "sender_too_fast"
 TOO_FAST = (
@@ -52,14 +56,15 @@ class Allowances:
         self._kept = kept
         self._left: dict[int, tuple[float, float]] = {}
 
-    def take(self, key: Hashable) -> float:
-        """Take one: 0 where there was one, otherwise the seconds until there is."""
+    def take(self, key: Hashable, many: int = 1) -> float:
+        """Take one, or more, at most all that are allowed at once: 0 where they were there, else seconds until then."""
+        wanted = min(float(many), self._at_once)
         # A digest of the key: senders choose their ids, and long ones must not fill the memory.
         mark, now = hash(key), self._seconds()
         left, at = self._left.pop(mark, (self._at_once, now))
         left = min(self._at_once, left + (now - at) * self._a_second)
-        wait = 0.0 if left >= 1 else (1 - left) / self._a_second
-        self._left[mark] = (left if wait else left - 1, now)
+        wait = 0.0 if left >= wanted else (wanted - left) / self._a_second
+        self._left[mark] = (left if wait else left - wanted, now)
         if len(self._left) > self._kept:
             del self._left[next(iter(self._left))]
         return wait
@@ -106,7 +111,7 @@ class SenderLimit:
             Exception: whatever the dispatch raises.
         """
         sender = (inbound.tenant_id, inbound.object_id or inbound.channel_user_id, inbound.conversation_id)
-        wait = 0.0 if is_alarm(inbound) else self._turns.take(sender)
+        wait = 0.0 if is_alarm(inbound) else self._turns.take(sender, _turns_worth(inbound))
         if not wait:
             return await self._handler.handle(inbound)
         if _is_told(inbound) and not self._tellings.take(sender):
@@ -127,9 +132,20 @@ def _is_told(inbound: Inbound) -> bool:
     return inbound.kind in _TOLD and inbound.is_personal and inbound.tenant_allowed and not inbound.is_automatic
 
 
+def _turns_worth(inbound: Inbound) -> int:
+    """For how many turns of its sender an activity counts."""
+    return 1 + _signs(inbound) // _SIGNS_A_TURN
+
+
+def _signs(inbound: Inbound) -> int:
+    """How many signs were typed, or came in a card."""
+    in_card = sum(len(name) + (len(value) if isinstance(value, str) else 0) for name, value in inbound.data.items())
+    return len(inbound.text) + in_card
+
+
 def is_alarm(inbound: Inbound) -> bool:
     """Whether an activity is a way to an alarm about a child, or the answer to one, where anybody's would be taken."""
-    if not (inbound.tenant_allowed and inbound.is_personal):
+    if not (inbound.tenant_allowed and inbound.is_personal) or _signs(inbound) > _LONGEST_ALARM:
         return False
     if inbound.kind is InboundKind.SAID:
         words = inbound.text[:_ALARM_BEGINS_WITHIN]

@@ -26,6 +26,16 @@ async def test_an_allowance_is_used_up_and_comes_back_with_time() -> None:
     assert [taps.take("rosa") for _ in range(4)] == [0, 0, 0, 0.5], "never more than at first"
 
 
+async def test_who_takes_many_at_once_waits_for_as_many_and_never_for_more_than_there_can_be() -> None:
+    stopwatch = LeapingStopwatch()
+    turns = Allowances(10, 1.0, stopwatch.seconds)
+    assert [turns.take("rosa", 6) for _ in range(2)] == [0, 2]
+    await stopwatch.sleep(2)
+    assert [turns.take("rosa", 6), turns.take("rosa", 900)] == [0, 10]
+    await stopwatch.sleep(10)
+    assert turns.take("rosa", 900) == 0
+
+
 async def test_whoever_taps_as_fast_as_hands_can_is_never_refused() -> None:
     stopwatch = LeapingStopwatch()
     taps = Allowances(TURNS_AT_ONCE, TURNS_A_SECOND, stopwatch.seconds)
@@ -85,3 +95,4 @@ def test_what_comes_from_where_no_alarm_is_taken_is_held_to_limits_whatever_it_s
     assert is_alarm(alarm)
     assert not is_alarm(replace(alarm, tenant_allowed=False))
     assert not is_alarm(replace(alarm, is_personal=False))
+    assert not is_alarm(replace(alarm, data={"in_what": "x" * 60_000})), "Teams takes no message of that length"
