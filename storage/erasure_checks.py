@@ -55,13 +55,30 @@ def check_erasures(unit: Unit) -> int:
             for row in unit.connection.execute(select(_T.id, _T.at, _T.counts).order_by(_T.id))
         ]
         lines = {key: dict(detail) for key, detail in _lines(unit)}
+        deleted = sum(one.get(event.name, {}).get("deleted", 0) for one in _counts(unit))
     except UNREADABLE as problem:
         raise MisfitError("What is noted of the erasures can't be read: somebody changed it.") from problem
     for one in noted:
         _check_counts(one, named.get(one.id, Counter()))
         _check_line(unit, one, lines.get(one.id), sum(named.get(one.id, Counter()).values()))
+    _check_gone(unit, deleted)
     _check_none_is_gone(set(named) | set(lines), {one.id for one in noted})
     return sum(event.name in one for one in named.values())
+
+
+def _counts(unit: Unit) -> list[Mapping[str, Mapping[str, int]]]:
+    return list(unit.connection.execute(select(_T.counts)).scalars())
+
+
+def _check_gone(unit: Unit, deleted: int) -> None:
+    """A line that was emptied lawfully is still there: only what an erasure deleted may be gone."""
+    missing = select(func.count()).select_from(event_digest).where(~exists().where(_E.id == _D.event_id))
+    gone = unit.connection.execute(missing).scalar_one()
+    if gone != deleted:
+        raise MisfitError(
+            f"Of the record {gone:,} lines are gone, and the erasures say that they deleted {deleted:,}: lines that "
+            "were only emptied were taken out, or the counts changed."
+        )
 
 
 def _named(unit: Unit) -> dict[int, Counter[str]]:

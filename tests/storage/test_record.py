@@ -269,10 +269,11 @@ def test_an_erasure_that_took_more_than_it_says_or_that_nobody_did_is_named(seal
     with sealed.unit(MORNING, CHAT) as unit:
         plan = Plan()
         plan.deletes_row("event", (2,))
+        plan.changes_row("event", (8,), {"detail": {}, "salt": None})
         carry_out(unit, plan, Ground.CASE, "asked for", None, "0")
         assert checked(unit).erasures == 1
     noted = {"reason": "asked for", "ground": "person", "certificate_digest": "0", "at": MORNING + WEEK / 2}
-    counted = {"event": {"deleted": 2}}
+    counted = {"event": {"deleted": 1, "emptied": 2}}
     took = "Erasure 1 (Monday 2 November 2026, 09:00) and its certificate say that it took "
 
     def forged(unit: Unit) -> None:
@@ -283,14 +284,22 @@ def test_an_erasure_that_took_more_than_it_says_or_that_nobody_did_is_named(seal
         unit.connection.execute(erasure.update().values(counts=counted))
 
     for change, said in (
-        (lambda unit: _name(unit, "event"), f"{took}1 of the rows of event, and 2 are named in it"),
+        (lambda unit: _name(unit, "event"), f"{took}2 of the rows of event, and 3 are named in it"),
         (
             lambda unit: _name(unit, "action_transition"),
             f"{took}0 of the rows of action_transition, and 1 are named in it",
         ),
-        (with_its_counts, "named 1 of the rows of histories by its line in the record, and 2 are named in it"),
+        (with_its_counts, "named 2 of the rows of histories by its line in the record, and 3 are named in it"),
         (forged, "Erasure 2 (Friday 6 November 2026, 09:00) has no line in the record: it was put in by hand."),
         (_sql("DELETE FROM erased_row", "DELETE FROM erasure"), "was taken out"),
+        (
+            _sql("DELETE FROM event WHERE id = 8"),
+            "Of the record 2 lines are gone, and the erasures say that they deleted 1",
+        ),
+        (
+            _sql("UPDATE event SET at = '2026-11-12 09:00:00+00:00' WHERE id = 8"),
+            "Line 8 (Tuesday 10 November 2026, 09:00)",
+        ),
     ):
         with tampered(sealed) as unit:
             change(unit)
