@@ -9,6 +9,7 @@ from pathlib import Path
 import click
 
 from bot import commands
+from bot.account import account_here
 from bot.app import check_database
 from bot.timetable import run_named
 from domain.calendar import london_day, spoken_day
@@ -121,7 +122,7 @@ def _erased(
     def work(unit: Unit) -> None:
         by = _name_actor(unit, asked.by)
         planned = plan_to_erase(unit, subject_named(unit, *named), looked)
-        _write(file, erase(unit, planned, Asked(by.email, asked.reason)))
+        _write(file, erase(unit, planned, Asked(by.email, asked.reason, account_here())))
 
     _make(file)
     try:
@@ -168,10 +169,10 @@ def hold_subject(case_ref: str | None, email: str | None, reason: str | None, by
 
 def _held(unit: Unit, subject: Subject, reason: str | None, *, lifts: bool) -> str:
     if lifts:
-        lift(unit, subject)
+        lift(unit, subject, account=account_here())
         return f"The hold on {subject.name} is lifted."
-    check_reason(reason or "")
-    is_new = hold(unit, subject, reason or "")
+    check_reason(reason or "", subject.name)
+    is_new = hold(unit, subject, reason or "", account=account_here())
     return f"{subject.name} is on hold: nothing of it is erased." if is_new else f"{subject.name} is on hold already."
 
 

@@ -116,10 +116,16 @@ def _refuse_person(unit: Unit, subject: Subject, rows: Rows, kept: Held) -> None
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """Who has something erased, and why. `by` is an e-mail address."""
+    """Who has something erased, and why.
+
+    Attributes:
+        by: an e-mail address.
+        account: under which account of the machine, for the record; None where it is not known.
+    """
 
     by: str
     reason: str
+    account: str | None = None
 
 
 def check_reason(reason: str, *names: str) -> None:
@@ -145,5 +151,6 @@ def erase(unit: Unit, planned: Planned, asked: Asked) -> Certificate:
     made = certificate(
         planned.about, planned.counts, asked.by, asked.reason, spoken_day(london_day(unit.now)), unit.now
     )
-    carry_out(unit, planned.plan, planned.ground, asked.reason, planned.subject_digest, made.digest)
+    facts = {} if asked.account is None else {"account": asked.account}
+    carry_out(unit, planned.plan, planned.ground, asked.reason, planned.subject_digest, made.digest, **facts)
     return made

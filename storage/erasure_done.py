@@ -23,11 +23,17 @@ HISTORIES = frozenset(one.table.name for one in APPEND_ONLY)
 
 
 def carry_out(
-    unit: Unit, plan: Plan, ground: Ground, reason: str, subject_digest: str | None, certificate_digest: str
+    unit: Unit,
+    plan: Plan,
+    ground: Ground,
+    reason: str,
+    subject_digest: str | None,
+    certificate_digest: str,
+    **facts: str,
 ) -> int:
-    """Do what is planned, in the name of the unit's actor; the erasure's number."""
+    """Do what is planned, in the name of the unit's actor; the erasure's number. `facts` go into the record."""
     values = {"ground": ground, "reason": reason, "subject_digest": subject_digest, "counts": plan.counts()}
-    made = begin_erasure(unit, values, certificate_digest)
+    made = begin_erasure(unit, values, certificate_digest, **facts)
     for table in SQLModel.metadata.sorted_tables:
         if table.name in HISTORIES:
             _name_rows(unit, made, table, plan.changes.get(table.name, {}))
@@ -36,12 +42,12 @@ def carry_out(
     return made
 
 
-def begin_erasure(unit: Unit, values: Mapping[str, Any], certificate_digest: str) -> int:
-    """Note an erasure for good and put it on record; its number."""
+def begin_erasure(unit: Unit, values: Mapping[str, Any], certificate_digest: str, **facts: str) -> int:
+    """Note an erasure for good and put it on record, with such facts; its number."""
     noted = {"at": unit.now, "actor_id": unit.actor.person_id, "certificate_digest": certificate_digest}
     made = insert_returning_id(unit, erasure, **values, **noted)
     named = {ROWS_NAMED: rows_to_name(values["counts"])}
-    record.write(unit, ERASED, "erasure", made, ground=values["ground"].value, **named)
+    record.write(unit, ERASED, "erasure", made, ground=values["ground"].value, **named, **facts)
     return made
 
 

@@ -59,18 +59,21 @@ def subject_named(unit: Unit, kind: HoldKind, name: str) -> Subject:
     return Subject(kind, name.strip(), found)
 
 
-def hold(unit: Unit, subject: Subject, reason: str) -> bool:
-    """Hold a record or somebody's data in the name of the unit's actor; False where they are held already."""
+def hold(unit: Unit, subject: Subject, reason: str, **facts: str) -> bool:
+    """Hold a record or somebody's data in the name of the unit's actor; False where they are held already.
+
+    `facts` go into the record, such as under which account of the machine it was done.
+    """
     if _standing(unit, subject) is not None:
         return False
     values = {"kind": subject.kind, "subject_id": subject.id, "reason": reason, "held_from": unit.now}
     made = insert_returning_id(unit, legal_hold, **values, set_by_id=unit.actor.person_id)
-    record.write(unit, "held", "legal_hold", made)
+    record.write(unit, "held", "legal_hold", made, **facts)
     return True
 
 
-def lift(unit: Unit, subject: Subject) -> None:
-    """End a hold in the name of the unit's actor; its row stays.
+def lift(unit: Unit, subject: Subject, **facts: str) -> None:
+    """End a hold in the name of the unit's actor; its row stays. `facts` as in `hold`.
 
     Raises:
         NotAllowedError: nothing is held.
@@ -80,7 +83,7 @@ def lift(unit: Unit, subject: Subject) -> None:
         raise NotAllowedError(f"There is no hold on {subject.name}. 'auditbot hold' lists what is held.")
     ended = {"lifted_at": unit.now, "lifted_by_id": unit.actor.person_id}
     unit.connection.execute(legal_hold.update().where(_H.id == standing).values(**ended))
-    record.write(unit, "lifted_hold", "legal_hold", standing)
+    record.write(unit, "lifted_hold", "legal_hold", standing, **facts)
 
 
 def _standing(unit: Unit, subject: Subject) -> int | None:

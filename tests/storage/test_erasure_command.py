@@ -9,6 +9,7 @@ import pytest
 from click.testing import CliRunner, Result
 from sqlalchemy import select
 
+from bot.account import account_here
 from bot.cli import main
 from domain.words import Role
 from storage import record
@@ -87,6 +88,8 @@ def test_a_record_is_held_looked_at_and_erased_with_a_certificate(
         assert kept.certificate_digest == sha256(written).hexdigest()
         line = unit.connection.execute(select(event).where(event.c.what == "erased")).one()
         assert (line.actor_id, line.subject_id, line.source) == (kept.actor_id, kept.id, "command")
+        acts = unit.connection.execute(select(event).where(event.c.what.in_(["held", "lifted_hold", "erased"]))).all()
+        assert [one.detail["account"] for one in acts] == [account_here()] * 3
     assert "Zinnia" not in rows_of_cases(sqlite_store)[1]
     assert not is_in_the_files(sqlite_store, "Zinnia in engagement.comment")
     assert "1: Friday 20 November 2026, case, " in run("certificate").stdout
@@ -111,6 +114,7 @@ def test_a_command_that_is_given_wrongly_says_what_to_write_and_erases_nothing(
         (["erase", "--person", "iris@council.example", *WHY], "iris@council.example still works here"),
         (["erase", *CASE, *WHY, "--yes", "--to", "there.md"], "there.md can't be made (File exists). Name another one"),
         (["hold", *CASE, *by_iris], "somebody of QA, or of a director"),
+        (["hold", *CASE, "--reason", f"About {CASE[1]}.", *WHY[2:]], "The reason stays for good: write it without"),
         (["hold", *CASE, "--by", "quinn@council.example"], "Write why, with --reason."),
         (["hold", *CASE, "--lift", "--by", "quinn@council.example"], "There is no hold on"),
     ):
