@@ -10,6 +10,7 @@ revision nor a later one that rebuilds a table, as SQLite's batch mode does, can
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from hashlib import sha256
 
 from sqlalchemy import Connection, Table, UniqueConstraint, inspect, text
 
@@ -146,10 +147,12 @@ def _there(connection: Connection) -> dict[_Key, str]:
 
 _CATALOGUE = {
     "sqlite": "SELECT tbl_name, name, sql FROM sqlite_master WHERE type = 'trigger'",
-    # A trigger that somebody switched off guards nothing: it is shown with its state.
+    # A trigger that somebody switched off guards nothing, nor does one whose function does nothing: it is shown with
+    # its state, when it comes, and what it does.
     "postgresql": (
         "SELECT c.relname, t.tgname, t.tgenabled::text || replace(encode(t.tgargs, 'escape'), '\\000', ' ')"
-        " FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid"
+        " || t.tgtype || ' ' || p.proname || ' ' || encode(sha256(convert_to(p.prosrc, 'UTF8')), 'hex')"
+        " FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid JOIN pg_proc p ON p.oid = t.tgfoid"
         " WHERE NOT t.tgisinternal AND c.relnamespace = current_schema()::regnamespace"
     ),
 }
@@ -201,12 +204,20 @@ def _on_postgresql(one: AppendOnly) -> Iterator[tuple[str, _Trigger]]:
     key = _key(one.table) if one.may_be_erased else []
     arguments = ", ".join(f"'{column}'" for column in key)
     shown = "O" + "".join(f"{column} " for column in key)
+    # 27: before each row is updated or deleted; 34: before all are.
+    rows_shown, whole_shown = f"{shown}27 {_does('', _ROWS)}", f"O34 {_does('_whole', _WHOLE)}"
     rows = f"{name}_append_only"
     call = f"EXECUTE FUNCTION auditbot_append_only({arguments})"
-    yield rows, _Trigger(f"CREATE TRIGGER {rows} BEFORE UPDATE OR DELETE ON {name} FOR EACH ROW {call}", shown)
+    yield rows, _Trigger(f"CREATE TRIGGER {rows} BEFORE UPDATE OR DELETE ON {name} FOR EACH ROW {call}", rows_shown)
     whole = f"{name}_append_only_whole"
     call = "EXECUTE FUNCTION auditbot_append_only_whole()"
-    yield whole, _Trigger(f"CREATE TRIGGER {whole} BEFORE TRUNCATE ON {name} FOR EACH STATEMENT {call}", "O")
+    yield whole, _Trigger(f"CREATE TRIGGER {whole} BEFORE TRUNCATE ON {name} FOR EACH STATEMENT {call}", whole_shown)
+
+
+def _does(name: str, function: str) -> str:
+    """A function's name and the SHA-256 of its body, as PostgreSQL has it."""
+    body = function.split("$$")[1].replace("%%", "%")
+    return f"auditbot_append_only{name} {sha256(body.encode()).hexdigest()}"
 
 
 def _functions(connection: Connection) -> Iterator[str]:

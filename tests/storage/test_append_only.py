@@ -169,12 +169,20 @@ def test_a_trigger_that_was_taken_away_is_seen_and_the_next_upgrade_puts_it_back
         assert unguarded(connection) == []
 
 
-def test_a_trigger_that_was_switched_off_is_seen(postgresql_store: Store) -> None:
+def test_a_trigger_that_was_switched_off_or_does_nothing_is_seen(postgresql_store: Store) -> None:
     with postgresql_store.engine.begin() as connection:
         connection.execute(text("ALTER TABLE event DISABLE TRIGGER event_append_only"))
         assert unguarded(connection) == ["event"]
         guard(connection)
         assert unguarded(connection) == []
+        for name in ("auditbot_append_only", "auditbot_append_only_whole"):
+            does_nothing = (
+                f"CREATE OR REPLACE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $$BEGIN RETURN NEW; END$$"
+            )
+            connection.execute(text(does_nothing))
+            assert "event" in unguarded(connection)
+            guard(connection)
+            assert unguarded(connection) == []
 
 
 def test_a_table_that_a_later_revision_builds_anew_is_held_again(sqlite_store: Store) -> None:
