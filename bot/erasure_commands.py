@@ -117,19 +117,25 @@ def _file_for(now: datetime) -> Path:
 def _erased(
     store: Store, now: datetime, named: tuple[HoldKind, str], asked: Asked, looked: Planned, file: Path
 ) -> Path:
-    """Erase it and write the certificate: both, or neither."""
+    """Erase it, then write the certificate, so that none stands for what did not happen."""
 
-    def work(unit: Unit) -> None:
+    def work(unit: Unit) -> Certificate:
         by = _name_actor(unit, asked.by)
         planned = plan_to_erase(unit, subject_named(unit, *named), looked)
-        _write(file, erase(unit, planned, Asked(by.email, asked.reason, account_here())))
+        return erase(unit, planned, Asked(by.email, asked.reason, account_here()))
 
     _make(file)
     try:
-        store.do(work, now, Actor("command"))
+        made = store.do(work, now, Actor("command"))
     except BaseException:
         file.unlink(missing_ok=True)
         raise
+    try:
+        _write(file, made)
+    except OSError as problem:
+        raise BadInputError(
+            f"It is erased, but {file} can't be written ({problem.strerror}). 'auditbot certificate' gives it again."
+        ) from problem
     return file
 
 
