@@ -147,4 +147,4 @@ def test_where_the_database_is_not_there_the_way_to_it_is_said(tmp_path: Path) -
         main, ["framework", "list"], env={"AUDITBOT_DATABASE_URL": f"sqlite:///{tmp_path / 'none.db'}"}
     )
     assert refused.exit_code == 1
-    assert "Run 'auditbot db upgrade'" in refused.stderr
+    assert "run 'auditbot db upgrade'" in refused.stderr
