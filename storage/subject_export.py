@@ -205,6 +205,7 @@ def _about(unit: Unit, subject: Subject, period: Period, by: str) -> list[list[O
         ["before you hand it out", "Read it through: what people wrote may speak of others."],
         ["not here", _ELSEWHERE],
         ["not here", WHY_NO_MARKS],
+        ["not here", _IN_LISTS],
     ]
     return lines + [["not here", why] for why in LEFT_OUT.values()]
 
@@ -221,6 +222,10 @@ _NAMES_OF_CASE = (
 _NAMES_OF_PERSON = (
     "Colleagues who did something in their job are named. What is about a child or family, and what is about another "
     "member of staff, is left out of the rows and says so. Ask for the case to see what is held about a child."
+)
+_IN_LISTS = (
+    "Who saw it among others, in a list of QA's tasks, a team's page, an answer to a question or a whole workbook: the "
+    "record says who was shown how many rows, and not of each list which ones."
 )
 _ELSEWHERE = (
     "What Teams keeps itself (the chat with its cards) is with the council's Microsoft 365; "

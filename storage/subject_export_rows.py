@@ -16,6 +16,8 @@ from storage.tables.chasing import chase_hold, nudge_line
 from storage.tables.erasures import HoldKind, legal_hold
 from storage.tables.service import event, outbox, outbox_attempt
 
+# Lists of which a line of the record says which rows they showed: by what was seen, the table and the fact.
+_LISTS = {"saw_concerns": ("concern", "entries"), "saw_watch_list": ("allocation", "audits")}
 # The facts of a line of the record that name somebody by their row.
 _NAMING = [fact for fact, table in FACTS.items() if table == "person"]
 
@@ -70,6 +72,7 @@ def held_about_case(unit: Unit, case_id: int) -> Held:
     found.look(legal_hold, and_(legal_hold.c.kind == HoldKind.CASE, legal_hold.c.subject_id == case_id))
     _add_messages(unit, found)
     _add_record(unit, found)
+    _add_lists(unit, found)
     return found.held()
 
 
@@ -128,3 +131,11 @@ def _add_record(unit: Unit, found: _Gathered) -> None:
     for name in found.tables():
         if ids := found.ids_of_theirs(name):
             found.look(event, and_(event.c.subject == name, _in(unit, event, "subject_id", ids)))
+
+
+def _add_lists(unit: Unit, found: _Gathered) -> None:
+    """Who saw it in a list with others."""
+    shown = {what: (set(found.ids_of_theirs(table)), fact) for what, (table, fact) in _LISTS.items()}
+    rows = unit.connection.execute(select(event).where(event.c.what.in_(shown))).all()
+    lines = [row for row in rows if shown[row.what][0] & set(row.detail.get(shown[row.what][1]) or ())]
+    found.add(event, lines, is_theirs=True)

@@ -205,6 +205,10 @@ def test_who_saw_it_and_which_messages_were_sent_is_told_and_so_is_the_export_it
         outbox.owe(unit, SendClass.NOTICE, "audit_sent_back", one, 2)
         record.write(Unit(unit.connection, NOW, Actor("chat", other)), "saw_audit", "allocation", 1)
         record.write(Unit(unit.connection, NOW, Actor("chat", one)), "saw_audit", "allocation", 2)
+        for listed in ([1, 2], [2]):
+            record.write(
+                Unit(unit.connection, NOW, Actor("chat", other)), "saw_watch_list", "allocation", audits=listed
+            )
         record.write(Unit(unit.connection, NOW, Actor("chat", other)), "saw_sent", "nudge_line", person_id=one)
 
     two_on_each.do(seen, NOW, COMMAND)
@@ -215,6 +219,8 @@ def test_who_saw_it_and_which_messages_were_sent_is_told_and_so_is_the_export_it
     saw = [row for row in case["who did and saw what"] if row["what was done"] == "saw audit"]
     looks = [(row["who did it"], row["when"], row["which one"]) for row in saw]
     assert looks == [(f"'{OTHER} in person.name", "2026-11-20 09:00:00", f"'{ONE} in allocation.ref")]
+    lists = [row["more of it"] for row in case["who did and saw what"] if row["what was done"] == "saw watch list"]
+    assert lists == ["audits: 1\naudits: 2"]
     staff = exported(two_on_each, STAFF, tmp_path / "staff", Period(date(2026, 11, 20), date(2026, 11, 20)))
     did = {(row["what was done"], row["who did it"]) for row in staff["who did and saw what"]}
     assert ("saw audit", f"'{ONE} in person.name") in did
