@@ -19,6 +19,7 @@ from storage.acting import stop_acting
 from storage.allocations import NewAllocation, make_allocation
 from storage.audits import AllocatedAudit
 from storage.chase_holds import lift_all_holds
+from storage.erased_words import is_erased
 from storage.exempted_audits import standing_with_exemption
 from storage.lifecycle import move, put_right
 from storage.qa_tasks import close_matter
@@ -181,6 +182,8 @@ def send_back(
     check_change(Change.SEND_BACK, given.status, by)
     if given.framework_id is None:
         raise NotAllowedError("This audit came by import: there is nothing here to send back. Put it right there.")
+    if is_erased(given.ref):
+        raise NotAllowedError("What was written in this audit is erased. There is nothing to send back: leave it.")
     if due_again_on <= today:
         raise NotAllowedError("Choose a second due day that is still to come.")
     end_reopening(unit, given, "It was sent back.", today)

@@ -9,6 +9,7 @@ from domain.errors import NotAllowedError
 from domain.lifecycle import Part
 from domain.words import AllocationKind, AllocationStatus, QaTaskKind, Role
 from storage.acting import acting_in, begin_acting, is_acting, stop_acting
+from storage.erased_words import token
 from storage.identities import give_account
 from storage.qa_changes import (
     DAYS,
@@ -111,11 +112,15 @@ def test_a_moderator_or_qa_sends_an_audit_back_until_a_second_due_day(council: R
     assert (last.actor_id, last.reason) == (council.people["quinn"], "More evidence.")
 
 
-def test_nobody_else_sends_an_audit_back(council: Returning) -> None:
+def test_nobody_else_sends_an_audit_back_and_nobody_one_that_was_erased(council: Returning) -> None:
     council.starts("rosa", council.given)
     council.returns()
     with council.unit("rosa") as unit, pytest.raises(NotAllowedError, match="so it can't be sent back"):
         send_back(unit, council.audit(unit, council.given), "Mine.", SECOND_DUE, TODAY, by=Part.AUDITOR)
+    with council.unit("quinn") as unit:
+        unit.connection.execute(allocation.update().values(ref=token()))
+        with pytest.raises(NotAllowedError, match="There is nothing to send back"):
+            send_back(unit, council.audit(unit, council.given), "More.", SECOND_DUE, TODAY)
 
 
 def test_what_came_by_import_is_put_right_there(council: Returning) -> None:
