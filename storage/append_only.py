@@ -2,7 +2,8 @@
 
 A trigger refuses every UPDATE and DELETE, whoever sends it; PostgreSQL refuses TRUNCATE as well, and SQLite an INSERT
 that would take the place of a row (`INSERT OR REPLACE`). Where the law asks for an erasure, the rows it may reach are
-named in `erased_row` first, for good: that is the one way through, and it leaves its trace.
+named in `erased_row` first, for good: that is the one way through, and it leaves its trace. Even then a row's key and
+whatever `storage.data_map` says that no erasure touches (who did what, and when) stay as they are while it is there.
 
 The triggers are made after every upgrade of the schema (`storage.schema.upgrade`), so that neither a new first
 revision nor a later one that rebuilds a table, as SQLite's batch mode does, can lose them.
@@ -14,6 +15,7 @@ from hashlib import sha256
 
 from sqlalchemy import Connection, Table, UniqueConstraint, inspect, text
 
+from storage.data_map import COLUMNS, Fate
 from storage.tables.actions import undone_closure
 from storage.tables.allocations import allocation_act, allocation_transition
 from storage.tables.audits import action_transition, audit_answer_revision, audit_version
@@ -35,6 +37,8 @@ from storage.tables.service import event, import_run, policy_setting, schema_rev
 from storage.tables.surveys import survey_answer
 from storage.tables.themes import feedback_placing
 from storage.tables.wording import kept_wording
+
+_TO_CHANGE = {Fate.MENTIONS, Fate.BLANKED, Fate.REPLACED}
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,13 +170,20 @@ def _refusal(table: Table) -> str:
     return f"Rows of {table.name} are added and never changed."
 
 
+def _held(one: AppendOnly) -> list[str]:
+    """The columns that no erasure touches, the key among them."""
+    table = one.table.name
+    touched = {datum.column for datum in COLUMNS if datum.table == table and _TO_CHANGE & set(datum.fates.values())}
+    return [column.name for column in one.table.columns if column.primary_key or column.name not in touched]
+
+
 def _on_sqlite(one: AppendOnly) -> Iterator[tuple[str, _Trigger]]:
     key = _key(one.table)
     name = one.table.name
     old = " || '/' || ".join(f"OLD.{column}" for column in key)
     # The names are those of our own tables.
     named = f"SELECT 1 FROM erased_row WHERE table_name = '{name}' AND row_id = {old} || ''"  # noqa: S608
-    moved = " OR ".join(f"NEW.{column} IS NOT OLD.{column}" for column in key)
+    moved = " OR ".join(f"NEW.{column} IS NOT OLD.{column}" for column in _held(one))
     refused = f"SELECT RAISE(ABORT, '{_refusal(one.table)}');"
     change = f" WHEN NOT EXISTS ({named}) OR {moved}" if one.may_be_erased else ""
     delete = f" WHEN NOT EXISTS ({named})" if one.may_be_erased else ""
@@ -201,9 +212,9 @@ def _keys(table: Table) -> list[list[str]]:
 
 def _on_postgresql(one: AppendOnly) -> Iterator[tuple[str, _Trigger]]:
     name = one.table.name
-    key = _key(one.table) if one.may_be_erased else []
-    arguments = ", ".join(f"'{column}'" for column in key)
-    shown = "O" + "".join(f"{column} " for column in key)
+    given = [",".join(_key(one.table)), ",".join(_held(one))] if one.may_be_erased else []
+    arguments = ", ".join(f"'{columns}'" for columns in given)
+    shown = "O" + "".join(f"{columns} " for columns in given)
     # 27: before each row is updated or deleted; 34: before all are.
     rows_shown, whole_shown = f"{shown}27 {_does('', _ROWS)}", f"O34 {_does('_whole', _WHOLE)}"
     rows = f"{name}_append_only"
@@ -233,11 +244,13 @@ DECLARE
     was jsonb := to_jsonb(OLD);
     becomes jsonb := CASE WHEN TG_OP = 'UPDATE' THEN to_jsonb(NEW) ELSE was END;
     old_key text;
-    new_key text;
+    stays boolean;
 BEGIN
-    SELECT string_agg(was ->> part, '/' ORDER BY place), string_agg(becomes ->> part, '/' ORDER BY place)
-        INTO old_key, new_key FROM unnest(TG_ARGV) WITH ORDINALITY AS key(part, place);
-    IF old_key = new_key AND EXISTS (
+    SELECT string_agg(was ->> part, '/' ORDER BY place)
+        INTO old_key FROM unnest(string_to_array(TG_ARGV[0], ',')) WITH ORDINALITY AS key(part, place);
+    SELECT bool_and(was -> held IS NOT DISTINCT FROM becomes -> held)
+        INTO stays FROM unnest(string_to_array(TG_ARGV[1], ',')) AS held;
+    IF stays AND EXISTS (
         SELECT 1 FROM erased_row WHERE table_name = TG_TABLE_NAME AND row_id = old_key
     ) THEN
         IF TG_OP = 'UPDATE' THEN

@@ -64,7 +64,13 @@ SERVICE = (
     ),
     table(
         "event",
-        passing("id at source what subject subject_id", "who did and saw what, and when", stay=Stay.RECORD),
+        Group(
+            _STAFF,
+            "who did and saw what, and when",
+            "id at source what subject subject_id",
+            Stay.RECORD,
+            {Ground.RETENTION: Fate.ROW_DELETED},
+        ),
         Group(
             Whose.BOTH,
             "more of what was done: row numbers, counts, days",

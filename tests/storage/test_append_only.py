@@ -138,8 +138,12 @@ def test_a_row_that_an_erasure_names_may_be_emptied_or_taken_away_and_no_other(s
             _add_a_row(connection, event, number)
         _erase(connection, "event", row_id(1), row_id(2))
     with store.engine.begin() as connection:
-        connection.execute(text("UPDATE event SET detail = '{}', salt = NULL, actor_id = NULL WHERE id = 1"))
+        emptied = "UPDATE event SET detail = '{}', salt = NULL, actor_object_id = NULL WHERE id = 1"
+        connection.execute(text(emptied))
         connection.execute(text("DELETE FROM event WHERE id = 2"))
+        # Who did what, and when, is in no erasure: nobody's deed is put down to somebody else afterwards.
+        for change in ("actor_id = 5", "what = 'another'", "at = '2026-12-24 09:00:00.000000'", "subject_id = NULL"):
+            assert _is_refused(connection, f"UPDATE event SET {change} WHERE id = 1")  # noqa: S608 - from the row above
         # A row that may be emptied can't be put in another's place, nor take one along.
         assert _is_refused(connection, "UPDATE event SET id = 2 WHERE id = 1")
         assert _is_refused(connection, "UPDATE event SET salt = NULL WHERE id = 3")
