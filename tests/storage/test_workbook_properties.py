@@ -13,9 +13,8 @@ from hypothesis import HealthCheck, given, note, settings
 from hypothesis import strategies as st
 from sqlalchemy import select
 
-from domain.words import ExemptionKind
 from storage.store import Actor, Store, Unit
-from storage.tables.allocations import case_record, exemption
+from storage.tables.allocations import case_record
 from storage.tables.people import team
 from storage.workbook.cells import FREE_TEXT, Cell, plain
 from storage.workbook.checking import check_workbook
@@ -144,9 +143,6 @@ def type_over(unit: Unit, typed: list[str]) -> dict[tuple[str, str], str]:
     """Put texts as they were typed, one after the other, into every column of free text; which is where."""
     free = [(sheet, column) for sheet in SHEETS for column in sheet.columns if column.kind is FREE_TEXT]
     texts = dict(zip((one for one in free if one[1].name not in one[0].key), cycle(typed), strict=False))
-    # Of health no reason is ever typed or kept.
-    of_health = exemption.c.kind == ExemptionKind.HEALTH
-    unit.connection.execute(exemption.update().where(of_health).values(kind=ExemptionKind.OTHER))
     for (sheet, column), text in texts.items():
         unit.connection.execute(sheet.table.update().values({column.stored_as: text}))
     return {(sheet.name, column.name): text for (sheet, column), text in texts.items()}

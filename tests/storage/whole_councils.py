@@ -163,18 +163,8 @@ def _came_back_before_withdrawn(council: Council) -> None:
             row["withdrawn_on"] = came_back
 
 
-def _of_health_the_word_alone(council: Council) -> None:
-    """No exemption of health has a reason: an import leaves it out."""
-    for row in council["exemptions"]:
-        if str(row["kind"]).strip().lower() == "health":
-            row.pop("reason", None)
-
-
 # What the rows of a sheet owe each other beyond keys and names, by sheet.
-_CAREFUL: Mapping[str, Callable[[Council], None]] = {
-    "audits": _came_back_before_withdrawn,
-    "exemptions": _of_health_the_word_alone,
-}
+_CAREFUL: Mapping[str, Callable[[Council], None]] = {"audits": _came_back_before_withdrawn}
 
 
 def workbook_of(council: Council) -> Workbook:
