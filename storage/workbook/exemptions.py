@@ -5,8 +5,8 @@ from typing import Any
 
 from sqlalchemy import and_, exists, select
 
-from domain.exemptions import RequestStatus, kept_reason
-from domain.words import AllocationStatus
+from domain.exemptions import RequestStatus
+from domain.words import AllocationStatus, ExemptionKind
 from storage.imported_history import ImportedState, record_states
 from storage.tables.allocations import allocation, allocation_transition, exemption
 from storage.tables.exemptions import exemption_request, exemption_step
@@ -23,7 +23,7 @@ _NOT_RETURNED = (AllocationStatus.ALLOCATED, AllocationStatus.STARTED)
 def write_exemptions(importing: Importing, rows: SheetRows) -> list[Record]:
     """Write the exemptions; their allocations follow in `exempt_allocations`."""
     records = records_of(importing, rows)
-    _keep_no_reason_of_health(importing, rows, records)
+    _warn_of_health(importing, rows, records)
     compared = compare(importing, rows, records)
     note_overwritten(importing, rows, compared.changes, _decided_in_chat(importing, compared), _DECIDED)
     _note_put_back(importing, rows, compared)
@@ -35,13 +35,12 @@ def write_exemptions(importing: Importing, rows: SheetRows) -> list[Record]:
     return compared.standing
 
 
-def _keep_no_reason_of_health(importing: Importing, rows: SheetRows, records: Iterable[Record]) -> None:
-    """Of health the word alone is kept, as in chat (DOMAIN, "Data protection")."""
+def _warn_of_health(importing: Importing, rows: SheetRows, records: Iterable[Record]) -> None:
+    """Chat asks for no reason of health (DOMAIN, 6); one in a workbook is history, and stays until its time is over."""
+    what = "nobody has to say why; it is shown in no card, but kept and exported: take it out of the file if you can"
     for number, record in zip(rows.numbers, records, strict=True):
-        if record.get("reason") and kept_reason(record["kind"], record["reason"]) is None:
-            what = "of health no reason is kept, so this one was left out; take it out of the file as well"
+        if record.get("reason") and record["kind"] is ExemptionKind.HEALTH:
             importing.warnings.append(Warned(Breach.HEALTH_REASON, rows.sheet.name, number, "reason", what))
-            record["reason"] = None
 
 
 def _decided_in_chat(importing: Importing, compared: Compared) -> dict[int, Act]:

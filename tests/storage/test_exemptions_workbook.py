@@ -125,10 +125,10 @@ def test_the_export_has_what_was_decided_in_chat_and_of_health_no_more_than_the_
     assert row == (ExemptionKind.HEALTH, "chat")
 
 
-def test_a_reason_of_health_that_a_workbook_brings_is_left_out_with_a_warning(chat: Chat) -> None:
-    told = ["ada@council.example", AUGUST, "health", "This must be in no place.", "hal@council.example", "2019-08-14"]
+def test_a_reason_of_health_that_a_workbook_brings_is_kept_as_history_with_a_warning(chat: Chat) -> None:
+    told = ["ada@council.example", AUGUST, "health", "This is in no card.", "hal@council.example", "2019-08-14"]
     report = tried(chat.store, council(exemptions=[EXEMPTIONS[0], told]), LATER, workbook_wins=True)
     assert report.is_written
     assert report.breaches[Breach.HEALTH_REASON] == 1
     kept = rows(chat.store, select(exemption.c.reason).where(exemption.c.kind == ExemptionKind.HEALTH))
-    assert [tuple(one) for one in kept] == [(None,)]
+    assert [tuple(one) for one in kept] == [("This is in no card.",)]
