@@ -120,9 +120,9 @@ class Reader:
         """The one value of a statement."""
         return self._connection.execute(statement, values).fetchone()[0]
 
-    def erased(self, table: str) -> set[int]:
+    def erased(self, table: str) -> set[str]:
         """The rows of a history that an erasure named: they may have been emptied, or be gone."""
-        return {int(row[0]) for row in self.rows("SELECT row_id FROM erased_row WHERE table_name = ?", table)}
+        return {row[0] for row in self.rows("SELECT row_id FROM erased_row WHERE table_name = ?", table)}
 
     def close(self) -> None:
         """Let go of the file."""

@@ -23,7 +23,11 @@ REFERENCE = re.compile(r"CS-\d{5}")
 ON_ITS_WAY = timedelta(seconds=30)
 # An alarm that nobody has acknowledged goes again every two hours, and late where the service did not run just then.
 BETWEEN_ALARMS = timedelta(minutes=10)
-APPEND_ONLY = ("allocation_transition", "allocation_act", "action_transition", "event", "audit_answer_revision")
+# Tables to which rows are only added, with their keys as an erasure names them.
+APPEND_ONLY = {
+    **dict.fromkeys(("allocation_transition", "allocation_act", "action_transition", "event"), "id"),
+    "audit_answer_revision": "allocation_id || '/' || step || '/' || revision",
+}
 
 # Audits whose words have been kept for as long as they may be.
 ERASED = "SELECT a.id FROM allocation a JOIN case_record c ON c.id = a.case_id WHERE c.case_ref LIKE 'erased-%'"
@@ -67,7 +71,7 @@ class Watch:
     _alarms: dict[tuple[str, str], datetime] = field(default_factory=dict)
     _set_out: dict[tuple[str, str], list[datetime]] = field(default_factory=dict)
     _digests: dict[tuple[str, str], bool] = field(default_factory=dict)
-    _history: dict[str, dict[int, int]] = field(default_factory=dict)
+    _history: dict[str, dict[str, int]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.post = Post(self.teams, self.reader, self.now, self._wrong)
@@ -232,9 +236,9 @@ class Watch:
             self._wrong(f"a history has a gap at the transitions {[row[0] for row in wrong[:5]]}")
 
     def _check_histories(self) -> None:
-        for table in APPEND_ONLY:
-            found = self.reader.rows(f"SELECT rowid AS place, * FROM {table}")  # noqa: S608 - our own names
-            rows = {row["place"]: hash(tuple(row)) for row in found}
+        for table, key in APPEND_ONLY.items():
+            found = self.reader.rows(f"SELECT {key} AS place, * FROM {table}")  # noqa: S608 - our own names
+            rows = {str(row["place"]): hash(tuple(row)) for row in found}
             changed = {place for place, was in self._history.get(table, {}).items() if rows.get(place) != was}
             if wrong := changed and changed - self.reader.erased(table):
                 self._wrong(f"{table}, to which rows are only added, has changed or lost {sorted(wrong)[:5]}")

@@ -186,7 +186,7 @@ def test_it_lets_a_history_lose_what_an_erasure_named_and_nothing_else(watch: Wa
         connection.execute(erased_row.insert().values(table_name="event", row_id="1", erasure_id=1, at=MORNING))
         connection.execute(event.delete())
     watch.check_day(is_settled=False)
-    assert watch.faults == ["event, to which rows are only added, has changed or lost [2]"]
+    assert watch.faults == ["event, to which rows are only added, has changed or lost ['2']"]
 
 
 def test_a_process_dies_once_and_says_where() -> None:
