@@ -27,6 +27,10 @@ from storage.writing_over import write_over
 
 _MAY = frozenset({Role.QA, Role.DIRECTOR})
 _WARNING = "What goes can't be brought back. Backups made before today, and messages in Teams, still have it."
+_NOT_THE_SAME = (
+    "It is not letter by letter the one given out. Whoever had it done may have been erased, or have another address "
+    "now; if neither is so, the register was changed: compare it with the paper, and run 'auditbot verify'."
+)
 _STILL_IN_THE_FILE = (
     "The rows are erased, but the database's file may still hold what they said: others were using it, or the disk is "
     "full. 'auditbot retention' tries it again; run it when less is going on, or with the service stopped."
@@ -227,7 +231,7 @@ def show_certificate(number: int | None, file: Path | None) -> None:
             return
         made, is_same = store.do(lambda unit: certificate_again(unit, number), clock.now(), Actor("command"))
     if not is_same:
-        click.echo("It is not letter by letter the one given out: whoever had it done was erased since.", err=True)
+        click.echo(_NOT_THE_SAME, err=True)
     if file is None:
         click.echo(made.text, nl=False)
         return

@@ -46,7 +46,8 @@ def erasures_done(unit: Unit) -> list[Done]:
 def certificate_again(unit: Unit, number: int) -> tuple[Certificate, bool]:
     """The certificate of an erasure, and whether it is letter by letter the one that was given out.
 
-    It is another one where whoever had it done was erased since: their address is not known any more.
+    It is another one where whoever had it done was erased or has another address since, or where somebody changed the
+    register.
 
     Raises:
         BadInputError: there is no erasure of that number.

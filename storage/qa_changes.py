@@ -36,6 +36,12 @@ def conflict_matter(allocation_id: int) -> str:
     return f"conflict:{allocation_id}"
 
 
+def _check_not_erased(given: AllocatedAudit) -> None:
+    """Refuse to give anybody an audit to do whose child nobody knows any more."""
+    if is_erased(given.ref):
+        raise NotAllowedError("This audit was erased. Nobody can work on it any more: leave it as it is.")
+
+
 def reassign(unit: Unit, given: AllocatedAudit, auditor_id: int, reason: str, due_on: date, today: date) -> int:
     """Give an audit to another auditor; the allocation that they have now.
 
@@ -54,6 +60,7 @@ def reassign(unit: Unit, given: AllocatedAudit, auditor_id: int, reason: str, du
         NotAllowedError: it can't be given to somebody else from where it stands.
     """
     check_change(Change.REASSIGN, given.status, Part.QA)
+    _check_not_erased(given)
     if given.status is not AllocationStatus.ALLOCATED:
         return replace_with_new(unit, given, auditor_id, reason, due_on, today)
     put_right(
@@ -111,6 +118,7 @@ def withdraw(
         NotAllowedError: it can't be withdrawn from where it stands, or not on that day.
     """
     check_change(Change.WITHDRAW, given.status, Part.QA)
+    _check_not_erased(given)
     allocated_on = unit.connection.execute(select(_A.allocated_on).where(_A.id == given.id)).scalar_one()
     if not min(allocated_on, today) <= on_day <= today:
         words = f"Choose a day from {spoken_day(allocated_on)}, when it was allocated, up to today."
@@ -133,6 +141,7 @@ def reinstate(unit: Unit, given: AllocatedAudit, reason: str, today: date) -> Al
         NotAllowedError: it is not withdrawn, or its replacement stands.
     """
     check_change(Change.REINSTATE, given.status, Part.QA)
+    _check_not_erased(given)
     replaced_by = unit.connection.execute(select(_A.replaced_by).where(_A.id == given.id)).scalar_one()
     if replaced_by and _stands(unit, replaced_by):
         words = f"Audit {replaced_by} has taken its place. Withdraw that one first, then bring this one back."
@@ -180,10 +189,9 @@ def send_back(
         NotAllowedError: it can't be sent back from where it stands, or came by import, or not for that day.
     """
     check_change(Change.SEND_BACK, given.status, by)
+    _check_not_erased(given)
     if given.framework_id is None:
         raise NotAllowedError("This audit came by import: there is nothing here to send back. Put it right there.")
-    if is_erased(given.ref):
-        raise NotAllowedError("What was written in this audit is erased. There is nothing to send back: leave it.")
     if due_again_on <= today:
         raise NotAllowedError("Choose a second due day that is still to come.")
     end_reopening(unit, given, "It was sent back.", today)

@@ -112,15 +112,18 @@ def test_a_moderator_or_qa_sends_an_audit_back_until_a_second_due_day(council: R
     assert (last.actor_id, last.reason) == (council.people["quinn"], "More evidence.")
 
 
-def test_nobody_else_sends_an_audit_back_and_nobody_one_that_was_erased(council: Returning) -> None:
+def test_nobody_but_qa_sends_an_audit_back_and_nobody_gives_one_that_was_erased_to_be_done(council: Returning) -> None:
     council.starts("rosa", council.given)
     council.returns()
     with council.unit("rosa") as unit, pytest.raises(NotAllowedError, match="so it can't be sent back"):
         send_back(unit, council.audit(unit, council.given), "Mine.", SECOND_DUE, TODAY, by=Part.AUDITOR)
     with council.unit("quinn") as unit:
         unit.connection.execute(allocation.update().values(ref=token()))
-        with pytest.raises(NotAllowedError, match="There is nothing to send back"):
+        with pytest.raises(NotAllowedError, match="was erased"):
             send_back(unit, council.audit(unit, council.given), "More.", SECOND_DUE, TODAY)
+        unit.connection.execute(allocation.update().values(status=AllocationStatus.WITHDRAWN))
+        with pytest.raises(NotAllowedError, match="was erased"):
+            reinstate(unit, council.audit(unit, council.given), "After all.", TODAY)
 
 
 def test_what_came_by_import_is_put_right_there(council: Returning) -> None:
