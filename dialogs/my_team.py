@@ -135,12 +135,13 @@ def show(turn: Turn, press: Press) -> Reply:
 
 
 def _team(turn: Turn, team: TeamInSight, start: int = 0) -> Reply:
-    record.write(turn.unit, "saw_team", "team", team.id)
     audits = audits_of_team(turn.unit, team.id, _since(turn), turn.policy.moderated)
     acknowledged = _heeded_now(turn, audits, Heed.ACKNOWLEDGED)
     ordered = sorted(audits, key=lambda one: one.id in acknowledged)
     end = start + MOST_AUDITS
-    lines = [_line(turn, one, is_heeded=one.id in acknowledged) for one in ordered[start:end]]
+    shown = ordered[start:end]
+    record.write(turn.unit, "saw_team", "team", team.id, audits=[one.id for one in shown])
+    lines = [_line(turn, one, is_heeded=one.id in acknowledged) for one in shown]
     owed = _owed_words(turn, team, audits, _to_acknowledge(audits, acknowledged))
     may = team.id in teams_of_leader(turn.unit, turn.viewer.id, turn.today)
     more = end if end < len(audits) else None

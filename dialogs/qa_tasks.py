@@ -71,7 +71,8 @@ def listed(turn: Turn, after: int = 0) -> Reply:
     shown = [
         TaskLine(task.id, task.kind, task.about, london_day(task.raised_at), _answers(task)) for task in tasks[:_SHOWN]
     ]
-    record.write(turn.unit, "saw_qa_tasks", "qa_task", tasks=len(shown))
+    audits = sorted({task.allocation_id for task in tasks[:_SHOWN] if task.allocation_id is not None})
+    record.write(turn.unit, "saw_qa_tasks", "qa_task", tasks=len(shown), audits=audits)
     more_after = after + _SHOWN if len(tasks) > _SHOWN else None
     return Reply(qa_tasks_card(shown, after, more_after, turn.card_id))
 

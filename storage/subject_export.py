@@ -224,7 +224,7 @@ _NAMES_OF_PERSON = (
     "member of staff, is left out of the rows and says so. Ask for the case to see what is held about a child."
 )
 _IN_LISTS = (
-    "Who saw it among others, in a list of QA's tasks, a team's page, an answer to a question or a whole workbook: the "
+    "Who saw it among others in an answer to a question or in a whole workbook: the "
     "record says who was shown how many rows, and not of each list which ones."
 )
 _ELSEWHERE = (

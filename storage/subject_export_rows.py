@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, String, Table, and_, cast, or_, select
+from sqlalchemy import ColumnElement, Row, String, Table, and_, cast, func, or_, select
 from sqlmodel import SQLModel
 
 from storage.data_map import TABLES, Ground
@@ -17,7 +17,10 @@ from storage.tables.erasures import HoldKind, legal_hold
 from storage.tables.service import event, outbox, outbox_attempt
 
 # Lists of which a line of the record says which rows they showed: by what was seen, the table and the fact.
-_LISTS = {"saw_concerns": ("concern", "entries"), "saw_watch_list": ("allocation", "audits")}
+_LISTS = {
+    "saw_concerns": ("concern", "entries"),
+    **dict.fromkeys(("saw_watch_list", "saw_qa_tasks", "saw_team"), ("allocation", "audits")),
+}
 # The facts of a line of the record that name somebody by their row.
 _NAMING = [fact for fact, table in FACTS.items() if table == "person"]
 
@@ -94,6 +97,11 @@ def held_about_person(unit: Unit, person_id: int) -> Held:
     found.look(outbox_attempt, _in(unit, outbox_attempt, "outbox_id", found.ids_of_theirs("outbox")))
     _add_record(unit, found)
     found.look(event, or_(*(cast(event.c.detail[fact].as_string(), String) == str(person_id) for fact in _NAMING)))
+    # A question about somebody names them by their address.
+    address = unit.connection.execute(
+        select(tables["person"].c.email).where(tables["person"].c.id == person_id)
+    ).scalar_one()
+    found.look(event, func.lower(cast(event.c.detail, String)).contains(f'"{address.lower()}"', autoescape=True))
     return found.held()
 
 

@@ -210,6 +210,9 @@ def test_who_saw_it_and_which_messages_were_sent_is_told_and_so_is_the_export_it
                 Unit(unit.connection, NOW, Actor("chat", other)), "saw_watch_list", "allocation", audits=listed
             )
         record.write(Unit(unit.connection, NOW, Actor("chat", other)), "saw_sent", "nudge_line", person_id=one)
+        address = unit.connection.execute(select(person.c.email).where(person.c.id == one)).scalar_one()
+        filters = {"auditor": [address]}
+        record.write(Unit(unit.connection, NOW, Actor("chat", other)), "asked", "figure", filters=filters)
 
     two_on_each.do(seen, NOW, COMMAND)
     case = exported(two_on_each, CASE, tmp_path / "case")
@@ -225,6 +228,7 @@ def test_who_saw_it_and_which_messages_were_sent_is_told_and_so_is_the_export_it
     did = {(row["what was done"], row["who did it"]) for row in staff["who did and saw what"]}
     assert ("saw audit", f"'{ONE} in person.name") in did
     assert ("saw sent", f"'{OTHER} in person.name") in did
+    assert ("asked", f"'{OTHER} in person.name") in did, "a figure of theirs"
     assert f"person_id: {ONE} in person.name" in {row["more of it"] for row in staff["who did and saw what"]}
     assert "exemptions" not in staff, "that was in 2019"
     assert staff["roles"], "what has no day is as it stands"
