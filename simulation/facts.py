@@ -3,7 +3,7 @@
 import sqlite3
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -254,14 +254,24 @@ class Reader:
             facts.pauses.setdefault(key, []).append(pause)
 
     def told(self, facts: Facts, before: date) -> None:
-        """Put to the facts who was told of what on earlier days: what went, or may still be going."""
+        """Put to the facts who was told of what is open on earlier days: what went, or may still be going."""
         statement = """
             SELECT n.person_id, n.kind, n.subject_id, n.due_on, n.party, n.reached_on
             FROM nudge_line n LEFT JOIN outbox o ON o.id = n.outbox_id
             WHERE n.digest_on < ? AND (n.status IN ('sent', 'acted')
                 OR (n.status = 'owed' AND o.status IN ('sent', 'sending')))
         """
-        for row in self.rows(statement, before.isoformat()):
+        # Of what is done nobody asks any more; a roll-up is of one month or of the one before.
+        for kind in {key.kind for key in facts.items}:
+            ids = [key.id for key in facts.items if key.kind == kind]
+            which = f" AND n.kind = ? AND n.subject_id IN ({', '.join('?' * len(ids))})"
+            self._tell(facts, self.rows(statement + which, before.isoformat(), kind, *ids))
+        since = (before - timedelta(days=70)).isoformat()
+        rolled_up = " AND n.kind = 'roll_up' AND n.digest_on >= ?"
+        self._tell(facts, self.rows(statement + rolled_up, before.isoformat(), since))
+
+    def _tell(self, facts: Facts, rows: Iterable[Any]) -> None:
+        for row in rows:
             line = _line(row)
             facts.told.setdefault(Key(line.kind, line.subject), []).append(line)
 
