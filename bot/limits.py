@@ -16,8 +16,8 @@ from cards.verbs import VERB, Verb
 from domain.typed_alarm import alarm_in
 
 # A person taps a few times a second, for a short while; what comes faster for longer is a program.
-TURNS_AT_ONCE = 600
-TURNS_A_SECOND = 60.0
+TURNS_AT_ONCE = 3_000
+TURNS_A_SECOND = 100.0
 # The sentence about it is itself a message to Teams, which takes one a second from a conversation over an hour.
 SECONDS_BETWEEN_TELLING = 60.0
 KEYS_KEPT = 10_000
@@ -27,7 +27,7 @@ _ALARM_BEGINS_WITHIN = 2_000
 # Teams takes 28 KB of a person's message: what is longer comes from a program, and is counted whatever it says.
 _LONGEST_ALARM = 50_000
 # To look through what was typed for what identifies a child takes as long as a turn for each so many signs.
-_SIGNS_A_TURN = 1_000
+_SIGNS_A_TURN = 250
 _TOLD = (InboundKind.SAID, InboundKind.PRESSED, InboundKind.SUBMITTED)
 _TOO_FAST = "sender_too_fast"
 TOO_FAST = (

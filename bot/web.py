@@ -27,8 +27,8 @@ from domain.errors import BadInputError
 LARGEST_BODY = 1024 * 1024
 SECONDS_TO_READ = 10
 # Requests without a good token, from one address: from then on they are answered 429 and leave no line in the log.
-KNOCKS_AT_ONCE = 600
-KNOCKS_A_SECOND = 30.0
+KNOCKS_AT_ONCE = 5_000
+KNOCKS_A_SECOND = 100.0
 # Together with what is stopped besides, the service is gone within ten seconds of being asked.
 SECONDS_TO_FINISH = 7.0
 
