@@ -80,6 +80,8 @@ async def _council_with_something_of_each(council: Council) -> list[FakePerson]:
         await returns(council.rosa, answers)
     both, _ = await grades(mo, await opens(council, mo))
     await mo.presses(both, "Confirm")
+    # Her outcome is on its way: it must not come between what she types next and its answer.
+    await council.service.let_time_pass()
     council.allocates(council.rosa, "CS_504")
     await starts(council.rosa)
     council.allocates(council.rosa, "CS_505")
