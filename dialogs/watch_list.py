@@ -10,11 +10,10 @@ from dialogs import likely_names
 from dialogs.qa_audits import only_qa
 from dialogs.qa_inputs import read_day, typed_in
 from dialogs.turn import Press, Reply, Turn
-from domain.calendar import spoken_day
+from domain.calendar import months_after, spoken_day
 from domain.concern_lifecycle import ConcernPart
 from domain.errors import NotAllowedError
 from domain.free_text import complaint_about
-from domain.watch_list import months_after
 from domain.words import WatchOutcome
 from storage import record
 from storage.audits import lock_audit

@@ -1,5 +1,6 @@
 """London days, working days and working hours. Days off are handed in; nothing here reads a clock."""
 
+from calendar import monthrange
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
@@ -115,3 +116,13 @@ class WorkingCalendar:
         while not self.is_working_day(day):
             day += timedelta(days=1)
         return london_instant(day, self.opens)
+
+
+def months_after(day: date, months: int) -> date:
+    """The same day of the month some months on, or that month's last one where it has no such day; back, if negative.
+
+    Three months after Monday 30 November 2026 is Sunday 28 February 2027.
+    """
+    years, month = divmod(day.month - 1 + months, 12)
+    year, month = day.year + years, month + 1
+    return date(year, month, min(day.day, monthrange(year, month)[1]))

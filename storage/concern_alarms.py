@@ -105,7 +105,8 @@ def standing_alarms(unit: Unit) -> list[Alarm]:
     statement = select(_T.id, _T.concern_id, _C.allocation_id, _T.at).join(concern, _C.id == _T.concern_id)
     rows = unit.connection.execute(statement.where(_T.id.in_(last)).order_by(_T.id)).all()
     ids = [row.id for row in rows]
-    had, acknowledged, posted = _had(unit, ids), _acknowledged(unit, ids), _posted(unit, ids)
+    had, acknowledged = _had(unit, ids), _acknowledged(unit, ids)
+    posted = _posted(unit, ids, {one.person_id for some in had.values() for one in some})
     return [
         Alarm(*row, tuple(had.get(row.id, ())), frozenset(acknowledged.get(row.id, ())), posted.get(row.id, {}))
         for row in rows
@@ -120,11 +121,16 @@ def _had(unit: Unit, raisings: Iterable[int]) -> dict[int, list[Had]]:
     return found
 
 
-def _posted(unit: Unit, raisings: Iterable[int]) -> dict[int, dict[tuple[int, int], datetime | None]]:
+def _posted(
+    unit: Unit, raisings: Iterable[int], people: Iterable[int]
+) -> dict[int, dict[tuple[int, int], datetime | None]]:
+    # The people are named too, since the index of the outbox begins with them.
     o = outbox.c
     goes = o.status.in_([*WAITING, SendStatus.SENT])
     statement = select(o.subject_id, o.person_id, o.rung, case((o.status == SendStatus.SENT, o.settled_at)).label("at"))
-    statement = statement.where(o.template == ALARM, o.subject_id.in_(list(raisings)), goes)
+    statement = statement.where(
+        o.person_id.in_(list(people)), o.template == ALARM, o.subject_id.in_(list(raisings)), goes
+    )
     found: dict[int, dict[tuple[int, int], datetime | None]] = {}
     for row in unit.connection.execute(statement):
         found.setdefault(row.subject_id, {})[row.person_id, round_of(row.rung)] = row.at

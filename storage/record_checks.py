@@ -11,6 +11,7 @@ from storage.erasure_checks import check_erasures
 from storage.record import CONTENT, digest_of
 from storage.record_misfits import UNREADABLE, MisfitError, UnguardedError, listed, said_of
 from storage.record_seals import NO_ROOT, DigestedLine, Gap, Seal, root_of, runs_without, seals
+from storage.statements import among
 from storage.store import Unit
 from storage.tables.erasures import erased_row
 from storage.tables.record_seals import event_digest
@@ -265,12 +266,9 @@ def _what_is_wrong(row: Any) -> str:
 
 
 def _erased(unit: Unit, numbers: Sequence[int]) -> set[int]:
-    found: set[int] = set()
-    for start in range(0, len(numbers), 500):
-        some = [row_id(number) for number in numbers[start : start + 500]]
-        named = select(_R.row_id).where(_R.table_name == event.name, _R.row_id.in_(some))
-        found |= {int(key) for key in unit.connection.execute(named).scalars()}
-    return found
+    keys = [row_id(number) for number in numbers]
+    named = select(_R.row_id).where(_R.table_name == event.name, among(unit.connection, _R.row_id, keys))
+    return {int(key) for key in unit.connection.execute(named).scalars()} if keys else set()
 
 
 def _kept(chain: Sequence[Seal], root: str | None) -> Seal | None:

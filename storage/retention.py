@@ -11,7 +11,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Exists, and_, exists, func, not_, select
 
-from domain.calendar import london_day
+from domain.calendar import london_day, months_after
 from domain.months import closing_day
 from domain.policy import Policy
 from domain.words import AllocationStatus, EscalationStatus
@@ -63,10 +63,7 @@ class _Stays:
 
 def years_before(day: date, years: int) -> date:
     """The same day so many years earlier; of 29 February the day before it, where that year has none."""
-    try:
-        return day.replace(year=day.year - years)
-    except ValueError:
-        return day.replace(year=day.year - years, day=28)
+    return months_after(day, -12 * years)
 
 
 def not_erased(column: ColumnElement[str]) -> ColumnElement[bool]:

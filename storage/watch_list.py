@@ -12,8 +12,8 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select
 
+from domain.calendar import months_after
 from domain.policy import Moderated, Policy
-from domain.watch_list import months_after
 from domain.words import AllocationStatus, Rating, WatchOutcome
 from storage.outcomes import has_outcome
 from storage.statements import among, insert_returning_id

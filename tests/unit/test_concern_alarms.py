@@ -5,10 +5,9 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from domain.calendar import WorkingCalendar
+from domain.calendar import WorkingCalendar, months_after
 from domain.chasing_facts import Known
 from domain.concern_alarms import reached, to_alarm
-from domain.watch_list import months_after
 from duties.concern_review import decide as week_of
 from duties.escalate_concerns import decide
 from storage.concern_alarms import Alarm, Had
