@@ -361,3 +361,22 @@ async def test_a_good_audit_keeps_the_entry_that_its_concern_opened(council: Cou
     council.allocates(council.rosa, "CS_5000038")
     assert "returned" in (await returns(council.rosa)).words
     assert len(council.rows(concern)) == 1
+
+
+async def test_a_round_that_waited_out_an_outage_counts_for_the_one_that_has_come(council: Council) -> None:
+    council.is_now(SUNDAY_AT_THREE)
+    council.allocates(council.rosa)
+    await raised(council)
+    await council.time_passes(minutes=5)
+    before = alarms(council.hal)
+    for _ in range(200):
+        council.teams.fail_next("send", status=503)
+    for minutes in (120, 80):
+        await council.time_passes(minutes=minutes)
+    assert alarms(council.hal) == before, "the second round waits"
+    council.teams.fails_no_more()
+    for _ in range(2):
+        await council.time_passes(minutes=20)
+    assert alarms(council.hal) == before + 1, "the third would have said the same a moment later"
+    await council.time_passes(hours=2)
+    assert alarms(council.hal) == before + 2
